@@ -1,0 +1,1 @@
+"""Bytes to picture and picture to bytes."""

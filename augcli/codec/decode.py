@@ -1,0 +1,154 @@
+"""Bytes to picture: upright, first frame, nothing silently lost."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as PillowImage
+
+from augcli.codec import jpeg
+from augcli.codec.formats import INPUT_FORMATS
+from augcli.errors import SourceProblem
+from augcli.image import Image, Mode
+
+MAX_PIXELS = 64_000_000
+
+# EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
+_UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
+_UPRIGHT[8] = (1, False)
+
+_TO_MODE: dict[str, Mode] = {
+    **{"1": "L", "L": "L", "LA": "LA", "La": "LA", "PA": "RGBA"},
+    **{"RGB": "RGB", "RGBX": "RGB", "RGBA": "RGBA", "RGBa": "RGBA", "CMYK": "RGB", "YCbCr": "RGB"},
+}
+_CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
+
+
+def decode(data: bytes) -> Image:
+    """Decode the first frame of an image file, set upright by its EXIF orientation.
+
+    Raises:
+        SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
+    """
+    try:
+        # Pillow warns of odd metadata, which is dropped anyway.
+        with warnings.catch_warnings(action="ignore"):
+            return _decode(data)
+    except SourceProblem:
+        raise
+    # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
+    except Exception as error:
+        raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
+
+
+def _decode(data: bytes) -> Image:
+    if not data:
+        raise SourceProblem("bad", "empty", "the file is empty")
+    PillowImage.MAX_IMAGE_PIXELS = None  # Pillow's limit only warns at first; ours is below
+    with _open(data) as file:
+        _check_size(file.size)
+        icc = file.info.get("icc_profile")
+        deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
+        quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
+        orientation = _orientation(file)
+        if quick:
+            pixels, mode = quick
+            image = Image(_with_channels(pixels), mode, icc)
+        elif deep:
+            image = _decode_deep_colour(data, icc)
+        else:
+            file.load()  # sets a TIFF upright by itself
+            orientation = _orientation(file)
+            image = _from_pillow(file, icc)
+    return _set_upright(image, orientation)
+
+
+def _open(data: bytes) -> PillowImage.Image:
+    try:
+        return PillowImage.open(io.BytesIO(data), formats=INPUT_FORMATS)
+    except PillowImage.UnidentifiedImageError:
+        raise SourceProblem("bad", "unknown", "not an image of a format that is read") from None
+
+
+def _check_size(size: tuple[int, int]) -> None:
+    width, height = size
+    if width < 1 or height < 1:
+        raise SourceProblem("bad", "no-pixels", f"the picture is {width}x{height}")
+    if width * height > MAX_PIXELS:
+        text = f"{width}x{height} is over {MAX_PIXELS // 1_000_000} megapixels"
+        raise SourceProblem("refused", "too-large", text)
+
+
+def _bits_per_channel(file: PillowImage.Image) -> int:
+    """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
+    if file.format == "TIFF":
+        return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]
+    tile: Any = file.tile[0] if getattr(file, "tile", None) else None
+    return 16 if tile and ";16" in str(tile[3]) else 8
+
+
+def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
+    pixels: NDArray[Any] | None = cv2.imdecode(
+        np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED
+    )
+    if pixels is None:
+        raise SourceProblem("bad", "undecodable", "cannot be decoded")
+    if pixels.dtype != np.uint16 or pixels.ndim != 3:
+        raise SourceProblem("refused", "depth", "16-bit colour of a kind that is not supported")
+    if pixels.shape[2] == 4:
+        return Image(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA), "RGBA", icc)
+    return Image(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), "RGB", icc)
+
+
+def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
+    if file.mode.startswith("I;16"):
+        return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc)
+    changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
+    mode = _mode_of(file)
+    if file.mode == "CMYK":
+        icc = None  # it describes inks
+    converted = file if file.mode == mode else file.convert(mode)
+    return Image(_with_channels(np.asarray(converted)), mode, icc, changes)
+
+
+def _mode_of(file: PillowImage.Image) -> Mode:
+    transparent = "transparency" in file.info
+    if file.mode == "P":
+        return "RGBA" if transparent else "RGB"
+    if file.mode not in _TO_MODE:
+        text = f"samples of mode {file.mode}: make it 8- or 16-bit gray or RGB first"
+        raise SourceProblem("refused", "mode", text)
+    mode = _TO_MODE[file.mode]
+    if transparent and mode in ("L", "RGB"):
+        return "LA" if mode == "L" else "RGBA"
+    return mode
+
+
+def _orientation(file: PillowImage.Image) -> int:
+    try:
+        value = file.getexif().get(0x0112, 1)
+    except Exception:  # damaged metadata beside sound pixels
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _set_upright(image: Image, orientation: int) -> Image:
+    if orientation not in _UPRIGHT:
+        return image
+    turns, mirror = _UPRIGHT[orientation]
+    pixels = np.rot90(image.pixels, turns)
+    upright = np.ascontiguousarray(pixels[:, ::-1] if mirror else pixels)
+    return Image(upright, image.mode, image.icc, image.changes)
+
+
+def _with_channels(pixels: NDArray[Any]) -> NDArray[Any]:
+    return pixels if pixels.ndim == 3 else pixels[:, :, np.newaxis]
+
+
+def _told(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,0 +1,53 @@
+"""What each file format can hold, and which endings name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+"""What Pillow may open: an allow-list, so that a file's content can't pick an obscure decoder.
+JPEG covers MPO, the multi-picture files of phones."""
+
+INPUT_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"})
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format that copies are written in, and what of a picture survives in it."""
+
+    name: str
+    endings: tuple[str, ...]
+    alpha: bool = True
+    gray: bool = True
+    depth: int = 8
+    icc: bool = True
+    has_quality: bool = False
+
+
+FORMATS = {
+    found.name: found
+    for found in (
+        Format("jpg", ("jpg", "jpeg"), alpha=False, has_quality=True),
+        Format("png", ("png",), depth=16),
+        Format("webp", ("webp",), gray=False, has_quality=True),
+        Format("bmp", ("bmp",), alpha=False, icc=False),
+        Format("tiff", ("tif", "tiff"), depth=16),
+    )
+}
+_BY_ENDING = {ending: found for found in FORMATS.values() for ending in found.endings}
+
+
+def output_ending(source_ending: str, wanted: str) -> str:
+    """Give the ending of the copies of a source, ``wanted`` being ``same`` or a format's name.
+
+    A source keeps its own ending, in its own spelling, if that names the format wanted.
+    """
+    own = _BY_ENDING.get(source_ending.lower())
+    if own and wanted in ("same", own.name):
+        return source_ending
+    return "png" if wanted == "same" else wanted
+
+
+def format_of(ending: str) -> Format:
+    """Give the format that an ending of :func:`output_ending` stands for."""
+    return _BY_ENDING[ending.lower()]

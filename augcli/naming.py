@@ -1,0 +1,78 @@
+"""What the outputs are called, so that no two of them ever share a name.
+
+A copy is ``<stem>_aug001.<ending>``. Where two sources of a folder would share that (``a.jpg`` and
+``a.png`` turned into the same format; ``a.jpg`` and ``A.jpg`` where case doesn't count), the first
+by name keeps it and the others get ``<stem>~<hash>_aug001.<ending>``, the hash being that of their
+own path. So does a name that would be too long for a file system, its stem cut short.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from augcli.codec.formats import output_ending
+from augcli.dataset import Source
+
+_LONGEST_NAME = 255  # bytes, on every file system in common use
+_LONGEST_NUMBER = len("_aug") + 6
+
+
+@dataclass(frozen=True)
+class OutputName:
+    """The outputs of one source: ``base`` is their path below OUT up to ``_aug``."""
+
+    base: str
+    ending: str
+
+    def copy(self, number: int) -> str:
+        """Give the path of a copy below OUT, with ``/``."""
+        return f"{self.base}_aug{number:03d}.{self.ending}"
+
+
+def name_outputs(
+    sources: list[Source], wanted: str, *, originals: bool
+) -> Iterator[tuple[Source, OutputName]]:
+    """Name the outputs of the sources of one folder, given in order of name.
+
+    ``wanted`` is ``same`` or a format's name. With ``originals`` the sources' own names are taken.
+    """
+    # An original may look like a copy (a_aug001.jpg). Then the copies make way, for all numbers:
+    # that's known from the part before _aug.
+    taken = {key for source in sources if (key := _copy_key(source.name))} if originals else set()
+    for source in sources:
+        ending = output_ending(source.ending, wanted)
+        folder = f"{source.folder}/" if source.folder else ""
+        stem = source.stem
+        if _too_long(stem, ending) or _key(f"{folder}{stem}", ending) in taken:
+            stem = _distinct(source, ending)
+        taken.add(_key(f"{folder}{stem}", ending))
+        yield source, OutputName(f"{folder}{stem}", ending)
+
+
+def _copy_key(name: str) -> str | None:
+    """Give the key of the copies that a name belongs among, if it looks like one."""
+    before, _, ending = name.rpartition(".")
+    base, mark, number = before.rpartition("_aug")
+    return _key(base, ending) if mark and number.isdecimal() else None
+
+
+def _key(base: str, ending: str) -> str:
+    """Give what is equal for names that some file system takes for the same."""
+    return unicodedata.normalize("NFC", f"{base}.{ending}").casefold()
+
+
+def _too_long(stem: str, ending: str) -> bool:
+    return len(os.fsencode(f"{stem}.{ending}")) + _LONGEST_NUMBER > _LONGEST_NAME
+
+
+def _distinct(source: Source, ending: str) -> str:
+    digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    room = _LONGEST_NAME - _LONGEST_NUMBER - len(f"~{digest}.{ending}")
+    stem = source.stem
+    while len(os.fsencode(stem)) > room:
+        stem = stem[:-1]
+    return f"{stem}~{digest}"

@@ -1,0 +1,111 @@
+"""Whether a folder may be expanded into, and emptying it of what an earlier run made."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from augcli.errors import AugcliError, UsageProblem
+from augcli.files import TEMP_PREFIX, make_folders, sweep
+from augcli.manifest import MANIFEST, RUN_FILE, SKIPPED, Manifest, read_run_file, write_json
+from augcli.settings import differences, fingerprint
+
+
+def check_apart(data: Path, out: Path) -> None:
+    """Refuse an OUT that is DATA, or inside it, or around it: the input is never written to."""
+    inner, outer = out.resolve(), data.resolve()
+    if inner == outer:
+        problem = f"{out} is the dataset itself"
+    elif inner.is_relative_to(outer):
+        problem = f"{out} is inside the dataset {data}"
+    elif outer.is_relative_to(inner):
+        problem = f"{out} holds the dataset {data}"
+    else:
+        return
+    raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-augmented")
+
+
+def check_claim(out: Path, settings: dict[str, Any]) -> bool:
+    """Say whether OUT holds a run of these settings, finished or not; False if there is nothing.
+
+    Raises:
+        UsageProblem: it holds anything else.
+    """
+    if out.exists() and not out.is_dir():
+        raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
+    found = read_run_file(out)
+    if found is None:
+        if out.is_dir() and any(
+            not entry.name.startswith(TEMP_PREFIX) for entry in os.scandir(out)
+        ):
+            raise UsageProblem(
+                f"{out} is not empty, and augcli did not write it",
+                "give a new or empty folder for OUT",
+            )
+        return False
+    _check_same(out, found["settings"], settings)
+    return True
+
+
+def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
+    hint = "give another folder for OUT, the same settings, or --overwrite to start anew"
+    if told := "; ".join(differences(old, new)):
+        raise UsageProblem(f"{out} was made with other settings: {told}", hint)
+    if new["copies"] < old.get("copies", 0):
+        raise UsageProblem(
+            f"{out} has {old['copies']} copies of each image, more than --copies {new['copies']}",
+            hint,
+        )
+
+
+def begin(out: Path, settings: dict[str, Any]) -> None:
+    """Make OUT, and put a run file in it that says: not finished.
+
+    Raises:
+        UsageProblem: OUT can't be written.
+    """
+    try:
+        make_folders(out)
+        write_run_file(out, settings, totals=None)
+    except AugcliError as error:
+        raise UsageProblem(error.problem, "give a folder for OUT that you may write to") from error
+
+
+def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
+    """Write the run file; ``totals`` is None until the run has finished."""
+    run = {"settings": settings, "fingerprint": fingerprint(settings), "totals": totals}
+    write_json(out / RUN_FILE, run)
+
+
+def is_finished(out: Path) -> bool:
+    """Say whether the last run that changed OUT came to its end."""
+    found = read_run_file(out)
+    return found is not None and found.get("totals") is not None
+
+
+def empty(out: Path) -> None:
+    """Remove what an earlier run made, by its manifest, and nothing else."""
+    if read_run_file(out) is None:
+        return
+    sweep(out)
+    folders = set()
+    for file in Manifest(out).entries:
+        path = _inside(out, file)
+        if path:
+            path.unlink(missing_ok=True)
+            folders.update(path.relative_to(out).parents[:-1])
+    for name in (MANIFEST, SKIPPED, RUN_FILE):
+        (out / name).unlink(missing_ok=True)
+    for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
+        if not any((out / folder).iterdir()):
+            (out / folder).rmdir()
+
+
+def _inside(out: Path, file: str) -> Path | None:
+    """Give the path of a file of a manifest, unless it has been made to lead out of the folder."""
+    relative = PurePosixPath(file)
+    path = out / relative
+    if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
+        return None
+    return path if path.parent.resolve().is_relative_to(out.resolve()) else None

@@ -1,0 +1,98 @@
+"""Everything that decides what a run makes, in one value: the run file keeps it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Literal, get_args
+
+from augcli import __version__
+from augcli.canvas import Fit
+from augcli.image import Frame
+from augcli.pipeline import Pipeline
+from augcli.resampling import Resampling
+
+Originals = Literal["none", "copy", "link"]
+ORIGINALS: tuple[Originals, ...] = get_args(Originals)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the files of the copies are like: ``format`` is ``same`` or a format's name."""
+
+    format: str = "same"
+    quality: int = 90
+    size: Frame | None = None
+    fit: Fit = "stretch"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run makes of a dataset. Workers, paths and dates are left out: they change no byte."""
+
+    pipeline: Pipeline
+    copies: int
+    seed: int = 0
+    resampling: Resampling = Resampling()  # noqa: RUF009, frozen
+    output: Output = Output()  # noqa: RUF009, frozen
+    originals: Originals = "none"
+    flat: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the settings as the run file keeps them."""
+        size = self.output.size
+        return {
+            "version": __version__,
+            "seed": self.seed,
+            "copies": self.copies,
+            "pipeline": self.pipeline.settings(),
+            "interpolation": self.resampling.interpolation,
+            "fill_mode": self.resampling.fill_mode,
+            "fill_value": list(self.resampling.fill_value),
+            "format": self.output.format,
+            "quality": self.output.quality,
+            "size": f"{size.width}x{size.height}" if size else None,
+            "fit": self.output.fit,
+            "originals": self.originals,
+            "flat": self.flat,
+            "libraries": _libraries(),
+        }
+
+
+def fingerprint(settings: dict[str, Any]) -> str:
+    """Give the hash of settings that must agree for two runs to share a folder: all but copies."""
+    kept = {key: value for key, value in settings.items() if key != "copies"}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """Say where two settings differ, one line each, copies aside."""
+    for key in sorted((old.keys() | new.keys()) - {"copies"}):
+        if old.get(key) != new.get(key):
+            yield f"{key} was {_brief(old.get(key))}, now {_brief(new.get(key))}"
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return " + ".join(_brief_step(step) for step in value)
+    return json.dumps(value)
+
+
+def _brief_step(step: dict[str, Any]) -> str:
+    values = (f"{key} {json.dumps(value)}" for key, value in step.items() if key != "transform")
+    return f"{step['transform']} ({', '.join(values)})"
+
+
+def _libraries() -> dict[str, str]:
+    """Name the versions that decide pixels and bytes: another one may differ in a few."""
+    return {name: _version(name) for name in ("opencv-python-headless", "pillow", "simplejpeg")}
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"

@@ -1,0 +1,110 @@
+"""What became of a run: counts by class, problems, and what could not be kept."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from augcli.errors import ExitCode
+from augcli.worker import Outcome
+
+
+@dataclass
+class Tally:
+    """What is known of the sources of one class, or of all. ``copies`` are those in place."""
+
+    sources: int = 0
+    copies: int = 0
+    bad: int = 0
+    refused: int = 0
+    skipped: int = 0
+
+    @property
+    def expanded(self) -> int:
+        """Sources whose outputs are all in place."""
+        return self.sources - self.bad - self.refused - self.skipped
+
+    def as_json(self) -> dict[str, int]:
+        """Give the counts by name."""
+        return {"sources": self.sources, "expanded": self.expanded, **asdict(self)}
+
+
+@dataclass(frozen=True)
+class Report:
+    """A source that gave nothing, and why: a line of ``skipped.jsonl``."""
+
+    source: str
+    label: str
+    status: str
+    reason: str
+    text: str
+
+
+@dataclass
+class Summary:
+    """What a run did. ``written`` counts the files made now; the classes count all in place."""
+
+    out: Path
+    classes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    written: int = 0
+    done: int = 0
+    finished: bool = False
+    seconds: float = 0.0
+    reports: list[Report] = field(default_factory=list)
+    changes: Counter[str] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what became of one source that had something missing."""
+        source, problem = outcome.job.source, outcome.problem
+        tally = self.classes[source.label]
+        if problem:
+            setattr(tally, problem.status, getattr(tally, problem.status) + 1)
+            self.reports.append(Report(source.name, source.label, **asdict(problem)))
+        else:
+            tally.copies += len(outcome.job.missing)
+            self.written += len(outcome.lines)
+            self.changes.update(outcome.changes)
+
+    @property
+    def total(self) -> Tally:
+        """All classes together."""
+        names = [item.name for item in fields(Tally)]
+        rows = self.classes.values()
+        return Tally(**{name: sum(getattr(row, name) for row in rows) for name in names})
+
+    @property
+    def rate(self) -> float:
+        """Files written per second."""
+        return self.written / self.seconds if self.seconds else 0.0
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the shell should see."""
+        return ExitCode.PARTIAL if self.reports else ExitCode.OK
+
+    def skipped_records(self) -> Iterator[dict[str, Any]]:
+        """Give the records of ``skipped.jsonl``, in order of source."""
+        return map(asdict, sorted(self.reports, key=lambda report: report.source))
+
+    def totals(self) -> dict[str, Any]:
+        """Give what the run file keeps: nothing that differs between a run and its repetition."""
+        classes = {label: tally.as_json() for label, tally in sorted(self.classes.items())}
+        return {**self.total.as_json(), "classes": classes}
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        return {
+            "out": str(self.out),
+            **self.totals(),
+            "written": self.written,
+            "finished": self.finished,
+            "problems": list(self.skipped_records()),
+            "changes": dict(sorted(self.changes.items())),
+            "passed_over": dict(sorted(self.passed_over.items())),
+            "seconds": round(self.seconds, 3),
+            "images_per_second": round(self.rate, 1),
+        }

@@ -1,0 +1,1 @@
+"""One small file for each transform; they are found by walking this package."""

@@ -1,0 +1,18 @@
+"""An offset on every level."""
+
+from typing import Annotated
+
+from augcli.kinds import Tone
+from augcli.knobs import Real
+from augcli.registry import transform
+
+
+@transform(group="tone", place=2)
+def channel_shift(
+    *,
+    offset: Annotated[
+        float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels of 255")
+    ],
+) -> Tone:
+    """Add the same offset to every channel."""
+    return Tone.of(lambda levels: levels + offset)

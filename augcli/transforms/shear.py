@@ -1,0 +1,20 @@
+"""Shear along the width."""
+
+import math
+from typing import Annotated
+
+from augcli.kinds import Homography
+from augcli.knobs import Real
+from augcli.registry import transform
+
+
+@transform(group="geometry", place=4)
+def shear(
+    *,
+    degrees: Annotated[
+        float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees", symbol="°")
+    ],
+) -> Homography:
+    """Slant the picture, as Keras does: the vertical axis leans by the angle."""
+    angle = math.radians(degrees)
+    return Homography.linear(1, -math.sin(angle), 0, math.cos(angle))

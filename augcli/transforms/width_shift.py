@@ -1,0 +1,16 @@
+"""Translation along the width."""
+
+from typing import Annotated
+
+from augcli.image import Frame
+from augcli.kinds import Homography
+from augcli.knobs import Length, Shift
+from augcli.registry import transform
+
+
+@transform(group="geometry", place=2)
+def width_shift(
+    frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
+) -> Homography:
+    """Move the content sideways; positive is to the right."""
+    return Homography.translation(-distance.in_pixels(frame.width), 0)

@@ -1,0 +1,20 @@
+"""Zoom about the centre."""
+
+from typing import Annotated
+
+from augcli.kinds import Homography
+from augcli.knobs import Real, Twin
+from augcli.registry import transform
+
+
+@transform(group="geometry", place=5)
+def zoom(
+    *,
+    x: Annotated[
+        float,
+        Real(low=0.01, high=100, neutral=1, default=(0.8, 1.2), unit="of the span shown"),
+    ],
+    y: Annotated[float, Twin(of="x", switch="uniform", help="Draw one zoom for both axes.")],
+) -> Homography:
+    """Show a part of the picture, or more than it: 0.5 shows half the width, 1.5 zooms out."""
+    return Homography.linear(x, 0, 0, y)

@@ -1,0 +1,141 @@
+"""The work on one source, in whichever process: read, decode once, make and write each copy."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from augcli.canvas import Canvas
+from augcli.errors import SourceProblem, Status
+from augcli.files import copy_file, link_to, make_folders, write_whole
+from augcli.image import Frame
+from augcli.manifest import Entry, Line
+from augcli.pipeline import Recipe, render
+from augcli.plan import Job
+from augcli.settings import Settings
+
+if TYPE_CHECKING:
+    from augcli.codec.formats import Format
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a source gave nothing."""
+
+    status: Status
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a job: the records of the copies made, or the problem.
+
+    ``changes`` tells what the copies could not keep of the source, in words.
+    """
+
+    job: Job
+    lines: tuple[Line, ...] = ()
+    problem: Problem | None = None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Makes the outputs of one source after another. Small to pickle; holds no pixels."""
+
+    root: Path
+    out: Path
+    settings: Settings
+
+    def __call__(self, job: Job) -> Outcome:
+        """Do a job.
+
+        Raises:
+            EnvironmentFailure: an output can't be written.
+        """
+        try:
+            return self._expand(job)
+        except SourceProblem as problem:
+            return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
+
+    def _expand(self, job: Job) -> Outcome:
+        # Here, not above: the parent process never needs them, and --help must not wait for them.
+        from augcli.codec.decode import decode
+        from augcli.codec.encode import fit_to
+        from augcli.codec.formats import format_of
+
+        settings = self.settings
+        data = _read(self.root / job.source.name)
+        into = format_of(job.name.ending)
+        image = fit_to(decode(data), into)
+        made = _Source(job, hashlib.sha256(data).hexdigest(), into)
+        canvas = Canvas.of(image, settings.output.size, settings.output.fit)
+        recipes = settings.pipeline.draw(
+            settings.seed, job.source.name, max(job.missing, default=0)
+        )
+        make_folders(self.out / job.source.folder)
+        lines = [self._copy(made, canvas, copy, recipes[copy - 1]) for copy in job.missing]
+        if job.original:
+            lines.append(self._original(made, image.frame))
+        return Outcome(job, tuple(lines), changes=image.changes)
+
+    def _copy(self, of: _Source, canvas: Canvas, copy: int, recipe: Recipe) -> Line:
+        from augcli.codec.encode import encode
+
+        image = render(canvas, recipe, self.settings.resampling)
+        data = encode(image, of.into, self.settings.output.quality)
+        file = of.job.name.copy(copy)
+        write_whole(f"{self.out}/{file}", data)
+        digest = hashlib.sha256(data).hexdigest()
+        return of.line(file, copy, recipe, Written(image.frame, len(data), digest))
+
+    def _original(self, of: _Source, frame: Frame) -> Line:
+        source = of.job.source
+        put = link_to if self.settings.originals == "link" else copy_file
+        put(self.root / source.name, self.out / source.name)
+        return of.line(source.name, 0, [], Written(frame, source.size, of.digest))
+
+
+class Written(NamedTuple):
+    """What there is to say of a file: the picture's size, the file's size in bytes, its SHA-256."""
+
+    frame: Frame
+    bytes: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A source as the records of its outputs tell of it."""
+
+    job: Job
+    digest: str
+    into: Format
+
+    def line(self, file: str, copy: int, recipe: Recipe, written: Written) -> Line:
+        source = self.job.source
+        record = {
+            "file": file,
+            "label": source.label,
+            "source": source.name,
+            "copy": copy,
+            "recipe": recipe,
+            "width": written.frame.width,
+            "height": written.frame.height,
+            "bytes": written.bytes,
+            "sha256": written.digest,
+            "source_sha256": self.digest,
+        }
+        return Line(file, Entry(source.name, copy, written.bytes), json.dumps(record))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise SourceProblem("bad", "unreadable", f"cannot be read: {why}") from error
