@@ -104,6 +104,7 @@ class Expansion:
             tally.sources += 1
             tally.copies += self.settings.copies - len(job.missing)
             if job.is_done:
+                summary.done += 1
                 continue
             if not begun:
                 begin(self.out, self.settings.as_json())

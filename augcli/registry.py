@@ -47,6 +47,13 @@ class Transform:
         """What it does, in one line."""
         return (inspect.getdoc(self.function) or "").partition("\n")[0]
 
+    def caption(self, field: str, number: float) -> str:
+        """Give a number of a recipe as the few characters under a picture."""
+        # A length's field is named after its unit; a twin reads like the knob it is drawn from.
+        twin = self.twins.get(field)
+        knob = self.knobs.get(twin.of if twin else field) or next(iter(self.knobs.values()))
+        return knob.caption(number, field)
+
     def effect(self, fields: Mapping[str, float], frame: Frame) -> Effect:
         """Make the effect of drawn values, as a recipe keeps them, on a frame."""
         arguments = {name: knob.argument(name, fields) for name, knob in self.knobs.items()}

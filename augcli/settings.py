@@ -77,13 +77,17 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
 
 def _brief(value: object) -> str:
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return " + ".join(_brief_step(step) for step in value)
+        return " + ".join(map(_brief_step, value))
     return json.dumps(value)
 
 
 def _brief_step(step: dict[str, Any]) -> str:
-    values = (f"{key} {json.dumps(value)}" for key, value in step.items() if key != "transform")
-    return f"{step['transform']} ({', '.join(values)})"
+    values = (
+        f"{key} {json.dumps(value)}"
+        for key, value in step.items()
+        if key != "transform" and (key, value) != ("chance", 1.0)
+    )
+    return " ".join([step["transform"], *values])
 
 
 def _libraries() -> dict[str, str]:

@@ -45,7 +45,11 @@ class Report:
 
 @dataclass
 class Summary:
-    """What a run did. ``written`` counts the files made now; the classes count all in place."""
+    """What a run did.
+
+    ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
+    that is in place.
+    """
 
     out: Path
     classes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
@@ -59,6 +63,7 @@ class Summary:
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one source that had something missing."""
+        self.done += 1
         source, problem = outcome.job.source, outcome.problem
         tally = self.classes[source.label]
         if problem:

@@ -63,41 +63,51 @@ class Worker:
             return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
 
     def _expand(self, job: Job) -> Outcome:
+        opened = self.open(job)
+        recipes = self.draw(job, max(job.missing, default=0))
+        make_folders(self.out / job.source.folder)
+        lines = [self._copy(opened, copy, recipes[copy - 1]) for copy in job.missing]
+        if job.original:
+            lines.append(self._original(opened))
+        return Outcome(job, tuple(lines), changes=opened.canvas.image.changes)
+
+    def open(self, job: Job) -> Opened:
+        """Read a source and make it ready for its copies. Raises SourceProblem."""
         # Here, not above: the parent process never needs them, and --help must not wait for them.
         from augcli.codec.decode import decode
         from augcli.codec.encode import fit_to
         from augcli.codec.formats import format_of
 
-        settings = self.settings
         data = _read(self.root / job.source.name)
         into = format_of(job.name.ending)
-        image = fit_to(decode(data), into)
-        made = _Source(job, hashlib.sha256(data).hexdigest(), into)
-        canvas = Canvas.of(image, settings.output.size, settings.output.fit)
-        recipes = settings.pipeline.draw(
-            settings.seed, job.source.name, max(job.missing, default=0)
-        )
-        make_folders(self.out / job.source.folder)
-        lines = [self._copy(made, canvas, copy, recipes[copy - 1]) for copy in job.missing]
-        if job.original:
-            lines.append(self._original(made, image.frame))
-        return Outcome(job, tuple(lines), changes=image.changes)
+        output = self.settings.output
+        canvas = Canvas.of(fit_to(decode(data), into), output.size, output.fit)
+        return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
 
-    def _copy(self, of: _Source, canvas: Canvas, copy: int, recipe: Recipe) -> Line:
+    def draw(self, job: Job, copies: int) -> list[Recipe]:
+        """Draw the recipes of the first copies of a source."""
+        return self.settings.pipeline.draw(self.settings.seed, job.source.name, copies)
+
+    def make(self, opened: Opened, recipe: Recipe) -> tuple[Frame, bytes]:
+        """Make one copy in memory: the size of its picture, and its file."""
         from augcli.codec.encode import encode
 
-        image = render(canvas, recipe, self.settings.resampling)
-        data = encode(image, of.into, self.settings.output.quality)
-        file = of.job.name.copy(copy)
-        write_whole(f"{self.out}/{file}", data)
-        digest = hashlib.sha256(data).hexdigest()
-        return of.line(file, copy, recipe, Written(image.frame, len(data), digest))
+        image = render(opened.canvas, recipe, self.settings.resampling)
+        return image.frame, encode(image, opened.into, self.settings.output.quality)
 
-    def _original(self, of: _Source, frame: Frame) -> Line:
-        source = of.job.source
+    def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> Line:
+        frame, data = self.make(opened, recipe)
+        file = opened.job.name.copy(copy)
+        write_whole(f"{self.out}/{file}", data)
+        written = Written(frame, len(data), hashlib.sha256(data).hexdigest())
+        return opened.line(file, copy, recipe, written)
+
+    def _original(self, opened: Opened) -> Line:
+        source = opened.job.source
         put = link_to if self.settings.originals == "link" else copy_file
         put(self.root / source.name, self.out / source.name)
-        return of.line(source.name, 0, [], Written(frame, source.size, of.digest))
+        written = Written(opened.canvas.frame, source.size, opened.digest)
+        return opened.line(source.name, 0, [], written)
 
 
 class Written(NamedTuple):
@@ -109,14 +119,16 @@ class Written(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Source:
-    """A source as the records of its outputs tell of it."""
+class Opened:
+    """A source ready for its copies: its picture, their format, and the SHA-256 of its file."""
 
     job: Job
-    digest: str
+    canvas: Canvas
     into: Format
+    digest: str
 
     def line(self, file: str, copy: int, recipe: Recipe, written: Written) -> Line:
+        """Make the record of one of its outputs."""
         source = self.job.source
         record = {
             "file": file,

@@ -1,0 +1,65 @@
+"""The command line: a command translates, it does not decide."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Never
+
+import click
+
+from augcli import __version__
+from augcli.cli import signals
+from augcli.cli.terminal import say_error
+from augcli.cli.wording import way_out
+from augcli.errors import AugcliError, ExitCode
+
+# Each is a module of this package. What it does is said here, so that --help needs none of them.
+_COMMANDS = {
+    "preview": "Show augmented versions of an image in one figure.",
+    "expand": "Make augmented copies of a class-folder dataset.",
+}
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"augcli.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="augcli %(version)s")
+def cli() -> None:
+    """See an image augmentation before you trust it, and expand a class-folder dataset on disk:
+    the same bytes every time.
+
+    \b
+    augcli preview bird.jpg --rotation 90       a 3x3 grid of augmented versions
+    augcli expand data/ out/ --copies 5         5 augmented copies of every image
+    """
+
+
+def main(arguments: list[str] | None = None) -> Never:
+    """Run augcli and exit with its code; what a user can cause never shows a traceback."""
+    try:
+        with signals.as_exceptions():
+            code = cli.main(arguments, prog_name="augcli", standalone_mode=False)
+    except AugcliError as error:
+        say_error(error.problem, error.hint)
+        code = error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        code = ExitCode.USAGE
+    except click.ClickException as error:
+        say_error(error.format_message().rstrip("."), way_out(error))
+        code = ExitCode.USAGE
+    sys.exit(code or ExitCode.OK)

@@ -1,0 +1,99 @@
+"""How an expansion is shown: the result on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+
+import click
+
+from augcli.cli.terminal import note, shown
+from augcli.dry_run import Estimate
+from augcli.manifest import SKIPPED
+from augcli.summary import Summary
+
+_NAMED_PROBLEMS = 10  # without --verbose
+
+
+@dataclass(frozen=True)
+class Report:
+    """Shows what a run did, or would do, to a person or to a script."""
+
+    as_json: bool
+    quiet: bool
+    verbose: bool
+
+    def summary(self, summary: Summary) -> None:
+        """Print what was done."""
+        if self.as_json:
+            click.echo(json.dumps(summary.as_json(), indent=2))
+        elif not self.quiet:
+            rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
+            _print_table(
+                ("class", "images", "copies", "bad", "refused", "skipped"),
+                [*rows, ("total", *_counts(summary.total))],
+            )
+            click.echo(_closing_line(summary))
+        if not self.quiet:
+            self._tell_losses(summary)
+
+    def plan(self, found: Estimate) -> None:
+        """Print what would be done."""
+        if self.as_json:
+            click.echo(json.dumps(found.as_json(), indent=2))
+            return
+        rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
+        _print_table(
+            ("class", "images", "copies", "to make", "about"),
+            [*rows, ("total", *_forecast(found.total))],
+        )
+        click.echo("dry run: nothing was written")
+
+    def _tell_losses(self, summary: Summary) -> None:
+        named = summary.reports if self.verbose else summary.reports[:_NAMED_PROBLEMS]
+        for report in named:
+            note(f"{report.status}: {report.source}: {report.text}")
+        if len(summary.reports) > len(named):
+            more = len(summary.reports) - len(named)
+            note(f"and {more} more that gave nothing: see {summary.out / SKIPPED}")
+        for change, images in sorted(summary.changes.items()):
+            note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
+        for reason, files in sorted(summary.passed_over.items()):
+            note(f"passed over: {files} {reason}")
+
+
+def _counts(tally: object) -> tuple[str, ...]:
+    return tuple(str(count) for count in astuple(tally))  # type: ignore[call-overload]
+
+
+def _forecast(row: object) -> tuple[str, ...]:
+    *counts, size = astuple(row)  # type: ignore[call-overload]
+    return (*map(str, counts), _size(size))
+
+
+def _size(count: float) -> str:
+    for unit in ("B", "kB", "MB", "GB"):
+        if count < 1000:
+            return f"{count:.3g} {unit}"
+        count /= 1000
+    return f"{count:.3g} TB"
+
+
+def _closing_line(summary: Summary) -> str:
+    if not summary.finished:
+        return f"stopped at the first problem; {summary.written} files written to {summary.out}"
+    if not summary.written:
+        return f"everything is in place in {summary.out}: nothing to write"
+    return shown(
+        f"{summary.written} files written to {summary.out} in {summary.seconds:.1f} s, "
+        f"{summary.rate:.0f} images/s"
+    )
+
+
+def _print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    lines = [heads, *((shown(first) or "(none)", *rest) for first, *rest in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    for first, *rest in lines:
+        numbers = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))
+        click.echo("  ".join([first.ljust(widths[0]), *numbers]).rstrip())

@@ -1,0 +1,187 @@
+"""The flags that commands share: made from the catalogue, and turned into a pipeline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+import click
+
+from augcli.errors import BadValue, UsageProblem
+from augcli.pipeline import Pipeline, Step
+from augcli.presets import NATURAL, as_flags
+from augcli.registry import Transform, catalogue
+from augcli.resampling import FILL_MODES, INTERPOLATIONS, Resampling, parse_fill_value
+
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+Parsed = TypeVar("Parsed")
+Values = dict[str, Any]
+
+
+class OnceCommand(click.Command):
+    """A command that refuses an option given twice: click would let the last one win, unsaid."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        *_, order = self.make_parser(ctx).parse_args(list(args))
+        counts = Counter(order)
+        for parameter, count in counts.items():
+            repeats = isinstance(parameter, click.Option) and not parameter.multiple
+            if count > 1 and repeats and not getattr(parameter, "count", False):
+                raise UsageProblem(
+                    f"{parameter.opts[-1]} is given {count} times",
+                    "give it once; a range is written A,B, such as --rotation -10,30",
+                )
+        ctx.meta["typed"] = list(args)
+        return super().parse_args(ctx, args)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the shared flags say: the pipeline, how to sample, and the seed."""
+
+    pipeline: Pipeline
+    resampling: Resampling
+    seed: int
+    preset: str = ""
+
+
+def augmentation_options(function: AnyFunction) -> AnyFunction:
+    """Add a flag for every knob of every transform, and those that go with them."""
+    for option in reversed([*_transform_options(), *_COMMON]):
+        function = option(function)
+    return function
+
+
+def _transform_options() -> list[Callable[[AnyFunction], AnyFunction]]:
+    options = []
+    for transform in catalogue().values():
+        if not transform.knobs:
+            options.append(click.option(transform.flag, is_flag=True, help=transform.summary))
+        for name, knob in transform.knobs.items():
+            text = f"{transform.summary} In {knob.unit}; {knob.rule}."
+            flag = transform.knob_flag(name)
+            options.append(click.option(flag, metavar="N|A,B", help=text))
+        for twin in transform.twins.values():
+            flag = f"{transform.flag}-{twin.switch}"
+            options.append(click.option(flag, is_flag=True, help=twin.help))
+    return options
+
+
+_COMMON = [
+    click.option(
+        "--chance",
+        multiple=True,
+        metavar="NAME=P",
+        help="How often a transform fires, 0 to 1 (default: 1, flips 0.5). May be repeated.",
+    ),
+    click.option(
+        "--fill-mode",
+        type=click.Choice(FILL_MODES),
+        default="nearest",
+        show_default=True,
+        help="What shows beyond the edges: the nearest pixel, the picture mirrored or repeated, "
+        "or --fill-value.",
+    ),
+    click.option(
+        "--fill-value",
+        metavar="N|R,G,B",
+        default="0",
+        show_default=True,
+        help="The level or colour of --fill-mode constant, 0 to 255.",
+    ),
+    click.option(
+        "--interpolation",
+        type=click.Choice(INTERPOLATIONS),
+        default="bilinear",
+        show_default=True,
+        help="How to sample between pixels.",
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        help="Another seed gives other draws; the same seed gives the same bytes.",
+    ),
+]
+
+
+def read_choice(values: Values) -> Choice:
+    """Turn the values of the shared flags into a pipeline and what goes with it.
+
+    Raises:
+        UsageProblem: a value breaks a rule; it names the flag, the value, the rule and an example.
+    """
+    named = [found for found in catalogue().values() if any(map(values.get, _parameters(found)))]
+    preset = "" if named else as_flags(NATURAL)
+    if not named:
+        values = values | {name: text or True for name, text in NATURAL.items()}
+        named = [catalogue()[name] for name in NATURAL]
+    chances = _read_chances(values["chance"], [transform.name for transform in named])
+    steps = [_step(transform, values, chances) for transform in named]
+    fill_value = read("--fill-value", values["fill_value"], parse_fill_value, ("0", "255,128,0"))
+    resampling = Resampling(values["interpolation"], values["fill_mode"], fill_value)
+    return Choice(Pipeline(tuple(steps)), resampling, values["seed"], preset)
+
+
+def read(flag: str, text: str, parse: Callable[[str], Parsed], examples: Sequence[str]) -> Parsed:
+    """Read the value of a flag. Raises UsageProblem, with the broken rule and the examples."""
+    try:
+        return parse(text)
+    except BadValue as rule:
+        typed = " or ".join(f"{flag} {example}" for example in examples)
+        raise UsageProblem(f"{flag} {text}: {rule}", f"for example: {typed}") from rule
+
+
+def _parameters(transform: Transform) -> list[str]:
+    """Give the names under which click hands over the flags of a transform."""
+    flags = [transform.knob_flag(knob) for knob in transform.knobs] or [transform.flag]
+    flags += [f"{transform.flag}-{twin.switch}" for twin in transform.twins.values()]
+    return [flag.removeprefix("--").replace("-", "_") for flag in flags]
+
+
+def _step(transform: Transform, values: Values, chances: dict[str, float]) -> Step:
+    intervals = {}
+    for name, knob in transform.knobs.items():
+        flag = transform.knob_flag(name)
+        text = values[flag.removeprefix("--").replace("-", "_")]
+        if text is None:
+            raise UsageProblem(
+                f"{flag} is missing: it goes with what else is said of {transform.name}",
+                f"for example: {flag} {knob.examples[0]}",
+            )
+        intervals[name] = read(flag, text, knob.parse, knob.examples)
+    switches = {twin.switch for twin in transform.twins.values()}
+    on = frozenset(switch for switch in switches if values[f"{transform.name}_{switch}"])
+    return Step(transform, intervals, on, chances.get(transform.name, transform.chance))
+
+
+def _read_chances(texts: Sequence[str], pipeline: list[str]) -> dict[str, float]:
+    chances: dict[str, float] = {}
+    for text in texts:
+        typed, _, number = text.partition("=")
+        name = typed.replace("-", "_")
+        example = f"for example: --chance {(pipeline[0]).replace('_', '-')}=0.5"
+        if name not in catalogue():
+            near = get_close_matches(name, catalogue(), n=1)
+            meant = f"did you mean {near[0].replace('_', '-')}? " if near else ""
+            raise UsageProblem(f"--chance {text}: no transform is named {typed!r}", meant + example)
+        if name not in pipeline:
+            raise UsageProblem(
+                f"--chance {text}: {typed} is not in the pipeline",
+                f"add {catalogue()[name].flag}, or leave the chance out",
+            )
+        if name in chances:
+            raise UsageProblem(f"--chance {typed} is given twice", "give each name one chance")
+        chances[name] = _probability(text, number, example)
+    return chances
+
+
+def _probability(text: str, number: str, example: str) -> float:
+    if not re.fullmatch(r"\d+(\.\d*)?|\.\d+", number, re.ASCII) or float(number) > 1:
+        raise UsageProblem(f"--chance {text}: a chance is a number from 0 to 1", example)
+    return float(number)

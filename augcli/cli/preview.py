@@ -1,0 +1,109 @@
+"""``augcli preview``: a grid of augmented versions of one image."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from augcli.cli.options import Choice, OnceCommand, augmentation_options, read, read_choice
+from augcli.cli.sizes import parse_grid
+from augcli.cli.terminal import note, shown
+from augcli.errors import AugcliError, UsageProblem
+from augcli.figure import Layout, Sheet, encode
+from augcli.files import write_whole
+from augcli.preview import ENDINGS, Look, cells, open_image, original, source_name
+
+
+@click.command("preview", cls=OnceCommand)
+@click.argument("image", type=click.Path(path_type=Path))
+@augmentation_options
+@click.option(
+    "--grid", metavar="COLSxROWS", default="3x3", show_default=True, help="Pictures in the figure."
+)
+@click.option("--with-original", is_flag=True, help="Put the untouched image first.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help=f"Where to write the figure: {', '.join(ENDINGS)} by its ending "
+    "(default: <stem>_preview.png in the current folder).",
+)
+@click.option("--show", is_flag=True, help="Open the figure.")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The dataset that IMAGE is of (default: CLASS/FILE is taken from the path of IMAGE). "
+    "Copies are drawn by the path below it, so that picture k is copy k of expand.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Tell the name that feeds the draws.")
+@click.pass_context
+def command(context: click.Context, /, **values: Any) -> None:
+    """Show augmented versions of IMAGE in one figure, each with the values drawn for it.
+
+    Picture k is copy k of what expand makes with the same flags. The path of the figure is
+    printed. Without a flag that names a transform, a mild set that suits photos is used.
+
+    Exit codes: 0 the figure is written, 1 the machine failed, 2 not a valid request.
+    """
+    choice = read_choice(values)
+    columns, rows = read("--grid", values["grid"], parse_grid, ("3x3", "4x2"))
+    path: Path = values["image"]
+    target = _target(values["output"], path)
+    name = source_name(path, values["root"])
+    _announce(choice, name, verbose=values["verbose"])
+    image = open_image(path)
+    layout = Layout.of(columns, rows, image.frame)
+    first = [original(image, layout.box)] if values["with_original"] else []
+    look = Look(choice.pipeline, choice.resampling, choice.seed)
+    made = first + cells(image, look, name, columns * rows - len(first), layout.box)
+    sheet = Sheet(shown(shlex.join(["augcli", "preview", *context.meta["typed"]])), made, layout)
+    _write(target, encode(sheet.draw(), target.suffix[1:].lower()))
+    click.echo(shown(str(target)))
+    if values["show"]:
+        _open(target)
+
+
+def _target(output: Path | None, image: Path) -> Path:
+    target = output or Path(f"{image.stem}_preview.png")
+    if target.suffix[1:].lower() not in ENDINGS:
+        raise UsageProblem(
+            f"--output {target}: the ending must be one of {', '.join(ENDINGS)}",
+            f"for example: -o {target.with_suffix('.png')}",
+        )
+    if target.exists() and image.exists() and target.samefile(image):
+        raise UsageProblem(
+            f"--output {target} is the image itself, which is never changed",
+            "give another file name",
+        )
+    return target
+
+
+def _announce(choice: Choice, name: str, *, verbose: bool) -> None:
+    if choice.preset:
+        note(f"no augmentation flags: using the preset natural, which is {choice.preset}")
+    if verbose:
+        note(f"drawn by the name {name}, seed {choice.seed}")
+
+
+def _write(target: Path, data: bytes) -> None:
+    try:
+        write_whole(target, data)
+    except AugcliError as error:
+        raise UsageProblem(error.problem, "give a file that you may write with -o FILE") from error
+
+
+def _open(target: Path) -> None:
+    hidden = sys.platform == "linux" and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    )
+    if hidden:
+        note(f"--show: there is no display here; open {target} where there is one")
+    elif click.launch(str(target)):
+        note(f"--show: no program here opens {target}")

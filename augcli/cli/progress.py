@@ -1,0 +1,69 @@
+"""Progress of an expansion: a bar on a terminal, a line now and then elsewhere."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from augcli.cli.terminal import note
+from augcli.dataset import Dataset
+from augcli.summary import Summary
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
+
+_LINE_EVERY = 10.0  # seconds
+
+OnSource = Callable[[Summary], None]
+
+
+@contextmanager
+def progress(dataset: Dataset, *, quiet: bool) -> Iterator[OnSource]:
+    """Give what is to be told after each source."""
+    if quiet:
+        yield lambda _: None
+    elif not sys.stderr.isatty():
+        yield _Lines()
+    else:
+        with click.progressbar(
+            itertools.count(), label="expanding", show_pos=True, file=sys.stderr
+        ) as bar:
+            yield _Bar(bar, dataset)
+
+
+class _Lines:
+    def __init__(self) -> None:
+        self._start = self._last = time.monotonic()
+
+    def __call__(self, summary: Summary) -> None:
+        now = time.monotonic()
+        if now - self._last >= _LINE_EVERY:
+            self._last = now
+            rate = summary.written / (now - self._start)
+            note(f"{summary.done} images done, {summary.written} files, {rate:.0f} files/s")
+
+
+class _Bar:
+    def __init__(self, bar: ProgressBar[int], dataset: Dataset) -> None:
+        self._bar = bar
+        self._dataset = Dataset(dataset.root, dataset.flat)
+        self._start = time.monotonic()
+        self._counter: threading.Thread | None = None
+
+    def __call__(self, summary: Summary) -> None:
+        if self._counter is None:  # not sooner: processes are forked while there are no threads
+            self._counter = threading.Thread(target=self._count, daemon=True)
+            self._counter.start()
+        rate = summary.written / max(time.monotonic() - self._start, 1e-9)
+        self._bar.label = f"expanding, {rate:.0f} files/s"
+        self._bar.update(summary.done - self._bar.pos)
+
+    def _count(self) -> None:
+        self._bar.length = sum(map(len, self._dataset.folders()))

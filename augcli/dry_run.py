@@ -1,0 +1,89 @@
+"""What an expansion would make, found out without writing anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from augcli.errors import SourceProblem
+from augcli.manifest import Manifest
+from augcli.plan import Job, Plan
+
+if TYPE_CHECKING:
+    from augcli.expand import Expansion
+
+_SAMPLES = 24
+
+
+@dataclass
+class Forecast:
+    """What a class would give: ``images`` in, ``copies`` out and of these ``missing`` so far.
+
+    ``bytes`` is an estimate of all the copies' size, in bytes.
+    """
+
+    images: int = 0
+    copies: int = 0
+    missing: int = 0
+    bytes: int = 0
+
+
+@dataclass
+class Estimate:
+    """A forecast for each class."""
+
+    classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+
+    @property
+    def total(self) -> Forecast:
+        """All classes together."""
+        names = [item.name for item in fields(Forecast)]
+        rows = self.classes.values()
+        return Forecast(**{name: sum(getattr(row, name) for row in rows) for name in names})
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
+        return {**asdict(self.total), "classes": classes}
+
+
+def estimate(expansion: Expansion) -> Estimate:
+    """Count the images and copies, and estimate their size from a sample made in memory.
+
+    Raises:
+        UsageProblem: the expansion itself would be refused.
+    """
+    going_on = expansion.check()
+    manifest = Manifest(expansion.out)
+    if not going_on:
+        manifest.entries.clear()
+    jobs = list(Plan(expansion.dataset, expansion.out, expansion.settings).jobs(manifest))
+    ratio = _growth(expansion, jobs)
+    result = Estimate()
+    copies = expansion.settings.copies
+    for job in jobs:
+        row = result.classes[job.source.label]
+        row.images += 1
+        row.copies += copies
+        row.missing += len(job.missing)
+        row.bytes += round(copies * job.source.size * ratio)
+    return result
+
+
+def _growth(expansion: Expansion, jobs: list[Job]) -> float:
+    """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
+    sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
+    sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(expansion, job))]
+    return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
+
+
+def _size_of_copy(expansion: Expansion, job: Job) -> int:
+    from augcli.worker import Worker
+
+    worker = Worker(expansion.dataset.root, expansion.out, expansion.settings)
+    try:
+        (recipe,) = worker.draw(job, 1)
+        return len(worker.make(worker.open(job), recipe)[1])
+    except SourceProblem:
+        return 0
