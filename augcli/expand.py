@@ -91,7 +91,9 @@ class Expansion:
             sweep(self.out)
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Iterator[Outcome]:
-        engine = LocalEngine(Worker(self.dataset.root, self.out, self.settings), _lost, self.workers)
+        engine = LocalEngine(
+            Worker(self.dataset.root, self.out, self.settings), _lost, self.workers
+        )
         yield from engine.run(self._missing(summary, manifest))
         if engine.deaths:
             sweep(self.out)

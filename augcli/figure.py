@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from augcli.canvas import contained
 from augcli.image import Frame, Image
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
     from numpy.typing import NDArray
@@ -40,7 +42,8 @@ class Layout:
         side = max(120, min(_CELL, 2400 // max(columns, rows)))
         # A strip gets a box at most three times as long as it is wide, or the grid would be one.
         stretch = math.sqrt(min(3.0, max(1 / 3, frame.width / frame.height)))
-        return cls(columns, rows, Frame(round(side * stretch), round(side / stretch)))
+        room = Frame(round(side * stretch), round(side / stretch))
+        return cls(columns, rows, contained(frame, room))
 
     @property
     def width(self) -> int:
@@ -91,10 +94,15 @@ def encode(figure: Figure, ending: str) -> bytes:
     import matplotlib as mpl
 
     stream = io.BytesIO()
-    undated = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}.get(ending)
-    lossy = {"quality": 90} if ending in ("jpg", "jpeg", "webp") else None
+    special: dict[str, dict[str, Any]] = {
+        "svg": {"metadata": {"Date": None}},
+        "pdf": {"metadata": {"CreationDate": None}},
+        # Level 6, the default, makes a file 3 % smaller and takes half a second more.
+        "png": {"pil_kwargs": {"compress_level": 3}},
+    }
+    options = special.get(ending, {"pil_kwargs": {"quality": 90}})
     with mpl.rc_context({"svg.hashsalt": "augcli"}):
-        figure.savefig(stream, format=ending, metadata=undated, pil_kwargs=lossy)
+        figure.savefig(stream, format=ending, **options)
     return stream.getvalue()
 
 
@@ -110,9 +118,10 @@ class _Writer:
 
     @cached_property
     def _renderer(self) -> Any:
-        from matplotlib.backends.backend_agg import RendererAgg
+        from matplotlib.backends import backend_agg
 
-        return RendererAgg(16, 16, _DPI)
+        make: Any = backend_agg.RendererAgg  # which has no types
+        return make(16, 16, _DPI)
 
     def _width(self, text: str) -> float:
         with warnings.catch_warnings(action="ignore"):  # a glyph that the font lacks: a box
@@ -140,7 +149,7 @@ class _Writer:
         return parts
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Page:
     """A figure, addressed in pixels from its top left corner."""
 
@@ -148,6 +157,15 @@ class _Page:
     width: int
     height: int
     font: FontProperties
+
+    @cached_property
+    def axes(self) -> Axes:
+        # One for all pictures, its units being pixels: making axes is what takes time.
+        axes = self.figure.add_axes((0, 0, 1, 1))
+        axes.axis("off")
+        axes.autoscale(enable=False)
+        axes.set(xlim=(0, self.width), ylim=(self.height, 0), aspect="auto")
+        return axes
 
     def write(self, lines: list[str], x: int, y: int) -> None:
         for number, line in enumerate(lines):
@@ -163,21 +181,15 @@ class _Page:
             )
 
     def show(self, image: Image, x: int, y: int, box: Frame) -> None:
-        from augcli.canvas import contained
-
         size = contained(image.frame, box)
         left = x + (box.width - size.width) // 2
         top = y + (box.height - size.height) // 2
-        axes = self.figure.add_axes(
-            (
-                left / self.width,
-                1 - (top + size.height) / self.height,
-                size.width / self.width,
-                size.height / self.height,
-            )
+        self.axes.imshow(
+            _displayable(image),
+            aspect="auto",
+            extent=(left, left + size.width, top + size.height, top),
+            interpolation="nearest",
         )
-        axes.axis("off")
-        axes.imshow(_displayable(image), aspect="auto", interpolation="nearest")
 
 
 def _displayable(image: Image) -> NDArray[Any]:

@@ -50,16 +50,12 @@ class Knob(Protocol):
     """What every kind of knob can do. ``name`` is the parameter that the knob annotates."""
 
     @property
-    def unit(self) -> str:
-        """The unit, in words."""
-
-    @property
     def default(self) -> tuple[float, float]:
         """The range for whoever names the transform and says no more."""
 
     @property
     def rule(self) -> str:
-        """The values it takes, in words for help and docs."""
+        """The values it takes, in words for help and docs, without a full stop."""
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -95,7 +91,7 @@ class Real:
 
     @property
     def rule(self) -> str:
-        return f"{self.low:g} to {self.high:g}"
+        return f"{self.unit.capitalize()} from {self.low:g} to {self.high:g}"
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -138,12 +134,11 @@ class Shift:
     """
 
     default: tuple[float, float]
-    unit: str = "fraction of the side, or pixels"
     limits: ClassVar = {"fraction": 1.0, "pixels": 100_000.0}
 
     @property
     def rule(self) -> str:
-        return "-1 to 1 (or -100% to 100%) of the side, or pixels (20px)"
+        return "Fractions of the side from -1 to 1, percents (10%) or pixels (20px)"
 
     @property
     def examples(self) -> tuple[str, ...]:

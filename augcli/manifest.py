@@ -83,9 +83,7 @@ class Manifest:
         self.entries: dict[str, Entry] = {}
         self._stream: BinaryIO | None = None
         for record in _records(self.path):
-            self.entries[record["file"]] = Entry(
-                record["source"], record["copy"], record["bytes"]
-            )
+            self.entries[record["file"]] = Entry(record["source"], record["copy"], record["bytes"])
 
     def append(self, lines: Iterable[Line]) -> None:
         """Add the records of copies just made."""

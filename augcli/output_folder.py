@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from augcli.errors import AugcliError, UsageProblem
@@ -89,7 +89,7 @@ def empty(out: Path) -> None:
     if read_run_file(out) is None:
         return
     sweep(out)
-    folders = set()
+    folders: set[PurePath] = set()
     for file in Manifest(out).entries:
         path = _inside(out, file)
         if path:

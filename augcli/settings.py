@@ -37,7 +37,7 @@ class Settings:
     copies: int
     seed: int = 0
     resampling: Resampling = Resampling()  # noqa: RUF009, frozen
-    output: Output = Output()  # noqa: RUF009, frozen
+    output: Output = Output()
     originals: Originals = "none"
     flat: bool = False
 

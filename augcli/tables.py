@@ -23,7 +23,9 @@ def look_up(image: Image, curves: tuple[Curve, ...]) -> NDArray[Any]:
     """Give the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
     table = tabulate(curves, image.depth)
     if image.depth == 16:
-        pixels = table[image.pixels]  # cv2.LUT takes 8 bits only in versions that we support
+        pixels: NDArray[Any] = table[
+            image.pixels
+        ]  # cv2.LUT takes 8 bits only in versions that we support
     else:
         pixels = cv2.LUT(image.pixels, table).reshape(image.pixels.shape)
     if image.has_alpha:

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from augcli.canvas import FITS
+from augcli.cli.command import Command, option
 from augcli.cli.expand_report import Report
-from augcli.cli.options import Choice, OnceCommand, augmentation_options, read, read_choice
+from augcli.cli.options import Choice, augmentation_options, read, read_choice
 from augcli.cli.progress import progress
 from augcli.cli.sizes import parse_size
 from augcli.cli.terminal import note
@@ -20,11 +21,15 @@ from augcli.dry_run import estimate
 from augcli.expand import Expansion
 from augcli.settings import ORIGINALS, Output, Settings
 
+_OUTPUT = "Output"
+_RUN = "Run"
 
-@click.command("expand", cls=OnceCommand)
+
+@click.command("expand", cls=Command)
 @click.argument("data", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option(
+@option(
+    _OUTPUT,
     "--copies",
     type=click.IntRange(1, 9999),
     default=5,
@@ -32,28 +37,32 @@ from augcli.settings import ORIGINALS, Output, Settings
     help="Augmented copies of each image.",
 )
 @augmentation_options
-@click.option(
+@option(
+    _RUN,
     "--workers",
     type=click.IntRange(1, 1024),
     default=None,
     help="Processes at work (default: one for each core). The output is the same for any number.",
 )
-@click.option(
+@option(
+    _OUTPUT,
     "--format",
     type=click.Choice(["same", *FORMATS]),
     default="same",
     show_default=True,
     help="Format of the copies; same is that of the source.",
 )
-@click.option(
+@option(
+    _OUTPUT,
     "--quality",
     type=click.IntRange(1, 100),
     default=90,
     show_default=True,
     help="Of JPEG and WebP.",
 )
-@click.option("--size", metavar="WxH", help="Size of the copies in pixels, such as 224x224.")
-@click.option(
+@option(_OUTPUT, "--size", metavar="WxH", help="Size of the copies in pixels, such as 224x224.")
+@option(
+    _OUTPUT,
     "--fit",
     type=click.Choice(FITS),
     default="stretch",
@@ -61,25 +70,31 @@ from augcli.settings import ORIGINALS, Output, Settings
     help="How a source meets --size: stretched, cut to cover it, or whole within it, the rest "
     "filled as --fill-mode says.",
 )
-@click.option(
+@option(
+    _OUTPUT,
     "--originals",
     type=click.Choice(ORIGINALS),
     default="none",
     show_default=True,
     help="Put the sources beside their copies, as they are.",
 )
-@click.option("--flat", is_flag=True, help="DATA has images without class folders.")
-@click.option("--strict", is_flag=True, help="Stop at the first image that gives nothing.")
-@click.option("--overwrite", is_flag=True, help="Remove what an earlier run made in OUT first.")
-@click.option("--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@click.option("-q", "--quiet", is_flag=True, help="Only errors and the result of --json.")
-@click.option("-v", "--verbose", is_flag=True, help="Tell the pipeline, and each problem in full.")
+@option(_RUN, "--flat", is_flag=True, help="DATA has images without class folders.")
+@option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives nothing.")
+@option(_RUN, "--overwrite", is_flag=True, help="Remove what an earlier run made in OUT first.")
+@option(_RUN, "--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
+@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@option(_RUN, "-q", "--quiet", is_flag=True, help="Only errors and the result of --json.")
+@option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the pipeline, and each problem in full.")
 def command(**values: Any) -> None:
     """Make augmented copies of every image of DATA/<class>/ in OUT/<class>/.
 
     OUT is new, empty, or an earlier run with the same settings, which is finished or added to.
     Without a flag that names a transform, a mild set that suits photos is used.
+
+    \b
+    Ranges: N is plus or minus N around the value that changes nothing:
+      --rotation 90 is -90 to 90 degrees, --zoom 0.3 is 0.7 to 1.3.
+    A,B is that interval, both ends possible: --brightness 0.2,1.0.
 
     Exit codes: 0 every image expanded, 1 the machine failed (run again to go on), 2 not a valid
     request, 3 finished but some images gave nothing, 130 interrupted.

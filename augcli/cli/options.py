@@ -3,40 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
 
+from augcli.cli.command import AnyFunction, option
 from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline import Pipeline, Step
 from augcli.presets import NATURAL, as_flags
 from augcli.registry import Transform, catalogue
 from augcli.resampling import FILL_MODES, INTERPOLATIONS, Resampling, parse_fill_value
 
-AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 Parsed = TypeVar("Parsed")
 Values = dict[str, Any]
-
-
-class OnceCommand(click.Command):
-    """A command that refuses an option given twice: click would let the last one win, unsaid."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        *_, order = self.make_parser(ctx).parse_args(list(args))
-        counts = Counter(order)
-        for parameter, count in counts.items():
-            repeats = isinstance(parameter, click.Option) and not parameter.multiple
-            if count > 1 and repeats and not getattr(parameter, "count", False):
-                raise UsageProblem(
-                    f"{parameter.opts[-1]} is given {count} times",
-                    "give it once; a range is written A,B, such as --rotation -10,30",
-                )
-        ctx.meta["typed"] = list(args)
-        return super().parse_args(ctx, args)
 
 
 @dataclass(frozen=True)
@@ -51,56 +33,60 @@ class Choice:
 
 def augmentation_options(function: AnyFunction) -> AnyFunction:
     """Add a flag for every knob of every transform, and those that go with them."""
-    for option in reversed([*_transform_options(), *_COMMON]):
-        function = option(function)
+    for add in reversed([*_transform_options(), *_COMMON]):
+        function = add(function)
     return function
 
 
-def _transform_options() -> list[Callable[[AnyFunction], AnyFunction]]:
-    options = []
+def _transform_options() -> Iterator[Callable[[AnyFunction], AnyFunction]]:
     for transform in catalogue().values():
+        section = transform.group.capitalize()
         if not transform.knobs:
-            options.append(click.option(transform.flag, is_flag=True, help=transform.summary))
+            yield option(section, transform.flag, is_flag=True, help=transform.summary)
         for name, knob in transform.knobs.items():
-            text = f"{transform.summary} In {knob.unit}; {knob.rule}."
-            flag = transform.knob_flag(name)
-            options.append(click.option(flag, metavar="N|A,B", help=text))
+            text = f"{transform.summary} {knob.rule}."
+            yield option(section, transform.knob_flag(name), metavar="N|A,B", help=text)
         for twin in transform.twins.values():
             flag = f"{transform.flag}-{twin.switch}"
-            options.append(click.option(flag, is_flag=True, help=twin.help))
-    return options
+            yield option(section, flag, is_flag=True, help=twin.help)
 
 
+_SAMPLING = "Sampling and chance"
 _COMMON = [
-    click.option(
-        "--chance",
-        multiple=True,
-        metavar="NAME=P",
-        help="How often a transform fires, 0 to 1 (default: 1, flips 0.5). May be repeated.",
-    ),
-    click.option(
+    option(
+        _SAMPLING,
         "--fill-mode",
         type=click.Choice(FILL_MODES),
         default="nearest",
         show_default=True,
-        help="What shows beyond the edges: the nearest pixel, the picture mirrored or repeated, "
-        "or --fill-value.",
+        help="What shows beyond the edges: the nearest pixel, the picture mirrored (reflect) or "
+        "repeated (wrap), or --fill-value.",
     ),
-    click.option(
+    option(
+        _SAMPLING,
         "--fill-value",
         metavar="N|R,G,B",
         default="0",
         show_default=True,
         help="The level or colour of --fill-mode constant, 0 to 255.",
     ),
-    click.option(
+    option(
+        _SAMPLING,
         "--interpolation",
         type=click.Choice(INTERPOLATIONS),
         default="bilinear",
         show_default=True,
         help="How to sample between pixels.",
     ),
-    click.option(
+    option(
+        _SAMPLING,
+        "--chance",
+        multiple=True,
+        metavar="NAME=P",
+        help="How often a transform fires, 0 to 1 (default: 1, flips 0.5). May be repeated.",
+    ),
+    option(
+        _SAMPLING,
         "--seed",
         type=click.IntRange(min=0),
         default=0,

@@ -10,7 +10,8 @@ from typing import Any
 
 import click
 
-from augcli.cli.options import Choice, OnceCommand, augmentation_options, read, read_choice
+from augcli.cli.command import Command, option
+from augcli.cli.options import Choice, augmentation_options, read, read_choice
 from augcli.cli.sizes import parse_grid
 from augcli.cli.terminal import note, shown
 from augcli.errors import AugcliError, UsageProblem
@@ -18,15 +19,24 @@ from augcli.figure import Layout, Sheet, encode
 from augcli.files import write_whole
 from augcli.preview import ENDINGS, Look, cells, open_image, original, source_name
 
+_OUTPUT = "Figure"
+_RUN = "Run"
 
-@click.command("preview", cls=OnceCommand)
+
+@click.command("preview", cls=Command)
 @click.argument("image", type=click.Path(path_type=Path))
 @augmentation_options
-@click.option(
-    "--grid", metavar="COLSxROWS", default="3x3", show_default=True, help="Pictures in the figure."
+@option(
+    _OUTPUT,
+    "--grid",
+    metavar="COLSxROWS",
+    default="3x3",
+    show_default=True,
+    help="Pictures in the figure.",
 )
-@click.option("--with-original", is_flag=True, help="Put the untouched image first.")
-@click.option(
+@option(_OUTPUT, "--with-original", is_flag=True, help="Put the untouched image first.")
+@option(
+    _OUTPUT,
     "-o",
     "--output",
     type=click.Path(path_type=Path),
@@ -34,21 +44,27 @@ from augcli.preview import ENDINGS, Look, cells, open_image, original, source_na
     help=f"Where to write the figure: {', '.join(ENDINGS)} by its ending "
     "(default: <stem>_preview.png in the current folder).",
 )
-@click.option("--show", is_flag=True, help="Open the figure.")
-@click.option(
+@option(_OUTPUT, "--show", is_flag=True, help="Open the figure.")
+@option(
+    _OUTPUT,
     "--root",
     type=click.Path(path_type=Path),
     metavar="DIR",
     help="The dataset that IMAGE is of (default: CLASS/FILE is taken from the path of IMAGE). "
     "Copies are drawn by the path below it, so that picture k is copy k of expand.",
 )
-@click.option("-v", "--verbose", is_flag=True, help="Tell the name that feeds the draws.")
+@option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the name that feeds the draws.")
 @click.pass_context
 def command(context: click.Context, /, **values: Any) -> None:
     """Show augmented versions of IMAGE in one figure, each with the values drawn for it.
 
     Picture k is copy k of what expand makes with the same flags. The path of the figure is
     printed. Without a flag that names a transform, a mild set that suits photos is used.
+
+    \b
+    Ranges: N is plus or minus N around the value that changes nothing:
+      --rotation 90 is -90 to 90 degrees, --zoom 0.3 is 0.7 to 1.3.
+    A,B is that interval, both ends possible: --brightness 0.2,1.0.
 
     Exit codes: 0 the figure is written, 1 the machine failed, 2 not a valid request.
     """

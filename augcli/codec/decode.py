@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image as PillowImage
+from PIL import UnidentifiedImageError
 
 from augcli.codec import jpeg
 from augcli.codec.formats import INPUT_FORMATS
@@ -71,7 +72,7 @@ def _decode(data: bytes) -> Image:
 def _open(data: bytes) -> PillowImage.Image:
     try:
         return PillowImage.open(io.BytesIO(data), formats=INPUT_FORMATS)
-    except PillowImage.UnidentifiedImageError:
+    except UnidentifiedImageError:
         raise SourceProblem("bad", "unknown", "not an image of a format that is read") from None
 
 
@@ -88,14 +89,12 @@ def _bits_per_channel(file: PillowImage.Image) -> int:
     """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
     if file.format == "TIFF":
         return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]
-    tile: Any = file.tile[0] if getattr(file, "tile", None) else None
-    return 16 if tile and ";16" in str(tile[3]) else 8
+    tiles: list[Any] = getattr(file, "tile", [])
+    return 16 if tiles and ";16" in str(tiles[0][3]) else 8
 
 
 def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
-    pixels: NDArray[Any] | None = cv2.imdecode(
-        np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED
-    )
+    pixels: NDArray[Any] | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
         raise SourceProblem("bad", "undecodable", "cannot be decoded")
     if pixels.dtype != np.uint16 or pixels.ndim != 3:

@@ -41,9 +41,7 @@ def encode(pixels: NDArray[Any], mode: Mode, quality: int) -> bytes:
     """Encode 8-bit pixels of mode L, RGB or RGBX as a baseline JPEG with 4:2:0 chroma."""
     if simplejpeg is not None:
         return bytes(
-            simplejpeg.encode_jpeg(
-                np.ascontiguousarray(pixels), quality, _COLORSPACE[mode], "420"
-            )
+            simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality, _COLORSPACE[mode], "420")
         )
     stream = io.BytesIO()
     shown = pixels[..., 0] if mode == "L" else pixels[..., :3]

@@ -10,9 +10,7 @@ from augcli.registry import transform
 @transform(group="tone", place=1)
 def brightness(
     *,
-    factor: Annotated[
-        float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="times")
-    ],
+    factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
 ) -> Tone:
     """Multiply every level: 0 is black, 1 changes nothing."""
     return Tone.of(lambda levels: levels * factor)

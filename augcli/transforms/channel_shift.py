@@ -10,9 +10,7 @@ from augcli.registry import transform
 @transform(group="tone", place=2)
 def channel_shift(
     *,
-    offset: Annotated[
-        float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels of 255")
-    ],
+    offset: Annotated[float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels")],
 ) -> Tone:
     """Add the same offset to every channel."""
     return Tone.of(lambda levels: levels + offset)

@@ -12,9 +12,7 @@ MID_GRAY = 127.5
 @transform(group="tone", place=3)
 def contrast(
     *,
-    factor: Annotated[
-        float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="times")
-    ],
+    factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
 ) -> Tone:
     """Multiply every level's distance from mid-gray: 0 is gray, 1 changes nothing."""
     return Tone.of(lambda levels: (levels - MID_GRAY) * factor + MID_GRAY)

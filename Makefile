@@ -1,0 +1,56 @@
+# Two commands do everything on a fresh machine with Python >= 3.11: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+endif
+WORKERS ?= 2
+
+.PHONY: help demo test lint format docs bench clean
+
+help:
+	@echo "make demo    set up, then preview and expand sample_images/"
+	@echo "make test    set up, then lint, types and all tests"
+	@echo "make docs    write the generated parts of README.md and docs/ again"
+	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
+	@echo "make format  format the code"
+	@echo "make clean   remove what the other targets made"
+
+demo: $(VENV)/run
+	$(BIN)/augcli preview sample_images/bird.jpg --rotation 90 --output out/bird_preview.png
+	$(BIN)/augcli expand sample_images out/expanded --copies 5
+	@echo "Look at out/bird_preview.png, then at out/expanded/ (and its manifest.jsonl)."
+
+test: lint
+	$(BIN)/python -m pytest -n $(WORKERS)
+
+lint: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: $(VENV)/dev
+	$(BIN)/python -m augcli.docgen
+
+bench: $(VENV)/run
+	$(BIN)/python benchmarks/run.py
+
+# The marks remember that an environment has what pyproject.toml asks for, so that a second run
+# installs nothing.
+$(VENV)/run: pyproject.toml
+	$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('augcli needs Python 3.11 or later: make PYTHON=python3.11')"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-bench out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

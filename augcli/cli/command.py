@@ -1,0 +1,60 @@
+"""Commands with their options in sections, each option given at most once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+from augcli.errors import UsageProblem
+
+AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+
+
+class SectionOption(click.Option):
+    """An option that belongs to a section of the help."""
+
+    def __init__(self, *arguments: Any, section: str, **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.section = section
+
+
+def option(section: str, *flags: str, **settings: Any) -> Callable[[AnyFunction], AnyFunction]:
+    """Declare an option of a section; otherwise as ``click.option``."""
+    return click.option(*flags, cls=SectionOption, section=section, **settings)
+
+
+class Command(click.Command):
+    """A command whose help shows options by section, and that takes none of them twice."""
+
+    def sections(self, context: click.Context) -> dict[str, list[click.Option]]:
+        """Give the options of each section, in order."""
+        found: dict[str, list[click.Option]] = {}
+        for parameter in self.get_params(context):
+            if isinstance(parameter, click.Option):
+                section = getattr(parameter, "section", "Run")  # --help has none
+                found.setdefault(section, []).append(parameter)
+        return found
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        for section, options in self.sections(ctx).items():
+            with formatter.section(section):
+                records = (found.get_help_record(ctx) for found in options)
+                formatter.write_dl([record for record in records if record])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        self._refuse_repeats(ctx, list(args))
+        ctx.meta["typed"] = list(args)
+        return super().parse_args(ctx, args)
+
+    def _refuse_repeats(self, context: click.Context, args: list[str]) -> None:
+        # click would let the last one win, unsaid.
+        *_, order = self.make_parser(context).parse_args(args)
+        for parameter, count in Counter(order).items():
+            if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
+                raise UsageProblem(
+                    f"{parameter.opts[-1]} is given {count} times",
+                    "give it once; a range is written A,B, such as --rotation -10,30",
+                )

@@ -1,0 +1,67 @@
+"""Small pictures, made when they are needed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+Pixels = NDArray[Any]
+
+SRGB: bytes = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+def photo(seed: int = 0, width: int = 40, height: int = 30, channels: int = 3) -> Pixels:
+    """A picture with soft slopes, no symmetry and a dark corner at its top left."""
+    rng = np.random.default_rng(seed)
+    small = rng.integers(40, 256, (5, 6, channels), dtype=np.uint8)
+    pixels = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    pixels = pixels.reshape(height, width, channels)
+    pixels[: max(1, height // 3), : max(1, width // 4), :3] //= 8
+    return pixels[..., 0] if channels == 1 else pixels
+
+
+def deep(seed: int = 0, channels: int = 3) -> Pixels:
+    """A picture of 16 bits a channel, whose low bytes say something too."""
+    return photo(seed, channels=channels).astype(np.uint16) * 257 - 3
+
+
+def save(path: Path, picture: Pixels | Image.Image, **options: Any) -> Path:
+    """Write a picture with Pillow, in the format that its ending names."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    image = picture if isinstance(picture, Image.Image) else Image.fromarray(picture)
+    image.save(path, **options)
+    return path
+
+
+def save_deep(path: Path, pixels: Pixels) -> Path:
+    """Write a picture of 16 bits a channel, which Pillow can't in colour."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    order = {2: slice(None), 3: [2, 1, 0], 4: [2, 1, 0, 3]}[
+        pixels.shape[2] if pixels.ndim == 3 else 2
+    ]
+    done, data = cv2.imencode(path.suffix, pixels if pixels.ndim == 2 else pixels[..., order])
+    assert done
+    path.write_bytes(data.tobytes())
+    return path
+
+
+def load(source: Path | bytes) -> Image.Image:
+    """Read a picture whole."""
+    with Image.open(io.BytesIO(source) if isinstance(source, bytes) else source) as image:
+        image.load()
+        return image.copy()
+
+
+def load_deep(path: Path) -> Pixels:
+    """Read a picture as it is stored, colour as RGB."""
+    pixels = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert pixels is not None
+    if pixels.ndim == 2:
+        return pixels
+    return pixels[..., [2, 1, 0, 3] if pixels.shape[2] == 4 else [2, 1, 0]]

@@ -1,0 +1,126 @@
+"""Running the real command, and looking at what it leaves behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Record = dict[str, Any]
+Tree = dict[str, bytes]
+
+OWN_FILES = ("augcli.json", "manifest.jsonl", "skipped.jsonl")
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a command ended."""
+
+    code: int
+    stdout: str
+    stderr: str
+
+    @property
+    def json(self) -> Record:
+        """What it printed, as one JSON object."""
+        found = json.loads(self.stdout)
+        assert isinstance(found, dict)
+        return found
+
+
+def run_python(
+    *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None
+) -> Result:
+    """Run Python; a variable of ``env`` that is None is taken out of the environment."""
+    wanted = {**os.environ, **(env or {})}
+    done = subprocess.run(
+        [sys.executable, *map(str, args)],
+        cwd=cwd,
+        env={name: value for name, value in wanted.items() if value is not None},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        timeout=240,
+    )
+    return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def run(
+    *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None
+) -> Result:
+    """Run ``augcli`` with these arguments."""
+    return run_python("-m", "augcli", *args, cwd=cwd, env=env)
+
+
+def expand(data: Path, out: Path, *args: str | Path) -> Result:
+    """Run an expansion that must succeed, with two workers."""
+    result = run("expand", data, out, "--workers", "2", *args)
+    assert result.code == 0, result.stderr
+    return result
+
+
+def tree(root: Path) -> Tree:
+    """Everything below a folder, hidden or not: the bytes of files, the targets of links."""
+    found = {}
+    for path in root.rglob("*"):
+        name = path.relative_to(root).as_posix()
+        if path.is_symlink():
+            found[f"{name}@"] = os.fsencode(path.readlink())
+        elif path.is_dir():
+            found[f"{name}/"] = b""
+        else:
+            found[name] = path.read_bytes()
+    return found
+
+
+def outputs(root: Path) -> Tree:
+    """The pictures of an expansion: its tree without folders and augcli's own three files."""
+    return {
+        name: data
+        for name, data in tree(root).items()
+        if name not in OWN_FILES and not name.endswith("/")
+    }
+
+
+def stamps(root: Path) -> dict[str, int]:
+    """When each file and folder was last changed."""
+    return {str(path): path.lstat().st_mtime_ns for path in (root, *root.rglob("*"))}
+
+
+def records(out: Path) -> list[Record]:
+    """The manifest of an expansion."""
+    return _lines(out / "manifest.jsonl")
+
+
+def skipped(out: Path) -> list[Record]:
+    """What an expansion says of the sources that gave nothing."""
+    return _lines(out / "skipped.jsonl")
+
+
+def run_file(out: Path) -> Record:
+    """The run file of an expansion."""
+    found = json.loads((out / "augcli.json").read_text("utf-8"))
+    assert isinstance(found, dict)
+    return found
+
+
+def _lines(path: Path) -> list[Record]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def assert_refused(result: Result, *named: str) -> None:
+    """Check for exit code 2 and two lines: what is wrong, naming ``named``, and the way out."""
+    assert result.code == 2, result
+    assert result.stdout == ""
+    problem, way_out, *more = result.stderr.splitlines()
+    assert not more, result.stderr
+    assert problem.startswith("augcli: ")
+    for part in named:
+        assert part in problem
+    assert way_out.startswith("  -> ")
+    assert len(way_out) > len("  -> see")
