@@ -36,6 +36,8 @@ format: $(VENV)/dev
 
 docs: $(VENV)/dev
 	$(BIN)/python -m augcli.docgen
+	$(BIN)/augcli preview sample_images/bird.jpg --rotation 25 --width-shift 0.1 --zoom 0.2 \
+		--horizontal-flip --brightness 0.6,1.2 --output docs/preview.jpg
 
 bench: $(VENV)/run
 	$(BIN)/python benchmarks/run.py

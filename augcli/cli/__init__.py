@@ -10,30 +10,34 @@ import click
 
 from augcli import __version__
 from augcli.cli import signals
+from augcli.cli.command import Command
 from augcli.cli.terminal import say_error
 from augcli.cli.wording import way_out
 from augcli.errors import AugcliError, ExitCode
 
 # Each is a module of this package. What it does is said here, so that --help needs none of them.
-_COMMANDS = {
+COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
 }
 
 
+def load_command(name: str) -> Command:
+    """Import the module of a command, and give the command."""
+    command: Command = importlib.import_module(f"augcli.cli.{name}").command
+    return command
+
+
 class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"augcli.cli.{cmd_name}").command
-        return command
+        return load_command(cmd_name) if cmd_name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,0 +1,107 @@
+"""Write the parts of the documentation that are made from the code.
+
+``python -m augcli.docgen`` rewrites them; a test fails when one is stale. What is generated stands
+between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from augcli.cli import COMMANDS, load_command
+from augcli.cli.command import Command
+from augcli.errors import ExitCode
+from augcli.presets import NATURAL, as_flags
+from augcli.registry import catalogue
+
+_PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_EXIT_CODES = {
+    ExitCode.OK: "every source expanded; nothing to do counts too",
+    ExitCode.FAILURE: "the machine failed (disk full, no permission) or augcli has a bug; "
+    "what is done stays, run again to go on",
+    ExitCode.USAGE: "not a valid request; nothing was done",
+    ExitCode.PARTIAL: "finished, but some sources gave nothing: they are named on stderr and in "
+    "`skipped.jsonl`",
+    ExitCode.INTERRUPTED: "Ctrl-C; what is done stays, run again to go on",
+    ExitCode.TERMINATED: "SIGTERM; likewise",
+}
+
+
+def transforms() -> str:
+    """Give the table of transforms."""
+    rows = []
+    for transform in catalogue().values():
+        knobs = transform.knobs.values()
+        example = " ".join([transform.flag, *(knob.examples[0] for knob in knobs)])
+        takes = (
+            "; ".join(knob.rule for knob in knobs) or f"fires {transform.chance:.0%} of the time"
+        )
+        rows.append((f"`{example}`", transform.summary, takes))
+    return _table(("flag", "what it does", "takes"), rows)
+
+
+def options() -> str:
+    """Give the table of every flag of every command."""
+    rows: dict[str, tuple[str, list[str]]] = {}
+    for name in COMMANDS:
+        for flag, text in _options(load_command(name)):
+            rows.setdefault(flag, (text, []))[1].append(name)
+    return _table(
+        ("flag", "of", "meaning"),
+        [(f"`{flag}`", ", ".join(names), text) for flag, (text, names) in rows.items()],
+    )
+
+
+def _options(command: Command) -> Iterator[tuple[str, str]]:
+    context = click.Context(command, info_name=command.name)
+    for found in command.sections(context).values():
+        for option in found:
+            record = option.get_help_record(context)
+            if record:
+                yield record[0].replace("|", "\\|"), " ".join(record[1].replace("|", "\\|").split())
+
+
+def help_texts() -> str:
+    """Give what ``--help`` prints for each command."""
+    parts = []
+    for name in COMMANDS:
+        command = load_command(name)
+        context = click.Context(command, info_name=f"augcli {name}", max_content_width=78)
+        parts.append(f"## augcli {name}\n\n```text\n{command.get_help(context)}\n```\n")
+    return "\n".join(parts)
+
+
+def natural() -> str:
+    """Give the flags that the preset natural stands for."""
+    return f"```sh\n{as_flags(NATURAL)}\n```\n"
+
+
+def exit_codes() -> str:
+    """Give the table of exit codes."""
+    return _table(("code", "meaning"), [(f"{code:d}", text) for code, text in _EXIT_CODES.items()])
+
+
+_GENERATORS: dict[str, Callable[[], str]] = {
+    function.__name__: function
+    for function in (transforms, options, help_texts, natural, exit_codes)
+}
+
+
+def renewed(text: str) -> str:
+    """Give a document with its generated parts made again."""
+    return _PART.sub(lambda part: part[1] + _GENERATORS[part[2]]() + part[3], text)
+
+
+def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [heads, ("---",) * len(heads), *rows]
+    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+if __name__ == "__main__":
+    root = Path(__file__).parents[1]
+    for document in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
+        document.write_text(renewed(document.read_text("utf-8")), "utf-8")

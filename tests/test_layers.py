@@ -1,0 +1,104 @@
+"""The layers of the code: a module imports only from rows above its own."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "augcli"
+
+ROWS = [
+    ["augcli", "augcli.errors"],
+    ["augcli.knobs", "augcli.rng", "augcli.files", "augcli.image"],
+    ["augcli.resampling", "augcli.codec"],
+    ["augcli.codec.formats", "augcli.codec.jpeg"],
+    ["augcli.codec.decode", "augcli.codec.encode"],
+    ["augcli.kinds"],
+    ["augcli.warp", "augcli.tables", "augcli.registry"],
+    ["augcli.transforms"],
+    ["augcli.canvas", "augcli.presets"],
+    ["augcli.pipeline"],
+    ["augcli.dataset", "augcli.settings", "augcli.manifest"],
+    ["augcli.naming", "augcli.output_folder"],
+    ["augcli.plan"],
+    ["augcli.worker"],
+    ["augcli.summary", "augcli.engines"],
+    ["augcli.expand", "augcli.preview"],
+    ["augcli.dry_run", "augcli.figure"],
+    ["augcli.cli"],
+    ["augcli.docgen", "augcli.__main__"],
+]
+
+# Fusing asks for the pixel work, and the package of transforms is found by walking it: both only
+# inside functions, so that nothing heavy is loaded before it is needed.
+INSIDE_FUNCTIONS = {
+    ("augcli.kinds", "augcli.warp"),
+    ("augcli.kinds", "augcli.tables"),
+}
+
+
+def test_every_module_imports_only_from_rows_above_its_own() -> None:
+    wrong = [
+        f"{module} imports {imported}"
+        for module, imported in _imports()
+        if _row(imported) >= _row(module)
+        and _top(imported) != _top(module)
+        and (module, imported) not in INSIDE_FUNCTIONS
+    ]
+    assert not wrong
+
+
+def test_transforms_do_not_know_each_other() -> None:
+    assert not [
+        (module, imported)
+        for module, imported in _imports()
+        if module.startswith("augcli.transforms.") and imported.startswith("augcli.transforms")
+    ]
+
+
+@pytest.mark.parametrize("row", sum(ROWS, []))
+def test_every_name_in_the_table_exists(row: str) -> None:
+    path = PACKAGE.parent / row.replace(".", "/")
+    assert path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def _row(module: str) -> int:
+    """Give the row of a module, or of the package that stands for it."""
+    while not any(module in row for row in ROWS):
+        module = module.rpartition(".")[0]
+    return next(number for number, row in enumerate(ROWS) if module in row)
+
+
+def _top(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def _imports() -> list[tuple[str, str]]:
+    found = []
+    for path in PACKAGE.rglob("*.py"):
+        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+        module = ".".join(parts).removesuffix(".__init__")
+        for node in ast.walk(_without_typing_blocks(path)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("augcli"):
+                names = [f"{node.module}.{alias.name}" for alias in node.names]
+                found += [(module, _module_of(name)) for name in names]
+    return found
+
+
+def _module_of(name: str) -> str:
+    """Give the module that an imported name is, or is in."""
+    path = PACKAGE.parent / name.replace(".", "/")
+    is_module = path.is_dir() or path.with_suffix(".py").is_file()
+    return name if is_module else name.rpartition(".")[0]
+
+
+def _without_typing_blocks(path: Path) -> ast.Module:
+    tree = ast.parse(path.read_text("utf-8"))
+    tree.body = [
+        node
+        for node in tree.body
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING")
+    ]
+    return tree
