@@ -10,6 +10,7 @@ from pathlib import Path
 
 from augcli.codec.formats import INPUT_ENDINGS
 from augcli.errors import UsageProblem
+from augcli.files import cannot
 
 
 @dataclass(frozen=True)
@@ -66,20 +67,27 @@ class Dataset:
     def _walk(self, folder: str, label: str | None) -> Iterator[list[Source]]:
         """Walk a folder; ``label`` is None at a root whose folders are the classes."""
         sources, below = [], []
-        with os.scandir(self.root / folder) as entries:
-            for entry in sorted(entries, key=lambda entry: entry.name):
-                reason = self._reason_to_pass(entry, label)
-                if reason:
-                    self.passed_over[reason] += 1
-                    continue
-                name = f"{folder}/{entry.name}" if folder else entry.name
-                if entry.is_dir():
-                    below.append(name)
-                else:
-                    sources.append(Source(name, label or "", entry.stat().st_size))
+        for entry in self._entries(folder):
+            reason = self._reason_to_pass(entry, label)
+            if reason:
+                self.passed_over[reason] += 1
+                continue
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            if entry.is_dir():
+                below.append(name)
+            else:
+                sources.append(Source(name, label or "", entry.stat().st_size))
         yield sources
         for name in below:
             yield from self._walk(name, name if label is None else label)
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        path = self.root / folder
+        try:
+            with os.scandir(path) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            raise cannot("list", path, error) from error
 
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None) -> str | None:
         if entry.name.startswith(".") or entry.name == "__MACOSX":

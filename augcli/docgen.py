@@ -33,7 +33,7 @@ _EXIT_CODES = {
 
 def transforms() -> str:
     """Give the table of transforms."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for transform in catalogue().values():
         knobs = transform.knobs.values()
         example = " ".join([transform.flag, *(knob.examples[0] for knob in knobs)])

@@ -87,7 +87,7 @@ class Expansion:
             going_on = False
         if not going_on:
             begin(self.out, self.settings.as_json())
-        elif not is_finished(self.out):
+        if not is_finished(self.out):
             sweep(self.out)
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Iterator[Outcome]:

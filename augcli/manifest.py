@@ -42,8 +42,10 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
     path = out / RUN_FILE
     try:
         found = json.loads(path.read_bytes())
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as error:
+        raise cannot("read", path, error) from error
     except ValueError:
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):

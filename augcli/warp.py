@@ -34,6 +34,9 @@ _FLIP: dict[Matrix, int] = {
     ((-1.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0)): -1,
 }
 
+_MARGIN = 4  # pixels around a point that the widest interpolation looks at
+_MOST_PADDING = 4  # times the picture's own area
+
 
 def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> NDArray[Any]:
     """Give the pixels of ``image`` as ``matrix`` maps them into ``frame``.
@@ -51,16 +54,38 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
 
 def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
     scale = 257.0 if image.depth == 16 else 1.0
+    fill = [scale * level for level in how.fill(image.mode)]
+    border = _BORDER[how.fill_mode]
+    nearest = how.interpolation == "nearest"
+    pixels, affine = image.pixels, _in_pixels(matrix, image.frame, frame, nearest=nearest)
+    if border != cv2.BORDER_CONSTANT:
+        pixels, affine = _padded(pixels, affine, frame, border)
+    flags = _INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP
     return _with_channels(
-        cv2.warpAffine(
-            image.pixels,
-            _in_pixels(matrix, image.frame, frame, nearest=how.interpolation == "nearest"),
-            frame,
-            flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
-            borderMode=_BORDER[how.fill_mode],
-            borderValue=[scale * level for level in how.fill(image.mode)],
-        )
+        cv2.warpAffine(pixels, affine, frame, flags=flags, borderMode=border, borderValue=fill)
     )
+
+
+def _padded(
+    pixels: NDArray[Any], affine: NDArray[Any], frame: Frame, border: int
+) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Continue the picture as far as the output reaches beyond it, unless that is very far.
+
+    OpenCV samples the inside of a picture up to twice as fast as what lies beyond its edges, where
+    it works out every neighbour by itself; copying the few rows and columns costs little.
+    """
+    height, width = pixels.shape[:2]
+    corners = np.array([(x, y, 1) for x in (0, frame.width - 1) for y in (0, frame.height - 1)])
+    reached = corners @ affine.T
+    left, top = np.maximum(0, _MARGIN - np.floor(reached.min(axis=0))).astype(int)
+    right, bottom = np.maximum(
+        0, np.ceil(reached.max(axis=0)) + _MARGIN + 1 - (width, height)
+    ).astype(int)
+    area = (width + left + right) * (height + top + bottom)
+    if area == width * height or area > _MOST_PADDING * width * height:
+        return pixels, affine
+    padded = cv2.copyMakeBorder(pixels, top, bottom, left, right, border)
+    return padded, affine + np.array([[0, 0, left], [0, 0, top]])
 
 
 def _in_pixels(matrix: Matrix, source: Frame, output: Frame, *, nearest: bool) -> NDArray[Any]:

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "augcli"
 
 ROWS = [
     ["augcli", "augcli.errors"],
-    ["augcli.knobs", "augcli.rng", "augcli.files", "augcli.image"],
+    ["augcli.knobs", "augcli.rng", "augcli.files", "augcli.image", "augcli.memory"],
     ["augcli.resampling", "augcli.codec"],
     ["augcli.codec.formats", "augcli.codec.jpeg"],
     ["augcli.codec.decode", "augcli.codec.encode"],
@@ -58,7 +58,7 @@ def test_transforms_do_not_know_each_other() -> None:
     ]
 
 
-@pytest.mark.parametrize("row", sum(ROWS, []))
+@pytest.mark.parametrize("row", [name for row in ROWS for name in row])
 def test_every_name_in_the_table_exists(row: str) -> None:
     path = PACKAGE.parent / row.replace(".", "/")
     assert path.is_dir() or path.with_suffix(".py").is_file()

@@ -16,7 +16,7 @@ from augcli.cli.sizes import parse_grid
 from augcli.cli.terminal import note, shown
 from augcli.errors import AugcliError, UsageProblem
 from augcli.figure import Layout, Sheet, encode
-from augcli.files import write_whole
+from augcli.files import make_folders, write_whole
 from augcli.preview import ENDINGS, Look, cells, open_image, original, source_name
 
 _OUTPUT = "Figure"
@@ -110,6 +110,7 @@ def _announce(choice: Choice, name: str, *, verbose: bool) -> None:
 
 def _write(target: Path, data: bytes) -> None:
     try:
+        make_folders(target.parent)
         write_whole(target, data)
     except AugcliError as error:
         raise UsageProblem(error.problem, "give a file that you may write with -o FILE") from error

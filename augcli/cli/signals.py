@@ -9,20 +9,30 @@ from types import FrameType
 
 from augcli.errors import Interrupted, Terminated
 
-_WAY_ON = "what is done stays; run the same command again to go on"
+_ENDING = {
+    signal.SIGINT: Interrupted,
+    signal.SIGTERM: Terminated,
+    **({signal.SIGHUP: Terminated} if hasattr(signal, "SIGHUP") else {}),  # not on Windows
+}
 
 
 @contextmanager
 def as_exceptions() -> Iterator[None]:
-    """Raise Terminated on SIGTERM and Interrupted on Ctrl-C while the block runs."""
-    before = signal.signal(signal.SIGTERM, _terminate)
+    """Raise Interrupted on Ctrl-C, and Terminated on SIGTERM or SIGHUP, while the block runs.
+
+    SIGINT too, though Python has an exception for it: click would turn that into one of its own.
+    """
+    before = {number: signal.signal(number, _raise) for number in _ENDING}
     try:
         yield
-    except KeyboardInterrupt:
-        raise Interrupted("interrupted", _WAY_ON) from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _terminate(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    raise Terminated("terminated", _WAY_ON)
+def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    for other in _ENDING:  # a second Ctrl-C must not break the tidying up
+        signal.signal(other, signal.SIG_IGN)
+    ending = _ENDING[signal.Signals(number)]
+    name = signal.Signals(number).name
+    raise ending(f"stopped by {name}", "what is done stays; run the same command again to go on")

@@ -22,6 +22,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any, Generic, TypeVar
 
 from augcli.errors import AugcliError
+from augcli.memory import keep_freed
 
 JobT = TypeVar("JobT")
 OutcomeT = TypeVar("OutcomeT")
@@ -170,6 +171,9 @@ def _serve(work: Callable[[JobT], OutcomeT], pipe: Connection) -> None:
     """Do jobs from the pipe until a None. Runs in a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    # The processes are the parallelism: threads of libraries would only be in each other's way.
+    os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
+    keep_freed()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
