@@ -20,9 +20,10 @@ def photo(seed: int = 0, width: int = 40, height: int = 30, channels: int = 3) -
     """A picture with soft slopes, no symmetry and a dark corner at its top left."""
     rng = np.random.default_rng(seed)
     small = rng.integers(40, 256, (5, 6, channels), dtype=np.uint8)
-    pixels = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
-    pixels = pixels.reshape(height, width, channels)
-    pixels[: max(1, height // 3), : max(1, width // 4), :3] //= 8
+    large = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    pixels: Pixels = large.reshape(height, width, channels)
+    corner = pixels[: max(1, height // 3), : max(1, width // 4), :3]
+    np.floor_divide(corner, 8, out=corner)
     return pixels[..., 0] if channels == 1 else pixels
 
 
@@ -42,10 +43,7 @@ def save(path: Path, picture: Pixels | Image.Image, **options: Any) -> Path:
 def save_deep(path: Path, pixels: Pixels) -> Path:
     """Write a picture of 16 bits a channel, which Pillow can't in colour."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    order = {2: slice(None), 3: [2, 1, 0], 4: [2, 1, 0, 3]}[
-        pixels.shape[2] if pixels.ndim == 3 else 2
-    ]
-    done, data = cv2.imencode(path.suffix, pixels if pixels.ndim == 2 else pixels[..., order])
+    done, data = cv2.imencode(path.suffix, _swapped(pixels))
     assert done
     path.write_bytes(data.tobytes())
     return path
@@ -62,6 +60,11 @@ def load_deep(path: Path) -> Pixels:
     """Read a picture as it is stored, colour as RGB."""
     pixels = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
     assert pixels is not None
+    return _swapped(pixels)
+
+
+def _swapped(pixels: Pixels) -> Pixels:
+    """Turn RGB into BGR, and back."""
     if pixels.ndim == 2:
         return pixels
-    return pixels[..., [2, 1, 0, 3] if pixels.shape[2] == 4 else [2, 1, 0]]
+    return pixels[..., [2, 1, 0, 3][: pixels.shape[2]]]

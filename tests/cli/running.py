@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import subprocess
@@ -10,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from augcli.cli import main
 
 Record = dict[str, Any]
 Tree = dict[str, bytes]
@@ -47,7 +51,11 @@ def run_python(
         check=False,
         timeout=240,
     )
-    return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+    return Result(done.returncode, _text(done.stdout), _text(done.stderr))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def run(
@@ -55,6 +63,16 @@ def run(
 ) -> Result:
     """Run ``augcli`` with these arguments."""
     return run_python("-m", "augcli", *args, cwd=cwd, env=env)
+
+
+def call(*args: str | Path, cwd: Path) -> Result:
+    """Do the same without a process of its own, which takes most of the time of a small task."""
+    out, err = io.StringIO(), io.StringIO()
+    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main([str(arg) for arg in args])
+        except SystemExit as end:
+            return Result(int(end.code or 0), out.getvalue(), err.getvalue())
 
 
 def expand(data: Path, out: Path, *args: str | Path) -> Result:

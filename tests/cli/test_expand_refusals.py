@@ -1,0 +1,100 @@
+"""Requests for an expansion that are refused before any work, by where DATA and OUT are."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+
+from .pictures import photo, save
+from .running import assert_refused, call, expand, records, run, stamps, tree
+
+FLAG = ("--rotation", "5")
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    """A folder with a dataset ``data`` and all that could be mistaken for one."""
+    save(tmp_path / "data" / "hat" / "a.jpg", photo())
+    save(tmp_path / "unsorted" / "a.jpg", photo())
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "hollow" / "hat").mkdir(parents=True)
+    (tmp_path / "texts" / "hat").mkdir(parents=True)
+    (tmp_path / "texts" / "hat" / "a.txt").write_text("text", "utf-8")
+    (tmp_path / "file.txt").write_text("text", "utf-8")
+    with contextlib.suppress(OSError):  # Windows asks for a privilege
+        (tmp_path / "alias").symlink_to("data", target_is_directory=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("data", "out", "named"),
+    [
+        ("missing", "out", ("missing", "does not exist")),
+        ("file.txt", "out", ("file.txt", "is a file")),
+        ("data/hat/a.jpg", "out", ("data/hat/a.jpg", "is a file")),
+        ("empty", "out", ("empty", "no images")),
+        ("hollow", "out", ("hollow", "no images")),
+        ("texts", "out", ("texts", "no images")),
+        ("unsorted", "out", ("unsorted", "no class folders")),
+        ("data/hat", "out", ("data/hat", "no class folders")),
+        ("data", "data", ("data", "is the dataset itself")),
+        ("data", "./data/../data", ("is the dataset itself",)),
+        ("data", "alias", ("alias", "is the dataset itself")),
+        ("data", "data/out", ("data/out", "inside the dataset")),
+        ("data", "alias/new/out", ("alias/new/out", "inside the dataset")),
+        ("data", ".", (".", "holds the dataset")),
+        ("data", "..", ("..", "holds the dataset")),
+        ("data", "file.txt", ("file.txt", "is a file")),
+        ("data", "file.txt/out", ("file.txt",)),
+        ("data", "file.txt/deep/out", ("file.txt",)),
+        ("data", "unsorted", ("unsorted", "not empty")),
+    ],
+)
+def test_data_and_out_that_will_not_do_are_refused_with_nothing_written(
+    here: Path, data: str, out: str, named: tuple[str, ...]
+) -> None:
+    if out.startswith("alias") and not (here / "alias").is_symlink():
+        pytest.skip("no symbolic links here")
+    before = tree(here), stamps(here)
+    assert_refused(call("expand", data, out, *FLAG, cwd=here), *named)
+    assert (tree(here), stamps(here)) == before
+
+
+@pytest.mark.parametrize(
+    ("data", "out"), [("missing", "out"), ("data", "data/out"), ("data", "unsorted")]
+)
+def test_a_dry_run_refuses_what_the_run_would_refuse(here: Path, data: str, out: str) -> None:
+    dry = call("expand", data, out, *FLAG, "--dry-run", cwd=here)
+    assert_refused(dry)
+    assert dry == run("expand", data, out, *FLAG, cwd=here)
+
+
+def test_images_without_classes_are_refused_with_the_way_out(here: Path) -> None:
+    result = run("expand", "unsorted", "out", *FLAG, cwd=here)
+    assert "--flat" in result.stderr.splitlines()[1]
+
+
+def test_flat_takes_images_without_classes(here: Path) -> None:
+    save(here / "unsorted" / "below" / "b.png", photo())
+    expand(here / "unsorted", here / "out", *FLAG, "--flat", "--copies", "1")
+    found = {record["file"]: record["label"] for record in records(here / "out")}
+    assert found == {"a_aug001.jpg": "", "below/b_aug001.png": ""}
+
+
+def test_an_empty_folder_will_do_for_out(here: Path) -> None:
+    expand(here / "data", here / "empty", *FLAG, "--copies", "1")
+    assert (here / "empty" / "hat" / "a_aug001.jpg").is_file()
+
+
+def test_a_link_that_leads_out_of_the_dataset_is_passed_over(here: Path) -> None:
+    if not (here / "alias").is_symlink():
+        pytest.skip("no symbolic links here")
+    (here / "data" / "hat" / "loop").symlink_to("../../data")
+    (here / "data" / "hat" / "outside.jpg").symlink_to(here / "unsorted" / "a.jpg")
+    (here / "data" / "hat" / "inside.jpg").symlink_to("a.jpg")
+    (here / "data" / "hat" / "dangling.jpg").symlink_to("gone.jpg")
+    result = expand(here / "data", here / "out", *FLAG, "--copies", "1")
+    assert [record["source"] for record in records(here / "out")] == ["hat/a.jpg", "hat/inside.jpg"]
+    assert "passed over: 3 link" in result.stderr

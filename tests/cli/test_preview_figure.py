@@ -1,0 +1,187 @@
+"""The layout of the figure, and its cells, looked at from inside."""
+
+from __future__ import annotations
+
+import itertools
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import pytest
+
+from augcli.cli.options import augmentation_options, read_choice
+from augcli.cli.terminal import shown
+from augcli.codec.decode import decode
+from augcli.errors import UsageProblem
+from augcli.figure import Layout, Sheet
+from augcli.image import Frame, Image
+from augcli.pipeline import Pipeline
+from augcli.preview import Look, cells, original, source_name
+from augcli.resampling import Resampling
+
+from .captions import ALL_TEN, assert_says, said
+from .pictures import load, photo, save
+from .running import expand, records
+
+Box = tuple[float, float, float, float]
+_SLACK = 0.75  # of a pixel: what antialiasing may spill
+
+
+@pytest.fixture(scope="module")
+def all_ten() -> Pipeline:
+    return _pipeline(ALL_TEN)
+
+
+def _pipeline(flags: list[str]) -> Pipeline:
+    """Read flags as the command does."""
+
+    @click.command()
+    @augmentation_options
+    def command(**values: Any) -> Pipeline:
+        return read_choice(values).pipeline
+
+    found = command.main(flags, standalone_mode=False)
+    assert isinstance(found, Pipeline)
+    return found
+
+
+def _image(width: int, height: int) -> Image:
+    return Image(photo(width=width, height=height), "RGB")
+
+
+def _boxes(sheet: Sheet) -> tuple[Box, list[Box], list[Box]]:
+    """Draw, and give where the page, the texts and the pictures are, in pixels."""
+    figure = sheet.draw()
+    canvas: Any = figure.canvas
+    renderer = canvas.get_renderer()
+    images = [image for axes in figure.axes for image in axes.images]
+    texts = [_box(text.get_window_extent(renderer)) for text in figure.texts]
+    return _box(figure.bbox), texts, [_box(image.get_window_extent(renderer)) for image in images]
+
+
+def _box(extent: Any) -> Box:
+    left, bottom, right, top = map(float, extent.extents)
+    return left, bottom, right, top
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return width > _SLACK and height > _SLACK
+
+
+def _inside(box: Box, page: Box) -> bool:
+    return (
+        box[0] >= page[0] - _SLACK
+        and box[1] >= page[1] - _SLACK
+        and box[2] <= page[2] + _SLACK
+        and box[3] <= page[3] + _SLACK
+    )
+
+
+def _problems(sheet: Sheet) -> Iterator[str]:
+    page, texts, pictures = _boxes(sheet)
+    named = [(f"text {i}", box) for i, box in enumerate(texts)]
+    named += [(f"picture {i}", box) for i, box in enumerate(pictures)]
+    yield from (f"{name} leaves the page" for name, box in named if not _inside(box, page))
+    for (name, box), (other_name, other) in itertools.combinations(named, 2):
+        if _overlap(box, other):
+            yield f"{name} overlaps {other_name}"
+
+
+SIZES = [(1, 1), (40, 30), (1, 600), (600, 1), (900, 600), (6000, 40)]
+NAMES = ["a.jpg", "n" * 200 + ".jpg", "$x_1^{2}$ \\frac \n tab\t.jpg", "", "two words " * 30]
+
+
+@pytest.mark.parametrize(
+    ("size", "grid"), [*itertools.product(SIZES, [(1, 1), (3, 2)]), ((40, 30), (9, 5))]
+)
+@pytest.mark.filterwarnings("error")
+def test_texts_and_pictures_keep_apart_and_on_the_page(
+    all_ten: Pipeline, size: tuple[int, int], grid: tuple[int, int]
+) -> None:
+    image = _image(*size)
+    layout = Layout.of(*grid, image.frame)
+    made = cells(image, Look(all_ten, Resampling()), "hat/a.jpg", grid[0] * grid[1], layout.box)
+    title = shlex.join(["augcli", "preview", "data/hat/a.jpg", *ALL_TEN])
+    assert list(_problems(Sheet(title, made, layout))) == []
+
+
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+@pytest.mark.parametrize("grid", [(1, 1), (3, 1)])
+def test_a_title_of_any_file_name_stays_on_the_page(name: str, grid: tuple[int, int]) -> None:
+    image = _image(60, 40)
+    layout = Layout.of(*grid, image.frame)
+    made = [original(image, layout.box)] * grid[0] * grid[1]
+    title = shown(shlex.join(["augcli", "preview", name, *ALL_TEN]))
+    sheet = Sheet(title, made, layout)
+    assert list(_problems(sheet)) == []
+    drawn = "".join(text.get_text() for text in sheet.draw().texts)
+    assert drawn.replace(" ", "").startswith(title.replace(" ", ""))
+
+
+def test_every_picture_keeps_its_proportions(all_ten: Pipeline) -> None:
+    for width, height in ((900, 600), (600, 900), (64, 64), (300, 120)):
+        image = _image(width, height)
+        layout = Layout.of(2, 1, image.frame)
+        made = cells(image, Look(all_ten, Resampling()), "hat/a.jpg", 2, layout.box)
+        _, _, pictures = _boxes(Sheet("title", made, layout))
+        for left, bottom, right, top in pictures:
+            assert (right - left) / (top - bottom) == pytest.approx(width / height, rel=0.02)
+
+
+def test_a_cell_is_the_very_picture_that_expand_writes(all_ten: Pipeline, tmp_path: Path) -> None:
+    save(tmp_path / "data" / "hat" / "a.png", photo(3))
+    expand(tmp_path / "data", tmp_path / "out", "--copies", "6", "--seed", "9", *ALL_TEN)
+    image = decode((tmp_path / "data" / "hat" / "a.png").read_bytes())
+    made = cells(image, Look(all_ten, Resampling(), 9), "hat/a.png", 6, Frame(300, 300))
+    found = records(tmp_path / "out")
+    assert len(found) == len(made) == 6
+    for cell, record in zip(made, found, strict=True):
+        assert np.array_equal(
+            cell.image.pixels, np.asarray(load(tmp_path / "out" / record["file"]))
+        )
+        number, *pieces = cell.caption
+        assert number == f"#{record['copy']}"
+        assert_says(said(pieces), record["recipe"])
+
+
+def test_a_large_picture_is_shown_as_its_copy_made_smaller(
+    all_ten: Pipeline, tmp_path: Path
+) -> None:
+    save(tmp_path / "data" / "hat" / "a.png", photo(4, 900, 600))
+    box = Frame(300, 200)
+    size = ("--size", "300x200", "--copies", "2", *ALL_TEN)
+    expand(tmp_path / "data", tmp_path / "out", *size)
+    image = decode((tmp_path / "data" / "hat" / "a.png").read_bytes())
+    made = cells(image, Look(all_ten, Resampling()), "hat/a.png", 2, box)
+    for cell, record in zip(made, records(tmp_path / "out"), strict=True):
+        ours = np.asarray(load(tmp_path / "out" / record["file"]), float)
+        assert cell.image.frame == box
+        assert np.abs(cell.image.pixels - ours).mean() < 1
+
+
+@pytest.mark.parametrize(
+    ("path", "root", "name"),
+    [
+        ("hat/a.jpg", None, "hat/a.jpg"),
+        ("data/hat/a.jpg", None, "hat/a.jpg"),
+        ("a.jpg", None, "a.jpg"),
+        ("./a.jpg", None, "a.jpg"),
+        ("../a.jpg", None, "a.jpg"),
+        ("/a.jpg", None, "a.jpg"),
+        ("data/hat/deep/a.jpg", "data", "hat/deep/a.jpg"),
+    ],
+)
+def test_the_name_is_class_and_file_as_far_as_the_path_shows_them(
+    path: str, root: str | None, name: str
+) -> None:
+    assert source_name(Path(path), Path(root) if root else None) == name
+
+
+def test_an_image_outside_the_root_is_refused() -> None:
+    with pytest.raises(UsageProblem):
+        source_name(Path("elsewhere/a.jpg"), Path("data"))
