@@ -13,11 +13,11 @@ from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
 from augcli.codec import jpeg
-from augcli.codec.formats import INPUT_FORMATS
+from augcli.codec.formats import INPUT_FORMATS, OTHER_FORMATS
+from augcli.codec.png_data import is_complete
 from augcli.errors import SourceProblem
 from augcli.image import Image, Mode
-
-MAX_PIXELS = 64_000_000
+from augcli.limits import Limits
 
 # EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
@@ -30,8 +30,10 @@ _TO_MODE: dict[str, Mode] = {
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
-def decode(data: bytes) -> Image:
+def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     """Decode the first frame of an image file, set upright by its EXIF orientation.
+
+    A picture of more than ``most_pixels`` is refused by its header, before it takes memory.
 
     Raises:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
@@ -39,7 +41,7 @@ def decode(data: bytes) -> Image:
     try:
         # Pillow warns of odd metadata, which is dropped anyway.
         with warnings.catch_warnings(action="ignore"):
-            return _decode(data)
+            return _decode(data, most_pixels)
     except SourceProblem:
         raise
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
@@ -47,12 +49,12 @@ def decode(data: bytes) -> Image:
         raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
 
 
-def _decode(data: bytes) -> Image:
+def _decode(data: bytes, most_pixels: int) -> Image:
     if not data:
         raise SourceProblem("bad", "empty", "the file is empty")
     PillowImage.MAX_IMAGE_PIXELS = None  # Pillow's limit only warns at first; ours is below
     with _open(data) as file:
-        _check_size(file.size)
+        _check_size(file.size, most_pixels)
         icc = file.info.get("icc_profile")
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
@@ -66,6 +68,8 @@ def _decode(data: bytes) -> Image:
             file.load()  # sets a TIFF upright by itself
             orientation = _orientation(file)
             image = _from_pillow(file, icc)
+            if file.format == "PNG" and not is_complete(data):
+                raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
     return _set_upright(image, orientation)
 
 
@@ -73,15 +77,20 @@ def _open(data: bytes) -> PillowImage.Image:
     try:
         return PillowImage.open(io.BytesIO(data), formats=INPUT_FORMATS)
     except UnidentifiedImageError:
-        raise SourceProblem("bad", "unknown", "not an image of a format that is read") from None
+        for name, (start, magic) in OTHER_FORMATS.items():
+            if data[start : start + len(magic)] == magic:
+                text = f"is {name}, which is not read: make it a JPEG or PNG first"
+                raise SourceProblem("refused", "format", text) from None
+        text = "is not an image of a format that is read"
+        raise SourceProblem("bad", "unknown", text) from None
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def _check_size(size: tuple[int, int], most_pixels: int) -> None:
     width, height = size
     if width < 1 or height < 1:
         raise SourceProblem("bad", "no-pixels", f"the picture is {width}x{height}")
-    if width * height > MAX_PIXELS:
-        text = f"{width}x{height} is over {MAX_PIXELS // 1_000_000} megapixels"
+    if width * height > most_pixels:
+        text = f"{width}x{height} is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text)
 
 
