@@ -152,6 +152,16 @@ class Manifest:
             write_parts(self.path, (_line_at(stream, places[file]) for file in sorted(places)))
 
 
+def records(out: Path) -> Iterator[dict[str, Any] | None]:
+    """Give the records of a manifest, None for a damaged line."""
+    path = out / MANIFEST
+    if path.is_file():
+        with path.open("rb") as stream:
+            for line in filter(bytes.strip, stream):
+                record: dict[str, Any] | None = json.loads(line) if _parse(line) else None
+                yield record
+
+
 def inside(out: Path, file: str) -> Path | None:
     """Give the path of a file of a manifest, unless it has been made to lead out of the folder."""
     relative = PurePosixPath(file)

@@ -27,7 +27,7 @@ ROWS = [
     ["augcli.worker"],
     ["augcli.summary", "augcli.engines", "augcli.engines.process"],
     ["augcli.expand", "augcli.preview"],
-    ["augcli.dry_run", "augcli.figure"],
+    ["augcli.dry_run", "augcli.figure", "augcli.verify"],
     ["augcli.cli"],
     ["augcli.docgen", "augcli.__main__"],
 ]

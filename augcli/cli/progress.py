@@ -31,7 +31,7 @@ def progress(dataset: Dataset, *, quiet: bool) -> Iterator[OnSource]:
     """Give what is to be told after each source."""
     if quiet:
         yield lambda _: None
-    elif not sys.stderr.isatty():
+    elif sys.stderr is None or not sys.stderr.isatty():
         yield _Lines()
     else:
         with click.progressbar(
