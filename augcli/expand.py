@@ -7,10 +7,9 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from augcli.dataset import Dataset
-from augcli.engines.local import LocalEngine
-from augcli.engines.process import Died
 from augcli.errors import UsageProblem
 from augcli.files import CAN_FLUSH, sweep
 from augcli.limits import Limits
@@ -28,6 +27,9 @@ from augcli.plan import Job, Plan
 from augcli.settings import Settings
 from augcli.summary import Summary
 from augcli.worker import Outcome, Problem, Worker
+
+if TYPE_CHECKING:
+    from augcli.engines.process import Died
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,8 @@ class Expansion:
         return summary
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
+        from augcli.engines.local import LocalEngine  # not for --help
+
         durable = self.care.durable or not CAN_FLUSH
         limits = self.care.limits
         worker = Worker(self.dataset.root, self.out, self.settings, limits, durable)

@@ -156,6 +156,7 @@ def command(**values: Any) -> None:
         _settings(values, choice),
         _care(values),
     )
+    expansion.check()  # run does so too: nothing is to be announced that is then refused
     _announce(expansion, choice, values)
     show = Report(*(values[name] for name in ("as_json", "quiet", "verbose", "prune")))
     if values["dry_run"]:
@@ -172,7 +173,7 @@ def _settings(values: dict[str, Any], choice: Choice) -> Settings:
     output = Output(
         values["format"],
         values["quality"],
-        read("--size", size, parse_size, ("224x224",)) if size else None,
+        read("--size", size, parse_size, ("224x224",)) if size is not None else None,
         values["fit"],
     )
     return Settings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -51,7 +52,7 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
 
 def _decode(data: bytes, most_pixels: int) -> Image:
     if not data:
-        raise SourceProblem("bad", "empty", "the file is empty")
+        raise SourceProblem("bad", "empty", "is empty")
     PillowImage.MAX_IMAGE_PIXELS = None  # Pillow's limit only warns at first; ours is below
     with _open(data) as file:
         _check_size(file.size, most_pixels)
@@ -64,6 +65,9 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
             image = _decode_deep_colour(data, icc)
+            if file.tile and "LA" in str(file.tile[0][3]):
+                image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
+            orientation = 1 if file.format == "TIFF" else orientation  # OpenCV has seen to it
         else:
             file.load()  # sets a TIFF upright by itself
             orientation = _orientation(file)
@@ -88,7 +92,7 @@ def _open(data: bytes) -> PillowImage.Image:
 def _check_size(size: tuple[int, int], most_pixels: int) -> None:
     width, height = size
     if width < 1 or height < 1:
-        raise SourceProblem("bad", "no-pixels", f"the picture is {width}x{height}")
+        raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
     if width * height > most_pixels:
         text = f"{width}x{height} is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text)
@@ -115,7 +119,8 @@ def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
 
 def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
     if file.mode.startswith("I;16"):
-        return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc)
+        lost = ("transparent level of 16-bit gray dropped",) if "transparency" in file.info else ()
+        return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc, lost)
     changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
     mode = _mode_of(file)
     if file.mode == "CMYK":
