@@ -65,7 +65,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
             image = _decode_deep_colour(data, icc)
-            if file.tile and "LA" in str(file.tile[0][3]):
+            if "LA" in _raw_mode(file):
                 image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
             orientation = 1 if file.format == "TIFF" else orientation  # OpenCV has seen to it
         else:
@@ -102,8 +102,13 @@ def _bits_per_channel(file: PillowImage.Image) -> int:
     """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
     if file.format == "TIFF":
         return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]
+    return 16 if ";16" in _raw_mode(file) else 8
+
+
+def _raw_mode(file: PillowImage.Image) -> str:
+    """Give Pillow's name of the samples as they are in the file, such as ``RGB;16B``."""
     tiles: list[Any] = getattr(file, "tile", [])
-    return 16 if tiles and ";16" in str(tiles[0][3]) else 8
+    return str(tiles[0][3]) if tiles else ""
 
 
 def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
