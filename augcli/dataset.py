@@ -15,11 +15,18 @@ from augcli.files import cannot
 
 @dataclass(frozen=True)
 class Source:
-    """One image file: ``name`` is its path below the root, with ``/``; ``size`` is in bytes."""
+    """One image file.
+
+    ``name`` is its path below the root, with ``/``; ``size`` is in bytes; ``touched`` is when it
+    was last changed or put there, in nanoseconds since 1970. ``link_problem`` says why a link is
+    not followed.
+    """
 
     name: str
     label: str
-    size: int
+    size: int = 0
+    touched: int = 0
+    link_problem: str = ""
 
     @property
     def folder(self) -> str:
@@ -41,11 +48,13 @@ class Source:
 class Dataset:
     """A root folder with a folder for each class; all in one if ``flat``.
 
-    ``passed_over`` counts what the last scan left out, by reason.
+    Links are read where they lead to a file inside the root, or anywhere with ``follow_links``.
+    ``passed_over`` counts what the last listing left out, by reason.
     """
 
     root: Path
     flat: bool = False
+    follow_links: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def folders(self) -> Iterator[list[Source]]:
@@ -53,33 +62,44 @@ class Dataset:
 
         Raises:
             UsageProblem: the root is no folder, or holds no images where they are looked for.
+            EnvironmentFailure: a folder can't be listed.
         """
         self.passed_over.clear()
         _check_is_folder(self.root)
         images_found = False
-        for sources in self._walk("", label="" if self.flat else None):
+        for sources in self._walk("", "" if self.flat else None, ()):
             images_found = images_found or bool(sources)
             if sources:
                 yield sources
         if not images_found:
             raise self._nothing_found()
 
-    def _walk(self, folder: str, label: str | None) -> Iterator[list[Source]]:
-        """Walk a folder; ``label`` is None at a root whose folders are the classes."""
+    def _walk(
+        self, folder: str, label: str | None, above: tuple[Path, ...]
+    ) -> Iterator[list[Source]]:
+        """Walk a folder; ``label`` is None at a root whose folders are the classes.
+
+        ``above`` holds the real paths of the folders that links led through.
+        """
         sources, below = [], []
         for entry in self._entries(folder):
-            reason = self._reason_to_pass(entry, label)
+            name = f"{folder}/{entry.name}" if folder else entry.name
+            problem = self._link_problem(entry, above) if entry.is_symlink() else ""
+            reason = self._reason_to_pass(entry, label, problem)
             if reason:
                 self.passed_over[reason] += 1
-                continue
-            name = f"{folder}/{entry.name}" if folder else entry.name
-            if entry.is_dir():
-                below.append(name)
+            elif problem:
+                sources.append(Source(name, label or "", link_problem=problem))
+            elif entry.is_dir():
+                below.append((name, entry.is_symlink()))
             else:
-                sources.append(Source(name, label or "", entry.stat().st_size))
+                status = entry.stat()
+                touched = max(status.st_mtime_ns, status.st_ctime_ns)
+                sources.append(Source(name, label or "", status.st_size, touched))
         yield sources
-        for name in below:
-            yield from self._walk(name, name if label is None else label)
+        for name, linked in below:
+            through = (*above, (self.root / name).resolve()) if linked else above
+            yield from self._walk(name, name if label is None else label, through)
 
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         path = self.root / folder
@@ -89,39 +109,44 @@ class Dataset:
         except OSError as error:
             raise cannot("list", path, error) from error
 
-    def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None) -> str | None:
+    def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             return "hidden"
-        if entry.is_symlink() and not self._leads_to_file_inside(entry):
-            return "link"
-        if entry.is_dir():
-            return None
-        if not entry.is_file() or entry.name.rpartition(".")[2].lower() not in INPUT_ENDINGS:
-            return "not an image"
-        return "outside the class folders" if label is None else None
+        is_image = entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS
+        if not is_image and (problem or not entry.is_dir()):
+            return problem or "not an image"
+        outside = label is None and (problem or not entry.is_dir())
+        return "outside the class folders" if outside else ""
 
-    def _leads_to_file_inside(self, entry: os.DirEntry[str]) -> bool:
-        target = Path(entry.path).resolve()
-        return target.is_file() and target.is_relative_to(self.root.resolve())
+    def _link_problem(self, entry: os.DirEntry[str], above: tuple[Path, ...]) -> str:
+        try:
+            target = Path(entry.path).resolve(strict=True)
+        except (OSError, RuntimeError):  # RuntimeError: a loop, before Python 3.13
+            return "a link that leads nowhere"
+        if target.is_dir():
+            if not self.follow_links:
+                return "a link to a folder"
+            around = Path(entry.path).parent.resolve()
+            return "a link in a circle" if target in (*above, around, *around.parents) else ""
+        inside = self.follow_links or target.is_relative_to(self.root.resolve())
+        return "" if inside else "a link that leads out of the dataset"
 
     def _nothing_found(self) -> UsageProblem:
+        expected = f"expected {self.root / 'CLASS' / 'IMAGE.jpg'}"
         if self.passed_over["outside the class folders"]:
             return UsageProblem(
                 f"{self.root} has images but no class folders",
-                f"expected {self.root / 'CLASS' / 'IMAGE.jpg'}; "
-                "add --flat if the images have no classes",
+                f"{expected}; add --flat if the images have no classes",
             )
         return UsageProblem(
             f"{self.root} has no images in class folders",
-            f"expected {self.root / 'CLASS' / 'IMAGE.jpg'}, "
-            f"ending in {', '.join(sorted(INPUT_ENDINGS))}",
+            f"{expected}, ending in {', '.join(sorted(INPUT_ENDINGS))}",
         )
 
 
 def _check_is_folder(root: Path) -> None:
+    hint = "give the folder that holds the class folders"
     if not root.exists():
-        raise UsageProblem(f"{root} does not exist", "give the folder that holds the class folders")
+        raise UsageProblem(f"{root} does not exist", hint)
     if not root.is_dir():
-        raise UsageProblem(
-            f"{root} is a file, not a folder", "give the folder that holds the class folders"
-        )
+        raise UsageProblem(f"{root} is a file, not a folder", hint)

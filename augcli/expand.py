@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from augcli.dataset import Dataset
-from augcli.engines.local import Died, LocalEngine
 from augcli.errors import UsageProblem
-from augcli.files import sweep
+from augcli.files import CAN_FLUSH, sweep
+from augcli.limits import Limits
+from augcli.lock import held
 from augcli.manifest import SKIPPED, Manifest, read_run_file, write_lines
 from augcli.output_folder import (
     begin,
@@ -25,6 +28,27 @@ from augcli.settings import Settings
 from augcli.summary import Summary
 from augcli.worker import Outcome, Problem, Worker
 
+if TYPE_CHECKING:
+    from augcli.engines.process import Died
+
+
+@dataclass(frozen=True)
+class Care:
+    """How a run goes about it; none of this changes a byte of its outputs.
+
+    ``strict`` stops at the first source that gives nothing; ``overwrite`` removes an earlier run
+    first; ``verify`` compares the content of what is in place; ``prune`` removes outputs whose
+    source is gone; ``durable`` has the disk hold each file before it gets its name.
+    """
+
+    workers: int = 1
+    limits: Limits = Limits()  # noqa: RUF009, frozen
+    strict: bool = False
+    overwrite: bool = False
+    verify: bool = False
+    prune: bool = False
+    durable: bool = False
+
 
 @dataclass(frozen=True)
 class Expansion:
@@ -33,9 +57,7 @@ class Expansion:
     dataset: Dataset
     out: Path
     settings: Settings
-    workers: int = 1
-    strict: bool = False
-    overwrite: bool = False
+    care: Care = Care()
 
     def check(self) -> bool:
         """Say whether there is an earlier run of these settings to go on with.
@@ -48,7 +70,7 @@ class Expansion:
         try:
             return check_claim(self.out, self.settings.as_json())
         except UsageProblem:
-            if self.overwrite and read_run_file(self.out) is not None:
+            if self.care.overwrite and read_run_file(self.out) is not None:
                 return False
             raise
 
@@ -60,40 +82,50 @@ class Expansion:
             EnvironmentFailure: the machine said no; what is done stays.
         """
         start = time.perf_counter()
-        self._prepare()
-        summary = Summary(self.out)
-        manifest = Manifest(self.out)
-        try:
-            for outcome in self._outcomes(summary, manifest):
-                manifest.append(outcome.lines)
-                summary.add(outcome)
-                on_source(summary)
-                if self.strict and summary.reports:
-                    break
-            else:
-                summary.finished = True
-        finally:
-            if not summary.finished:
-                sweep(self.out)
-        manifest.finish()
-        self._tell(summary)
+        going_on = self.check()
+        if not self.out.is_dir():
+            begin(self.out, self.settings.as_json())
+        with held(self.out):
+            self._prepare(going_on=going_on)
+            summary = self._run(on_source)
         summary.seconds = time.perf_counter() - start
         return summary
 
-    def _prepare(self) -> None:
-        going_on = self.check()
-        if self.overwrite:
+    def _prepare(self, *, going_on: bool) -> None:
+        if self.care.overwrite:
             empty(self.out)
-            going_on = False
-        if not going_on:
+        if self.care.overwrite or not going_on:
             begin(self.out, self.settings.as_json())
         if not is_finished(self.out):
             sweep(self.out)
 
-    def _outcomes(self, summary: Summary, manifest: Manifest) -> Iterator[Outcome]:
-        engine = LocalEngine(
-            Worker(self.dataset.root, self.out, self.settings), _lost, self.workers
-        )
+    def _run(self, on_source: Callable[[Summary], None]) -> Summary:
+        summary = Summary(self.out)
+        manifest = Manifest(self.out)
+        try:
+            with closing(self._outcomes(summary, manifest)) as outcomes:
+                for outcome in outcomes:
+                    manifest.append(outcome.lines)
+                    summary.add(outcome)
+                    on_source(summary)
+                    if self.care.strict and summary.reports:
+                        break
+                else:
+                    summary.finished = True
+        finally:
+            if not summary.finished:
+                sweep(self.out)
+            manifest.checkpoint()
+        self._close(summary, manifest)
+        return summary
+
+    def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
+        from augcli.engines.local import LocalEngine  # not for --help
+
+        durable = self.care.durable or not CAN_FLUSH
+        limits = self.care.limits
+        worker = Worker(self.dataset.root, self.out, self.settings, limits, durable)
+        engine = LocalEngine(worker, _lost, self.care.workers, limits.seconds)
         yield from engine.run(self._missing(summary, manifest))
         if engine.deaths:
             sweep(self.out)
@@ -101,9 +133,14 @@ class Expansion:
     def _missing(self, summary: Summary, manifest: Manifest) -> Iterator[Job]:
         """Give the jobs that have something to do, and count the others as done."""
         begun = False
-        for job in Plan(self.dataset, self.out, self.settings).jobs(manifest):
+        plan = Plan(self.dataset, self.out, self.settings, self.care.verify)
+        for job in plan.jobs(manifest):
             tally = summary.classes[job.source.label]
             tally.sources += 1
+            if job.source.link_problem:
+                problem = Problem("skipped", "link", f"is {job.source.link_problem}")
+                summary.add(Outcome(job, problem=problem))
+                continue
             tally.copies += self.settings.copies - len(job.missing)
             if job.is_done:
                 summary.done += 1
@@ -113,14 +150,24 @@ class Expansion:
                 begun = True
             yield job
 
-    def _tell(self, summary: Summary) -> None:
+    def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
+        if summary.finished:
+            for report in summary.reports:  # what it gave once is of a source that is no more
+                manifest.unclaimed |= manifest.of_source(report.source)
+            summary.stale = sorted(manifest.unclaimed)
+            if self.care.prune:
+                manifest.prune()
+        manifest.finish(pruned=summary.finished and self.care.prune)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             write_run_file(self.out, self.settings.as_json(), summary.totals())
 
 
 def _lost(job: Job, death: Died) -> Outcome:
-    how = f"by signal {-death.code}" if death.code and death.code < 0 else f"code {death.code}"
+    if death.timed_out:
+        text = "took longer than --timeout allows"
+        return Outcome(job, problem=Problem("bad", "timeout", text))
+    how = f"signal {-death.code}" if death.code and death.code < 0 else f"code {death.code}"
     text = f"the process that worked on it ended twice ({how})"
     return Outcome(job, problem=Problem("bad", "worker-died", text))

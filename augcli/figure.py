@@ -89,21 +89,27 @@ class Sheet:
         return figure
 
 
-def encode(figure: Figure, ending: str) -> bytes:
-    """Give the figure as a file of the format that an ending names; the same bytes every time."""
+def encode(sheet: Sheet, ending: str) -> bytes:
+    """Draw a sheet as a file of the format that an ending names; the same bytes every time."""
     import matplotlib as mpl
 
-    stream = io.BytesIO()
-    special: dict[str, dict[str, Any]] = {
-        "svg": {"metadata": {"Date": None}},
-        "pdf": {"metadata": {"CreationDate": None}},
-        # Level 6, the default, makes a file 3 % smaller and takes half a second more.
-        "png": {"pil_kwargs": {"compress_level": 3}},
-    }
-    options = special.get(ending, {"pil_kwargs": {"quality": 90}})
-    with mpl.rc_context({"svg.hashsalt": "augcli"}):
-        figure.savefig(stream, format=ending, **options)
+    # Not as a matplotlibrc says, which may turn pictures upside down; nor with warnings of glyphs
+    # that the font lacks, which show as boxes.
+    with mpl.rc_context(), warnings.catch_warnings(action="ignore"):
+        mpl.rcdefaults()
+        mpl.rcParams["svg.hashsalt"] = "augcli"
+        stream = io.BytesIO()
+        sheet.draw().savefig(stream, format=ending, **_OPTIONS.get(ending, _LOSSY))
     return stream.getvalue()
+
+
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "svg": {"metadata": {"Date": None}},
+    "pdf": {"metadata": {"CreationDate": None}},
+    # Level 6, the default, makes a file 3 % smaller and takes half a second more.
+    "png": {"pil_kwargs": {"compress_level": 3}},
+}
+_LOSSY: dict[str, Any] = {"pil_kwargs": {"quality": 90}}
 
 
 class _Writer:
@@ -124,8 +130,7 @@ class _Writer:
         return make(16, 16, _DPI)
 
     def _width(self, text: str) -> float:
-        with warnings.catch_warnings(action="ignore"):  # a glyph that the font lacks: a box
-            return float(self._renderer.get_text_width_height_descent(text, self.font, False)[0])
+        return float(self._renderer.get_text_width_height_descent(text, self.font, False)[0])
 
     def wrap(self, pieces: tuple[str, ...] | list[str], joint: str, room: int) -> list[str]:
         """Put pieces on as few lines as have room, cutting only what is too long by itself."""

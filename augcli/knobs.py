@@ -62,6 +62,10 @@ class Knob(Protocol):
         """Values as they can be typed: a spread and an interval."""
 
     @property
+    def units(self) -> tuple[str, ...]:
+        """The units that its intervals can be in, if it has a choice."""
+
+    @property
     def neutral_interval(self) -> Interval:
         """The interval that holds just the value that changes nothing."""
 
@@ -97,6 +101,10 @@ class Real:
     def examples(self) -> tuple[str, ...]:
         low, high = self.default
         return f"{high - self.neutral:g}", f"{low:g},{high:g}"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return ("",)
 
     @property
     def neutral_interval(self) -> Interval:
@@ -144,6 +152,10 @@ class Shift:
     def examples(self) -> tuple[str, ...]:
         low, high = self.default
         return f"{high:g}", f"{low:.0%},{high:.0%}", "-20px,20px"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(self.limits)
 
     @property
     def neutral_interval(self) -> Interval:

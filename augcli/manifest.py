@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
 from augcli.errors import UsageProblem
-from augcli.files import cannot, write_whole
+from augcli.files import CAN_FLUSH, append_file, cannot, flush, remove, write_parts, write_whole
 
 RUN_FILE = "augcli.json"
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
 
+_CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
+
 
 class Entry(NamedTuple):
-    """What resuming needs of a record: which copy of which source a file is, and its size."""
+    """What resuming needs of a record: which copy of which source a file is, and what it holds.
+
+    ``size`` is the file's in bytes, ``digest`` its SHA-256 and ``source_digest`` the source's.
+    """
 
     source: str
     copy: int
-    bytes: int
+    size: int
+    digest: bytes
+    source_digest: bytes
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,6 @@ class Line:
     """A record as a worker hands it over: the file it is about, and the JSON of it."""
 
     file: str
-    entry: Entry
     json: str
 
 
@@ -46,7 +54,7 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
         return None
     except OSError as error:
         raise cannot("read", path, error) from error
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
         raise UsageProblem(
@@ -70,60 +78,132 @@ def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
 
 def _write_if_changed(path: Path, data: bytes) -> None:
     if not path.is_file() or path.read_bytes() != data:
-        write_whole(path, data)
+        write_whole(path, data, durable=True)
 
 
 class Manifest:
     """The manifest of a folder: read at the start, appended to, sorted by file at the end.
 
-    Lines are appended as copies are made, so that a killed run knows what it has done. The last
-    record of a file counts; a line that was cut short doesn't.
+    Lines are added now and then as copies are made, once the disk has those, so that a run that is
+    cut short knows what it has done. The last record of a file counts; a damaged line doesn't.
+
+    ``entries`` holds what was there at the start, by file; ``unclaimed`` the files among them that
+    nobody has asked for.
     """
 
     def __init__(self, out: Path) -> None:
+        self.out = out
         self.path = out / MANIFEST
         self.entries: dict[str, Entry] = {}
-        self._stream: BinaryIO | None = None
-        for record in _records(self.path):
-            self.entries[record["file"]] = Entry(record["source"], record["copy"], record["bytes"])
+        for _, file, entry in _entries(self.path):
+            self.entries[file] = entry
+        self.unclaimed = set(self.entries)
+        self._pending: list[str] = []
+        self._flushed = time.monotonic()
+        self._changed = False
+
+    def claim(self, file: str) -> Entry | None:
+        """Give what is known of a file that the dataset still has a source for."""
+        self.unclaimed.discard(file)
+        return self.entries.get(file)
 
     def append(self, lines: Iterable[Line]) -> None:
-        """Add the records of copies just made."""
-        try:
-            if self._stream is None:
-                self._stream = self.path.open("ab")
-                if self._stream.tell():
-                    self._stream.write(b"\n")  # after a line that was cut short
-            self._stream.write("".join(f"{line.json}\n" for line in lines).encode())
-            self._stream.flush()
-        except OSError as error:
-            raise cannot("write", self.path, error) from error
-        self.entries.update((line.file, line.entry) for line in lines)
+        """Add the records of copies just made. Raises EnvironmentFailure."""
+        self._pending.extend(line.json for line in lines)
+        if time.monotonic() - self._flushed > _CHECKPOINT:
+            self.checkpoint()
 
-    def finish(self) -> None:
-        """Close, and sort by file if anything was added."""
-        if self._stream is None:
+    def checkpoint(self) -> None:
+        """Have the disk hold the copies made so far, and then their records."""
+        if not self._pending:
             return
-        self._stream.close()
-        self._stream = None
-        latest = {record["file"]: line for line, record in _lines(self.path)}
-        write_whole(self.path, b"".join(latest[file] for file in sorted(latest)))
+        if CAN_FLUSH:
+            flush(self.out)
+        # First a line's end: the last run may have been cut short in the middle of a line.
+        text = "\n" + "".join(f"{line}\n" for line in self._pending)
+        append_file(self.path, text.encode())
+        self._pending.clear()
+        self._flushed = time.monotonic()
+        self._changed = True
+
+    def of_source(self, source: str) -> set[str]:
+        """Give the files that an earlier run made of a source."""
+        return {file for file, entry in self.entries.items() if entry.source == source}
+
+    def prune(self) -> None:
+        """Remove the unclaimed files. Raises EnvironmentFailure."""
+        for file in self.unclaimed:
+            path = inside(self.out, file)
+            if path:
+                remove(path, self.out)
+        self._changed = self._changed or bool(self.unclaimed)
+
+    def finish(self, *, pruned: bool) -> None:
+        """Sort by file, if anything has changed. Raises EnvironmentFailure."""
+        self.checkpoint()
+        if not self._changed:
+            return
+        # Not the lines themselves: where they are takes a tenth of the memory.
+        places = {file: place for place, file, _ in _entries(self.path)}
+        if pruned:
+            for file in self.unclaimed:
+                places.pop(file, None)
+        with self.path.open("rb") as stream:
+            write_parts(self.path, (_line_at(stream, places[file]) for file in sorted(places)))
 
 
-def _records(path: Path) -> Iterable[dict[str, Any]]:
-    return (record for _, record in _lines(path))
-
-
-def _lines(path: Path) -> Iterable[tuple[bytes, dict[str, Any]]]:
-    try:
+def records(out: Path) -> Iterator[dict[str, Any] | None]:
+    """Give the records of a manifest, None for a damaged line."""
+    path = out / MANIFEST
+    if path.is_file():
         with path.open("rb") as stream:
-            for line in stream:
-                try:
-                    record = json.loads(line)
-                    Entry(record["source"], record["copy"], record["bytes"])
-                    record["file"]
-                except (ValueError, KeyError, TypeError):
-                    continue
-                yield line, record
+            for line in filter(bytes.strip, stream):
+                record: dict[str, Any] | None = json.loads(line) if _parse(line) else None
+                yield record
+
+
+def inside(out: Path, file: str) -> Path | None:
+    """Give the path of a file of a manifest, unless it has been made to lead out of the folder."""
+    relative = PurePosixPath(file)
+    path = out / relative
+    if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
+        return None
+    return path if path.parent.resolve().is_relative_to(out.resolve()) else None
+
+
+def _line_at(stream: BinaryIO, place: int) -> bytes:
+    stream.seek(place)
+    return stream.readline()
+
+
+def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
+    """Give where each sound line of a manifest is, and what it says."""
+    try:
+        stream = path.open("rb")
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise cannot("read", path, error) from error
+    with stream:
+        place = 0
+        for line in stream:
+            found = _parse(line)
+            if found:
+                yield place, *found
+            place += len(line)
+
+
+def _parse(line: bytes) -> tuple[str, Entry] | None:
+    try:
+        record = json.loads(line)
+        file, source = record["file"], record["source"]
+        entry = Entry(
+            sys.intern(source),  # as many equal strings as copies, otherwise
+            int(record["copy"]),
+            int(record["bytes"]),
+            bytes.fromhex(record["sha256"]),
+            bytes.fromhex(record["source_sha256"]),
+        )
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return (file, entry) if isinstance(file, str) else None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path, PurePath, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from augcli.errors import AugcliError, UsageProblem
-from augcli.files import TEMP_PREFIX, make_folders, sweep
-from augcli.manifest import MANIFEST, RUN_FILE, SKIPPED, Manifest, read_run_file, write_json
+from augcli.files import TEMP_PREFIX, make_folders, remove, sweep
+from augcli.manifest import MANIFEST, RUN_FILE, SKIPPED, Manifest, inside, read_run_file, write_json
 from augcli.settings import differences, fingerprint
 
 
@@ -36,9 +36,7 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
         raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
     found = read_run_file(out)
     if found is None:
-        if out.is_dir() and any(
-            not entry.name.startswith(TEMP_PREFIX) for entry in os.scandir(out)
-        ):
+        if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208
             raise UsageProblem(
                 f"{out} is not empty, and augcli did not write it",
                 "give a new or empty folder for OUT",
@@ -89,23 +87,9 @@ def empty(out: Path) -> None:
     if read_run_file(out) is None:
         return
     sweep(out)
-    folders: set[PurePath] = set()
     for file in Manifest(out).entries:
-        path = _inside(out, file)
+        path = inside(out, file)
         if path:
-            path.unlink(missing_ok=True)
-            folders.update(path.relative_to(out).parents[:-1])
+            remove(path, out)
     for name in (MANIFEST, SKIPPED, RUN_FILE):
         (out / name).unlink(missing_ok=True)
-    for folder in sorted(folders, key=lambda folder: len(folder.parts), reverse=True):
-        if not any((out / folder).iterdir()):
-            (out / folder).rmdir()
-
-
-def _inside(out: Path, file: str) -> Path | None:
-    """Give the path of a file of a manifest, unless it has been made to lead out of the folder."""
-    relative = PurePosixPath(file)
-    path = out / relative
-    if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
-        return None
-    return path if path.parent.resolve().is_relative_to(out.resolve()) else None

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from augcli import rng
 from augcli.image import Frame
 from augcli.kinds import Effect, Homography
+from augcli.knobs import Interval
 from augcli.registry import Transform, catalogue
 
 if TYPE_CHECKING:
     from augcli.canvas import Canvas
     from augcli.image import Image
-    from augcli.knobs import Interval
     from augcli.resampling import Resampling
 
 Fired = dict[str, Any]
@@ -69,6 +69,18 @@ class Step:
         }
         switches = dict.fromkeys(sorted(self.switches), True)
         return {"transform": self.transform.name, **ranges, **switches, "chance": self.chance}
+
+    @classmethod
+    def of_settings(cls, kept: Mapping[str, Any]) -> Self:
+        """Make the step that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        transform = catalogue()[kept["transform"]]
+        intervals = {}
+        for name, knob in transform.knobs.items():
+            unit = next((unit for unit in knob.units if knob.field(name, unit) in kept), "")
+            low, high = kept[knob.field(name, unit)]
+            intervals[name] = Interval(float(low), float(high), unit)
+        switches = {twin.switch for twin in transform.twins.values() if kept.get(twin.switch)}
+        return cls(transform, intervals, frozenset(switches), float(kept["chance"]))
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,19 @@
-"""What is to be done: a job for each source that has copies missing."""
+"""What is to be done: a job for each source that has outputs missing."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from augcli.dataset import Dataset, Source
-from augcli.manifest import Manifest
+from augcli.errors import SourceProblem
+from augcli.limits import Limits
+from augcli.manifest import Entry, Manifest
 from augcli.naming import OutputName, name_outputs
+from augcli.reading import read_file
 from augcli.settings import Settings
 
 
@@ -33,11 +37,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Plan:
-    """The jobs of a run: what the settings ask for, minus what OUT has."""
+    """The jobs of a run: what the settings ask for, minus what OUT has.
+
+    An output is in place if its size is what the manifest says, and the source is still the one
+    that it was made from. With ``verify`` its content is compared too.
+    """
 
     dataset: Dataset
     out: Path
     settings: Settings
+    verify: bool = False
 
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Give a job for every source, in order of name; one that is done where all is in place."""
@@ -45,25 +54,53 @@ class Plan:
         for sources in self.dataset.folders():
             named = name_outputs(sources, self.settings.output.format, originals=originals)
             for source, name in named:
+                check = _Check(self, manifest, source)
                 missing = tuple(
                     copy
                     for copy in range(1, self.settings.copies + 1)
-                    if not self._in_place(manifest, name.copy(copy), source.name, copy)
+                    if not check.in_place(name.copy(copy), copy)
                 )
-                original = originals and not self._in_place(
-                    manifest, source.name, source.name, copy=0
-                )
+                original = originals and not check.in_place(source.name, 0)
                 yield Job(source, name, missing, original)
 
-    def _in_place(self, manifest: Manifest, file: str, source: str, copy: int) -> bool:
-        entry = manifest.entries.get(file)
-        if entry is None or entry[:2] != (source, copy):
+
+class _Check:
+    """Whether the outputs of one source are in place."""
+
+    def __init__(self, plan: Plan, manifest: Manifest, source: Source) -> None:
+        self._plan = plan
+        self._manifest = manifest
+        self._source = source
+        self._source_digest: bytes | None = None
+
+    def in_place(self, file: str, copy: int) -> bool:
+        entry = self._manifest.claim(file)
+        if entry is None or entry[:2] != (self._source.name, copy):
             return False
-        return _size(f"{self.out}/{file}") == entry.bytes
+        path = f"{self._plan.out}/{file}"
+        try:
+            status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+            made = os.lstat(path).st_mtime_ns if copy == 0 else status.st_mtime_ns
+        except OSError:
+            return False
+        if status.st_size != entry.size or not self._is_of(entry, made):
+            return False
+        return not self._plan.verify or _digest(path) == entry.digest
+
+    def _is_of(self, entry: Entry, made: int) -> bool:
+        """Say whether the source is still the one that an output was made of, at a time ``made``.
+
+        A source that was neither written nor put there since then is; the others are read.
+        """
+        if self._source.touched < made:
+            return True
+        if self._source_digest is None:
+            self._source_digest = _digest(f"{self._plan.dataset.root}/{self._source.name}")
+        return self._source_digest == entry.source_digest
 
 
-def _size(path: str) -> int | None:
+def _digest(path: str) -> bytes:
     try:
-        return os.stat(path).st_size  # noqa: PTH116, Path costs as much as the call itself
-    except OSError:
-        return None
+        return hashlib.sha256(read_file(path, Limits.bytes)).digest()
+    except SourceProblem:
+        return b""

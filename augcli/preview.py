@@ -9,7 +9,9 @@ from pathlib import Path, PurePath
 from augcli.canvas import Canvas, contained
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.image import Frame, Image
+from augcli.limits import Limits
 from augcli.pipeline import Fired, Pipeline, Recipe, render
+from augcli.reading import read_file
 from augcli.registry import catalogue
 from augcli.resampling import Resampling
 
@@ -45,11 +47,9 @@ def open_image(path: Path) -> Image:
     if path.is_dir():
         raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
     try:
-        return decode(path.read_bytes())
-    except OSError as error:
-        raise UsageProblem(f"{path} cannot be read: {error.strerror}", hint) from error
+        return decode(read_file(path, Limits.bytes))
     except SourceProblem as problem:
-        raise UsageProblem(f"{path} {problem.text}", f"{hint} that opens elsewhere") from problem
+        raise UsageProblem(f"{path}: {problem.text}", f"{hint} that opens elsewhere") from problem
 
 
 def source_name(path: Path, root: Path | None = None) -> str:

@@ -7,12 +7,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
 from augcli.canvas import Fit
 from augcli.image import Frame
-from augcli.pipeline import Pipeline
+from augcli.pipeline import Pipeline, Step
 from augcli.resampling import Resampling
 
 Originals = Literal["none", "copy", "link"]
@@ -60,6 +60,22 @@ class Settings:
             "flat": self.flat,
             "libraries": _libraries(),
         }
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> Self:
+        """Make the settings that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        width, _, height = (kept["size"] or "").partition("x")
+        size = Frame(int(width), int(height)) if kept["size"] else None
+        fill_value = tuple(float(level) for level in kept["fill_value"])
+        return cls(
+            Pipeline(tuple(map(Step.of_settings, kept["pipeline"]))),
+            kept["copies"],
+            kept["seed"],
+            Resampling(kept["interpolation"], kept["fill_mode"], fill_value),
+            Output(kept["format"], kept["quality"], size, kept["fit"]),
+            kept["originals"],
+            kept["flat"],
+        )
 
 
 def fingerprint(settings: dict[str, Any]) -> str:

@@ -48,7 +48,7 @@ class Summary:
     """What a run did.
 
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
-    that is in place.
+    that is in place; ``stale`` names outputs of an earlier run whose source is gone.
     """
 
     out: Path
@@ -60,6 +60,7 @@ class Summary:
     reports: list[Report] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
+    stale: list[str] = field(default_factory=list)
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one source that had something missing."""
@@ -109,6 +110,7 @@ class Summary:
             "finished": self.finished,
             "problems": list(self.skipped_records()),
             "changes": dict(sorted(self.changes.items())),
+            "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,9 +13,12 @@ from augcli.canvas import Canvas
 from augcli.errors import SourceProblem, Status
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
-from augcli.manifest import Entry, Line
+from augcli.limits import Limits
+from augcli.manifest import Line
 from augcli.pipeline import Recipe, render
 from augcli.plan import Job
+from augcli.reading import read_file
+from augcli.sandbox import Murmurs, settle
 from augcli.settings import Settings
 
 if TYPE_CHECKING:
@@ -42,6 +46,12 @@ class Outcome:
     problem: Problem | None = None
     changes: tuple[str, ...] = ()
 
+    def with_remark(self, said: str) -> Outcome:
+        """Add what a decoder printed to the problem, if there is one."""
+        if self.problem is None:
+            return self
+        return replace(self, problem=replace(self.problem, text=f"{self.problem.text} ({said})"))
+
 
 @dataclass(frozen=True)
 class Worker:
@@ -50,6 +60,20 @@ class Worker:
     root: Path
     out: Path
     settings: Settings
+    limits: Limits = Limits()  # noqa: RUF009, frozen
+    durable: bool = False
+
+    def start(self) -> Callable[[Job], Outcome]:
+        """Settle in a process of its own, and give what does the jobs there."""
+        settle(self.limits.memory)
+        murmurs = Murmurs()
+
+        def work(job: Job) -> Outcome:
+            outcome = self(job)
+            said = murmurs.take()
+            return outcome.with_remark(said) if said else outcome
+
+        return work
 
     def __call__(self, job: Job) -> Outcome:
         """Do a job.
@@ -61,11 +85,14 @@ class Worker:
             return self._expand(job)
         except SourceProblem as problem:
             return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
+        except MemoryError:
+            text = f"needs more than {self.limits.memory:,} bytes of memory"
+            return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
         opened = self.open(job)
         recipes = self.draw(job, max(job.missing, default=0))
-        make_folders(self.out / job.source.folder)
+        make_folders(self.out / job.source.folder, inside=self.out)
         lines = [self._copy(opened, copy, recipes[copy - 1]) for copy in job.missing]
         if job.original:
             lines.append(self._original(opened))
@@ -78,10 +105,11 @@ class Worker:
         from augcli.codec.encode import fit_to
         from augcli.codec.formats import format_of
 
-        data = _read(self.root / job.source.name)
+        data = read_file(f"{self.root}/{job.source.name}", self.limits.bytes)
         into = format_of(job.name.ending)
         output = self.settings.output
-        canvas = Canvas.of(fit_to(decode(data), into), output.size, output.fit)
+        image = fit_to(decode(data, self.limits.pixels), into)
+        canvas = Canvas.of(image, output.size, output.fit)
         return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
 
     def draw(self, job: Job, copies: int) -> list[Recipe]:
@@ -98,7 +126,7 @@ class Worker:
     def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> Line:
         frame, data = self.make(opened, recipe)
         file = opened.job.name.copy(copy)
-        write_whole(f"{self.out}/{file}", data)
+        write_whole(f"{self.out}/{file}", data, durable=self.durable)
         written = Written(frame, len(data), hashlib.sha256(data).hexdigest())
         return opened.line(file, copy, recipe, written)
 
@@ -142,12 +170,4 @@ class Opened:
             "sha256": written.digest,
             "source_sha256": self.digest,
         }
-        return Line(file, Entry(source.name, copy, written.bytes), json.dumps(record))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise SourceProblem("bad", "unreadable", f"cannot be read: {why}") from error
+        return Line(file, json.dumps(record))

@@ -11,9 +11,10 @@ PACKAGE = Path(__file__).parents[1] / "augcli"
 
 ROWS = [
     ["augcli", "augcli.errors"],
-    ["augcli.knobs", "augcli.rng", "augcli.files", "augcli.image", "augcli.memory"],
-    ["augcli.resampling", "augcli.codec"],
-    ["augcli.codec.formats", "augcli.codec.jpeg"],
+    ["augcli.knobs", "augcli.rng", "augcli.files", "augcli.image", "augcli.sandbox"],
+    ["augcli.resampling", "augcli.codec", "augcli.limits", "augcli.reading", "augcli.lock"],
+    ["augcli.codec.formats", "augcli.codec.jpeg_scans", "augcli.codec.png_data"],
+    ["augcli.codec.jpeg"],
     ["augcli.codec.decode", "augcli.codec.encode"],
     ["augcli.kinds"],
     ["augcli.warp", "augcli.tables", "augcli.registry"],
@@ -24,9 +25,9 @@ ROWS = [
     ["augcli.naming", "augcli.output_folder"],
     ["augcli.plan"],
     ["augcli.worker"],
-    ["augcli.summary", "augcli.engines"],
+    ["augcli.summary", "augcli.engines", "augcli.engines.process"],
     ["augcli.expand", "augcli.preview"],
-    ["augcli.dry_run", "augcli.figure"],
+    ["augcli.dry_run", "augcli.figure", "augcli.verify"],
     ["augcli.cli"],
     ["augcli.docgen", "augcli.__main__"],
 ]

@@ -9,7 +9,7 @@ from typing import Never
 import click
 
 from augcli import __version__
-from augcli.cli import signals
+from augcli.cli import signals, streams
 from augcli.cli.command import Command
 from augcli.cli.terminal import say_error
 from augcli.cli.wording import way_out
@@ -19,6 +19,7 @@ from augcli.errors import AugcliError, ExitCode
 COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
+    "verify": "Compare what expand made with its manifest.",
 }
 
 
@@ -54,6 +55,7 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Never:
     """Run augcli and exit with its code; what a user can cause never shows a traceback."""
+    streams.occupy()
     try:
         with signals.as_exceptions():
             code = cli.main(arguments, prog_name="augcli", standalone_mode=False)
@@ -66,4 +68,8 @@ def main(arguments: list[str] | None = None) -> Never:
     except click.ClickException as error:
         say_error(error.format_message().rstrip("."), way_out(error))
         code = ExitCode.USAGE
+    except OSError as error:
+        streams.give_up_stdout()
+        say_error(str(error), "what is done stays; mend that and run the same command again")
+        code = ExitCode.FAILURE
     sys.exit(code or ExitCode.OK)

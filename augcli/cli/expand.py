@@ -18,10 +18,12 @@ from augcli.cli.terminal import note
 from augcli.codec.formats import FORMATS
 from augcli.dataset import Dataset
 from augcli.dry_run import estimate
-from augcli.expand import Expansion
+from augcli.expand import Care, Expansion
+from augcli.limits import Limits
 from augcli.settings import ORIGINALS, Output, Settings
 
 _OUTPUT = "Output"
+_LIMITS = "Limits"
 _RUN = "Run"
 
 
@@ -78,9 +80,56 @@ _RUN = "Run"
     show_default=True,
     help="Put the sources beside their copies, as they are.",
 )
+@option(
+    _LIMITS,
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    default=Limits.seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="An image that takes longer counts as bad.",
+)
+@option(
+    _LIMITS,
+    "--max-pixels",
+    type=click.IntRange(min=1),
+    default=Limits.pixels,
+    show_default=True,
+    metavar="N",
+    help="A picture of more is refused, by its header.",
+)
+@option(
+    _LIMITS,
+    "--max-bytes",
+    type=click.IntRange(min=1),
+    default=Limits.bytes,
+    show_default=True,
+    metavar="N",
+    help="A file of more is refused.",
+)
+@option(
+    _LIMITS,
+    "--follow-links",
+    is_flag=True,
+    help="Read links that lead out of DATA, and links to folders.",
+)
 @option(_RUN, "--flat", is_flag=True, help="DATA has images without class folders.")
 @option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives nothing.")
 @option(_RUN, "--overwrite", is_flag=True, help="Remove what an earlier run made in OUT first.")
+@option(
+    _RUN,
+    "--verify",
+    is_flag=True,
+    help="Compare the content of what is in place, not just its size, and make it again if it "
+    "differs.",
+)
+@option(_RUN, "--prune", is_flag=True, help="Remove copies in OUT whose source is gone.")
+@option(
+    _RUN,
+    "--durable",
+    is_flag=True,
+    help="Have the disk hold each file before it gets its name, instead of many at a time.",
+)
 @option(_RUN, "--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @option(_RUN, "-q", "--quiet", is_flag=True, help="Only errors and the result of --json.")
@@ -100,17 +149,16 @@ def command(**values: Any) -> None:
     request, 3 finished but some images gave nothing, 130 interrupted.
     """
     choice = read_choice(values)
-    dataset = Dataset(values["data"], flat=values["flat"])
+    dataset = Dataset(values["data"], values["flat"], values["follow_links"])
     expansion = Expansion(
         dataset,
         values["out"],
         _settings(values, choice),
-        workers=values["workers"] or _cores(),
-        strict=values["strict"],
-        overwrite=values["overwrite"],
+        _care(values),
     )
+    expansion.check()  # run does so too: nothing is to be announced that is then refused
     _announce(expansion, choice, values)
-    show = Report(as_json=values["as_json"], quiet=values["quiet"], verbose=values["verbose"])
+    show = Report(*(values[name] for name in ("as_json", "quiet", "verbose", "prune")))
     if values["dry_run"]:
         show.plan(estimate(expansion))
         return
@@ -125,7 +173,7 @@ def _settings(values: dict[str, Any], choice: Choice) -> Settings:
     output = Output(
         values["format"],
         values["quality"],
-        read("--size", size, parse_size, ("224x224",)) if size else None,
+        read("--size", size, parse_size, ("224x224",)) if size is not None else None,
         values["fit"],
     )
     return Settings(
@@ -139,13 +187,26 @@ def _settings(values: dict[str, Any], choice: Choice) -> Settings:
     )
 
 
+def _care(values: dict[str, Any]) -> Care:
+    limits = Limits(values["max_pixels"], values["max_bytes"], values["timeout"])
+    return Care(
+        values["workers"] or _cores(),
+        limits,
+        strict=values["strict"],
+        overwrite=values["overwrite"],
+        verify=values["verify"],
+        prune=values["prune"],
+        durable=values["durable"],
+    )
+
+
 def _announce(expansion: Expansion, choice: Choice, values: dict[str, Any]) -> None:
     if choice.preset and not values["quiet"]:
         note(f"no augmentation flags: using the preset natural, which is {choice.preset}")
     if values["verbose"]:
         for step in expansion.settings.pipeline.settings():
             note(f"step: {step}")
-        note(f"seed {choice.seed}, {expansion.workers} workers")
+        note(f"seed {choice.seed}, {expansion.care.workers} workers")
 
 
 def _cores() -> int:

@@ -23,6 +23,7 @@ class Report:
     as_json: bool
     quiet: bool
     verbose: bool
+    prune: bool = False
 
     def summary(self, summary: Summary) -> None:
         """Print what was done."""
@@ -59,6 +60,9 @@ class Report:
             note(f"and {more} more that gave nothing: see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
+        if summary.stale:
+            pruned = "removed" if self.prune else "left; --prune removes them"
+            note(f"stale: {len(summary.stale)} outputs whose source is gone ({pruned})")
         for reason, files in sorted(summary.passed_over.items()):
             note(f"passed over: {files} {reason}")
 

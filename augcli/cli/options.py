@@ -102,7 +102,11 @@ def read_choice(values: Values) -> Choice:
     Raises:
         UsageProblem: a value breaks a rule; it names the flag, the value, the rule and an example.
     """
-    named = [found for found in catalogue().values() if any(map(values.get, _parameters(found)))]
+    named = [
+        found
+        for found in catalogue().values()
+        if any(values[name] not in (None, False) for name in _parameters(found))
+    ]
     preset = "" if named else as_flags(NATURAL)
     if not named:
         values = values | {name: text or True for name, text in NATURAL.items()}

@@ -73,14 +73,14 @@ def command(context: click.Context, /, **values: Any) -> None:
     path: Path = values["image"]
     target = _target(values["output"], path)
     name = source_name(path, values["root"])
-    _announce(choice, name, verbose=values["verbose"])
     image = open_image(path)
+    _announce(choice, name, verbose=values["verbose"])
     layout = Layout.of(columns, rows, image.frame)
     first = [original(image, layout.box)] if values["with_original"] else []
     look = Look(choice.pipeline, choice.resampling, choice.seed)
     made = first + cells(image, look, name, columns * rows - len(first), layout.box)
     sheet = Sheet(shown(shlex.join(["augcli", "preview", *context.meta["typed"]])), made, layout)
-    _write(target, encode(sheet.draw(), target.suffix[1:].lower()))
+    _write(target, encode(sheet, target.suffix[1:].lower()))
     click.echo(shown(str(target)))
     if values["show"]:
         _open(target)

@@ -6,8 +6,10 @@ import itertools
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -29,7 +31,7 @@ def progress(dataset: Dataset, *, quiet: bool) -> Iterator[OnSource]:
     """Give what is to be told after each source."""
     if quiet:
         yield lambda _: None
-    elif not sys.stderr.isatty():
+    elif sys.stderr is None or not sys.stderr.isatty():
         yield _Lines()
     else:
         with click.progressbar(
@@ -53,7 +55,7 @@ class _Lines:
 class _Bar:
     def __init__(self, bar: ProgressBar[int], dataset: Dataset) -> None:
         self._bar = bar
-        self._dataset = Dataset(dataset.root, dataset.flat)
+        self._dataset = replace(dataset, passed_over=Counter())
         self._start = time.monotonic()
         self._counter: threading.Thread | None = None
 

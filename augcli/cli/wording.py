@@ -22,6 +22,8 @@ def _example(option: click.Option) -> str:
     match option.type:
         case click.Choice(choices=choices):
             return f"choose from: {', '.join(map(str, choices))}"
+        case click.FloatRange():
+            return f"give a number above 0: for example {flag} {option.default}"
         case click.IntRange(min=low, max=high):
             limits = f"from {low} to {high}" if high is not None else f"{low} or more"
             value = option.default if isinstance(option.default, int) else low

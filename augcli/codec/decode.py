@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -13,11 +14,11 @@ from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
 from augcli.codec import jpeg
-from augcli.codec.formats import INPUT_FORMATS
+from augcli.codec.formats import INPUT_FORMATS, OTHER_FORMATS
+from augcli.codec.png_data import is_complete
 from augcli.errors import SourceProblem
 from augcli.image import Image, Mode
-
-MAX_PIXELS = 64_000_000
+from augcli.limits import Limits
 
 # EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
@@ -30,8 +31,10 @@ _TO_MODE: dict[str, Mode] = {
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
-def decode(data: bytes) -> Image:
+def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     """Decode the first frame of an image file, set upright by its EXIF orientation.
+
+    A picture of more than ``most_pixels`` is refused by its header, before it takes memory.
 
     Raises:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
@@ -39,7 +42,7 @@ def decode(data: bytes) -> Image:
     try:
         # Pillow warns of odd metadata, which is dropped anyway.
         with warnings.catch_warnings(action="ignore"):
-            return _decode(data)
+            return _decode(data, most_pixels)
     except SourceProblem:
         raise
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
@@ -47,12 +50,12 @@ def decode(data: bytes) -> Image:
         raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
 
 
-def _decode(data: bytes) -> Image:
+def _decode(data: bytes, most_pixels: int) -> Image:
     if not data:
-        raise SourceProblem("bad", "empty", "the file is empty")
+        raise SourceProblem("bad", "empty", "is empty")
     PillowImage.MAX_IMAGE_PIXELS = None  # Pillow's limit only warns at first; ours is below
     with _open(data) as file:
-        _check_size(file.size)
+        _check_size(file.size, most_pixels)
         icc = file.info.get("icc_profile")
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
@@ -62,10 +65,15 @@ def _decode(data: bytes) -> Image:
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
             image = _decode_deep_colour(data, icc)
+            if "LA" in _raw_mode(file):
+                image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
+            orientation = 1 if file.format == "TIFF" else orientation  # OpenCV has seen to it
         else:
             file.load()  # sets a TIFF upright by itself
             orientation = _orientation(file)
             image = _from_pillow(file, icc)
+            if file.format == "PNG" and not is_complete(data):
+                raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
     return _set_upright(image, orientation)
 
 
@@ -73,15 +81,20 @@ def _open(data: bytes) -> PillowImage.Image:
     try:
         return PillowImage.open(io.BytesIO(data), formats=INPUT_FORMATS)
     except UnidentifiedImageError:
-        raise SourceProblem("bad", "unknown", "not an image of a format that is read") from None
+        for name, (start, magic) in OTHER_FORMATS.items():
+            if data[start : start + len(magic)] == magic:
+                text = f"is {name}, which is not read: make it a JPEG or PNG first"
+                raise SourceProblem("refused", "format", text) from None
+        text = "is not an image of a format that is read"
+        raise SourceProblem("bad", "unknown", text) from None
 
 
-def _check_size(size: tuple[int, int]) -> None:
+def _check_size(size: tuple[int, int], most_pixels: int) -> None:
     width, height = size
     if width < 1 or height < 1:
-        raise SourceProblem("bad", "no-pixels", f"the picture is {width}x{height}")
-    if width * height > MAX_PIXELS:
-        text = f"{width}x{height} is over {MAX_PIXELS // 1_000_000} megapixels"
+        raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
+    if width * height > most_pixels:
+        text = f"{width}x{height} is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text)
 
 
@@ -89,8 +102,13 @@ def _bits_per_channel(file: PillowImage.Image) -> int:
     """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
     if file.format == "TIFF":
         return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]
+    return 16 if ";16" in _raw_mode(file) else 8
+
+
+def _raw_mode(file: PillowImage.Image) -> str:
+    """Give Pillow's name of the samples as they are in the file, such as ``RGB;16B``."""
     tiles: list[Any] = getattr(file, "tile", [])
-    return 16 if tiles and ";16" in str(tiles[0][3]) else 8
+    return str(tiles[0][3]) if tiles else ""
 
 
 def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
@@ -106,7 +124,8 @@ def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
 
 def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
     if file.mode.startswith("I;16"):
-        return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc)
+        lost = ("transparent level of 16-bit gray dropped",) if "transparency" in file.info else ()
+        return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc, lost)
     changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
     mode = _mode_of(file)
     if file.mode == "CMYK":

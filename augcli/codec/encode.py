@@ -50,9 +50,6 @@ def fit_to(image: Image, into: Format) -> Image:
     if image.has_alpha and not into.alpha:
         changes.append(f"alpha flattened onto white: {into.name} has none")
         image = _flatten(image)
-    if image.mode == "LA" and image.depth == 16:
-        changes.append("16-bit gray with alpha stored as RGBA")
-        image = _as_colour(image)
     if image.mode in ("L", "LA") and not into.gray:
         changes.append(f"gray stored as colour: {into.name} has no gray")
         image = replace(_as_colour(image), icc=None)

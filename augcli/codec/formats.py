@@ -8,6 +8,22 @@ INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 """What Pillow may open: an allow-list, so that a file's content can't pick an obscure decoder.
 JPEG covers MPO, the multi-picture files of phones."""
 
+OTHER_FORMATS = {
+    "AVIF or HEIF": (4, b"ftyp"),
+    "SGI": (0, b"\x01\xda"),
+    "ICNS": (0, b"icns"),
+    "DDS": (0, b"DDS "),
+    "PSD": (0, b"8BPS"),
+    "EPS or PostScript": (0, b"%!PS"),
+    "PDF": (0, b"%PDF"),
+    "SVG or XML": (0, b"<?xml"),
+    "SVG": (0, b"<svg"),
+    "JPEG 2000": (4, b"jP  "),
+    "ICO": (0, b"\x00\x00\x01\x00"),
+}
+"""Formats that people meet and that are not read, by where their first bytes are: such a file is
+sound, and refused, where any other is called damaged."""
+
 INPUT_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"})
 
 

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from PIL import Image as PillowImage
 
+from augcli.codec.jpeg_scans import has_every_scan
+from augcli.errors import SourceProblem
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -26,15 +29,19 @@ _ICC_TAG = b"ICC_PROFILE\0"
 def decode(data: bytes, mode: str) -> tuple[NDArray[Any], Mode] | None:
     """Decode a gray (``L``) or colour (``RGB``) JPEG; None where Pillow has to look at it.
 
-    That is where simplejpeg isn't installed, and where libjpeg so much as warns.
+    Raises:
+        SourceProblem: libjpeg warns that a part of the picture is missing, and would fill it with
+            gray.
     """
     if simplejpeg is None or mode not in ("L", "RGB"):
         return None
     wanted: Mode = "L" if mode == "L" else "RGBX"
     try:
         return simplejpeg.decode_jpeg(data, _COLORSPACE[wanted]), wanted
-    except ValueError:
-        return None
+    except ValueError as warning:
+        if "premature end" in str(warning).lower() and not has_every_scan(data):
+            raise SourceProblem("bad", "truncated", f"is damaged: {warning}") from warning
+        return None  # a warning that costs no part of the picture, or an error: Pillow will tell
 
 
 def encode(pixels: NDArray[Any], mode: Mode, quality: int) -> bytes:

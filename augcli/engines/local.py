@@ -7,55 +7,30 @@ does its jobs in order, so that it is known which job a process died of: the oth
 
 from __future__ import annotations
 
-import multiprocessing as mp
-import os
-import signal
-import sys
-import threading
-import traceback
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from multiprocessing.connection import Connection, wait
-from multiprocessing.context import BaseContext
-from multiprocessing.process import BaseProcess
-from typing import Any, Generic, TypeVar
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import Generic
 
-from augcli.errors import AugcliError
-from augcli.memory import keep_freed
+from augcli.engines.process import Died, JobT, OutcomeT, Work, WorkerProcess
 
-JobT = TypeVar("JobT")
-OutcomeT = TypeVar("OutcomeT")
-
-_AHEAD = 3  # jobs that a process has been given: one at work, the next ones at hand
-
-
-class Died(Exception):
-    """A process ended in the middle of a job; ``code`` is its exit code, negative for a signal."""
-
-    def __init__(self, code: int | None) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(eq=False)
-class _Process(Generic[JobT]):
-    process: BaseProcess
-    pipe: Connection
-    given: deque[JobT] = field(default_factory=deque)
+_AHEAD = 3  # jobs that a process is given: the one it is at, and the next ones
 
 
 @dataclass
 class LocalEngine(Generic[JobT, OutcomeT]):
     """Runs ``work`` on jobs in ``workers`` processes.
 
-    ``lost`` gives the outcome of a job that ends its process twice, the second time alone.
-    ``deaths`` counts the processes that died.
+    ``lost`` gives the outcome of a job that takes more than ``seconds``, or that ends its process
+    twice, the second time alone. ``deaths`` counts the processes that ended before their time.
     """
 
-    work: Callable[[JobT], OutcomeT]
+    work: Work[JobT, OutcomeT]
     lost: Callable[[JobT, Died], OutcomeT]
     workers: int
+    seconds: float
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
@@ -63,7 +38,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
 
         Raises:
             AugcliError: the work can't go on.
-            RuntimeError: the work failed in a way that it shouldn't; with its traceback.
+            RuntimeError: the work has a bug; with its traceback.
         """
         suspects: list[tuple[JobT, Died]] = []
         yield from self._run(jobs, self.workers, suspects)
@@ -77,38 +52,38 @@ class LocalEngine(Generic[JobT, OutcomeT]):
         self, jobs: Iterable[JobT], workers: int, suspects: list[tuple[JobT, Died]]
     ) -> Iterator[OutcomeT]:
         waiting = _Queue(jobs)
-        pool: list[_Process[JobT]] = []
+        pool: list[WorkerProcess[JobT, OutcomeT]] = []
         try:
             for _ in range(workers):
-                pool.append(self._start())
+                pool.append(WorkerProcess(self.work, self.seconds))
             for process in pool:
                 _feed(process, waiting)
-            while busy := [process for process in pool if process.given]:
-                for pipe in wait([process.pipe for process in busy]):
-                    process = next(found for found in pool if found.pipe is pipe)
-                    try:
-                        outcome = _receive(process)
-                    except Died as death:
-                        self.deaths += 1
-                        pool.remove(process)
-                        suspects.append((process.given.popleft(), death))
-                        waiting.put_back(process.given)
-                        process = self._start()
-                        pool.append(process)
+            while any(process.given for process in pool):
+                process = _next_to_look_at(pool)
+                try:
+                    yield self._outcome(process)
+                except Died as death:
+                    self.deaths += 1
+                    pool.remove(process)
+                    job, *others = process.given
+                    waiting.put_back(others)
+                    if death.timed_out:
+                        yield self.lost(job, death)
                     else:
-                        process.given.popleft()
-                        yield outcome
-                    _feed(process, waiting)
+                        suspects.append((job, death))
+                    process = WorkerProcess(self.work, self.seconds)
+                    pool.append(process)
+                _feed(process, waiting)
         finally:
-            _stop(pool)
+            for process in pool:
+                process.ask_to_end()
+            for process in pool:
+                process.join()
 
-    def _start(self) -> _Process[JobT]:
-        context = _context()
-        ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(self.work, theirs), daemon=True)  # type: ignore[attr-defined]
-        process.start()
-        theirs.close()
-        return _Process(process, ours)
+    def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> OutcomeT:
+        if not process.pipe.poll() and process.deadline <= time.monotonic():
+            raise process.end_stuck()
+        return process.receive()
 
 
 class _Queue(Generic[JobT]):
@@ -125,77 +100,19 @@ class _Queue(Generic[JobT]):
         return self._back.popleft() if self._back else next(self._jobs, None)
 
 
-def _feed(process: _Process[JobT], waiting: _Queue[JobT]) -> None:
+def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None:
     while len(process.given) < _AHEAD and (job := waiting.take()) is not None:
-        process.given.append(job)
-        try:
-            process.pipe.send(job)
-        except OSError:
-            return  # it died; that shows when its next outcome is read
+        process.give(job)
 
 
-def _receive(process: _Process[Any]) -> Any:
-    try:
-        kind, value = process.pipe.recv()
-    except (EOFError, OSError) as error:
-        process.process.join()
-        raise Died(process.process.exitcode) from error
-    if kind == "problem":
-        raise value
-    if kind == "bug":
-        raise RuntimeError(f"a worker failed:\n{value}")
-    return value
-
-
-def _stop(pool: list[_Process[Any]]) -> None:
-    for process in pool:
-        if process.given:
-            process.process.terminate()
-        else:
-            process.pipe.send(None)  # closing is not enough: forked siblings hold the pipe too
-    for process in pool:
-        process.process.join(timeout=2)
-        if process.process.is_alive():
-            process.process.kill()
-            process.process.join()
-
-
-def _context() -> BaseContext:
-    # Forking starts a worker in a few milliseconds, but is safe only while there are no threads;
-    # macOS forbids it in practice, and Windows has none.
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    return mp.get_context("fork" if forks else "spawn")
-
-
-def _serve(work: Callable[[JobT], OutcomeT], pipe: Connection) -> None:
-    """Do jobs from the pipe until a None. Runs in a process of its own."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    # The processes are the parallelism: threads of libraries would only be in each other's way.
-    os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
-    keep_freed()
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _next_to_look_at(
+    pool: list[WorkerProcess[JobT, OutcomeT]],
+) -> WorkerProcess[JobT, OutcomeT]:
+    """Wait for a process that has an outcome, has died, or is stuck."""
+    busy = [process for process in pool if process.given]
     while True:
-        try:
-            job: JobT | None = pipe.recv()
-        except (EOFError, OSError):
-            return
-        if job is None:
-            return
-        pipe.send(_attempt(work, job))
-
-
-def _attempt(work: Callable[[JobT], OutcomeT], job: JobT) -> tuple[str, object]:
-    try:
-        return "outcome", work(job)
-    except AugcliError as error:
-        return "problem", error
-    except Exception:
-        return "bug", traceback.format_exc()
-
-
-def _end_with_parent() -> None:
-    parent = mp.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+        first = min(process.deadline for process in busy)
+        ready = wait([process.pipe for process in busy], max(0.0, first - time.monotonic()))
+        for process in busy:
+            if process.pipe in ready or process.deadline <= time.monotonic():
+                return process

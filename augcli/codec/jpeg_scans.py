@@ -1,0 +1,45 @@
+"""Looking at the markers of a JPEG file (ITU-T T.81, annex B): is anything missing?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+_SOF_PROGRESSIVE, _SOS, _EOI = 0xC2, 0xDA, 0xD9
+_WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
+
+
+def has_every_scan(jpeg: bytes) -> bool:
+    """Say whether a progressive JPEG announces every bit of every coefficient.
+
+    Then data that ends early costs a last refinement, not a part of the picture. False for JPEGs
+    that aren't progressive.
+    """
+    components: tuple[int, ...] = ()
+    bits_left: dict[tuple[int, int], int] = {}
+    for marker, body in _segments(jpeg):
+        if marker == _SOF_PROGRESSIVE and len(body) >= 6:
+            components = tuple(body[6 : 6 + 3 * body[5] : 3])
+        elif marker == _SOS and body and len(body) >= 4 + 2 * body[0]:
+            count = body[0]
+            first, last, approximation = body[1 + 2 * count : 4 + 2 * count]
+            for component in body[1 : 1 + 2 * count : 2]:
+                for coefficient in range(first, min(last, 63) + 1):
+                    bits_left[component, coefficient] = approximation & 0x0F
+    wanted = [(component, coefficient) for component in components for coefficient in range(64)]
+    return bool(wanted) and all(bits_left.get(key) == 0 for key in wanted)
+
+
+def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
+    position = 2
+    while (position := jpeg.find(b"\xff", position)) >= 0 and position + 4 <= len(jpeg):
+        marker = jpeg[position + 1]
+        if marker == 0xFF:
+            position += 1
+        elif marker in _WITHOUT_LENGTH:
+            position += 2
+        elif marker == _EOI:
+            return
+        else:
+            end = position + 2 + int.from_bytes(jpeg[position + 2 : position + 4], "big")
+            yield marker, jpeg[position + 4 : end]
+            position = end

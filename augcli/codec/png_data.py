@@ -1,0 +1,50 @@
+"""Looking into the data of a PNG file: is anything missing?
+
+Pillow leaves rows black that a sound data stream doesn't reach.
+"""
+
+from __future__ import annotations
+
+import zlib
+
+_CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+# Where each of the seven passes of Adam7 starts, and its steps: x, y, dx, dy.
+_ADAM7 = (
+    *((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4)),
+    *((0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)),
+)
+_CHUNK = 1 << 20  # bytes inflated at a time, so that memory doesn't grow with the picture
+
+
+def is_complete(png: bytes) -> bool:
+    """Say whether the image data inflates to all the rows that the header announces."""
+    inflater = zlib.decompressobj()
+    missing = _announced(png)
+    for piece in _image_data(png):
+        rest = piece
+        while rest and missing > 0:
+            missing -= len(inflater.decompress(rest, _CHUNK))
+            rest = inflater.unconsumed_tail
+    return missing <= 0
+
+
+def _announced(png: bytes) -> int:
+    width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
+    depth, colour, interlaced = png[24], png[25], png[28]
+    passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
+    total = 0
+    for x, y, dx, dy in passes:
+        columns, rows = max(0, -(-(width - x) // dx)), max(0, -(-(height - y) // dy))
+        if columns:
+            total += rows * (1 + (columns * _CHANNELS[colour] * depth + 7) // 8)
+    return total
+
+
+def _image_data(png: bytes) -> list[bytes]:
+    pieces, position = [], 8
+    while position + 8 <= len(png):
+        length = int.from_bytes(png[position : position + 4], "big")
+        if png[position + 4 : position + 8] == b"IDAT":
+            pieces.append(png[position + 8 : position + 8 + length])
+        position += 12 + length
+    return pieces

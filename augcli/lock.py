@@ -1,0 +1,84 @@
+"""One run at a time on a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from augcli.errors import EnvironmentFailure
+
+_TRIES, _PAUSE = 10, 0.1  # seconds
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """Hold a folder while the block runs; the system lets go of it if this process is killed.
+
+    Raises:
+        EnvironmentFailure: another process holds it.
+    """
+    descriptor = _open(folder)
+    try:
+        # Workers of a run that was killed may hold it for a moment longer.
+        tries = _TRIES
+        while not _lock(descriptor):
+            tries -= 1
+            if not tries:
+                raise EnvironmentFailure(
+                    f"{folder} is being written by {_holder(descriptor)}",
+                    "wait for it to end, or stop it; then run the same command again",
+                )
+            time.sleep(_PAUSE)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _open(folder: Path) -> int:
+        # Windows can't open folders; the file is outside, as nothing else may be in the tree.
+        name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
+        path = Path(tempfile.gettempdir()) / f"augcli-{name[:16]}.lock"
+        return os.open(path, os.O_RDWR | os.O_CREAT)
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _holder(_: int) -> str:
+        return "another process"
+
+else:
+    import fcntl
+
+    def _open(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+
+    def _lock(descriptor: int) -> bool:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _holder(descriptor: int) -> str:
+        status = os.fstat(descriptor)
+        place = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+        try:
+            locks = Path("/proc/locks").read_text("ascii").splitlines()
+        except OSError:  # not Linux
+            return "another process"
+        fields = (line.split() for line in locks)
+        holders = [f[4] for f in fields if len(f) > 5 and f[1] == "FLOCK" and f[5] == place]
+        return f"process {holders[0]}" if holders else "another process"

@@ -1,0 +1,160 @@
+"""Compare a folder with its manifest, and on demand with what the dataset gives today."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from augcli.dataset import Source
+from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.limits import Limits
+from augcli.manifest import MANIFEST, RUN_FILE, SKIPPED, inside, read_run_file, records
+from augcli.naming import OutputName
+from augcli.plan import Job
+from augcli.reading import read_file
+from augcli.settings import Settings
+from augcli.worker import Opened, Worker
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file that isn't as it should be: ``kind`` is a short code, ``text`` is for people."""
+
+    file: str
+    kind: str
+    text: str
+
+
+@dataclass
+class Verdict:
+    """What was found: how many files were looked at, and the differences."""
+
+    out: Path
+    files: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the shell should see."""
+        return ExitCode.PARTIAL if self.differences else ExitCode.OK
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        found = [vars(difference) for difference in self.differences]
+        return {"out": str(self.out), "files": self.files, "differences": found}
+
+
+def verify(out: Path, data: Path | None = None) -> Verdict:
+    """Check that every record has its file, whole and decodable, and that there are no strangers.
+
+    With ``data``, also make each copy again from its source and compare the bytes.
+
+    Raises:
+        UsageProblem: ``out`` isn't the output of an expansion.
+    """
+    run = read_run_file(out) if out.is_dir() else None
+    if run is None:
+        raise UsageProblem(
+            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
+            "give the OUT of an augcli expand",
+        )
+    verdict = Verdict(out)
+    if run.get("totals") is None:
+        text = "the run has not finished: run the same command again"
+        verdict.differences.append(Difference(RUN_FILE, "unfinished", text))
+    known = {RUN_FILE, MANIFEST, SKIPPED}
+    again = _Again(data, _settings(out, run)) if data else None
+    for record in records(out):
+        if record is None:
+            text = "has a damaged line: run the same command again"
+            verdict.differences.append(Difference(MANIFEST, "damaged", text))
+            continue
+        known.add(record["file"])
+        verdict.files += 1
+        verdict.differences.extend(_check(out, record, again))
+    verdict.differences.extend(_strangers(out, known))
+    return verdict
+
+
+def _settings(out: Path, run: dict[str, Any]) -> Settings:
+    try:
+        return Settings.of_json(run["settings"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise UsageProblem(
+            f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
+            "verify without --deep, or with the version that it names",
+        ) from error
+
+
+class _Again:
+    """Makes copies again, to compare them; keeps the source it opened last."""
+
+    def __init__(self, data: Path, settings: Settings) -> None:
+        self._worker = Worker(data, data, settings)
+        self._opened: Opened | None = None
+
+    def check(self, record: dict[str, Any]) -> Iterator[Difference]:
+        file, source, copy = record["file"], record["source"], record["copy"]
+        if copy == 0:
+            return
+        try:
+            opened = self._open(source, file)
+        except SourceProblem as problem:
+            yield Difference(file, "source", f"its source {source} {problem.text}")
+            return
+        if opened.digest != record["source_sha256"]:
+            yield Difference(file, "source", f"its source {source} has changed since")
+            return
+        recipe = self._worker.draw(opened.job, copy)[copy - 1]
+        if recipe != record["recipe"]:
+            yield Difference(file, "recipe", "other values are drawn for it today")
+        elif hashlib.sha256(self._worker.make(opened, recipe)[1]).hexdigest() != record["sha256"]:
+            yield Difference(file, "pixels", "comes out differently today")
+
+    def _open(self, source: str, file: str) -> Opened:
+        ending = file.rpartition(".")[2]
+        opened = self._opened
+        if not opened or (opened.job.source.name, opened.job.name.ending) != (source, ending):
+            name = OutputName(file.rpartition("_aug")[0], ending)
+            self._opened = opened = self._worker.open(Job(Source(source, ""), name, ()))
+        return opened
+
+
+def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[Difference]:
+    from augcli.codec.decode import decode
+
+    file = record["file"]
+    path = inside(out, file)
+    if path is None or not path.exists():
+        yield Difference(file, "missing", "is in the manifest but not there")
+        return
+    try:
+        data = read_file(path, Limits.bytes)
+        if len(data) != record["bytes"]:
+            yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
+        elif hashlib.sha256(data).hexdigest() != record["sha256"]:
+            yield Difference(file, "hash", "has other content than the manifest says")
+        frame = decode(data).frame
+        if (frame.width, frame.height) != (record["width"], record["height"]):
+            yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
+    except SourceProblem as problem:
+        yield Difference(file, problem.reason, problem.text)
+        return
+    if again:
+        yield from again.check(record)
+
+
+def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:
+    for folder, below, files in os.walk(out):
+        below.sort()
+        relative = Path(folder).relative_to(out)
+        for name in sorted(files):
+            file = (relative / name).as_posix()
+            if file not in known:
+                yield Difference(file, "stranger", "is not in the manifest")
+        if not files and not below and relative != Path():
+            yield Difference(relative.as_posix(), "empty", "is an empty folder")
