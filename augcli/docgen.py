@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from augcli.cli import COMMANDS, load_command
+from augcli.cli import COMMANDS, cli, load_command
 from augcli.cli.command import Command
 from augcli.errors import ExitCode
 from augcli.presets import NATURAL, as_flags
@@ -57,7 +57,7 @@ def options() -> str:
 
 
 def _options(command: Command) -> Iterator[tuple[str, str]]:
-    context = click.Context(command, info_name=command.name)
+    context = _context(command)
     for found in command.sections(context).values():
         for option in found:
             record = option.get_help_record(context)
@@ -65,13 +65,18 @@ def _options(command: Command) -> Iterator[tuple[str, str]]:
                 yield record[0].replace("|", "\\|"), " ".join(record[1].replace("|", "\\|").split())
 
 
+def _context(command: Command) -> click.Context:
+    above = click.Context(cli, info_name="augcli", max_content_width=78, **cli.context_settings)
+    return click.Context(command, above, info_name=command.name)
+
+
 def help_texts() -> str:
     """Give what ``--help`` prints for each command."""
     parts = []
     for name in COMMANDS:
         command = load_command(name)
-        context = click.Context(command, info_name=f"augcli {name}", max_content_width=78)
-        parts.append(f"## augcli {name}\n\n```text\n{command.get_help(context)}\n```\n")
+        text = command.get_help(_context(command))
+        parts.append(f"## augcli {name}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
 
 

@@ -66,7 +66,9 @@ class Homography(Effect):
         """Turn the content clockwise; whole quarter turns are exact."""
         quarters, rest = divmod(degrees % 360, 90)
         if rest == 0:
-            cos, sin = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarters)]
+            cos, sin = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[
+                int(quarters) % 4
+            ]  # -1e-20 % 360 is 360.0
         else:
             cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
         return cls.linear(cos, sin, -sin, cos)

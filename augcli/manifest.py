@@ -141,6 +141,8 @@ class Manifest:
     def finish(self, *, pruned: bool) -> None:
         """Sort by file, if anything has changed. Raises EnvironmentFailure."""
         self.checkpoint()
+        if not self.path.exists():
+            write_parts(self.path, ())
         if not self._changed:
             return
         # Not the lines themselves: where they are takes a tenth of the memory.

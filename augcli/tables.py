@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # A level is rounded up from .625 on, not from .5. Keras and Pillow, whose pictures people know,
 # cut the fraction off, which is half a level darker on the mean; this keeps within 0.4 levels of
-# them and of the exact product both, on any photo.
+# them and of the exact product both, but for factors so close to 1 that those differ by more.
 _ROUND = 0.375
 _RAMP = np.arange(256, dtype=np.uint8).reshape(1, 256)
 

@@ -36,6 +36,8 @@ _FLIP: dict[Matrix, int] = {
 
 _MARGIN = 4  # pixels around a point that the widest interpolation looks at
 _MOST_PADDING = 4  # times the picture's own area
+_MOST_PIXELS = 4_000_000  # however small it is
+_LONGEST = 32_766  # what OpenCV can warp
 
 
 def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> NDArray[Any]:
@@ -53,16 +55,25 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
 
 
 def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
-    scale = 257.0 if image.depth == 16 else 1.0
-    fill = [scale * level for level in how.fill(image.mode)]
-    border = _BORDER[how.fill_mode]
-    nearest = how.interpolation == "nearest"
-    pixels, affine = image.pixels, _in_pixels(matrix, image.frame, frame, nearest=nearest)
+    border, interpolation = _BORDER[how.fill_mode], _INTERPOLATION[how.interpolation]
+    pixels, affine = image.pixels, _in_pixels(matrix, image.frame, frame)
     if border != cv2.BORDER_CONSTANT:
         pixels, affine = _padded(pixels, affine, frame, border)
-    flags = _INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP
+    if interpolation == cv2.INTER_NEAREST:
+        # A point midway between two pixels takes the later one, as in scipy and Pillow; left
+        # alone, OpenCV 5 rounds such ties to even, so that a zoom repeats pixels in an uneven
+        # rhythm. It calculates in single precision: more is needed on larger pictures.
+        affine[:, 2] += max(1e-4, max(pixels.shape) * 2.0**-22)
+    scale = 257.0 if image.depth == 16 else 1.0
     return _with_channels(
-        cv2.warpAffine(pixels, affine, frame, flags=flags, borderMode=border, borderValue=fill)
+        cv2.warpAffine(
+            pixels,
+            affine,
+            frame,
+            flags=interpolation | cv2.WARP_INVERSE_MAP,
+            borderMode=border,
+            borderValue=[scale * level for level in how.fill(image.mode)],
+        )
     )
 
 
@@ -72,7 +83,8 @@ def _padded(
     """Continue the picture as far as the output reaches beyond it, unless that is very far.
 
     OpenCV samples the inside of a picture up to twice as fast as what lies beyond its edges, where
-    it works out every neighbour by itself; copying the few rows and columns costs little.
+    it works out every neighbour by itself (bicubic: wrongly so, where a picture is repeated a
+    second time); copying the rows and columns costs little.
     """
     height, width = pixels.shape[:2]
     corners = np.array([(x, y, 1) for x in (0, frame.width - 1) for y in (0, frame.height - 1)])
@@ -81,23 +93,21 @@ def _padded(
     right, bottom = np.maximum(
         0, np.ceil(reached.max(axis=0)) + _MARGIN + 1 - (width, height)
     ).astype(int)
-    area = (width + left + right) * (height + top + bottom)
-    if area == width * height or area > _MOST_PADDING * width * height:
+    sides = width + left + right, height + top + bottom
+    most = max(_MOST_PIXELS, _MOST_PADDING * width * height)
+    if sides == (width, height) or max(sides) > _LONGEST or sides[0] * sides[1] > most:
         return pixels, affine
     padded = cv2.copyMakeBorder(pixels, top, bottom, left, right, border)
     return padded, affine + np.array([[0, 0, left], [0, 0, top]])
 
 
-def _in_pixels(matrix: Matrix, source: Frame, output: Frame, *, nearest: bool) -> NDArray[Any]:
+def _in_pixels(matrix: Matrix, source: Frame, output: Frame) -> NDArray[Any]:
     """Move the origin from the centre of each frame to the centre of its first pixel."""
     (a, b, c), (d, e, f), _ = matrix
     x, y = (output.width - 1) / 2, (output.height - 1) / 2
     c += (source.width - 1) / 2 - a * x - b * y
     f += (source.height - 1) / 2 - d * x - e * y
-    # A point midway between two pixels takes the later one, as in scipy and Pillow; left alone,
-    # OpenCV 5 rounds such ties to even, so that a zoom repeats pixels in an uneven rhythm.
-    nudge = 1e-4 if nearest else 0.0
-    return np.array([[a, b, c + nudge], [d, e, f + nudge]])
+    return np.array([[a, b, c], [d, e, f]])
 
 
 def _with_channels(pixels: NDArray[Any]) -> NDArray[Any]:

@@ -85,7 +85,9 @@ class Worker:
             return self._expand(job)
         except SourceProblem as problem:
             return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
-        except MemoryError:
+        except Exception as error:
+            if not _is_lack_of_memory(error):
+                raise
             text = f"needs more than {self.limits.memory:,} bytes of memory"
             return Outcome(job, problem=Problem("refused", "memory", text))
 
@@ -171,3 +173,8 @@ class Opened:
             "source_sha256": self.digest,
         }
         return Line(file, json.dumps(record))
+
+
+def _is_lack_of_memory(error: Exception) -> bool:
+    # OpenCV has an error of its own for that, told by its code (cv2.Error.StsNoMem).
+    return isinstance(error, MemoryError) or getattr(error, "code", None) == -4

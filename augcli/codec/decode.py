@@ -20,6 +20,8 @@ from augcli.errors import SourceProblem
 from augcli.image import Image, Mode
 from augcli.limits import Limits
 
+_LONGEST_SIDE = 32_766  # what every version of OpenCV can warp
+
 # EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
 _UPRIGHT[8] = (1, False)
@@ -58,6 +60,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         _check_size(file.size, most_pixels)
         icc = file.info.get("icc_profile")
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
+        gray_with_alpha = "LA" in _raw_mode(file)
         quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
         orientation = _orientation(file)
         if quick:
@@ -65,7 +68,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
             image = _decode_deep_colour(data, icc)
-            if "LA" in _raw_mode(file):
+            if gray_with_alpha:
                 image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
             orientation = 1 if file.format == "TIFF" else orientation  # OpenCV has seen to it
         else:
@@ -93,6 +96,9 @@ def _check_size(size: tuple[int, int], most_pixels: int) -> None:
     width, height = size
     if width < 1 or height < 1:
         raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
+    if max(width, height) > _LONGEST_SIDE:
+        text = f"{width}x{height} has a side of more than {_LONGEST_SIDE:,} pixels"
+        raise SourceProblem("refused", "too-large", text)
     if width * height > most_pixels:
         text = f"{width}x{height} is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text)

@@ -6,7 +6,7 @@ import multiprocessing
 import sys
 from multiprocessing.context import BaseContext
 
-from augcli.engines import local
+from augcli.engines import process
 
 
 def _chosen() -> BaseContext:
@@ -17,5 +17,5 @@ def _chosen() -> BaseContext:
 if __name__ == "__main__":
     from augcli.cli import main
 
-    local._context = _chosen
+    process._context = _chosen
     main(sys.argv[2:])

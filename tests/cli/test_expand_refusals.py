@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .pictures import photo, save
-from .running import assert_refused, call, expand, records, run, stamps, tree
+from .running import assert_refused, call, expand, records, run, skipped, stamps, tree
 
 FLAG = ("--rotation", "5")
 
@@ -88,13 +88,18 @@ def test_an_empty_folder_will_do_for_out(here: Path) -> None:
     assert (here / "empty" / "hat" / "a_aug001.jpg").is_file()
 
 
-def test_a_link_that_leads_out_of_the_dataset_is_passed_over(here: Path) -> None:
+def test_a_link_is_read_if_it_leads_to_a_file_inside_and_told_if_not(here: Path) -> None:
     if not (here / "alias").is_symlink():
         pytest.skip("no symbolic links here")
     (here / "data" / "hat" / "loop").symlink_to("../../data")
     (here / "data" / "hat" / "outside.jpg").symlink_to(here / "unsorted" / "a.jpg")
     (here / "data" / "hat" / "inside.jpg").symlink_to("a.jpg")
     (here / "data" / "hat" / "dangling.jpg").symlink_to("gone.jpg")
-    result = expand(here / "data", here / "out", *FLAG, "--copies", "1")
+    result = run("expand", here / "data", here / "out", *FLAG, "--copies", "1")
+    assert result.code == 3
     assert [record["source"] for record in records(here / "out")] == ["hat/a.jpg", "hat/inside.jpg"]
-    assert "passed over: 3 link" in result.stderr
+    assert [(record["source"], record["status"]) for record in skipped(here / "out")] == [
+        ("hat/dangling.jpg", "skipped"),
+        ("hat/outside.jpg", "skipped"),
+    ]
+    assert "passed over: 1 a link to a folder" in result.stderr

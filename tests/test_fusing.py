@@ -1,0 +1,128 @@
+"""Neighbours of a kind fuse: any number of them is one pass over the pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+from unittest.mock import patch
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracles import noise, rendered
+from strategies import images
+
+from augcli.canvas import Canvas
+from augcli.image import Frame, Image, Mode
+from augcli.pipeline import Pipeline, Recipe, Step, render
+from augcli.registry import catalogue
+from augcli.resampling import Resampling
+
+if TYPE_CHECKING:
+    from oracles import Pixels
+
+GEOMETRY: Recipe = [
+    {"transform": "rotation", "degrees": 11.5},
+    {"transform": "width_shift", "fraction": 0.03},
+    {"transform": "height_shift", "pixels": -2.6},
+    {"transform": "shear", "degrees": 6.0},
+    {"transform": "zoom", "x": 0.9, "y": 1.1},
+    {"transform": "horizontal_flip"},
+    {"transform": "vertical_flip"},
+]
+TONE: Recipe = [
+    {"transform": "brightness", "factor": 1.1},
+    {"transform": "channel_shift", "offset": -12.0},
+    {"transform": "contrast", "factor": 0.9},
+]
+
+
+def _smooth(width: int, height: int, mode: Mode, depth: int) -> Image:
+    """Make a picture that resampling several times hardly blurs."""
+    blurred = cv2.GaussianBlur(noise(width, height, mode, depth).pixels, (0, 0), 5)
+    pixels: Pixels = blurred.reshape(height, width, -1)
+    return Image(pixels, mode)
+
+
+@pytest.mark.parametrize("depth", [8, 16])
+@pytest.mark.parametrize("mode", get_args(Mode))
+def test_fused_steps_give_what_they_give_one_after_the_other(mode: Mode, depth: int) -> None:
+    source = _smooth(81, 64, mode, depth)
+    fused = rendered(source, GEOMETRY + TONE)
+    pixels = source.pixels
+    for fired in GEOMETRY + TONE:
+        pixels = rendered(Image(pixels, mode), [fired])
+    apart = np.abs(fused.astype(float) - pixels)[16:48, 20:60]  # the rest shows fill
+    assert apart.mean() / (257 if depth == 16 else 1) < 1
+    assert apart.max() / (257 if depth == 16 else 1) < 4
+
+
+@given(image=images, tones=st.permutations(TONE))
+def test_tones_fuse_in_their_order_with_one_rounding(image: Image, tones: Recipe) -> None:
+    fused = rendered(image, tones)
+    pixels = image.pixels
+    for fired in tones:
+        pixels = rendered(Image(pixels, image.mode), [fired])
+    assert np.abs(fused.astype(int) - pixels).max() <= 2
+
+
+def _counted(image: Image, recipe: Recipe, size: Frame | None = None) -> dict[str, int]:
+    """Count the calls that touch every pixel."""
+    names = ("warpAffine", "remap", "warpPerspective", "flip", "resize", "LUT", "convertScaleAbs")
+    spies = {name: patch.object(cv2, name, wraps=getattr(cv2, name)) for name in names}
+    mocks: dict[str, Any] = {name: spy.start() for name, spy in spies.items()}
+    try:
+        render(Canvas.of(image, size), recipe, Resampling())
+    finally:
+        patch.stopall()
+    on_pixels = {
+        name: [call for call in mock.call_args_list if _is_large(call.args[0])]
+        for name, mock in mocks.items()
+    }
+    return {name: len(calls) for name, calls in on_pixels.items() if calls}
+
+
+def _is_large(source: Pixels) -> bool:
+    return len(source) > 1  # a ramp of all levels, to make a table from, is one row
+
+
+def test_all_ten_transforms_on_one_copy_are_one_resample_and_one_table() -> None:
+    assert [fired["transform"] for fired in GEOMETRY + TONE] == list(catalogue())
+    counts = _counted(noise(64, 33), GEOMETRY + TONE)
+    assert counts.pop("warpAffine") == 1
+    assert counts in ({"LUT": 1}, {"convertScaleAbs": 1})
+
+
+@pytest.mark.parametrize("size", [Frame(40, 40), Frame(64, 33), Frame(100, 70)])
+def test_another_size_costs_no_second_resample(size: Frame) -> None:
+    assert _counted(noise(64, 33), GEOMETRY, size) == {"warpAffine": 1}
+
+
+@pytest.mark.parametrize(
+    ("recipe", "calls"),
+    [
+        ([], {}),
+        ([{"transform": "rotation", "degrees": 0.0}], {}),
+        ([{"transform": "horizontal_flip"}], {"flip": 1}),
+        ([{"transform": "horizontal_flip"}, {"transform": "vertical_flip"}], {"flip": 1}),
+        ([{"transform": "horizontal_flip"}] * 2, {}),
+    ],
+)
+def test_a_picture_that_keeps_its_grid_is_not_resampled(
+    recipe: Recipe, calls: dict[str, int]
+) -> None:
+    assert _counted(noise(64, 33), recipe) == calls
+
+
+def test_the_drawn_recipe_of_all_flags_is_one_resample_and_one_table() -> None:
+    steps = tuple(
+        Step(
+            transform,
+            {name: knob.parse(knob.examples[0]) for name, knob in transform.knobs.items()},
+        )
+        for transform in catalogue().values()
+    )
+    (recipe,) = Pipeline(steps).draw(0, "a.jpg", 1)
+    assert len(recipe) == len(catalogue())
+    assert sum(_counted(noise(64, 33), recipe).values()) == 2

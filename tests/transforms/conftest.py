@@ -1,0 +1,35 @@
+"""The photos that pictures are compared on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from oracles import crop
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from oracles import Pixels
+
+PHOTOS = [
+    *[("clothing", 397, 531), ("clothing", 64, 33), ("clothing", 31, 31)],
+    *[("sample_images", 331, 297), ("sample_images", 64, 33), ("sample_images", 31, 31)],
+]
+
+
+def _photo(source: str, folder: Path) -> Path:
+    if source == "sample_images":
+        return folder / "cat" / "chelsea.jpg"
+    return folder / "t-shirt" / min(path.name for path in (folder / "t-shirt").iterdir())
+
+
+@pytest.fixture(params=PHOTOS, ids=lambda photo: "{}-{}x{}".format(*photo))
+def photo(request: pytest.FixtureRequest) -> Pixels:
+    source, width, height = request.param
+    return crop(_photo(source, request.getfixturevalue(source)), width, height)
+
+
+@pytest.fixture
+def sample(sample_images: Path) -> Pixels:
+    return crop(_photo("sample_images", sample_images), 131, 97)
