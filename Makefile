@@ -7,13 +7,14 @@ BIN := $(VENV)/Scripts
 endif
 WORKERS ?= 2
 
-.PHONY: help demo test lint format docs bench clean
+.PHONY: help demo test lint format docs bench fuzz clean
 
 help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
 	@echo "make docs    write the generated parts of README.md and docs/ again"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
+	@echo "make fuzz    try the read path and the grammar on mutated input, a minute each"
 	@echo "make format  format the code"
 	@echo "make clean   remove what the other targets made"
 
@@ -41,6 +42,12 @@ docs: $(VENV)/dev
 
 bench: $(VENV)/run
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/many.py
+
+fuzz: $(VENV)/dev
+	$(BIN)/python -m pip install --quiet --editable ".[fuzz]"
+	$(BIN)/python fuzz/read_path.py -max_total_time=60 sample_images/bird
+	$(BIN)/python fuzz/grammar.py -max_total_time=60
 
 # The marks remember that an environment has what pyproject.toml asks for, so that a second run
 # installs nothing.

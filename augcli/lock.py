@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from augcli.errors import EnvironmentFailure
 
 _TRIES, _PAUSE = 10, 0.1  # seconds
+_CANNOT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)  # some network folders
 
 
 @contextmanager
@@ -70,6 +72,9 @@ else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
+        except OSError as error:
+            if error.errno not in _CANNOT_LOCK:
+                raise
         return True
 
     def _holder(descriptor: int) -> str:

@@ -11,9 +11,9 @@ import click
 from augcli import __version__
 from augcli.cli import signals, streams
 from augcli.cli.command import Command
-from augcli.cli.terminal import say_error
+from augcli.cli.terminal import note, say_error
 from augcli.cli.wording import way_out
-from augcli.errors import AugcliError, ExitCode
+from augcli.errors import AugcliError, ExitCode, Interrupted
 
 # Each is a module of this package. What it does is said here, so that --help needs none of them.
 COMMANDS = {
@@ -59,6 +59,9 @@ def main(arguments: list[str] | None = None) -> Never:
     try:
         with signals.as_exceptions():
             code = cli.main(arguments, prog_name="augcli", standalone_mode=False)
+    except Interrupted as error:
+        note(f"augcli: {error.problem}; {error.hint}")
+        code = error.exit_code
     except AugcliError as error:
         say_error(error.problem, error.hint)
         code = error.exit_code

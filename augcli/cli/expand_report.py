@@ -13,6 +13,7 @@ from augcli.dry_run import Estimate
 from augcli.manifest import SKIPPED
 from augcli.summary import Summary
 
+_SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
 _NAMED_PROBLEMS = 10  # without --verbose
 
 
@@ -60,6 +61,9 @@ class Report:
             note(f"and {more} more that gave nothing: see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
+        for label in sorted(summary.classes):
+            if label.lower() in _SPLITS:
+                note(f"warning: a class is called {label}: loaders may take it for a split")
         if summary.stale:
             pruned = "removed" if self.prune else "left; --prune removes them"
             note(f"stale: {len(summary.stale)} outputs whose source is gone ({pruned})")
