@@ -12,7 +12,8 @@ from typing import Any
 from augcli.errors import EnvironmentFailure
 
 TEMP_PREFIX = ".augcli-tmp-"
-
+# A link planted in a file's place must not lead the writing elsewhere. Windows has no such flag.
+_TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 CAN_FLUSH = os.name == "posix"
 """Whether :func:`flush` can do its work here; else every file must be flushed by itself."""
@@ -33,10 +34,8 @@ def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None
 
 def append_file(path: Path, data: bytes) -> None:
     """Add to the end of a file, and wait until the disk has it. Raises EnvironmentFailure."""
-    # A link planted in its place must not lead the writing elsewhere.
-    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
     try:
-        descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0), 0o666)
+        descriptor = os.open(path, _TO_WRITE | os.O_APPEND, 0o666)
         try:
             _write_all(descriptor, data)
             os.fsync(descriptor)
@@ -163,8 +162,7 @@ def _put(path: Path | str, make: Callable[[str], object]) -> None:
 
 def _write(path: str, data: bytes, *, durable: bool) -> None:
     # os.open and os.write cost a third of open() and Path for a small file.
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(path, flags, 0o666)
+    descriptor = os.open(path, _TO_WRITE | os.O_TRUNC, 0o666)
     try:
         _write_all(descriptor, data)
         if durable:

@@ -130,7 +130,11 @@ def _serve(work: Work[JobT, OutcomeT], pipe: Connection) -> None:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    do = work.start()
+    try:
+        do = work.start()
+    except Exception:
+        pipe.send(("bug", traceback.format_exc()))
+        return
     while True:
         try:
             job: JobT | None = pipe.recv()
