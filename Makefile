@@ -20,7 +20,7 @@ help:
 
 demo: $(VENV)/run
 	$(BIN)/augcli preview sample_images/bird.jpg --rotation 90 --output out/bird_preview.png
-	$(BIN)/augcli expand sample_images out/expanded --copies 5
+	$(BIN)/augcli expand sample_images out/expanded --copies 5 --overwrite
 	@echo "Look at out/bird_preview.png, then at out/expanded/ (and its manifest.jsonl)."
 
 test: lint

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import math
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self, get_args
 
 from augcli.image import Frame, Image
@@ -16,30 +17,37 @@ FITS: tuple[Fit, ...] = get_args(Fit)
 class Canvas:
     """What the copies of one source are made from.
 
-    ``image`` may be smaller than the source, whose size is ``frame``: ``enter`` maps the one onto
-    the other. ``leave`` maps the output size onto the frame. Both join the copy's own geometry.
+    ``leave`` maps another output size onto the frame of the source, and joins the geometry of
+    each copy.
     """
 
     image: Image
-    frame: Frame
-    enter: Homography | None = None
     leave: Homography | None = None
+    _averaged: dict[Frame, Image] = field(default_factory=dict)
 
     @classmethod
     def of(cls, image: Image, size: Frame | None = None, fit: Fit = "stretch") -> Self:
-        """Prepare a picture for copies of ``size``, or of its own size.
-
-        A much larger picture is shrunk first, once for all copies, by averaging: sampling it at
-        the output's pixels alone would leave most of its own out (aliasing).
-        """
+        """Prepare a picture for copies of ``size``, or of its own size."""
         if size is None:
-            return cls(image, image.frame)
-        x, y = _scale(image.frame, size, fit)
-        leave = Homography.scale(x, y, size)
-        shrunk = _shrink(image, int(x), int(y))
-        if shrunk is image:
-            return cls(image, image.frame, leave=leave)
-        return cls(shrunk, image.frame, _enter(shrunk.frame, image.frame), leave)
+            return cls(image)
+        return cls(image, Homography.scale(*_scale(image.frame, size, fit), size))
+
+    def sampled_by(self, geometry: Homography) -> tuple[Image, Homography]:
+        """Give what to sample, and how, for a copy of another size whose whole geometry is given.
+
+        Where an output pixel spans two pixels of the source or more, the source is first averaged
+        over them: to sample it at one point would leave the rest out (aliasing).
+        """
+        (a, b, _), (d, e, _), _ = geometry.matrix
+        x, y = max(1, int(math.hypot(a, b))), max(1, int(math.hypot(d, e)))
+        if self.leave is None or x == y == 1:
+            return self.image, geometry
+        width, height = self.image.frame
+        frame = Frame(max(1, round(width / x)), max(1, round(height / y)))
+        if frame not in self._averaged:
+            self._averaged[frame] = _average(self.image, frame)
+        onto = Homography.scale(frame.width / width, frame.height / height, self.image.frame)
+        return self._averaged[frame], onto.then(geometry)
 
 
 def contained(frame: Frame, box: Frame) -> Frame:
@@ -60,18 +68,8 @@ def _scale(frame: Frame, size: Frame, fit: Fit) -> tuple[float, float]:
             return x, y
 
 
-def _shrink(image: Image, x: int, y: int) -> Image:
-    """Average over blocks of x by y pixels, so that what is left to shrink is less than half."""
-    if max(x, y) < 2:
-        return image
+def _average(image: Image, frame: Frame) -> Image:
     import cv2
 
-    width, height = image.frame
-    size = max(1, round(width / max(x, 1))), max(1, round(height / max(y, 1)))
-    pixels = cv2.resize(image.pixels, size, interpolation=cv2.INTER_AREA)
-    return replace(image, pixels=pixels.reshape(size[1], size[0], -1))
-
-
-def _enter(shrunk: Frame, frame: Frame) -> Homography:
-    x, y = shrunk.width / frame.width, shrunk.height / frame.height
-    return Homography.scale(x, y, frame)
+    pixels = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_AREA)
+    return replace(image, pixels=pixels.reshape(frame.height, frame.width, -1))

@@ -46,13 +46,13 @@ def transforms() -> str:
 
 def options() -> str:
     """Give the table of every flag of every command."""
-    rows: dict[str, tuple[str, list[str]]] = {}
+    rows: dict[tuple[str, str], list[str]] = {}
     for name in COMMANDS:
         for flag, text in _options(load_command(name)):
-            rows.setdefault(flag, (text, []))[1].append(name)
+            rows.setdefault((flag, text), []).append(name)
     return _table(
         ("flag", "of", "meaning"),
-        [(f"`{flag}`", ", ".join(names), text) for flag, (text, names) in rows.items()],
+        [(f"`{flag}`", ", ".join(names), text) for (flag, text), names in rows.items()],
     )
 
 

@@ -20,12 +20,13 @@ _SAMPLES = 24
 class Forecast:
     """What a class would give: ``images`` in, ``copies`` out and of these ``missing`` so far.
 
-    ``bytes`` is an estimate of all the copies' size, in bytes.
+    ``skipped`` counts links that are not followed; ``bytes`` estimates the size of all copies.
     """
 
     images: int = 0
     copies: int = 0
     missing: int = 0
+    skipped: int = 0
     bytes: int = 0
 
 
@@ -64,6 +65,9 @@ def estimate(expansion: Expansion) -> Estimate:
     copies = expansion.settings.copies
     for job in jobs:
         row = result.classes[job.source.label]
+        if job.source.link_problem:
+            row.skipped += 1
+            continue
         row.images += 1
         row.copies += copies
         row.missing += len(job.missing)
@@ -73,6 +77,7 @@ def estimate(expansion: Expansion) -> Estimate:
 
 def _growth(expansion: Expansion, jobs: list[Job]) -> float:
     """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
+    jobs = [job for job in jobs if not job.source.link_problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
     sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(expansion, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
@@ -81,7 +86,9 @@ def _growth(expansion: Expansion, jobs: list[Job]) -> float:
 def _size_of_copy(expansion: Expansion, job: Job) -> int:
     from augcli.worker import Worker
 
-    worker = Worker(expansion.dataset.root, expansion.out, expansion.settings)
+    worker = Worker(
+        expansion.dataset.root, expansion.out, expansion.settings, expansion.care.limits
+    )
     try:
         (recipe,) = worker.draw(job, 1)
         return len(worker.make(worker.open(job), recipe)[1])

@@ -14,14 +14,13 @@ from augcli.errors import UsageProblem
 from augcli.files import CAN_FLUSH, sweep
 from augcli.limits import Limits
 from augcli.lock import held
-from augcli.manifest import SKIPPED, Manifest, read_run_file, write_lines
+from augcli.manifest import SKIPPED, Manifest, read_run_file, write_lines, write_run_file
 from augcli.output_folder import (
     begin,
     check_apart,
     check_claim,
     empty,
     is_finished,
-    write_run_file,
 )
 from augcli.plan import Job, Plan
 from augcli.settings import Settings
@@ -93,7 +92,7 @@ class Expansion:
 
     def _prepare(self, *, going_on: bool) -> None:
         if self.care.overwrite:
-            empty(self.out)
+            empty(self.out, self.dataset)
         if self.care.overwrite or not going_on:
             begin(self.out, self.settings.as_json())
         if not is_finished(self.out):
@@ -108,7 +107,7 @@ class Expansion:
                     manifest.append(outcome.lines)
                     summary.add(outcome)
                     on_source(summary)
-                    if self.care.strict and summary.reports:
+                    if self.care.strict and summary.losses:
                         break
                 else:
                     summary.finished = True
@@ -153,8 +152,8 @@ class Expansion:
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
         if summary.finished:
-            for report in summary.reports:  # what it gave once is of a source that is no more
-                manifest.unclaimed |= manifest.of_source(report.source)
+            for loss in summary.losses:  # what it gave once is of a source that is no more
+                manifest.unclaimed |= manifest.of_source(loss.source)
             summary.stale = sorted(manifest.unclaimed)
             if self.care.prune:
                 manifest.prune()

@@ -29,7 +29,7 @@ def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None
     """
     _put(path, lambda temp: _write(temp, data, durable=durable))
     if durable and os.name == "posix":
-        _flush_folder(os.path.dirname(path))  # noqa: PTH120
+        _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120
 
 
 def append_file(path: Path, data: bytes) -> None:

@@ -12,11 +12,13 @@ from typing import Any, BinaryIO, NamedTuple
 
 from augcli.errors import UsageProblem
 from augcli.files import CAN_FLUSH, append_file, cannot, flush, remove, write_parts, write_whole
+from augcli.settings import fingerprint
 
 RUN_FILE = "augcli.json"
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
 
+_ON_TOP = ("version", "seed", "pipeline")
 _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
 
 
@@ -42,7 +44,7 @@ class Line:
 
 
 def read_run_file(out: Path) -> dict[str, Any] | None:
-    """Give the run file, or None where there is none.
+    """Give the run file, with all settings together, or None where there is none.
 
     Raises:
         UsageProblem: it isn't one that augcli wrote.
@@ -56,7 +58,9 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
         raise cannot("read", path, error) from error
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
+    if isinstance(found, dict) and isinstance(found.get("settings"), dict):
+        found["settings"] |= {key: found.pop(key, None) for key in _ON_TOP}
+    else:
         raise UsageProblem(
             f"{path} is damaged: it is not the run file of an expansion",
             "expand into another folder, or move that file away with what it describes",
@@ -64,10 +68,18 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
     return found
 
 
-def write_json(path: Path, value: object) -> None:
-    """Write a value for people and programs to read, unless the file says just that already."""
-    text = json.dumps(value, indent=2) + "\n"
-    _write_if_changed(path, text.encode())
+def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
+    """Write the run file, unless it says just that; ``totals`` is None until the run has finished.
+
+    What people look for first stands on top, beside the other settings.
+    """
+    run = {
+        **{key: settings[key] for key in _ON_TOP},
+        "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
+        "fingerprint": fingerprint(settings),
+        "totals": totals,
+    }
+    _write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())
 
 
 def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:

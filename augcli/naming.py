@@ -2,8 +2,9 @@
 
 A copy is ``<stem>_aug001.<ending>``. Where two sources of a folder would share that (``a.jpg`` and
 ``a.png`` turned into the same format; ``a.jpg`` and ``A.jpg`` where case doesn't count), the first
-by name keeps it and the others get ``<stem>~<hash>_aug001.<ending>``, the hash being that of their
-own path. So does a name that would be too long for a file system, its stem cut short.
+by name keeps it, sources that keep their ending before others, and the others get
+``<stem>~<hash>_aug001.<ending>``, the hash being that of their own path. So does a name that would
+be too long for a file system, its stem cut short.
 """
 
 from __future__ import annotations
@@ -43,14 +44,21 @@ def name_outputs(
     # An original may look like a copy (a_aug001.jpg). Then the copies make way, for all numbers:
     # that's known from the part before _aug.
     taken = {key for source in sources if (key := _copy_key(source.name))} if originals else set()
-    for source in sources:
+    names: dict[str, OutputName] = {}
+    # First those that keep their ending, so that a new a.gif doesn't take the name from a.png.
+    for source in sorted(sources, key=lambda source: _changes_ending(source, wanted)):
         ending = output_ending(source.ending, wanted)
         folder = f"{source.folder}/" if source.folder else ""
         stem = source.stem
         if _too_long(stem, ending) or _key(f"{folder}{stem}", ending) in taken:
             stem = _distinct(source, ending)
         taken.add(_key(f"{folder}{stem}", ending))
-        yield source, OutputName(f"{folder}{stem}", ending)
+        names[source.name] = OutputName(f"{folder}{stem}", ending)
+    return ((source, names[source.name]) for source in sources)
+
+
+def _changes_ending(source: Source, wanted: str) -> bool:
+    return output_ending(source.ending, wanted) != source.ending
 
 
 def _copy_key(name: str) -> str | None:

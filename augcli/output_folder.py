@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from augcli.dataset import Dataset
 from augcli.errors import AugcliError, UsageProblem
 from augcli.files import TEMP_PREFIX, make_folders, remove, sweep
-from augcli.manifest import MANIFEST, RUN_FILE, SKIPPED, Manifest, inside, read_run_file, write_json
-from augcli.settings import differences, fingerprint
+from augcli.manifest import (
+    MANIFEST,
+    RUN_FILE,
+    SKIPPED,
+    Manifest,
+    inside,
+    read_run_file,
+    write_run_file,
+)
+from augcli.plan import Plan
+from augcli.settings import Settings, differences
 
 
 def check_apart(data: Path, out: Path) -> None:
@@ -70,10 +81,17 @@ def begin(out: Path, settings: dict[str, Any]) -> None:
         raise UsageProblem(error.problem, "give a folder for OUT that you may write to") from error
 
 
-def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
-    """Write the run file; ``totals`` is None until the run has finished."""
-    run = {"settings": settings, "fingerprint": fingerprint(settings), "totals": totals}
-    write_json(out / RUN_FILE, run)
+def _planned(out: Path, dataset: Dataset, run: dict[str, Any]) -> Iterator[str]:
+    if run.get("totals") is not None:
+        return
+    try:
+        settings = Settings.of_json(run["settings"])
+    except (KeyError, TypeError, ValueError):  # of another version, or damaged
+        return
+    for job in Plan(dataset, out, settings).jobs(Manifest(out)):
+        yield from (job.name.copy(copy) for copy in job.missing)
+        if job.original:
+            yield job.source.name
 
 
 def is_finished(out: Path) -> bool:
@@ -82,12 +100,17 @@ def is_finished(out: Path) -> bool:
     return found is not None and found.get("totals") is not None
 
 
-def empty(out: Path) -> None:
-    """Remove what an earlier run made, by its manifest, and nothing else."""
-    if read_run_file(out) is None:
+def empty(out: Path, dataset: Dataset) -> None:
+    """Remove what an earlier run made, and nothing else: by its manifest, and by what it was at.
+
+    A run that was killed has made a few copies that the manifest doesn't list yet. Which names
+    those have follows from its settings and the dataset.
+    """
+    run = read_run_file(out)
+    if run is None:
         return
     sweep(out)
-    for file in Manifest(out).entries:
+    for file in {*Manifest(out).entries, *_planned(out, dataset, run)}:
         path = inside(out, file)
         if path:
             remove(path, out)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from augcli import rng
 from augcli.image import Frame
-from augcli.kinds import Effect, Homography
+from augcli.kinds import IDENTITY, Effect, Homography
 from augcli.knobs import Interval
 from augcli.registry import Transform, catalogue
 
@@ -113,15 +113,16 @@ class Pipeline:
 
 def render(canvas: Canvas, recipe: Recipe, resampling: Resampling) -> Image:
     """Apply a recipe to a source: the picture of one copy."""
-    effects = [_effect(fired, canvas.frame) for fired in recipe]
-    if canvas.enter:
-        effects.insert(0, canvas.enter)
+    image = canvas.image
+    effects = [_effect(fired, image.frame) for fired in recipe]
     if canvas.leave:
         # Right after the last change of geometry, so that they are one resampling.
         last = max((i for i, e in enumerate(effects) if isinstance(e, Homography)), default=-1)
         effects.insert(last + 1, canvas.leave)
-    image = canvas.image
-    for effect in fuse(effects):
+    first, *others = fuse(effects) or [Homography(IDENTITY)]
+    if isinstance(first, Homography):
+        image, first = canvas.sampled_by(first)
+    for effect in (first, *others):
         image = effect.apply(image, resampling)
     return image
 

@@ -49,7 +49,9 @@ def open_image(path: Path) -> Image:
     try:
         return decode(read_file(path, Limits.bytes))
     except SourceProblem as problem:
-        raise UsageProblem(f"{path}: {problem.text}", f"{hint} that opens elsewhere") from problem
+        raise UsageProblem(
+            f"{path}: {problem.text}", "give the path of a sound image file"
+        ) from problem
 
 
 def source_name(path: Path, root: Path | None = None) -> str:

@@ -10,6 +10,7 @@ shorter stream is the beginning of a longer one.
 from __future__ import annotations
 
 import hashlib
+import os
 import struct
 
 _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
@@ -17,9 +18,9 @@ _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 
 def stream(name: tuple[str | int, ...], count: int) -> list[int]:
     """Give the first ``count`` whole numbers in [0, 2**53) of the stream with this name."""
-    # No file name holds a NUL, so parts can't run into each other; lone surrogates stand for
-    # the bytes of a file name that isn't UTF-8.
-    key = "\0".join(map(str, name)).encode("utf-8", "surrogatepass")
+    # No file name holds a NUL, so parts can't run into each other. The bytes of a file name are
+    # the same in every locale, its characters are not.
+    key = os.fsencode("\0".join(map(str, name)))
     words = struct.unpack(f"<{count}Q", hashlib.shake_128(key).digest(8 * count))
     return [word >> 11 for word in words]
 

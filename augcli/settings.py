@@ -86,9 +86,16 @@ def fingerprint(settings: dict[str, Any]) -> str:
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """Say where two settings differ, one line each, copies aside."""
+    old, new = _flat(old), _flat(new)
     for key in sorted((old.keys() | new.keys()) - {"copies"}):
         if old.get(key) != new.get(key):
             yield f"{key} was {_brief(old.get(key))}, now {_brief(new.get(key))}"
+
+
+def _flat(settings: dict[str, Any]) -> dict[str, Any]:
+    """Put each library by itself, so that just the one that differs is named."""
+    libraries = settings.get("libraries")
+    return settings | (libraries if isinstance(libraries, dict) else {}) | {"libraries": None}
 
 
 def _brief(value: object) -> str:

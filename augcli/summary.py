@@ -33,7 +33,7 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class Report:
+class Loss:
     """A source that gave nothing, and why: a line of ``skipped.jsonl``."""
 
     source: str
@@ -57,7 +57,7 @@ class Summary:
     done: int = 0
     finished: bool = False
     seconds: float = 0.0
-    reports: list[Report] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ class Summary:
         tally = self.classes[source.label]
         if problem:
             setattr(tally, problem.status, getattr(tally, problem.status) + 1)
-            self.reports.append(Report(source.name, source.label, **asdict(problem)))
+            self.losses.append(Loss(source.name, source.label, **asdict(problem)))
         else:
             tally.copies += len(outcome.job.missing)
             self.written += len(outcome.lines)
@@ -90,11 +90,11 @@ class Summary:
     @property
     def exit_code(self) -> ExitCode:
         """What the shell should see."""
-        return ExitCode.PARTIAL if self.reports else ExitCode.OK
+        return ExitCode.PARTIAL if self.losses else ExitCode.OK
 
     def skipped_records(self) -> Iterator[dict[str, Any]]:
         """Give the records of ``skipped.jsonl``, in order of source."""
-        return map(asdict, sorted(self.reports, key=lambda report: report.source))
+        return map(asdict, sorted(self.losses, key=lambda loss: loss.source))
 
     def totals(self) -> dict[str, Any]:
         """Give what the run file keeps: nothing that differs between a run and its repetition."""

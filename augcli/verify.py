@@ -138,7 +138,7 @@ def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[
             yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
         elif hashlib.sha256(data).hexdigest() != record["sha256"]:
             yield Difference(file, "hash", "has other content than the manifest says")
-        frame = decode(data).frame
+        frame = decode(data, record["width"] * record["height"]).frame
         if (frame.width, frame.height) != (record["width"], record["height"]):
             yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
     except SourceProblem as problem:

@@ -59,6 +59,10 @@ def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> ND
     pixels, affine = image.pixels, _in_pixels(matrix, image.frame, frame)
     if border != cv2.BORDER_CONSTANT:
         pixels, affine = _padded(pixels, affine, frame, border)
+    elif min(frame) > min(image.frame):
+        # Enlarged, the outer half of the outermost pixels would be seen to fade into the fill.
+        pixels = cv2.copyMakeBorder(pixels, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
+        affine[:, 2] += 1
     if interpolation == cv2.INTER_NEAREST:
         # A point midway between two pixels takes the later one, as in scipy and Pillow; left
         # alone, OpenCV 5 rounds such ties to even, so that a zoom repeats pixels in an uneven

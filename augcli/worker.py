@@ -88,7 +88,7 @@ class Worker:
         except Exception as error:
             if not _is_lack_of_memory(error):
                 raise
-            text = f"needs more than {self.limits.memory:,} bytes of memory"
+            text = "needs more memory than a worker may take"
             return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
@@ -136,7 +136,7 @@ class Worker:
         source = opened.job.source
         put = link_to if self.settings.originals == "link" else copy_file
         put(self.root / source.name, self.out / source.name)
-        written = Written(opened.canvas.frame, source.size, opened.digest)
+        written = Written(opened.canvas.image.frame, source.size, opened.digest)
         return opened.line(source.name, 0, [], written)
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "augcli"
+import augcli
+
+PACKAGE = Path(augcli.__file__).parent
 
 ROWS = [
     ["augcli", "augcli.errors"],
@@ -21,9 +23,10 @@ ROWS = [
     ["augcli.transforms"],
     ["augcli.canvas", "augcli.presets"],
     ["augcli.pipeline"],
-    ["augcli.dataset", "augcli.settings", "augcli.manifest"],
-    ["augcli.naming", "augcli.output_folder"],
+    ["augcli.dataset", "augcli.settings"],
+    ["augcli.naming", "augcli.manifest"],
     ["augcli.plan"],
+    ["augcli.output_folder"],
     ["augcli.worker"],
     ["augcli.summary", "augcli.engines", "augcli.engines.process"],
     ["augcli.expand", "augcli.preview"],
@@ -85,6 +88,7 @@ def _imports() -> list[tuple[str, str]]:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("augcli"):
                 names = [f"{node.module}.{alias.name}" for alias in node.names]
                 found += [(module, _module_of(name)) for name in names]
+    assert found
     return found
 
 

@@ -56,6 +56,7 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> Never:
     """Run augcli and exit with its code; what a user can cause never shows a traceback."""
     streams.occupy()
+    streams.never_fail_to_encode()
     try:
         with signals.as_exceptions():
             code = cli.main(arguments, prog_name="augcli", standalone_mode=False)

@@ -33,6 +33,7 @@ _RUN = "Run"
 @option(
     _OUTPUT,
     "--copies",
+    metavar="N",
     type=click.IntRange(1, 9999),
     default=5,
     show_default=True,
@@ -42,6 +43,7 @@ _RUN = "Run"
 @option(
     _RUN,
     "--workers",
+    metavar="N",
     type=click.IntRange(1, 1024),
     default=None,
     help="Processes at work (default: one for each core). The output is the same for any number.",
@@ -57,10 +59,11 @@ _RUN = "Run"
 @option(
     _OUTPUT,
     "--quality",
+    metavar="N",
     type=click.IntRange(1, 100),
     default=90,
     show_default=True,
-    help="Of JPEG and WebP.",
+    help="The quality of JPEG and WebP copies, 1 to 100.",
 )
 @option(_OUTPUT, "--size", metavar="WxH", help="Size of the copies in pixels, such as 224x224.")
 @option(
@@ -96,7 +99,7 @@ _RUN = "Run"
     default=Limits.pixels,
     show_default=True,
     metavar="N",
-    help="A picture of more is refused, by its header.",
+    help="A picture of more pixels is refused, by its header.",
 )
 @option(
     _LIMITS,
@@ -105,7 +108,7 @@ _RUN = "Run"
     default=Limits.bytes,
     show_default=True,
     metavar="N",
-    help="A file of more is refused.",
+    help="A file of more bytes is refused.",
 )
 @option(
     _LIMITS,
@@ -132,7 +135,7 @@ _RUN = "Run"
 )
 @option(_RUN, "--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(_RUN, "-q", "--quiet", is_flag=True, help="Only errors and the result of --json.")
+@option(_RUN, "-q", "--quiet", is_flag=True, help="Print only errors, and the result of --json.")
 @option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the pipeline, and each problem in full.")
 def command(**values: Any) -> None:
     """Make augmented copies of every image of DATA/<class>/ in OUT/<class>/.
@@ -170,6 +173,8 @@ def command(**values: Any) -> None:
 
 def _settings(values: dict[str, Any], choice: Choice) -> Settings:
     size = values["size"]
+    if size is None and values["fit"] != Output.fit:
+        note("--fit does nothing without --size")
     output = Output(
         values["format"],
         values["quality"],

@@ -36,7 +36,7 @@ class Report:
                 ("class", "images", "copies", "bad", "refused", "skipped"),
                 [*rows, ("total", *_counts(summary.total))],
             )
-            click.echo(_closing_line(summary))
+            click.echo(shown(_closing_line(summary)))
         if not self.quiet:
             self._tell_losses(summary)
 
@@ -44,20 +44,22 @@ class Report:
         """Print what would be done."""
         if self.as_json:
             click.echo(json.dumps(found.as_json(), indent=2))
+        if self.as_json or self.quiet:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
         _print_table(
-            ("class", "images", "copies", "to make", "about"),
+            ("class", "images", "copies", "to make", "skipped", "about"),
             [*rows, ("total", *_forecast(found.total))],
         )
         click.echo("dry run: nothing was written")
 
     def _tell_losses(self, summary: Summary) -> None:
-        named = summary.reports if self.verbose else summary.reports[:_NAMED_PROBLEMS]
-        for report in named:
-            note(f"{report.status}: {report.source}: {report.text}")
-        if len(summary.reports) > len(named):
-            more = len(summary.reports) - len(named)
+        losses = sorted(summary.losses, key=lambda loss: loss.source)
+        named = losses if self.verbose else losses[:_NAMED_PROBLEMS]
+        for loss in named:
+            note(f"{loss.status}: {loss.source}: {loss.text}")
+        if len(summary.losses) > len(named):
+            more = len(summary.losses) - len(named)
             note(f"and {more} more that gave nothing: see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
@@ -68,7 +70,7 @@ class Report:
             pruned = "removed" if self.prune else "left; --prune removes them"
             note(f"stale: {len(summary.stale)} outputs whose source is gone ({pruned})")
         for reason, files in sorted(summary.passed_over.items()):
-            note(f"passed over: {files} {reason}")
+            note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
 
 
 def _counts(tally: object) -> tuple[str, ...]:
@@ -89,14 +91,14 @@ def _size(count: float) -> str:
 
 
 def _closing_line(summary: Summary) -> str:
+    written = f"{summary.written} files written to {summary.out}"
     if not summary.finished:
-        return f"stopped at the first problem; {summary.written} files written to {summary.out}"
-    if not summary.written:
-        return f"everything is in place in {summary.out}: nothing to write"
-    return shown(
-        f"{summary.written} files written to {summary.out} in {summary.seconds:.1f} s, "
-        f"{summary.rate:.0f} images/s"
-    )
+        return f"stopped at the first problem; {written}"
+    if summary.written:
+        return f"{written} in {summary.seconds:.1f} s, {summary.rate:.0f} images/s"
+    if summary.losses:
+        return f"nothing to write to {summary.out}: what can be made is in place"
+    return f"everything is in place in {summary.out}: nothing to write"
 
 
 def _print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

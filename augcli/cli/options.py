@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from augcli.cli.command import AnyFunction, option
+from augcli.cli.terminal import note
 from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline import Pipeline, Step
 from augcli.presets import NATURAL, as_flags
@@ -65,7 +66,7 @@ _COMMON = [
     option(
         _SAMPLING,
         "--fill-value",
-        metavar="N|R,G,B",
+        metavar="N|R,G,B[,A]",
         default="0",
         show_default=True,
         help="The level or colour of --fill-mode constant, 0 to 255.",
@@ -88,6 +89,7 @@ _COMMON = [
     option(
         _SAMPLING,
         "--seed",
+        metavar="N",
         type=click.IntRange(min=0),
         default=0,
         show_default=True,
@@ -115,6 +117,8 @@ def read_choice(values: Values) -> Choice:
     steps = [_step(transform, values, chances) for transform in named]
     fill_value = read("--fill-value", values["fill_value"], parse_fill_value, ("0", "255,128,0"))
     resampling = Resampling(values["interpolation"], values["fill_mode"], fill_value)
+    if fill_value != Resampling.fill_value and resampling.fill_mode != "constant":
+        note(f"--fill-value shows only with --fill-mode constant, not {resampling.fill_mode}")
     return Choice(Pipeline(tuple(steps)), resampling, values["seed"], preset)
 
 

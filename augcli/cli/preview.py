@@ -19,6 +19,7 @@ from augcli.figure import Layout, Sheet, encode
 from augcli.files import make_folders, write_whole
 from augcli.preview import ENDINGS, Look, cells, open_image, original, source_name
 
+_LONGEST_STEM = 255 - len("_preview.png")  # bytes
 _OUTPUT = "Figure"
 _RUN = "Run"
 
@@ -42,7 +43,7 @@ _RUN = "Run"
     type=click.Path(path_type=Path),
     metavar="FILE",
     help=f"Where to write the figure: {', '.join(ENDINGS)} by its ending "
-    "(default: <stem>_preview.png in the current folder).",
+    "or a folder (default: <stem>_preview.png in the current folder).",
 )
 @option(_OUTPUT, "--show", is_flag=True, help="Open the figure.")
 @option(
@@ -87,13 +88,15 @@ def command(context: click.Context, /, **values: Any) -> None:
 
 
 def _target(output: Path | None, image: Path) -> Path:
-    target = output or Path(f"{image.stem}_preview.png")
+    # A name of the longest kind leaves no room for what is added to it.
+    name = f"{os.fsencode(image.stem)[:_LONGEST_STEM].decode(errors='ignore')}_preview.png"
+    target = Path(name) if output is None else output / name if output.is_dir() else output
     if target.suffix[1:].lower() not in ENDINGS:
         raise UsageProblem(
             f"--output {target}: the ending must be one of {', '.join(ENDINGS)}",
-            f"for example: -o {target.with_suffix('.png')}",
+            f"for example: -o {name}",
         )
-    if target.exists() and image.exists() and target.samefile(image):
+    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110
         raise UsageProblem(
             f"--output {target} is the image itself, which is never changed",
             "give another file name",

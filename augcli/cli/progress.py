@@ -8,14 +8,15 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from augcli.cli.terminal import note
 from augcli.dataset import Dataset
+from augcli.errors import AugcliError
 from augcli.summary import Summary
 
 if TYPE_CHECKING:
@@ -35,7 +36,12 @@ def progress(dataset: Dataset, *, quiet: bool) -> Iterator[OnSource]:
         yield _Lines()
     else:
         with click.progressbar(
-            itertools.count(), label="expanding", show_pos=True, file=sys.stderr
+            itertools.count(),
+            label="expanding",
+            show_pos=True,
+            width=0,  # as wide as the terminal
+            item_show_func=lambda rate: rate,
+            file=sys.stderr,
         ) as bar:
             yield _Bar(bar, dataset)
 
@@ -53,7 +59,7 @@ class _Lines:
 
 
 class _Bar:
-    def __init__(self, bar: ProgressBar[int], dataset: Dataset) -> None:
+    def __init__(self, bar: ProgressBar[Any], dataset: Dataset) -> None:
         self._bar = bar
         self._dataset = replace(dataset, passed_over=Counter())
         self._start = time.monotonic()
@@ -64,8 +70,8 @@ class _Bar:
             self._counter = threading.Thread(target=self._count, daemon=True)
             self._counter.start()
         rate = summary.written / max(time.monotonic() - self._start, 1e-9)
-        self._bar.label = f"expanding, {rate:.0f} files/s"
-        self._bar.update(summary.done - self._bar.pos)
+        self._bar.update(summary.done - self._bar.pos, f"{rate:.0f} files/s")
 
     def _count(self) -> None:
-        self._bar.length = sum(map(len, self._dataset.folders()))
+        with suppress(AugcliError):  # the run itself will say so
+            self._bar.length = sum(map(len, self._dataset.folders()))

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from augcli.cli.command import Command, option
-from augcli.cli.terminal import shown
+from augcli.cli.terminal import note, shown
 from augcli.errors import UsageProblem
 from augcli.verify import verify
 
@@ -42,6 +42,8 @@ def command(**values: Any) -> None:
             "--deep needs the dataset that OUT was made from",
             f"type: augcli verify {values['out']} DATA --deep",
         )
+    if values["data"] is not None and not values["deep"]:
+        note("DATA is looked at only with --deep")
     verdict = verify(values["out"], values["data"] if values["deep"] else None)
     if values["as_json"]:
         click.echo(json.dumps(verdict.as_json(), indent=2))

@@ -45,7 +45,7 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
         # Pillow warns of odd metadata, which is dropped anyway.
         with warnings.catch_warnings(action="ignore"):
             return _decode(data, most_pixels)
-    except SourceProblem:
+    except (SourceProblem, MemoryError):
         raise
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
     except Exception as error:

@@ -52,7 +52,10 @@ def fit_to(image: Image, into: Format) -> Image:
         image = _flatten(image)
     if image.mode in ("L", "LA") and not into.gray:
         changes.append(f"gray stored as colour: {into.name} has no gray")
-        image = replace(_as_colour(image), icc=None)
+        image = _as_colour(image)
+        if image.icc:
+            changes.append(f"colour profile dropped: it is for gray, which {into.name} has not")
+            image = replace(image, icc=None)
     if image.icc and not _keeps_icc(image, into):
         changes.append(f"colour profile dropped: {into.name} cannot hold it")
         image = replace(image, icc=None)

@@ -37,15 +37,14 @@ class Format:
     gray: bool = True
     depth: int = 8
     icc: bool = True
-    has_quality: bool = False
 
 
 FORMATS = {
     found.name: found
     for found in (
-        Format("jpg", ("jpg", "jpeg"), alpha=False, has_quality=True),
+        Format("jpg", ("jpg", "jpeg"), alpha=False),
         Format("png", ("png",), depth=16),
-        Format("webp", ("webp",), gray=False, has_quality=True),
+        Format("webp", ("webp",), gray=False),
         Format("bmp", ("bmp",), alpha=False, icc=False),
         Format("tiff", ("tif", "tiff"), depth=16),
     )

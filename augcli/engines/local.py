@@ -54,8 +54,9 @@ class LocalEngine(Generic[JobT, OutcomeT]):
         waiting = _Queue(jobs)
         pool: list[WorkerProcess[JobT, OutcomeT]] = []
         try:
-            for _ in range(workers):
+            while len(pool) < workers and (job := waiting.take()) is not None:
                 pool.append(WorkerProcess(self.work, self.seconds))
+                pool[-1].give(job)
             for process in pool:
                 _feed(process, waiting)
             while any(process.given for process in pool):

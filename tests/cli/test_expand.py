@@ -147,8 +147,9 @@ def test_a_recipe_keeps_values_from_the_stated_intervals(done: Done) -> None:
 
 def test_the_run_file_tells_settings_and_totals(done: Done) -> None:
     run = run_file(done.out)
-    assert {"version", "seed", "copies", "pipeline"} <= run["settings"].keys()
-    assert [step["transform"] for step in run["settings"]["pipeline"]] == [
+    assert {"version", "seed", "pipeline", "fingerprint", "totals"} <= run.keys()
+    assert (run["seed"], run["settings"]["copies"]) == (0, 3)
+    assert [step["transform"] for step in run["pipeline"]] == [
         "rotation",
         "zoom",
         "horizontal_flip",
@@ -167,7 +168,10 @@ def test_what_is_passed_over_is_counted_by_reason(done: Done) -> None:
     told = [line for line in done.result.stderr.splitlines() if line.startswith("passed over")]
     # A hidden folder, and __MACOSX, count once: they aren't entered.
     counts = Counter(reason for _, reason in PASSED_OVER)
-    assert sorted(told) == sorted(f"passed over: {n} {reason}" for reason, n in counts.items())
+    assert sorted(told) == sorted(
+        f"passed over ({reason}): {n} {'entry' if n == 1 else 'entries'}"
+        for reason, n in counts.items()
+    )
 
 
 def test_the_summary_is_a_table_of_the_classes(done: Done) -> None:

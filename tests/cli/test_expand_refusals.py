@@ -102,4 +102,4 @@ def test_a_link_is_read_if_it_leads_to_a_file_inside_and_told_if_not(here: Path)
         ("hat/dangling.jpg", "skipped"),
         ("hat/outside.jpg", "skipped"),
     ]
-    assert "passed over: 1 a link to a folder" in result.stderr
+    assert "passed over (a link to a folder): 1 entry" in result.stderr

@@ -209,7 +209,6 @@ def test_settings_of_matplotlib_do_not_change_the_figure(here: Path) -> None:
         (["data/hat/a.jpg", "-o", "data/hat/a.jpg"], ("data/hat/a.jpg", "the image itself")),
         (["data/hat/a.jpg", "-o", "data/../data/hat/a.jpg"], ("a.jpg", "the image itself")),
         (["data/hat/a.jpg", "-o", "notes.txt/figure.png"], ("notes.txt",)),
-        (["data/hat/a.jpg", "-o", "folder.png"], ("folder.png",)),
         (["data/hat/a.jpg", "--root", "data/shoe"], ("data/hat/a.jpg", "--root data/shoe")),
         (["data/hat/a.jpg", "--grid", "0x3"], ("--grid 0x3",)),
         (["data/hat/a.jpg", "--grid", "3"], ("--grid 3",)),
@@ -223,7 +222,20 @@ def test_what_will_not_do_is_refused_with_nothing_written(
 ) -> None:
     (here / "notes.txt").write_text("text", "utf-8")
     (here / "data" / "hat" / "empty.jpg").touch()
-    (here / "folder.png").mkdir()
     before = tree(here)
     assert_refused(call("preview", *args, "--rotation", "5", cwd=here), *named)
     assert tree(here) == before
+
+
+def test_a_figure_can_be_put_into_a_folder(here: Path) -> None:
+    (here / "folder").mkdir()
+    result = run("preview", "data/hat/a.jpg", "-o", "folder", cwd=here)
+    assert (result.code, result.stdout) == (0, f"{Path('folder', 'a_preview.png')}\n")
+    assert (here / "folder" / "a_preview.png").is_file()
+
+
+@pytest.mark.parametrize("output", ["", "/", ".."])
+def test_an_output_without_a_name_never_ends_in_a_traceback(here: Path, output: str) -> None:
+    result = run("preview", "data/hat/a.jpg", "-o", output, "--grid", "0x1", cwd=here)
+    assert result.code == 2
+    assert len(result.stderr.splitlines()) == 2
