@@ -93,9 +93,7 @@ class Dataset:
             elif entry.is_dir():
                 below.append((name, entry.is_symlink()))
             else:
-                status = entry.stat()
-                touched = max(status.st_mtime_ns, status.st_ctime_ns)
-                sources.append(Source(name, label or "", status.st_size, touched))
+                sources.append(_source(entry, name, label or ""))
         yield sources
         for name, linked in below:
             through = (*above, (self.root / name).resolve()) if linked else above
@@ -142,6 +140,14 @@ class Dataset:
             f"{self.root} has no images in class folders",
             f"{expected}, ending in {', '.join(sorted(INPUT_ENDINGS))}",
         )
+
+
+def _source(entry: os.DirEntry[str], name: str, label: str) -> Source:
+    try:
+        status = entry.stat()
+    except OSError:  # it has just vanished: reading it will tell
+        return Source(name, label)
+    return Source(name, label, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
 
 
 def _check_is_folder(root: Path) -> None:

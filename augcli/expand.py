@@ -11,16 +11,26 @@ from typing import TYPE_CHECKING
 
 from augcli.dataset import Dataset
 from augcli.errors import UsageProblem
-from augcli.files import CAN_FLUSH, sweep
+from augcli.files import CAN_FLUSH, remove, sweep
 from augcli.limits import Limits
 from augcli.lock import held
-from augcli.manifest import SKIPPED, Manifest, read_run_file, write_lines, write_run_file
+from augcli.manifest import (
+    MANIFEST,
+    RUN_FILE,
+    SKIPPED,
+    Manifest,
+    inside,
+    read_run_file,
+    write_lines,
+    write_run_file,
+)
 from augcli.output_folder import (
     begin,
     check_apart,
     check_claim,
     empty,
     is_finished,
+    make_out,
 )
 from augcli.plan import Job, Plan
 from augcli.settings import Settings
@@ -81,11 +91,10 @@ class Expansion:
             EnvironmentFailure: the machine said no; what is done stays.
         """
         start = time.perf_counter()
-        going_on = self.check()
-        if not self.out.is_dir():
-            begin(self.out, self.settings.as_json())
+        self.check()
+        make_out(self.out)
         with held(self.out):
-            self._prepare(going_on=going_on)
+            self._prepare(going_on=self.check())  # another run may have come between
             summary = self._run(on_source)
         summary.seconds = time.perf_counter() - start
         return summary
@@ -105,6 +114,8 @@ class Expansion:
             with closing(self._outcomes(summary, manifest)) as outcomes:
                 for outcome in outcomes:
                     manifest.append(outcome.lines)
+                    if outcome.problem:
+                        self._remove_unrecorded(outcome.job, manifest)
                     summary.add(outcome)
                     on_source(summary)
                     if self.care.strict and summary.losses:
@@ -140,6 +151,10 @@ class Expansion:
                 problem = Problem("skipped", "link", f"is {job.source.link_problem}")
                 summary.add(Outcome(job, problem=problem))
                 continue
+            if job.name.base.partition("/")[0] in (RUN_FILE, MANIFEST, SKIPPED):
+                problem = Problem("refused", "name", "its class has the name of a file of augcli")
+                summary.add(Outcome(job, problem=problem))
+                continue
             tally.copies += self.settings.copies - len(job.missing)
             if job.is_done:
                 summary.done += 1
@@ -148,6 +163,13 @@ class Expansion:
                 begin(self.out, self.settings.as_json())
                 begun = True
             yield job
+
+    def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
+        """Remove copies that were made before their source turned out to give nothing."""
+        for file in map(job.name.copy, job.missing):
+            path = inside(self.out, file)
+            if path and file not in manifest.entries and path.is_file():
+                remove(path, self.out)
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over

@@ -6,6 +6,7 @@ import ctypes
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,10 @@ def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None
     """
     _put(path, lambda temp: _write(temp, data, durable=durable))
     if durable and os.name == "posix":
-        _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120
+        try:
+            _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120
+        except OSError as error:
+            raise cannot("flush", path, error) from error
 
 
 def append_file(path: Path, data: bytes) -> None:
@@ -131,8 +135,13 @@ def make_folders(path: Path, *, inside: Path | None = None) -> None:
         EnvironmentFailure: it can't be made, or a link makes it lead out of ``inside``.
     """
     try:
-        path.mkdir(parents=True, exist_ok=True)
-        leads_out = inside is not None and not path.resolve().is_relative_to(inside.resolve())
+        # Before anything is made: in a folder that is elsewhere, nothing is.
+        there = path
+        while not there.exists() and there != there.parent:
+            there = there.parent
+        leads_out = inside is not None and not there.resolve().is_relative_to(inside.resolve())
+        if not leads_out:
+            path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot("make the folder", path, error) from error
     if leads_out:
@@ -156,7 +165,8 @@ def _put(path: Path | str, make: Callable[[str], object]) -> None:
         make(temp)
         os.replace(temp, path)  # noqa: PTH105
     except OSError as error:
-        Path(temp).unlink(missing_ok=True)
+        with suppress(OSError):  # on a disk that is read-only now
+            Path(temp).unlink()
         raise cannot("write", path, error) from error
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, TypeGuard
 
 from augcli.errors import UsageProblem
 from augcli.files import CAN_FLUSH, append_file, cannot, flush, remove, write_parts, write_whole
@@ -50,6 +50,7 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
         UsageProblem: it isn't one that augcli wrote.
     """
     path = out / RUN_FILE
+    found: Any
     try:
         found = json.loads(path.read_bytes())
     except (FileNotFoundError, NotADirectoryError):
@@ -58,14 +59,23 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
         raise cannot("read", path, error) from error
     except (ValueError, RecursionError):
         found = None
-    if isinstance(found, dict) and isinstance(found.get("settings"), dict):
-        found["settings"] |= {key: found.pop(key, None) for key in _ON_TOP}
-    else:
+    if not _is_run_file(found):
         raise UsageProblem(
             f"{path} is damaged: it is not the run file of an expansion",
             "expand into another folder, or move that file away with what it describes",
         )
+    found["settings"] |= {key: found.pop(key, None) for key in _ON_TOP}
     return found
+
+
+def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
+        return False
+    steps = found.get("pipeline")
+    named = isinstance(steps, list) and all(
+        isinstance(step, dict) and isinstance(step.get("transform"), str) for step in steps
+    )
+    return named and type(found["settings"].get("copies")) is int
 
 
 def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
@@ -107,12 +117,12 @@ class Manifest:
         self.out = out
         self.path = out / MANIFEST
         self.entries: dict[str, Entry] = {}
+        self._changed = not _is_tidy(self.path)
         for _, file, entry in _entries(self.path):
             self.entries[file] = entry
         self.unclaimed = set(self.entries)
         self._pending: list[str] = []
         self._flushed = time.monotonic()
-        self._changed = False
 
     def claim(self, file: str) -> Entry | None:
         """Give what is known of a file that the dataset still has a source for."""
@@ -180,14 +190,31 @@ def inside(out: Path, file: str) -> Path | None:
     """Give the path of a file of a manifest, unless it has been made to lead out of the folder."""
     relative = PurePosixPath(file)
     path = out / relative
-    if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
+    try:
+        if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
+            return None
+        return path if path.parent.resolve().is_relative_to(out.resolve()) else None
+    except (OSError, ValueError):  # a name that no file can have
         return None
-    return path if path.parent.resolve().is_relative_to(out.resolve()) else None
 
 
 def _line_at(stream: BinaryIO, place: int) -> bytes:
     stream.seek(place)
-    return stream.readline()
+    return stream.readline().strip() + b"\n"
+
+
+def _is_tidy(path: Path) -> bool:
+    """Say whether a manifest is as a run that has finished leaves it."""
+    if not path.is_file():
+        return True
+    last = ""
+    with path.open("rb") as stream:
+        for line in stream:
+            found = _parse(line)
+            if found is None or found[0] <= last or line != line.strip() + b"\n":
+                return False
+            last = found[0]
+    return True
 
 
 def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
@@ -213,11 +240,14 @@ def _parse(line: bytes) -> tuple[str, Entry] | None:
         file, source = record["file"], record["source"]
         entry = Entry(
             sys.intern(source),  # as many equal strings as copies, otherwise
-            int(record["copy"]),
-            int(record["bytes"]),
+            record["copy"],
+            record["bytes"],
             bytes.fromhex(record["sha256"]),
             bytes.fromhex(record["source_sha256"]),
         )
+        numbers = (entry.copy, entry.size, record["width"], record["height"])
+        recipe, label = record["recipe"], record["label"]
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return (file, entry) if isinstance(file, str) else None
+    sound = all(type(number) is int for number in numbers) and isinstance(recipe, list)
+    return (file, entry) if sound and isinstance(file, str) and isinstance(label, str) else None

@@ -50,8 +50,10 @@ def name_outputs(
         ending = output_ending(source.ending, wanted)
         folder = f"{source.folder}/" if source.folder else ""
         stem = source.stem
-        if _too_long(stem, ending) or _key(f"{folder}{stem}", ending) in taken:
-            stem = _distinct(source, ending)
+        digits = 8
+        while _too_long(stem, ending) or _key(f"{folder}{stem}", ending) in taken:
+            stem = _distinct(source, ending, digits)
+            digits += 8  # somebody has chosen a name to clash with ours
         taken.add(_key(f"{folder}{stem}", ending))
         names[source.name] = OutputName(f"{folder}{stem}", ending)
     return ((source, names[source.name]) for source in sources)
@@ -77,8 +79,8 @@ def _too_long(stem: str, ending: str) -> bool:
     return len(os.fsencode(f"{stem}.{ending}")) + _LONGEST_NUMBER > _LONGEST_NAME
 
 
-def _distinct(source: Source, ending: str) -> str:
-    digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+def _distinct(source: Source, ending: str, digits: int) -> str:
+    digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
     room = _LONGEST_NAME - _LONGEST_NUMBER - len(f"~{digest}.{ending}")
     stem = source.stem
     while len(os.fsencode(stem)) > room:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from augcli.dataset import Dataset
-from augcli.errors import AugcliError, UsageProblem
+from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.files import TEMP_PREFIX, make_folders, remove, sweep
 from augcli.manifest import (
     MANIFEST,
@@ -69,15 +71,25 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
 
 
 def begin(out: Path, settings: dict[str, Any]) -> None:
-    """Make OUT, and put a run file in it that says: not finished.
-
-    Raises:
-        UsageProblem: OUT can't be written.
-    """
-    try:
-        make_folders(out)
+    """Put a run file in OUT that says: not finished. Raises UsageProblem, EnvironmentFailure."""
+    with _refused_if_forbidden():
         write_run_file(out, settings, totals=None)
-    except AugcliError as error:
+
+
+def make_out(out: Path) -> None:
+    """Make the folder, so that it can be locked. Raises UsageProblem or EnvironmentFailure."""
+    with _refused_if_forbidden():
+        make_folders(out)
+
+
+@contextmanager
+def _refused_if_forbidden() -> Iterator[None]:
+    """Tell a folder that can't be had from a disk that fails: the one is a wrong request."""
+    try:
+        yield
+    except EnvironmentFailure as error:
+        if getattr(error.__cause__, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
         raise UsageProblem(error.problem, "give a folder for OUT that you may write to") from error
 
 
@@ -86,7 +98,7 @@ def _planned(out: Path, dataset: Dataset, run: dict[str, Any]) -> Iterator[str]:
         return
     try:
         settings = Settings.of_json(run["settings"])
-    except (KeyError, TypeError, ValueError):  # of another version, or damaged
+    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
         return
     for job in Plan(dataset, out, settings).jobs(Manifest(out)):
         yield from (job.name.copy(copy) for copy in job.missing)

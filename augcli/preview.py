@@ -14,6 +14,7 @@ from augcli.pipeline import Fired, Pipeline, Recipe, render
 from augcli.reading import read_file
 from augcli.registry import catalogue
 from augcli.resampling import Resampling
+from augcli.sandbox import Murmurs
 
 ENDINGS = ("png", "jpg", "jpeg", "svg", "pdf", "webp")
 
@@ -47,7 +48,8 @@ def open_image(path: Path) -> Image:
     if path.is_dir():
         raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
     try:
-        return decode(read_file(path, Limits.bytes))
+        with Murmurs():
+            return decode(read_file(path, Limits.bytes))
     except SourceProblem as problem:
         raise UsageProblem(
             f"{path}: {problem.text}", "give the path of a sound image file"

@@ -45,7 +45,7 @@ def parse_fill_value(text: str) -> tuple[float, ...]:
     """Read ``N``, ``R,G,B`` or ``R,G,B,A``, each 0 to 255. Raises BadValue."""
     parts = text.split(",")
     if len(parts) not in (1, 3, 4) or not all(
-        re.fullmatch(r"\d+(\.\d+)?", part.strip(), re.ASCII) for part in parts
+        re.fullmatch(r" *\d+(\.\d+)? *", part, re.ASCII) for part in parts
     ):
         raise BadValue("write one level N, or a colour R,G,B or R,G,B,A")
     levels = tuple(float(part) for part in parts)

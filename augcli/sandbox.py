@@ -6,6 +6,8 @@ import ctypes
 import os
 import sys
 import tempfile
+from contextlib import suppress
+from typing import IO, Self
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 _KEEP = 256 << 20  # bytes
@@ -49,17 +51,32 @@ def _limit_memory(most: int) -> None:
 class Murmurs:
     """What C libraries print on descriptor 2, which no Python stream sees, kept from the terminal.
 
-    The descriptor leads to a file without a name, for as long as the process lives.
+    The descriptor leads to a file without a name, until the end of a ``with`` block or of the
+    process. Where no such file is to be had, what they say is lost.
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115, as long as the process
+        try:
+            self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        except OSError:
+            self._file = open(os.devnull, "r+b", buffering=0)  # noqa: SIM115, PTH123
+        self._before = os.dup(2)
         os.dup2(self._file.fileno(), 2)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.dup2(self._before, 2)
+        os.close(self._before)
+        self._file.close()
 
     def take(self) -> str:
         """Give what was said since the last time, in one line, cut to a readable length."""
-        self._file.seek(0)
-        said = self._file.read(4 * _MOST_SAID).decode("utf-8", "replace")
-        self._file.seek(0)
-        self._file.truncate()
-        return " ".join(said.split())[:_MOST_SAID]
+        with suppress(OSError):  # which devnull can't do
+            self._file.seek(0)
+            said = self._file.read(4 * _MOST_SAID).decode("utf-8", "replace")
+            self._file.seek(0)
+            self._file.truncate()
+            return " ".join(said.split())[:_MOST_SAID]
+        return ""

@@ -76,6 +76,10 @@ def verify(out: Path, data: Path | None = None) -> Verdict:
         known.add(record["file"])
         verdict.files += 1
         verdict.differences.extend(_check(out, record, again))
+    promised = (run.get("totals") or {}).get("copies")
+    if promised is not None and verdict.files < promised:
+        text = f"has {verdict.files} records, {promised - verdict.files} fewer than were made"
+        verdict.differences.append(Difference(MANIFEST, "records", text))
     verdict.differences.extend(_strangers(out, known))
     return verdict
 
@@ -83,7 +87,7 @@ def verify(out: Path, data: Path | None = None) -> Verdict:
 def _settings(out: Path, run: dict[str, Any]) -> Settings:
     try:
         return Settings.of_json(run["settings"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UsageProblem(
             f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
             "verify without --deep, or with the version that it names",
@@ -152,7 +156,8 @@ def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:
     for folder, below, files in os.walk(out):
         below.sort()
         relative = Path(folder).relative_to(out)
-        for name in sorted(files):
+        links = [name for name in below if (Path(folder) / name).is_symlink()]
+        for name in sorted([*files, *links]):
             file = (relative / name).as_posix()
             if file not in known:
                 yield Difference(file, "stranger", "is not in the manifest")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from augcli.canvas import Canvas
-from augcli.errors import SourceProblem, Status
+from augcli.errors import EnvironmentFailure, SourceProblem, Status
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
 from augcli.limits import Limits
@@ -85,6 +86,11 @@ class Worker:
             return self._expand(job)
         except SourceProblem as problem:
             return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
+        except EnvironmentFailure as error:
+            if not isinstance(error.__cause__, IsADirectoryError):
+                raise
+            text = f"its copy has the name of a folder: {error.problem}"
+            return Outcome(job, problem=Problem("refused", "name", text))
         except Exception as error:
             if not _is_lack_of_memory(error):
                 raise
@@ -92,12 +98,15 @@ class Worker:
             return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
+        version = _version(f"{self.root}/{job.source.name}")
         opened = self.open(job)
         recipes = self.draw(job, max(job.missing, default=0))
         make_folders(self.out / job.source.folder, inside=self.out)
         lines = [self._copy(opened, copy, recipes[copy - 1]) for copy in job.missing]
         if job.original:
             lines.append(self._original(opened))
+        if _version(f"{self.root}/{job.source.name}") != version:
+            raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
         return Outcome(job, tuple(lines), changes=opened.canvas.image.changes)
 
     def open(self, job: Job) -> Opened:
@@ -173,6 +182,15 @@ class Opened:
             "source_sha256": self.digest,
         }
         return Line(file, json.dumps(record))
+
+
+def _version(path: str) -> tuple[int, ...]:
+    """Give what differs once a file has been written or replaced."""
+    try:
+        status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+    except OSError:
+        return ()
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _is_lack_of_memory(error: Exception) -> bool:

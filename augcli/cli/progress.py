@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import sys
 import threading
 import time
@@ -32,7 +33,7 @@ def progress(dataset: Dataset, *, quiet: bool) -> Iterator[OnSource]:
     """Give what is to be told after each source."""
     if quiet:
         yield lambda _: None
-    elif sys.stderr is None or not sys.stderr.isatty():
+    elif sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         yield _Lines()
     else:
         with click.progressbar(

@@ -22,7 +22,8 @@ def as_exceptions() -> Iterator[None]:
 
     SIGINT too, though Python has an exception for it: click would turn that into one of its own.
     """
-    before = {number: signal.signal(number, _raise) for number in _ENDING}
+    heeded = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]  # nohup
+    before = {number: signal.signal(number, _raise) for number in heeded}
     try:
         yield
     finally:

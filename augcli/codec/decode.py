@@ -42,9 +42,15 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
     """
     try:
-        # Pillow warns of odd metadata, which is dropped anyway.
+        # Pillow warns of odd metadata, which is dropped anyway, and of large frames, which some
+        # decoders make room for as soon as they are opened.
         with warnings.catch_warnings(action="ignore"):
+            warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
+            PillowImage.MAX_IMAGE_PIXELS = most_pixels
             return _decode(data, most_pixels)
+    except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError) as error:
+        text = f"is more than {most_pixels:,} pixels"
+        raise SourceProblem("refused", "too-large", text) from error
     except (SourceProblem, MemoryError):
         raise
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
@@ -55,7 +61,6 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
 def _decode(data: bytes, most_pixels: int) -> Image:
     if not data:
         raise SourceProblem("bad", "empty", "is empty")
-    PillowImage.MAX_IMAGE_PIXELS = None  # Pillow's limit only warns at first; ours is below
     with _open(data) as file:
         _check_size(file.size, most_pixels)
         icc = file.info.get("icc_profile")
