@@ -94,8 +94,10 @@ class Expansion:
         self.check()
         make_out(self.out)
         with held(self.out):
-            self._prepare(going_on=self.check())  # another run may have come between
-            summary = self._run(on_source)
+            going_on = self.check()  # again: another run may have come between
+            resumed = going_on and not is_finished(self.out)
+            self._prepare(going_on=going_on)
+            summary = self._run(on_source, resumed=resumed)
         summary.seconds = time.perf_counter() - start
         return summary
 
@@ -107,8 +109,8 @@ class Expansion:
         if not is_finished(self.out):
             sweep(self.out)
 
-    def _run(self, on_source: Callable[[Summary], None]) -> Summary:
-        summary = Summary(self.out)
+    def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
+        summary = Summary(self.out, resumed=resumed)
         manifest = Manifest(self.out)
         try:
             with closing(self._outcomes(summary, manifest)) as outcomes:
@@ -176,6 +178,9 @@ class Expansion:
         if summary.finished:
             for loss in summary.losses:  # what it gave once is of a source that is no more
                 manifest.unclaimed |= manifest.of_source(loss.source)
+            if summary.resumed:
+                manifest.checkpoint()
+                manifest.unclaimed |= manifest.unlisted()
             summary.stale = sorted(manifest.unclaimed)
             if self.care.prune:
                 manifest.prune()

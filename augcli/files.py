@@ -164,10 +164,12 @@ def _put(path: Path | str, make: Callable[[str], object]) -> None:
     try:
         make(temp)
         os.replace(temp, path)  # noqa: PTH105
-    except OSError as error:
+    except BaseException as error:  # a signal too
         with suppress(OSError):  # on a disk that is read-only now
             Path(temp).unlink()
-        raise cannot("write", path, error) from error
+        if isinstance(error, OSError):
+            raise cannot("write", path, error) from error
+        raise
 
 
 def _write(path: str, data: bytes, *, durable: bool) -> None:

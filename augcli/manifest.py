@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -19,6 +21,7 @@ MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
 
 _ON_TOP = ("version", "seed", "pipeline")
+_COPY = re.compile(r"_aug\d{3,}\.[A-Za-z]+$")
 _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
 
 
@@ -152,6 +155,15 @@ class Manifest:
         """Give the files that an earlier run made of a source."""
         return {file for file, entry in self.entries.items() if entry.source == source}
 
+    def unlisted(self) -> set[str]:
+        """Give the files that look like copies and that no record names.
+
+        A run that was killed has made some before it could say so.
+        """
+        listed = {file for _, file, _ in _entries(self.path)}
+        found = (path.relative_to(self.out).as_posix() for path in self.out.rglob("*_aug*.*"))
+        return {file for file in found if _COPY.search(file)} - listed
+
     def prune(self) -> None:
         """Remove the unclaimed files. Raises EnvironmentFailure."""
         for file in self.unclaimed:
@@ -238,6 +250,7 @@ def _parse(line: bytes) -> tuple[str, Entry] | None:
     try:
         record = json.loads(line)
         file, source = record["file"], record["source"]
+        os.fsencode(file)  # raises, as does what follows, where no file can have that name
         entry = Entry(
             sys.intern(source),  # as many equal strings as copies, otherwise
             record["copy"],
@@ -250,4 +263,5 @@ def _parse(line: bytes) -> tuple[str, Entry] | None:
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     sound = all(type(number) is int for number in numbers) and isinstance(recipe, list)
+    sound = sound and "\0" not in file
     return (file, entry) if sound and isinstance(file, str) and isinstance(label, str) else None

@@ -48,13 +48,15 @@ class Summary:
     """What a run did.
 
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
-    that is in place; ``stale`` names outputs of an earlier run whose source is gone.
+    that is in place; ``resumed`` says that an earlier run was cut short; ``stale`` names outputs
+    of an earlier run whose source is gone.
     """
 
     out: Path
     classes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     written: int = 0
     done: int = 0
+    resumed: bool = False
     finished: bool = False
     seconds: float = 0.0
     losses: list[Loss] = field(default_factory=list)

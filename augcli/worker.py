@@ -87,9 +87,9 @@ class Worker:
         except SourceProblem as problem:
             return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
         except EnvironmentFailure as error:
-            if not isinstance(error.__cause__, IsADirectoryError):
+            if not _is_clash(error.__cause__):
                 raise
-            text = f"its copy has the name of a folder: {error.problem}"
+            text = f"a folder and a copy would have the same name: {error.problem}"
             return Outcome(job, problem=Problem("refused", "name", text))
         except Exception as error:
             if not _is_lack_of_memory(error):
@@ -191,6 +191,13 @@ def _version(path: str) -> tuple[int, ...]:
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _is_clash(error: BaseException | None) -> bool:
+    """Say whether a copy and a folder, both of the dataset's making, want the same name."""
+    if isinstance(error, FileExistsError):
+        return os.path.isfile(error.filename) and not os.path.islink(error.filename)  # noqa: PTH113, PTH114
+    return isinstance(error, IsADirectoryError)
 
 
 def _is_lack_of_memory(error: Exception) -> bool:

@@ -3,45 +3,47 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from PIL import Image as PillowImage
 
 from augcli.codec.jpeg_scans import has_every_scan
 from augcli.errors import SourceProblem
+from augcli.image import Mode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from augcli.image import Mode
 
 try:
     import simplejpeg
 except ImportError:  # no wheel for this platform: Pillow gives the same pictures, more slowly
     simplejpeg = None
 
-_COLORSPACE = {"L": "GRAY", "RGB": "RGB", "RGBX": "RGBA"}
+_COLORSPACE = {"L": "GRAY", "RGB": "RGB", "RGBX": "RGBA", "CMYK": "CMYK"}
+# Inks are decoded only to learn whether any of them are missing: Pillow makes colours of them.
+_DECODED_AS: dict[str, Mode | Literal["CMYK"]] = {"L": "L", "RGB": "RGBX", "CMYK": "CMYK"}
 _MARKER_ROOM = 65_533  # bytes in a JPEG segment beside its marker and length
 _ICC_TAG = b"ICC_PROFILE\0"
 
 
 def decode(data: bytes, mode: str) -> tuple[NDArray[Any], Mode] | None:
-    """Decode a gray (``L``) or colour (``RGB``) JPEG; None where Pillow has to look at it.
+    """Decode a JPEG of this mode of Pillow; None where Pillow has to do it.
 
     Raises:
         SourceProblem: libjpeg warns that a part of the picture is missing, and would fill it with
             gray.
     """
-    if simplejpeg is None or mode not in ("L", "RGB"):
+    if simplejpeg is None or mode not in _DECODED_AS:
         return None
-    wanted: Mode = "L" if mode == "L" else "RGBX"
+    wanted = _DECODED_AS[mode]
     try:
-        return simplejpeg.decode_jpeg(data, _COLORSPACE[wanted]), wanted
+        pixels = simplejpeg.decode_jpeg(data, _COLORSPACE[wanted])
     except ValueError as warning:
         if "premature end" in str(warning).lower() and not has_every_scan(data):
             raise SourceProblem("bad", "truncated", f"is damaged: {warning}") from warning
         return None  # a warning that costs no part of the picture, or an error: Pillow will tell
+    return None if wanted == "CMYK" else (pixels, wanted)
 
 
 def encode(pixels: NDArray[Any], mode: Mode, quality: int) -> bytes:

@@ -1,0 +1,1 @@
+"""What disturbs a run, and what it leaves behind."""

@@ -1,0 +1,88 @@
+"""Work that does as its jobs say: a fake for engines, small enough to be sent to any process."""
+
+# ruff: noqa: ARG001, harms are all called alike
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from augcli.engines.process import Died
+from augcli.errors import EnvironmentFailure
+
+
+@dataclass(frozen=True)
+class Poisoned:
+    """A job is a word, or a word and a number; ``folder`` keeps what has been tried."""
+
+    folder: Path
+    fails_to_start: bool = False
+
+    def start(self) -> Callable[[str], str]:
+        """Get ready."""
+        if self.fails_to_start:
+            raise OSError("no room to work in")
+        return self._do
+
+    def _do(self, job: str) -> str:
+        with (self.folder / job).open("a") as stream:
+            stream.write(f"{os.getpid()} {time.monotonic()}\n")
+        _WORDS.get(job.split(maxsplit=1)[0], _nothing)(self, job)
+        return f"{job} done"
+
+    def tries(self, job: str) -> int:
+        """How often a job was begun."""
+        path = self.folder / job
+        return len(path.read_text().splitlines()) if path.exists() else 0
+
+
+def _nothing(work: Poisoned, job: str) -> None:
+    pass
+
+
+def _crash(work: Poisoned, job: str) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def _crash_once(work: Poisoned, job: str) -> None:
+    if work.tries(job) == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _exit(work: Poisoned, job: str) -> None:
+    os._exit(7)
+
+
+def _hang(work: Poisoned, job: str) -> None:
+    time.sleep(600)
+
+
+def _problem(work: Poisoned, job: str) -> None:
+    raise EnvironmentFailure("the disk is on fire", "put it out")
+
+
+def _bug(work: Poisoned, job: str) -> None:
+    raise ZeroDivisionError("a bug of ours")
+
+
+def _slow(work: Poisoned, job: str) -> None:
+    time.sleep(0.1)
+
+
+_WORDS: dict[str, Callable[[Poisoned, str], None]] = {
+    "crash": _crash,
+    "crash-once": _crash_once,
+    "exit": _exit,
+    "hang": _hang,
+    "problem": _problem,
+    "bug": _bug,
+    "slow": _slow,
+}
+
+
+def lost(job: str, death: Died) -> str:
+    """Tell how a job was lost."""
+    return f"{job} timed out" if death.timed_out else f"{job} lost ({death.code})"

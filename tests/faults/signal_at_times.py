@@ -1,0 +1,89 @@
+"""Signal a run at many moments.
+
+``python -m faults.signal_at_times FOLDER [ARGUMENT ...]`` reads
+``SIGNAL TARGET DELAY`` from each line of stdin;
+TARGET is ``parent``, ``group`` (as a terminal does) or ``worker``; DELAY is a share of the time
+that an undisturbed run takes. Each round is one line of JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import time
+from pathlib import Path
+
+from faults.forked import (
+    TEMP_PREFIX,
+    all_gone,
+    code_of,
+    differing,
+    files,
+    members,
+    report,
+    start,
+    torn,
+    warm_up,
+)
+
+if sys.platform == "win32":
+    raise RuntimeError("needs fork")
+
+
+def _send(name: str, target: str, pid: int) -> None:
+    number = signal.Signals[name]
+    with contextlib.suppress(ProcessLookupError):
+        if target == "group":
+            os.killpg(pid, number)
+        elif target == "parent":
+            os.kill(pid, number)
+        else:
+            for worker in [found for found in members(pid) if found != pid][:1]:
+                os.kill(worker, number)
+
+
+def _main(folder: Path, arguments: list[str]) -> None:
+    def request(out: Path) -> list[str]:
+        return ["expand", str(folder / "data"), str(out), *arguments]
+
+    warm_up(folder / "data")
+    since = time.monotonic()
+    assert code_of(start(request(folder / "reference"), folder / "said")) == 0
+    takes = time.monotonic() - since
+    reference = files(folder / "reference")
+    out, said = folder / "out", folder / "said"
+    for line in sys.stdin:
+        name, target, delay = line.split()
+        pid = start(request(out), said)
+        # Not before the command has taken over: that moment is Python's.
+        time.sleep(0.01 + float(delay) * takes)
+        since = time.monotonic()
+        _send(name, target, pid)
+        code = code_of(pid)
+        seconds = time.monotonic() - since
+        gone, text = all_gone(pid), said.read_text("utf-8", "replace")
+        left = torn(out, reference)
+        temps = [path.name for path in out.rglob(f"{TEMP_PREFIX}*")]
+        again = code_of(start(request(out), said))
+        report(
+            {
+                "when": line.strip(),
+                "code": code,
+                "seconds": seconds,
+                "said": text,
+                "workers_gone": gone,
+                "torn": left,
+                "temps": temps,
+                "again": again,
+                "said_again": said.read_text("utf-8", "replace"),
+                "differing": differing(files(out), reference),
+            }
+        )
+        shutil.rmtree(out)
+
+
+if __name__ == "__main__":
+    _main(Path(sys.argv[1]), sys.argv[2:])

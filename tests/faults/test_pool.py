@@ -1,0 +1,160 @@
+"""The pool of workers: a job that ends its process, or hangs, costs itself and nothing else."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+import pytest
+
+from augcli.engines import process
+from augcli.engines.local import LocalEngine
+from augcli.errors import EnvironmentFailure
+
+from .poisoned import Poisoned, lost
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
+
+METHODS = ["fork", "spawn"]
+MANY = [f"job {number}" for number in range(20)]
+
+
+@pytest.fixture(params=METHODS)
+def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How processes are started."""
+    chosen: str = request.param
+    if chosen not in multiprocessing.get_all_start_methods():
+        pytest.skip(f"no {chosen} here")
+
+    def context() -> BaseContext:
+        return multiprocessing.get_context(chosen)
+
+    monkeypatch.setattr(process, "_context", context)
+    return chosen
+
+
+@pytest.fixture
+def work(tmp_path: Path) -> Poisoned:
+    return Poisoned(tmp_path)
+
+
+def _engine(work: Poisoned, workers: int = 2, seconds: float = 60.0) -> LocalEngine[str, str]:
+    return LocalEngine(work, lost, workers, seconds)
+
+
+def _done(*jobs: str) -> set[str]:
+    return {f"{job} done" for job in jobs}
+
+
+@pytest.mark.usefixtures("method")
+@pytest.mark.parametrize(("word", "code"), [("crash", -11), ("exit", 7)])
+def test_a_job_that_ends_its_process_is_tried_again_alone_and_then_lost(
+    work: Poisoned, word: str, code: int
+) -> None:
+    jobs = [*MANY[:5], word, *MANY[5:]]
+    engine = _engine(work)
+    outcomes = list(engine.run(jobs))
+    assert sorted(outcomes) == sorted([*_done(*MANY), f"{word} lost ({code})"])
+    assert outcomes[-1] == f"{word} lost ({code})"  # alone: when the others are done
+    assert (work.tries(word), engine.deaths) == (2, 2)
+    assert {work.tries(job) for job in MANY} == {1}
+
+
+@pytest.mark.usefixtures("method")
+def test_a_job_whose_process_was_killed_once_is_done_at_the_second_try(work: Poisoned) -> None:
+    engine = _engine(work)
+    assert set(engine.run([*MANY, "crash-once"])) == _done(*MANY, "crash-once")
+    assert (work.tries("crash-once"), engine.deaths) == (2, 1)
+
+
+@pytest.mark.usefixtures("method")
+def test_a_job_that_hangs_is_lost_in_time_and_the_others_finish(work: Poisoned) -> None:
+    begun = time.monotonic()
+    outcomes = list(_engine(work, seconds=0.5).run(["hang", *MANY]))
+    assert set(outcomes) == {*_done(*MANY), "hang timed out"}
+    assert work.tries("hang") == 1
+    assert time.monotonic() - begun < 20  # of 600
+
+
+def test_one_worker_is_enough_for_any_of_that(work: Poisoned) -> None:
+    jobs = ["crash", "job 1", "hang", "crash-once", "job 2"]
+    outcomes = set(_engine(work, workers=1, seconds=0.5).run(jobs))
+    wanted = _done("job 1", "job 2", "crash-once") | {"crash lost (-11)", "hang timed out"}
+    assert outcomes == wanted
+
+
+def test_jobs_that_all_end_their_process_are_all_lost_and_the_run_ends(work: Poisoned) -> None:
+    jobs = [f"crash {number}" for number in range(6)]
+    engine = _engine(work)
+    assert set(engine.run(jobs)) == {f"{job} lost (-11)" for job in jobs}
+    assert engine.deaths == 12
+
+
+def test_jobs_that_wait_their_turn_are_not_counted_as_stuck(work: Poisoned) -> None:
+    jobs = [f"slow {number}" for number in range(12)]
+    assert set(_engine(work, workers=1, seconds=0.6).run(jobs)) == _done(*jobs)
+
+
+@pytest.mark.usefixtures("method")
+def test_a_problem_of_the_machine_in_a_worker_ends_the_run_as_it_is(work: Poisoned) -> None:
+    with pytest.raises(EnvironmentFailure, match="on fire") as caught:
+        list(_engine(work).run(["job 1", "problem", *MANY]))
+    assert caught.value.hint == "put it out"
+
+
+@pytest.mark.usefixtures("method")
+def test_a_bug_in_a_worker_ends_the_run_with_its_traceback(work: Poisoned) -> None:
+    with pytest.raises(RuntimeError, match=r"_bug[^$]*ZeroDivisionError: a bug of ours"):
+        list(_engine(work).run(["job 1", "bug", *MANY]))
+
+
+def test_workers_that_cannot_start_end_the_run_instead_of_losing_every_job(
+    tmp_path: Path,
+) -> None:
+    work = Poisoned(tmp_path, fails_to_start=True)
+    with pytest.raises((EnvironmentFailure, RuntimeError, OSError), match="no room to work in"):
+        assert list(_engine(work).run(MANY)) == ["an error"]
+
+
+def test_no_process_outlives_a_run_however_it_ends(work: Poisoned) -> None:
+    list(_engine(work).run(MANY))
+    with pytest.raises(RuntimeError):
+        list(_engine(work).run(["bug", "hang"]))
+    outcomes = _engine(work).run(["job 1", "hang", *MANY])
+    next(iter(outcomes))
+    outcomes.close()  # type: ignore[attr-defined]
+    assert multiprocessing.active_children() == []
+
+
+def test_jobs_are_asked_for_as_they_are_needed(work: Poisoned) -> None:
+    asked = 0
+
+    def endless() -> Iterator[str]:
+        nonlocal asked
+        while True:
+            asked += 1
+            yield f"job {asked}"
+
+    outcomes = _engine(work).run(endless())
+    for _ in range(5):
+        next(iter(outcomes))
+    outcomes.close()  # type: ignore[attr-defined]
+    assert asked <= 5 + 2 * 3 + 2
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no /proc here")
+def test_no_descriptor_outlives_a_run(work: Poisoned) -> None:
+    folder = Path("/proc/self/fd")
+    if not folder.is_dir():
+        pytest.skip("no /proc here")
+    list(_engine(work).run(MANY))
+    before = len(list(folder.iterdir()))
+    list(_engine(work).run(["crash-once", *MANY]))
+    gc.collect()
+    assert len(list(folder.iterdir())) <= before

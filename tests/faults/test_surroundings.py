@@ -1,0 +1,114 @@
+"""Where a run is started from, and with which variables, changes nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from cli.running import expand, run
+
+from .scene import FLAGS, assert_sound, same_trees, small_dataset
+
+VARIABLES: list[dict[str, str | None]] = [
+    {"HOME": None, "USER": None, "LOGNAME": None, "XDG_CONFIG_HOME": None},
+    {"MPLBACKEND": "no such backend", "MPLCONFIGDIR": "/proc/nowhere"},
+    {"LC_ALL": "C", "LANG": None},
+    {"PYTHONIOENCODING": "latin-1"},
+    {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "0", "TMPDIR": "/nonexistent"},
+    {"PYTHONWARNINGS": "error"},
+    {"OMP_NUM_THREADS": "x", "OPENCV_LOG_LEVEL": "x"},
+]
+
+
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset, and its expansion in the surroundings of the tests."""
+    root = tmp_path_factory.mktemp("plain")
+    expand(small_dataset(root / "data", "hat/a.png", "日本/b.png"), root / "out", *FLAGS)
+    return root
+
+
+@pytest.mark.parametrize("env", VARIABLES, ids=" ".join)
+def test_variables_of_the_environment_change_nothing(
+    plain: Path, tmp_path: Path, env: dict[str, str | None]
+) -> None:
+    result = run("expand", plain / "data", tmp_path / "out", *FLAGS, "--workers", "1", env=env)
+    assert_sound(result)
+    assert same_trees(tmp_path / "out", plain / "out") == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the commands there are programs")
+def test_modules_in_the_current_folder_or_the_dataset_are_not_imported(tmp_path: Path) -> None:
+    data = small_dataset(tmp_path / "data")
+    expand(data, tmp_path / "plain", *FLAGS)
+    for name in ("random", "json", "click", "numpy", "sitecustomize", "tempfile"):
+        (data / f"{name}.py").write_text("raise SystemExit('imported')", "utf-8")
+    for package in ("PIL", "cv2", "matplotlib"):
+        (data / package).mkdir()
+        (data / package / "__init__.py").write_text("raise SystemExit('imported')", "utf-8")
+    assert_sound(run("expand", ".", tmp_path / "module", *FLAGS, cwd=data))
+    assert same_trees(tmp_path / "module", tmp_path / "plain") == []
+    command = shutil.which("augcli", path=str(Path(sys.executable).parent))
+    if command:
+        done = subprocess.run(
+            [command, "expand", ".", tmp_path / "script", *FLAGS], cwd=data, check=False
+        )
+        assert done.returncode == 0
+        assert same_trees(tmp_path / "script", tmp_path / "plain") == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no /proc here")
+def test_a_current_folder_that_cannot_be_written_will_do(tmp_path: Path) -> None:
+    data = small_dataset(tmp_path / "data")
+    assert_sound(run("expand", data, tmp_path / "out", *FLAGS, cwd=Path("/proc")))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a current folder cannot be removed there")
+def test_a_current_folder_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
+    data = small_dataset(tmp_path / "data")
+    line = f"mkdir {tmp_path}/gone; cd {tmp_path}/gone; rmdir {tmp_path}/gone; exec "
+    line += f"{sys.executable} -m augcli expand {data} {tmp_path}/out {' '.join(FLAGS)}"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert done.returncode in (0, 1, 2), done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_on_a_terminal_there_is_progress_and_no_harm(tmp_path: Path, term: str) -> None:
+    if sys.platform == "win32":
+        return
+    import pty
+
+    data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b\x1b]0;owned\x07.png")
+    (data / "hat" / "bad\x1b[31m\u202e.png").touch()
+    main, side = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "augcli", "expand", data, tmp_path / "out", *FLAGS],
+        stdin=side,
+        stdout=side,
+        stderr=side,
+        env={**os.environ, "TERM": term},
+    )
+    os.close(side)
+    said = b""
+    while True:
+        try:
+            part = os.read(main, 1 << 16)
+        except OSError:  # the other end is closed
+            break
+        if not part:
+            break
+        said += part
+    os.close(main)
+    assert process.wait(60) == 3, said
+    assert b"Traceback" not in said
+    for harm in (b"\x1b]0;", b"\x07", b"\x1b[31m", "\u202e".encode()):
+        assert harm not in said
+    assert (b"expanding" in said) == (term != "dumb")
+    if term == "dumb":  # can't draw a bar over and over
+        assert b"\x1b" not in said
