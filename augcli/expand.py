@@ -14,16 +14,7 @@ from augcli.errors import UsageProblem
 from augcli.files import CAN_FLUSH, remove, sweep
 from augcli.limits import Limits
 from augcli.lock import held
-from augcli.manifest import (
-    MANIFEST,
-    RUN_FILE,
-    SKIPPED,
-    Manifest,
-    inside,
-    read_run_file,
-    write_lines,
-    write_run_file,
-)
+from augcli.manifest import MANIFEST, SKIPPED, Manifest, inside, write_lines
 from augcli.output_folder import (
     begin,
     check_apart,
@@ -33,6 +24,7 @@ from augcli.output_folder import (
     make_out,
 )
 from augcli.plan import Job, Plan
+from augcli.run_file import RUN_FILE, read_run_file, write_run_file
 from augcli.settings import Settings
 from augcli.summary import Summary
 from augcli.worker import Outcome, Problem, Worker

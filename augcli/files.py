@@ -36,6 +36,12 @@ def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None
             raise cannot("flush", path, error) from error
 
 
+def write_if_changed(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` for good, unless that is what is there already."""
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data, durable=True)
+
+
 def append_file(path: Path, data: bytes) -> None:
     """Add to the end of a file, and wait until the disk has it. Raises EnvironmentFailure."""
     try:

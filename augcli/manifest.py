@@ -1,4 +1,4 @@
-"""The three files that tell of a run: run file, manifest, and what gave nothing."""
+"""What a run tells of its outputs: the manifest, and what gave nothing."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, NamedTuple, TypeGuard
+from typing import Any, BinaryIO, NamedTuple
 
-from augcli.errors import UsageProblem
-from augcli.files import CAN_FLUSH, append_file, cannot, flush, remove, write_parts, write_whole
-from augcli.settings import fingerprint
+from augcli.files import (
+    CAN_FLUSH,
+    append_file,
+    cannot,
+    flush,
+    remove,
+    write_if_changed,
+    write_parts,
+)
 
-RUN_FILE = "augcli.json"
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
 
-_ON_TOP = ("version", "seed", "pipeline")
 _COPY = re.compile(r"_aug\d{3,}\.[A-Za-z]+$")
 _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
 
@@ -46,64 +50,10 @@ class Line:
     json: str
 
 
-def read_run_file(out: Path) -> dict[str, Any] | None:
-    """Give the run file, with all settings together, or None where there is none.
-
-    Raises:
-        UsageProblem: it isn't one that augcli wrote.
-    """
-    path = out / RUN_FILE
-    found: Any
-    try:
-        found = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except OSError as error:
-        raise cannot("read", path, error) from error
-    except (ValueError, RecursionError):
-        found = None
-    if not _is_run_file(found):
-        raise UsageProblem(
-            f"{path} is damaged: it is not the run file of an expansion",
-            "expand into another folder, or move that file away with what it describes",
-        )
-    found["settings"] |= {key: found.pop(key, None) for key in _ON_TOP}
-    return found
-
-
-def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
-    if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
-        return False
-    steps = found.get("pipeline")
-    named = isinstance(steps, list) and all(
-        isinstance(step, dict) and isinstance(step.get("transform"), str) for step in steps
-    )
-    return named and type(found["settings"].get("copies")) is int
-
-
-def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
-    """Write the run file, unless it says just that; ``totals`` is None until the run has finished.
-
-    What people look for first stands on top, beside the other settings.
-    """
-    run = {
-        **{key: settings[key] for key in _ON_TOP},
-        "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
-        "fingerprint": fingerprint(settings),
-        "totals": totals,
-    }
-    _write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())
-
-
 def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
     """Write one record a line, unless the file says just that already."""
     text = "".join(json.dumps(record) + "\n" for record in records)
-    _write_if_changed(path, text.encode())
-
-
-def _write_if_changed(path: Path, data: bytes) -> None:
-    if not path.is_file() or path.read_bytes() != data:
-        write_whole(path, data, durable=True)
+    write_if_changed(path, text.encode())
 
 
 class Manifest:

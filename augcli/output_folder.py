@@ -12,16 +12,9 @@ from typing import Any
 from augcli.dataset import Dataset
 from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.files import TEMP_PREFIX, make_folders, remove, sweep
-from augcli.manifest import (
-    MANIFEST,
-    RUN_FILE,
-    SKIPPED,
-    Manifest,
-    inside,
-    read_run_file,
-    write_run_file,
-)
+from augcli.manifest import MANIFEST, SKIPPED, Manifest, inside
 from augcli.plan import Plan
+from augcli.run_file import RUN_FILE, read_run_file, write_run_file
 from augcli.settings import Settings, differences
 
 

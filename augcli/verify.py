@@ -12,10 +12,11 @@ from typing import Any
 from augcli.dataset import Source
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.limits import Limits
-from augcli.manifest import MANIFEST, RUN_FILE, SKIPPED, inside, read_run_file, records
+from augcli.manifest import MANIFEST, SKIPPED, inside, records
 from augcli.naming import OutputName
 from augcli.plan import Job
 from augcli.reading import read_file
+from augcli.run_file import RUN_FILE, read_run_file
 from augcli.settings import Settings
 from augcli.worker import Opened, Worker
 

@@ -24,7 +24,7 @@ ROWS = [
     ["augcli.canvas", "augcli.presets"],
     ["augcli.pipeline"],
     ["augcli.dataset", "augcli.settings"],
-    ["augcli.naming", "augcli.manifest"],
+    ["augcli.naming", "augcli.manifest", "augcli.run_file"],
     ["augcli.plan"],
     ["augcli.output_folder"],
     ["augcli.worker"],
