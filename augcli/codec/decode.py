@@ -41,6 +41,7 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     Raises:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
     """
+    limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
         # Pillow warns of odd metadata, which is dropped anyway, and of large frames, which some
         # decoders make room for as soon as they are opened.
@@ -56,6 +57,8 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
     except Exception as error:
         raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
+    finally:
+        PillowImage.MAX_IMAGE_PIXELS = limit_before
 
 
 def _decode(data: bytes, most_pixels: int) -> Image:

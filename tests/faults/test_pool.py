@@ -21,7 +21,8 @@ from .poisoned import Poisoned, lost
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
 
-METHODS = ["fork", "spawn"]
+# Not fork: this process may have threads, of the test runner. Tests of the command do fork.
+METHODS = ["forkserver", "spawn"]
 MANY = [f"job {number}" for number in range(20)]
 
 
