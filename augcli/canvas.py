@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Literal, Self, get_args
+from typing import Literal, get_args
 
 from augcli.image import Frame, Image
-from augcli.kinds import Homography
+from augcli.kinds import Effect, Field, Homography
 
 Fit = Literal["stretch", "cover", "contain"]
 FITS: tuple[Fit, ...] = get_args(Fit)
@@ -17,37 +17,37 @@ FITS: tuple[Fit, ...] = get_args(Fit)
 class Canvas:
     """What the copies of one source are made from.
 
-    ``leave`` maps another output size onto the frame of the source, and joins the geometry of
-    each copy.
+    ``size`` is that of the copies, None for the source's own; ``fit`` says how they meet.
     """
 
     image: Image
-    leave: Homography | None = None
+    size: Frame | None = None
+    fit: Fit = "stretch"
     _averaged: dict[Frame, Image] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, image: Image, size: Frame | None = None, fit: Fit = "stretch") -> Self:
-        """Prepare a picture for copies of ``size``, or of its own size."""
-        if size is None:
-            return cls(image)
-        return cls(image, Homography.scale(*_scale(image.frame, size, fit), size))
+    def leave(self, frame: Frame) -> Homography | None:
+        """Give what maps the output size onto the frame that the geometry of a copy ends with."""
+        if self.size is None:
+            return None
+        return Homography.scale(*_scale(frame, self.size, self.fit), self.size)
 
-    def sampled_by(self, geometry: Homography) -> tuple[Image, Homography]:
-        """Give what to sample, and how, for a copy of another size whose whole geometry is given.
+    def sampled_by(self, geometry: Homography | Field) -> tuple[Image, Effect]:
+        """Give what to sample, and how, for a copy whose whole geometry is given.
 
-        Where an output pixel spans two pixels of the source or more, the source is first averaged
-        over them: to sample it at one point would leave the rest out (aliasing).
+        Where an output pixel of another size spans two pixels of the source or more, the source is
+        first averaged over them: to sample it at one point would leave the rest out (aliasing).
         """
-        (a, b, _), (d, e, _), _ = geometry.matrix
+        straight = geometry.homographies if isinstance(geometry, Field) else geometry
+        (a, b, _), (d, e, _), _ = straight.matrix
         x, y = max(1, int(math.hypot(a, b))), max(1, int(math.hypot(d, e)))
-        if self.leave is None or x == y == 1:
+        if self.size is None or x == y == 1:
             return self.image, geometry
         width, height = self.image.frame
         frame = Frame(max(1, round(width / x)), max(1, round(height / y)))
         if frame not in self._averaged:
             self._averaged[frame] = _average(self.image, frame)
         onto = Homography.scale(frame.width / width, frame.height / height, self.image.frame)
-        return self._averaged[frame], onto.then(geometry)
+        return self._averaged[frame], onto.then(geometry) or geometry
 
 
 def contained(frame: Frame, box: Frame) -> Frame:

@@ -46,6 +46,11 @@ class Image:
         return 8 * int(self.pixels.dtype.itemsize)
 
     @property
+    def top(self) -> int:
+        """The highest level: 255 or 65535."""
+        return (1 << self.depth) - 1
+
+    @property
     def has_alpha(self) -> bool:
         """Whether the last channel is opacity."""
         return self.mode in ("LA", "RGBA")

@@ -1,37 +1,19 @@
-"""Knobs: what a transform can be told, the one grammar for their ranges, and how they draw.
+"""Knobs: what a transform can be told, and how numbers are drawn for it.
 
-A knob is written once, as the annotation of a transform's parameter. The grammar:
-
-- ``N`` is plus or minus N around the neutral value;
-- ``A,B`` is that interval, both ends possible; ``A,A`` is a fixed value.
+A knob is written once, as the annotation of a transform's parameter. The first of a transform has
+to be given by whoever names the transform; the others have defaults.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from augcli.errors import BadValue
+from augcli.grammar import Interval, Scale, number, parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Where a number is drawn from, ``low`` to ``high``, both possible; ``unit`` if it has two."""
-
-    low: float
-    high: float
-    unit: str = ""
-
-    def at(self, position: float) -> float:
-        """Give the number at ``position`` in [0, 1] of the way from low to high."""
-        return self.low + position * (self.high - self.low)
 
 
 @dataclass(frozen=True)
@@ -54,6 +36,10 @@ class Knob(Protocol):
         """The range for whoever names the transform and says no more."""
 
     @property
+    def default_interval(self) -> Interval:
+        """The same as an interval."""
+
+    @property
     def rule(self) -> str:
         """The values it takes, in words for help and docs, without a full stop."""
 
@@ -66,11 +52,14 @@ class Knob(Protocol):
         """The units that its intervals can be in, if it has a choice."""
 
     @property
-    def neutral_interval(self) -> Interval:
-        """The interval that holds just the value that changes nothing."""
+    def neutral_interval(self) -> Interval | None:
+        """The interval that holds just the value that changes nothing, if there is one."""
 
     def parse(self, text: str) -> Interval:
         """Read a range. Raises BadValue, whose message is the rule that is broken."""
+
+    def at(self, interval: Interval, position: float) -> float:
+        """Give the number at ``position`` in [0, 1] of the way through an interval."""
 
     def field(self, name: str, unit: str) -> str:
         """Name the field of a recipe that keeps a number drawn from an interval in ``unit``."""
@@ -84,13 +73,13 @@ class Knob(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class Real:
-    """A number from ``low`` to ``high`` that changes nothing at ``neutral``."""
+    """A number from ``low`` to ``high`` that changes nothing at ``neutral``, if there is such."""
 
     low: float
     high: float
-    neutral: float
     default: tuple[float, float]
     unit: str
+    neutral: float | None = None
     symbol: str = ""
 
     @property
@@ -100,21 +89,29 @@ class Real:
     @property
     def examples(self) -> tuple[str, ...]:
         low, high = self.default
-        return f"{high - self.neutral:g}", f"{low:g},{high:g}"
+        if self.neutral is None:
+            return f"{high:g}", f"{low:g},{high:g}"
+        return f"{max(high - self.neutral, self.neutral - low):g}", f"{low:g},{high:g}"
 
     @property
     def units(self) -> tuple[str, ...]:
         return ("",)
 
     @property
-    def neutral_interval(self) -> Interval:
-        return Interval(self.neutral, self.neutral)
+    def default_interval(self) -> Interval:
+        low, high = self.default
+        return Interval(low, high)
+
+    @property
+    def neutral_interval(self) -> Interval | None:
+        return None if self.neutral is None else Interval(self.neutral, self.neutral)
 
     def parse(self, text: str) -> Interval:
-        ends = [_number(part) for part in _parts(text)]
-        interval = _interval(ends, self.neutral)
-        _check_within(interval, self.low, self.high)
-        return interval
+        ends = [number(part) for part in parts(text)]
+        return Scale(self.low, self.high, self.neutral).interval(ends)
+
+    def at(self, interval: Interval, position: float) -> float:
+        return interval.at(position)
 
     def field(self, name: str, unit: str) -> str:  # noqa: ARG002
         return name
@@ -127,12 +124,25 @@ class Real:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Twin:
-    """A second number from the interval of knob ``of``; drawn together with it if ``switch``."""
+class Whole(Real):
+    """A whole number from ``low`` to ``high``, each as likely as the others."""
 
-    of: str
-    switch: str
-    help: str
+    @property
+    def rule(self) -> str:
+        return f"{super().rule}, whole numbers"
+
+    def parse(self, text: str) -> Interval:
+        interval = super().parse(text)
+        if interval.low % 1 or interval.high % 1:
+            raise BadValue("write whole numbers")
+        return interval
+
+    def at(self, interval: Interval, position: float) -> int:
+        count = interval.high - interval.low + 1
+        return int(min(interval.high, interval.low + int(position * count)))
+
+    def argument(self, name: str, fields: Mapping[str, float]) -> int:
+        return int(fields[name])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,6 +153,7 @@ class Shift:
 
     default: tuple[float, float]
     limits: ClassVar = {"fraction": 1.0, "pixels": 100_000.0}
+    least: ClassVar = -1
 
     @property
     def rule(self) -> str:
@@ -158,23 +169,31 @@ class Shift:
         return tuple(self.limits)
 
     @property
+    def default_interval(self) -> Interval:
+        low, high = self.default
+        return Interval(low, high, "fraction")
+
+    @property
     def neutral_interval(self) -> Interval:
         return Interval(0.0, 0.0, "fraction")
 
     def parse(self, text: str) -> Interval:
-        parts = _parts(text)
-        suffixes = {_suffix(part) for part in parts}
+        typed = parts(text)
+        suffixes = {_suffix(part) for part in typed}
         if len(suffixes) > 1:
             raise BadValue("both ends must have the same unit")
         suffix = suffixes.pop()
-        ends = [_number(part.removesuffix(suffix)) for part in parts]
-        interval = _interval([end / 100 if suffix == "%" else end for end in ends], 0.0)
-        in_pixels = suffix == "px" or (
-            suffix == "" and max(abs(interval.low), abs(interval.high)) > 1
-        )
-        unit = "pixels" if in_pixels else "fraction"
-        _check_within(interval, -self.limits[unit], self.limits[unit])
+        ends = [number(part.removesuffix(suffix)) for part in typed]
+        ends = [end / 100 if suffix == "%" else end for end in ends]
+        unit = "fraction"
+        if suffix == "px" or (suffix == "" and max(map(abs, ends)) > 1):
+            unit = "pixels"
+        limit = self.limits[unit]
+        interval = Scale(self.least * limit, limit, 0.0).interval(ends)
         return Interval(interval.low, interval.high, unit)
+
+    def at(self, interval: Interval, position: float) -> float:
+        return interval.at(position)
 
     def field(self, name: str, unit: str) -> str:  # noqa: ARG002
         return unit
@@ -187,40 +206,22 @@ class Shift:
         return f"{number:+.1%}" if field == "fraction" else f"{number:+.4g}px"
 
 
-def _parts(text: str) -> list[str]:
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) > 2:
-        raise BadValue("write one number N, or two as A,B")
-    return parts
+@dataclass(frozen=True, kw_only=True)
+class Extent(Shift):
+    """A length that is not negative, of a picture's shorter side: the reach of a blur."""
+
+    limits: ClassVar = {"fraction": 0.25, "pixels": 500.0}
+    least: ClassVar = 0
+
+    @property
+    def rule(self) -> str:
+        return "Fractions of the shorter side up to 0.25, percents (1%) or pixels (2px)"
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        low, high = self.default
+        return f"{high:g}", f"{low:.2%},{high:.2%}", "0px,2px"
 
 
 def _suffix(part: str) -> str:
     return next((suffix for suffix in ("px", "%") if part.endswith(suffix)), "")
-
-
-def _number(text: str) -> float:
-    # Not float() alone: that takes nan, inf, 1_000 and digits of every script.
-    if not _NUMBER.fullmatch(text):
-        raise BadValue("write one number N, or two as A,B")
-    number = float(text)
-    if math.isinf(number):
-        raise BadValue("the number is too large")
-    return number
-
-
-def _interval(ends: list[float], neutral: float) -> Interval:
-    if len(ends) == 1:
-        (spread,) = ends
-        if spread < 0:
-            raise BadValue("a single number is a spread around the neutral value: not negative")
-        return Interval(neutral - spread, neutral + spread)
-    low, high = ends
-    if low > high:
-        raise BadValue("the interval is reversed: the lower end comes first")
-    return Interval(low, high)
-
-
-def _check_within(interval: Interval, low: float, high: float) -> None:
-    if interval.low < low or interval.high > high:
-        meant = f"{interval.low:g} to {interval.high:g}"
-        raise BadValue(f"that means {meant}, which is outside {low:g} to {high:g}")

@@ -10,11 +10,13 @@ from augcli.canvas import Canvas, contained
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.image import Frame, Image
 from augcli.limits import Limits
-from augcli.pipeline import Fired, Pipeline, Recipe, render
+from augcli.pipeline import Pipeline
 from augcli.reading import read_file
 from augcli.registry import catalogue
+from augcli.render import render
 from augcli.resampling import Resampling
 from augcli.sandbox import Murmurs
+from augcli.steps import Fired, Recipe
 
 ENDINGS = ("png", "jpg", "jpeg", "svg", "pdf", "webp")
 
@@ -94,7 +96,7 @@ def original(image: Image, box: Frame) -> Cell:
 def _canvas(image: Image, box: Frame) -> Canvas:
     size = contained(image.frame, box)
     # A picture smaller than its box is left as it is: enlarging it is up to the drawing.
-    return Canvas.of(image, None if size.width >= image.frame.width else size)
+    return Canvas(image, None if size.width >= image.frame.width else size)
 
 
 def _caption(recipe: Recipe) -> list[str]:

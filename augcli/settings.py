@@ -12,7 +12,7 @@ from typing import Any, Literal, Self, get_args
 from augcli import __version__
 from augcli.canvas import Fit
 from augcli.image import Frame
-from augcli.pipeline import Pipeline, Step
+from augcli.pipeline import Pipeline
 from augcli.resampling import Resampling
 
 Originals = Literal["none", "copy", "link"]
@@ -68,7 +68,7 @@ class Settings:
         size = Frame(int(width), int(height)) if kept["size"] else None
         fill_value = tuple(float(level) for level in kept["fill_value"])
         return cls(
-            Pipeline(tuple(map(Step.of_settings, kept["pipeline"]))),
+            Pipeline.of_settings(kept["pipeline"]),
             kept["copies"],
             kept["seed"],
             Resampling(kept["interpolation"], kept["fill_mode"], fill_value),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from augcli.kinds import IDENTITY
+from augcli.kinds.geometry import IDENTITY, Homography
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from augcli.image import Frame, Image
-    from augcli.kinds import Matrix
+    from augcli.kinds.geometry import Bend, Matrix, Points
     from augcli.resampling import Resampling
 
 _INTERPOLATION = {
@@ -54,7 +54,47 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
     return _resample(image, matrix, frame, resampling)
 
 
+def bend(
+    image: Image, maps: tuple[Homography | Bend, ...], frame: Frame, how: Resampling
+) -> NDArray[Any]:
+    """Give the pixels of ``image`` as ``maps``, the last of which is nearest to the output, say."""
+    x = np.arange(frame.width, dtype=np.float32)[np.newaxis] - (frame.width - 1) / 2
+    y = np.arange(frame.height, dtype=np.float32)[:, np.newaxis] - (frame.height - 1) / 2
+    for one in reversed(maps):
+        x, y = _mapped(one.matrix, x, y) if isinstance(one, Homography) else one(x, y)
+    return _sample(image, x, y, frame, how)
+
+
+def _mapped(matrix: Matrix, x: NDArray[Any], y: NDArray[Any]) -> Points:
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    below = g * x + h * y + i if (g, h) != (0, 0) else i
+    return (a * x + b * y + c) / below, (d * x + e * y + f) / below
+
+
+def _sample(
+    image: Image, x: NDArray[Any], y: NDArray[Any], frame: Frame, how: Resampling
+) -> NDArray[Any]:
+    pixels, border = image.pixels, _BORDER[how.fill_mode]
+    # As for affine maps: a point midway takes the later pixel, an enlarged rim doesn't fade.
+    tie = max(1e-4, max(pixels.shape) * 2.0**-22) if how.interpolation == "nearest" else 0
+    x = x + ((image.frame.width - 1) / 2 + tie)
+    y = y + ((image.frame.height - 1) / 2 + tie)
+    shape = frame.height, frame.width
+    return _with_channels(
+        cv2.remap(
+            pixels,
+            np.ascontiguousarray(np.broadcast_to(x, shape), np.float32),
+            np.ascontiguousarray(np.broadcast_to(y, shape), np.float32),
+            _INTERPOLATION[how.interpolation],
+            borderMode=border,
+            borderValue=_fill(image, how),
+        )
+    )
+
+
 def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
+    if matrix[2] != (0.0, 0.0, 1.0):
+        return bend(image, (Homography(matrix),), frame, how)
     border, interpolation = _BORDER[how.fill_mode], _INTERPOLATION[how.interpolation]
     pixels, affine = image.pixels, _in_pixels(matrix, image.frame, frame)
     if border != cv2.BORDER_CONSTANT:
@@ -68,7 +108,6 @@ def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> ND
         # alone, OpenCV 5 rounds such ties to even, so that a zoom repeats pixels in an uneven
         # rhythm. It calculates in single precision: more is needed on larger pictures.
         affine[:, 2] += max(1e-4, max(pixels.shape) * 2.0**-22)
-    scale = 257.0 if image.depth == 16 else 1.0
     return _with_channels(
         cv2.warpAffine(
             pixels,
@@ -76,9 +115,13 @@ def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> ND
             frame,
             flags=interpolation | cv2.WARP_INVERSE_MAP,
             borderMode=border,
-            borderValue=[scale * level for level in how.fill(image.mode)],
+            borderValue=_fill(image, how),
         )
     )
+
+
+def _fill(image: Image, how: Resampling) -> list[float]:
+    return [level * image.top / 255 for level in how.fill(image.mode)]
 
 
 def _padded(

@@ -16,11 +16,12 @@ from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
 from augcli.limits import Limits
 from augcli.manifest import Line
-from augcli.pipeline import Recipe, render
 from augcli.plan import Job
 from augcli.reading import read_file
+from augcli.render import render
 from augcli.sandbox import Murmurs, settle
 from augcli.settings import Settings
+from augcli.steps import Recipe
 
 if TYPE_CHECKING:
     from augcli.codec.formats import Format
@@ -120,7 +121,7 @@ class Worker:
         into = format_of(job.name.ending)
         output = self.settings.output
         image = fit_to(decode(data, self.limits.pixels), into)
-        canvas = Canvas.of(image, output.size, output.fit)
+        canvas = Canvas(image, output.size, output.fit)
         return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
 
     def draw(self, job: Job, copies: int) -> list[Recipe]:

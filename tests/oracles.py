@@ -13,8 +13,9 @@ from scipy import ndimage
 
 from augcli.canvas import Canvas
 from augcli.image import Image, Mode
-from augcli.pipeline import Recipe, render
+from augcli.render import render
 from augcli.resampling import Resampling
+from augcli.steps import Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -66,7 +67,12 @@ def as_image(rgb: Pixels, mode: Mode, depth: int) -> Image:
 
 def rendered(image: Image, recipe: Recipe, how: Resampling | None = None) -> Pixels:
     """Apply a recipe, by the project's own means."""
-    return render(Canvas.of(image), recipe, how or Resampling()).pixels
+    return render(Canvas(image), recipe, how or Resampling(), lend_noise).pixels
+
+
+def lend_noise(name: str) -> Image:
+    """Give a partner for transforms that mix two pictures: another one for each name."""
+    return noise(21, 14, seed=len(str(name)))
 
 
 def source_map(recipe: Recipe, width: int, height: int) -> Floats:

@@ -103,7 +103,7 @@ def test_both_ends_of_an_interval_are_possible(
     monkeypatch: pytest.MonkeyPatch, word: int, degrees: float
 ) -> None:
     monkeypatch.setattr(rng, "stream", lambda _name, count: [word] * count)
-    (fired,) = step("rotation", "-30,45").draw(("any",), 1)
+    ((fired,),) = step("rotation", "-30,45").draw(("any",), 1)
     assert fired == {"transform": "rotation", "degrees": degrees}
 
 

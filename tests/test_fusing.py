@@ -15,9 +15,11 @@ from strategies import images
 
 from augcli.canvas import Canvas
 from augcli.image import Frame, Image, Mode
-from augcli.pipeline import Pipeline, Recipe, Step, render
+from augcli.pipeline import Pipeline
 from augcli.registry import catalogue
+from augcli.render import render
 from augcli.resampling import Resampling
+from augcli.steps import Recipe, Step
 
 if TYPE_CHECKING:
     from oracles import Pixels
@@ -73,7 +75,7 @@ def _counted(image: Image, recipe: Recipe, size: Frame | None = None) -> dict[st
     spies = {name: patch.object(cv2, name, wraps=getattr(cv2, name)) for name in names}
     mocks: dict[str, Any] = {name: spy.start() for name, spy in spies.items()}
     try:
-        render(Canvas.of(image, size), recipe, Resampling())
+        render(Canvas(image, size), recipe, Resampling())
     finally:
         patch.stopall()
     on_pixels = {

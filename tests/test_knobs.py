@@ -10,7 +10,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from augcli.errors import BadValue
-from augcli.knobs import Interval, Knob, Length, Real, Shift
+from augcli.grammar import Interval
+from augcli.knobs import Knob, Length, Real, Shift
 from augcli.registry import catalogue
 
 KNOBS: dict[str, Knob] = {

@@ -13,16 +13,26 @@ PACKAGE = Path(augcli.__file__).parent
 
 ROWS = [
     ["augcli", "augcli.errors"],
-    ["augcli.knobs", "augcli.rng", "augcli.files", "augcli.image", "augcli.sandbox"],
+    [
+        "augcli.grammar",
+        "augcli.drawn",
+        "augcli.rng",
+        "augcli.files",
+        "augcli.image",
+        "augcli.sandbox",
+    ],
+    ["augcli.knobs"],
     ["augcli.resampling", "augcli.codec", "augcli.limits", "augcli.reading", "augcli.lock"],
     ["augcli.codec.formats", "augcli.codec.jpeg_scans", "augcli.codec.png_data"],
     ["augcli.codec.jpeg"],
     ["augcli.codec.decode", "augcli.codec.encode"],
     ["augcli.kinds"],
-    ["augcli.warp", "augcli.tables", "augcli.registry"],
+    ["augcli.warp", "augcli.tables", "augcli.colours", "augcli.blending", "augcli.noise"],
+    ["augcli.registry", "augcli.lattice"],
     ["augcli.transforms"],
-    ["augcli.canvas", "augcli.presets"],
-    ["augcli.pipeline"],
+    ["augcli.canvas", "augcli.presets", "augcli.steps"],
+    ["augcli.groups"],
+    ["augcli.pipeline", "augcli.render"],
     ["augcli.dataset", "augcli.settings"],
     ["augcli.naming", "augcli.manifest", "augcli.run_file"],
     ["augcli.plan"],
@@ -38,8 +48,10 @@ ROWS = [
 # Fusing asks for the pixel work, and the package of transforms is found by walking it: both only
 # inside functions, so that nothing heavy is loaded before it is needed.
 INSIDE_FUNCTIONS = {
-    ("augcli.kinds", "augcli.warp"),
-    ("augcli.kinds", "augcli.tables"),
+    ("augcli.kinds.geometry", "augcli.warp"),
+    ("augcli.kinds.tone", "augcli.tables"),
+    ("augcli.kinds.mix", "augcli.colours"),
+    ("augcli.kinds.pixels", "augcli.colours"),
 }
 
 

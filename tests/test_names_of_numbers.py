@@ -10,8 +10,9 @@ import pytest
 from drawing import COPIES, numbers_of, step
 
 from augcli import rng
-from augcli.knobs import Interval
-from augcli.pipeline import Pipeline, Step
+from augcli.grammar import Interval
+from augcli.pipeline import Pipeline
+from augcli.steps import Step
 
 if TYPE_CHECKING:
     pass

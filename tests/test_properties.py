@@ -12,8 +12,8 @@ from oracles import noise, rendered
 from strategies import depths, hows, images, levels, modes, sides
 
 from augcli.image import Image, Mode
-from augcli.pipeline import Recipe
 from augcli.resampling import Resampling
+from augcli.steps import Recipe
 
 if TYPE_CHECKING:
     from oracles import Pixels

@@ -14,16 +14,40 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 class SectionOption(click.Option):
-    """An option that belongs to a section of the help."""
+    """An option that belongs to a section of the help; with ``more``, of ``--help-all`` alone."""
 
-    def __init__(self, *arguments: Any, section: str, **settings: Any) -> None:
+    def __init__(self, *arguments: Any, section: str, more: bool = False, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
         self.section = section
+        self.more = more
 
 
 def option(section: str, *flags: str, **settings: Any) -> Callable[[AnyFunction], AnyFunction]:
     """Declare an option of a section; otherwise as ``click.option``."""
     return click.option(*flags, cls=SectionOption, section=section, **settings)
+
+
+_ALL = "augcli.help_all"
+
+
+def help_all(function: AnyFunction) -> AnyFunction:
+    """Add the flag that shows every option."""
+    return option(
+        "Run",
+        "--help-all",
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=_show_all,
+        help="Show the flags of all transforms too, and exit.",
+    )(function)
+
+
+def _show_all(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
+    if value:
+        context.meta[_ALL] = True
+        click.echo(context.get_help())
+        context.exit()
 
 
 class Command(click.Command):
@@ -39,10 +63,13 @@ class Command(click.Command):
         return found
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        everything = ctx.meta.get(_ALL, False)
         for section, options in self.sections(ctx).items():
-            with formatter.section(section):
-                records = (found.get_help_record(ctx) for found in options)
-                formatter.write_dl([record for record in records if record])
+            shown = [found for found in options if everything or not getattr(found, "more", False)]
+            records = [record for found in shown if (record := found.get_help_record(ctx))]
+            if records:
+                with formatter.section(section):
+                    formatter.write_dl(records)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         self._refuse_repeats(ctx, list(args))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import click
 
-from augcli.cli.command import AnyFunction, option
+from augcli.cli.command import AnyFunction, help_all, option
 from augcli.cli.terminal import note
 from augcli.errors import BadValue, UsageProblem
-from augcli.pipeline import Pipeline, Step
+from augcli.pipeline import Pipeline
 from augcli.presets import NATURAL, as_flags
-from augcli.registry import Transform, catalogue
+from augcli.registry import Transform, catalogue, find
 from augcli.resampling import FILL_MODES, INTERPOLATIONS, Resampling, parse_fill_value
+from augcli.steps import Step
 
 Parsed = TypeVar("Parsed")
 Values = dict[str, Any]
@@ -34,22 +34,25 @@ class Choice:
 
 def augmentation_options(function: AnyFunction) -> AnyFunction:
     """Add a flag for every knob of every transform, and those that go with them."""
-    for add in reversed([*_transform_options(), *_COMMON]):
+    for add in reversed([*_transform_options(), *_COMMON, help_all]):
         function = add(function)
     return function
 
 
 def _transform_options() -> Iterator[Callable[[AnyFunction], AnyFunction]]:
     for transform in catalogue().values():
-        section = transform.group.capitalize()
+        section, more = transform.group.capitalize(), not transform.where.classic
         if not transform.knobs:
-            yield option(section, transform.flag, is_flag=True, help=transform.summary)
-        for name, knob in transform.knobs.items():
-            text = f"{transform.summary} {knob.rule}."
-            yield option(section, transform.knob_flag(name), metavar="N|A,B", help=text)
-        for twin in transform.twins.values():
-            flag = f"{transform.flag}-{twin.switch}"
-            yield option(section, flag, is_flag=True, help=twin.help)
+            yield option(section, transform.flag, is_flag=True, more=more, help=transform.summary)
+        for number, (name, knob) in enumerate(transform.knobs.items()):
+            flag = transform.knob_flag(name)
+            text = f"{knob.rule}."
+            if number == 0:
+                text = f"{transform.summary} {text}"
+            yield option(section, flag, metavar="N|A,B", more=more, help=text)
+        for name, flag in transform.switches.items():
+            text = transform.switch_help(name)
+            yield option(section, flag, is_flag=True, more=more, help=text)
 
 
 _SAMPLING = "Sampling and chance"
@@ -134,23 +137,26 @@ def read(flag: str, text: str, parse: Callable[[str], Parsed], examples: Sequenc
 def _parameters(transform: Transform) -> list[str]:
     """Give the names under which click hands over the flags of a transform."""
     flags = [transform.knob_flag(knob) for knob in transform.knobs] or [transform.flag]
-    flags += [f"{transform.flag}-{twin.switch}" for twin in transform.twins.values()]
-    return [flag.removeprefix("--").replace("-", "_") for flag in flags]
+    return list(map(_parameter, [*flags, *transform.switches.values()]))
+
+
+def _parameter(flag: str) -> str:
+    return flag.removeprefix("--").replace("-", "_")
 
 
 def _step(transform: Transform, values: Values, chances: dict[str, float]) -> Step:
     intervals = {}
     for name, knob in transform.knobs.items():
         flag = transform.knob_flag(name)
-        text = values[flag.removeprefix("--").replace("-", "_")]
-        if text is None:
+        text = values[_parameter(flag)]
+        if text is not None:
+            intervals[name] = read(flag, text, knob.parse, knob.examples)
+        elif flag == transform.flag:
             raise UsageProblem(
                 f"{flag} is missing: it goes with what else is said of {transform.name}",
                 f"for example: {flag} {knob.examples[0]}",
             )
-        intervals[name] = read(flag, text, knob.parse, knob.examples)
-    switches = {twin.switch for twin in transform.twins.values()}
-    on = frozenset(switch for switch in switches if values[f"{transform.name}_{switch}"])
+    on = frozenset(name for name, flag in transform.switches.items() if values[_parameter(flag)])
     return Step(transform, intervals, on, chances.get(transform.name, transform.chance))
 
 
@@ -160,10 +166,10 @@ def _read_chances(texts: Sequence[str], pipeline: list[str]) -> dict[str, float]
         typed, _, number = text.partition("=")
         name = typed.replace("-", "_")
         example = f"for example: --chance {(pipeline[0]).replace('_', '-')}=0.5"
-        if name not in catalogue():
-            near = get_close_matches(name, catalogue(), n=1)
-            meant = f"did you mean {near[0].replace('_', '-')}? " if near else ""
-            raise UsageProblem(f"--chance {text}: no transform is named {typed!r}", meant + example)
+        try:
+            find(name)
+        except UsageProblem as error:
+            raise UsageProblem(f"--chance {text}: {error.problem}", error.hint) from error
         if name not in pipeline:
             raise UsageProblem(
                 f"--chance {text}: {typed} is not in the pipeline",

@@ -7,10 +7,15 @@ from augcli.knobs import Real
 from augcli.registry import transform
 
 
-@transform(group="tone", place=1)
+@transform(group="tone", place=1, classic=True)
 def brightness(
     *,
     factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
 ) -> Tone:
-    """Multiply every level: 0 is black, 1 changes nothing."""
+    """Multiply every level: 0 is black, 1 changes nothing.
+
+    Helps where exposure differs from picture to picture.
+
+    Harms where the level itself is the measurement, and once most of the picture is clipped.
+    """
     return Tone.of(lambda levels: levels * factor)

@@ -7,10 +7,15 @@ from augcli.knobs import Real
 from augcli.registry import transform
 
 
-@transform(group="tone", place=2)
+@transform(group="tone", place=2, classic=True)
 def channel_shift(
     *,
     offset: Annotated[float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels")],
 ) -> Tone:
-    """Add the same offset to every channel."""
+    """Add the same offset to every channel.
+
+    Helps where black levels differ: other cameras, haze, scans.
+
+    Harms where the level itself is the measurement.
+    """
     return Tone.of(lambda levels: levels + offset)

@@ -9,10 +9,15 @@ from augcli.registry import transform
 MID_GRAY = 127.5
 
 
-@transform(group="tone", place=3)
+@transform(group="tone", place=3, classic=True)
 def contrast(
     *,
     factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
 ) -> Tone:
-    """Multiply every level's distance from mid-gray: 0 is gray, 1 changes nothing."""
+    """Multiply every level's distance from mid-gray: 0 is gray, 1 changes nothing.
+
+    Helps where light is hard or flat, or cameras differ.
+
+    Harms where faint structure tells the class: low contrast buries it.
+    """
     return Tone.of(lambda levels: (levels - MID_GRAY) * factor + MID_GRAY)

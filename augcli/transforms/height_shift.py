@@ -8,9 +8,14 @@ from augcli.knobs import Length, Shift
 from augcli.registry import transform
 
 
-@transform(group="geometry", place=3)
+@transform(group="geometry", place=3, classic=True)
 def height_shift(
     frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
 ) -> Homography:
-    """Move the content up or down; positive is down."""
+    """Move the content up or down; positive is down.
+
+    Helps where things are not always in the middle.
+
+    Harms once what tells the class leaves the frame.
+    """
     return Homography.translation(0, -distance.in_pixels(frame.height))

@@ -4,7 +4,12 @@ from augcli.kinds import Homography
 from augcli.registry import transform
 
 
-@transform(group="geometry", place=6, chance=0.5)
+@transform(group="geometry", place=6, chance=0.5, classic=True)
 def horizontal_flip() -> Homography:
-    """Swap left and right."""
+    """Swap left and right.
+
+    Helps where things are seen from the left and from the right: most photos.
+
+    Harms with text, digits, and classes that differ by side.
+    """
     return Homography.linear(-1, 0, 0, 1)

@@ -8,13 +8,18 @@ from augcli.knobs import Real
 from augcli.registry import transform
 
 
-@transform(group="geometry", place=4)
+@transform(group="geometry", place=4, classic=True)
 def shear(
     *,
     degrees: Annotated[
         float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees", symbol="°")
     ],
 ) -> Homography:
-    """Slant the picture, as Keras does: the vertical axis leans by the angle."""
+    """Slant the picture, as Keras does: the vertical axis leans by the angle.
+
+    Helps with handwriting, and with signs that are seen from the side.
+
+    Harms where proportions tell classes apart.
+    """
     angle = math.radians(degrees)
     return Homography.linear(1, -math.sin(angle), 0, math.cos(angle))

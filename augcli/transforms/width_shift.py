@@ -8,9 +8,14 @@ from augcli.knobs import Length, Shift
 from augcli.registry import transform
 
 
-@transform(group="geometry", place=2)
+@transform(group="geometry", place=2, classic=True)
 def width_shift(
     frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
 ) -> Homography:
-    """Move the content sideways; positive is to the right."""
+    """Move the content sideways; positive is to the right.
+
+    Helps where things are not always in the middle.
+
+    Harms once what tells the class leaves the frame.
+    """
     return Homography.translation(-distance.in_pixels(frame.width), 0)

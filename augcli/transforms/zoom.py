@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
+from augcli.drawn import Twin
 from augcli.kinds import Homography
-from augcli.knobs import Real, Twin
+from augcli.knobs import Real
 from augcli.registry import transform
 
 
-@transform(group="geometry", place=5)
+@transform(group="geometry", place=5, classic=True)
 def zoom(
     *,
     x: Annotated[
@@ -16,5 +17,11 @@ def zoom(
     ],
     y: Annotated[float, Twin(of="x", switch="uniform", help="Draw one zoom for both axes.")],
 ) -> Homography:
-    """Show a part of the picture, or more than it: 0.5 shows half the width, 1.5 zooms out."""
+    """Show a part of the picture, or more than it: 0.5 shows half the width, 1.5 zooms out.
+
+    Helps where things are near or far.
+
+    Harms once what tells the class leaves the frame, or becomes too small to see; x and y drawn
+    apart change proportions (``--zoom-uniform`` keeps them).
+    """
     return Homography.linear(x, 0, 0, y)

@@ -9,7 +9,7 @@ import pytest
 from augcli.resampling import FILL_MODES
 
 if TYPE_CHECKING:
-    from augcli.pipeline import Recipe
+    from augcli.steps import Recipe
 
 FILL = 90.0
 ALONE: dict[str, Recipe] = {

@@ -27,7 +27,7 @@ from .cases import ALONE, FILL, each_fill_mode
 if TYPE_CHECKING:
     from oracles import Floats, Pixels
 
-    from augcli.pipeline import Recipe
+    from augcli.steps import Recipe
 
 # Keras counts (row, column): its tx is down, its zx is along the height. Its angle is ours.
 # A wrap that repeats every pixel is called grid-wrap by SciPy, which Keras hands the word to.

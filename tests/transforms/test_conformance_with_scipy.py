@@ -28,7 +28,7 @@ from .cases import ALONE, FILL, each_fill_mode
 if TYPE_CHECKING:
     from oracles import Pixels
 
-    from augcli.pipeline import Recipe
+    from augcli.steps import Recipe
 
 SAME_AS_SCIPY: tuple[Interpolation, ...] = ("nearest", "bilinear")
 

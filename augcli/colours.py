@@ -1,0 +1,30 @@
+"""Colour channels: what each pixel's own red, green and blue become, in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+    from augcli.kinds.mix import Rows
+
+
+def without_padding(image: Image) -> Image:
+    """Give a picture of mode RGBX as RGB: it is faster where pixels are not warped."""
+    if image.mode != "RGBX":
+        return image
+    return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
+
+
+def mixed(image: Image, rows: Rows) -> NDArray[Any]:
+    """Give the pixels of a picture in RGB or RGBA with a colour matrix applied."""
+    matrix = np.array(rows)
+    matrix[:, 3] *= image.top / 255
+    pixels: NDArray[Any] = cv2.transform(np.ascontiguousarray(image.pixels[..., :3]), matrix)
+    return np.dstack([pixels, image.pixels[..., 3]]) if image.has_alpha else pixels

@@ -1,0 +1,66 @@
+"""The kind that mixes the colour channels of each pixel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+from augcli.kinds.effect import Effect
+
+if TYPE_CHECKING:
+    from augcli.image import Image
+    from augcli.resampling import Resampling
+
+Row = tuple[float, float, float, float]
+Rows = tuple[Row, Row, Row]
+
+
+@dataclass(frozen=True)
+class Mix(Effect):
+    """A colour matrix: what each of red, green and blue becomes. Alpha is left alone.
+
+    A row holds the factors of red, green and blue, and what is added, in levels of 255. Pictures
+    in gray are left as they are.
+    """
+
+    rows: Rows
+
+    @classmethod
+    def of(cls, *rows: tuple[float, float, float]) -> Self:
+        """Make a mix of factors alone, three rows of three."""
+        red, green, blue = ((*row, 0.0) for row in rows)
+        return cls((red, green, blue))
+
+    @classmethod
+    def offset(cls, red: float, green: float, blue: float) -> Self:
+        """Add levels to each channel."""
+        return cls(((1.0, 0.0, 0.0, red), (0.0, 1.0, 0.0, green), (0.0, 0.0, 1.0, blue)))
+
+    def then(self, after: Effect) -> Effect | None:
+        """Multiply the matrices."""
+        return self._joined(after) if isinstance(after, Mix) else None
+
+    def _joined(self, after: Mix) -> Mix:
+        def row(r: float, g: float, b: float, added: float) -> Row:
+            (p, q, s, t), (u, v, w, x), (y, z, k, m) = self.rows
+            return (
+                r * p + g * u + b * y,
+                r * q + g * v + b * z,
+                r * s + g * w + b * k,
+                r * t + g * x + b * m + added,
+            )
+
+        red, green, blue = after.rows
+        return Mix((row(*red), row(*green), row(*blue)))
+
+    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002
+        """Multiply every pixel once."""
+        from augcli.colours import mixed, without_padding
+
+        if image.mode in ("L", "LA") or self == _NOTHING:
+            return image
+        image = without_padding(image)
+        return replace(image, pixels=mixed(image, self.rows))
+
+
+_NOTHING = Mix.offset(0.0, 0.0, 0.0)

@@ -1,0 +1,68 @@
+"""The kind that changes levels, each pixel and channel by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from augcli.kinds.effect import Effect
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+    from augcli.resampling import Resampling
+
+    Levels = NDArray[Any]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What a level becomes: floats in 0..255 to floats, whatever the depth of the picture.
+
+    ``scope`` is ``"all"`` where every channel is treated alike, and arrays are of any shape;
+    ``"colour"`` where the three channels of a picture in colour are the three rows of the array,
+    and gray pictures are left alone; ``"histogram"`` where, for one channel, the second argument
+    tells how many pixels have each of the levels that the first one lists.
+    """
+
+    function: Callable[..., Levels]
+    scope: Literal["all", "colour", "histogram"] = "all"
+
+
+@dataclass(frozen=True)
+class Tone(Effect):
+    """A look-up table: what each level of a channel becomes. Alpha is left alone.
+
+    ``curves`` are applied one after the other to levels in 0..255; the result of each is clipped
+    to that range. Rounding comes once, at the end.
+    """
+
+    curves: tuple[Curve, ...]
+
+    @classmethod
+    def of(cls, function: Callable[[Levels], Levels]) -> Self:
+        """Make the tone of one curve for all channels."""
+        return cls((Curve(function),))
+
+    @classmethod
+    def of_colour(cls, red: float, green: float, blue: float) -> Self:
+        """Multiply each channel of a picture in colour by its factor."""
+        factors = [[red], [green], [blue]]
+        return cls((Curve(lambda levels: levels * factors, "colour"),))
+
+    @classmethod
+    def of_histogram(cls, function: Callable[[Levels, Levels], Levels]) -> Self:
+        """Make the tone of a curve that depends on how often each level of a channel occurs."""
+        return cls((Curve(function, "histogram"),))
+
+    def then(self, after: Effect) -> Effect | None:
+        """Look up in a table of a table."""
+        return Tone(self.curves + after.curves) if isinstance(after, Tone) else None
+
+    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002
+        """Look every pixel up once."""
+        from augcli.tables import look_up
+
+        return replace(image, pixels=look_up(image, self.curves))

@@ -1,0 +1,84 @@
+"""Apply a recipe to a picture: no chance is left, and neighbours of one kind are one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from augcli.groups import Blend
+from augcli.image import Frame, Image
+from augcli.kinds import IDENTITY, Effect, Field, Homography, Pixels
+from augcli.registry import catalogue
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.canvas import Canvas
+    from augcli.resampling import Resampling
+    from augcli.steps import Fired, Recipe
+
+    Lend = Callable[[str], Image]
+    """Gives the picture of another source by its name, for transforms that mix two."""
+
+
+def render(
+    canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None = None
+) -> Image:
+    """Give the picture of one copy."""
+    image = canvas.image
+    effects, frame = effects_of(recipe, image.frame, resampling, lend)
+    leave = canvas.leave(frame)
+    if leave:
+        # Right after the last change of geometry, so that they are one resampling.
+        moving = [i for i, effect in enumerate(effects) if isinstance(effect, Homography | Field)]
+        effects.insert(max(moving, default=-1) + 1, leave)
+    first, *others = fuse(effects) or [Homography(IDENTITY)]
+    if isinstance(first, Homography | Field):
+        image, first = canvas.sampled_by(first)
+    for effect in (first, *others):
+        image = effect.apply(image, resampling)
+    return image
+
+
+def effects_of(
+    recipe: Recipe, frame: Frame, resampling: Resampling, lend: Lend | None = None
+) -> tuple[list[Effect], Frame]:
+    """Give the effects of a recipe on a picture of a size, and the size that comes out."""
+    effects: list[Effect] = []
+    for fired in recipe:
+        if fired["transform"] == Blend.key:
+            effect: Effect = _blend(fired, resampling)
+        else:
+            fields = {name: value for name, value in fired.items() if name != "transform"}
+            effect = catalogue()[fired["transform"]].effect(fields, frame, lend)
+        if isinstance(effect, Homography):
+            frame = effect.frame or frame
+        effects.append(effect)
+    return effects, frame
+
+
+def fuse(effects: list[Effect]) -> list[Effect]:
+    """Join neighbours that are one pass together."""
+    fused: list[Effect] = []
+    for effect in effects:
+        joined = fused[-1].then(effect) if fused else None
+        if joined:
+            fused[-1] = joined
+        else:
+            fused.append(effect)
+    return fused
+
+
+def _blend(fired: Fired, resampling: Resampling) -> Pixels:
+    def blended(image: Image) -> NDArray[Any]:
+        from augcli.blending import weighted
+
+        pictures = [image.pixels]
+        for chain in fired["chains"]:
+            made = image
+            for effect in fuse(effects_of(chain, image.frame, resampling)[0]):
+                made = effect.apply(made, resampling)
+            pictures.append(made.pixels)
+        return weighted(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
+
+    return Pixels(blended)

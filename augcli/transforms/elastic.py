@@ -1,0 +1,49 @@
+"""Elastic deformation."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed
+from augcli.image import Frame
+from augcli.kinds import Field
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@transform(group="distortion", place=1)
+def elastic(
+    frame: Frame,
+    *,
+    alpha: Annotated[
+        float,
+        Real(low=0, high=0.5, neutral=0, default=(0, 0.02), unit="fractions of the shorter side"),
+    ],
+    sigma: Annotated[
+        float, Real(low=0.01, high=1, default=(0.08, 0.08), unit="fractions of the shorter side")
+    ],
+    seed: Annotated[int, Seed()],
+) -> Field:
+    """Move every point a little, its neighbours alike, as if the picture were on rubber.
+
+    Helps with handwriting, tissue, cloth: all that has no fixed shape.
+
+    Harms things with straight edges, and any shape once alpha is not small beside sigma.
+
+    Source: Simard, Steinkraus and Platt, Best practices for convolutional neural networks applied
+    to visual document analysis, ICDAR 2003. alpha is the root mean square of the movement, sigma
+    the deviation of the Gaussian that smooths it.
+    """
+    side = min(frame)
+
+    def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
+        from augcli.lattice import rough, sampled
+
+        if alpha == 0:
+            return x, y
+        moves = rough(seed, frame, sigma * side) * (alpha * side)
+        dx, dy = sampled(moves, frame, x, y)
+        return x + dx, y + dy
+
+    return Field.of(bend)

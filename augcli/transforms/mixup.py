@@ -1,0 +1,39 @@
+"""Mixup: two pictures, one over the other."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Partner
+from augcli.image import Image
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@transform(group="mixing", place=1)
+def mixup(
+    *,
+    share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
+    partner: Annotated[list[Image], Partner()],
+) -> Pixels:
+    """Lay another picture of the dataset over this one; the share is how much of it shows.
+
+    Helps large models that overfit, with labels mixed in the same shares.
+
+    Harms where the two are of other classes and the trainer takes only one label
+    (``--mix-across``), and pictures that people have to judge.
+
+    Source: Zhang, Cissé, Dauphin and Lopez-Paz, mixup: beyond empirical risk minimization, ICLR
+    2018.
+    """
+
+    def mixed(image: Image) -> "NDArray[Any]":
+        from augcli.blending import matched, weighted
+
+        if share == 0:
+            return image.pixels
+        return weighted([image.pixels, matched(partner[0], image)], [1 - share, share])
+
+    return Pixels(mixed, (share,))

@@ -1,0 +1,33 @@
+"""Perspective: the corners of the frame, each moved by itself."""
+
+from typing import Annotated
+
+from augcli.drawn import Drawn
+from augcli.image import Frame
+from augcli.kinds import Homography
+from augcli.knobs import Real
+from augcli.registry import transform
+
+
+@transform(group="geometry", place=8)
+def perspective(
+    frame: Frame,
+    *,
+    corners: Annotated[
+        float, Real(low=0, high=0.45, neutral=0, default=(0, 0.1), unit="fractions of the sides")
+    ],
+    directions: Annotated[list[float], Drawn(low=-1, high=1, count=8)],
+) -> Homography:
+    """See the picture from an angle: each corner is moved by up to that much of the sides.
+
+    Helps with flat things that are seen from any side: signs, documents, screens, shelves.
+
+    Harms where proportions tell classes apart, and shows fill at the edges.
+    """
+    width, height = max(1, frame.width - 1), max(1, frame.height - 1)
+    ends = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))
+    moved = [
+        ((x + corners * directions[2 * i]) * width, (y + corners * directions[2 * i + 1]) * height)
+        for i, (x, y) in enumerate(ends)
+    ]
+    return Homography.of_quad(moved, frame)

@@ -1,0 +1,24 @@
+"""White balance between blue and orange."""
+
+from typing import Annotated
+
+from augcli.kinds import Tone
+from augcli.knobs import Real
+from augcli.registry import transform
+
+
+@transform(group="colour", place=1)
+def temperature(
+    *,
+    warmth: Annotated[float, Real(low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="warmth")],
+) -> Tone:
+    """Warm the light towards orange, or cool it towards blue if negative.
+
+    Helps where light differs: sun, shade, lamps; or cameras balance white each in its own way.
+
+    Harms where colour tells the class (ripe or not, stained or not).
+
+    Note: red is multiplied by 2 to the power of warmth / 2, and blue divided by it.
+    """
+    gain = 2 ** (warmth / 2)
+    return Tone.of_colour(gain, 1.0, 1 / gain)
