@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections import Counter
 from collections.abc import Iterator
@@ -147,7 +148,19 @@ def _source(entry: os.DirEntry[str], name: str, label: str) -> Source:
         status = entry.stat()
     except OSError:  # it has just vanished: reading it will tell
         return Source(name, label)
-    return Source(name, label, status.st_size, max(status.st_mtime_ns, status.st_ctime_ns))
+    return Source(name, label, status.st_size, _last(status))
+
+
+def touched(path: str) -> float:
+    """Give when a file was last changed or put there, in nanoseconds; never ends if it is gone."""
+    try:
+        return _last(os.stat(path))  # noqa: PTH116, Path costs as much as the call itself
+    except OSError:
+        return math.inf
+
+
+def _last(status: os.stat_result) -> int:
+    return max(status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _check_is_folder(root: Path) -> None:

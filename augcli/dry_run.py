@@ -12,6 +12,7 @@ from augcli.plan import Job, Plan
 
 if TYPE_CHECKING:
     from augcli.expand import Expansion
+    from augcli.worker import Worker
 
 _SAMPLES = 24
 
@@ -79,18 +80,13 @@ def _growth(expansion: Expansion, jobs: list[Job]) -> float:
     """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
     jobs = [job for job in jobs if not job.source.link_problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
-    sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(expansion, job))]
+    worker = expansion.worker()
+    sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(worker, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
 
 
-def _size_of_copy(expansion: Expansion, job: Job) -> int:
-    from augcli.worker import Worker
-
-    worker = Worker(
-        expansion.dataset.root, expansion.out, expansion.settings, expansion.care.limits
-    )
+def _size_of_copy(worker: Worker, job: Job) -> int:
     try:
-        (recipe,) = worker.draw(job, 1)
-        return len(worker.make(worker.open(job), recipe)[1])
+        return len(worker.make(worker.open(job), worker.recipes(job, [1])[1])[1])
     except SourceProblem:
         return 0

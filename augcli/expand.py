@@ -23,6 +23,7 @@ from augcli.output_folder import (
     is_finished,
     make_out,
 )
+from augcli.partners import partners_of
 from augcli.plan import Job, Plan
 from augcli.run_file import RUN_FILE, read_run_file, write_run_file
 from augcli.settings import Settings
@@ -93,6 +94,18 @@ class Expansion:
         summary.seconds = time.perf_counter() - start
         return summary
 
+    def worker(self) -> Worker:
+        """Give what makes the outputs of one source after another."""
+        pipeline, across = self.settings.pipeline, self.settings.mix_across
+        return Worker(
+            self.dataset.root,
+            self.out,
+            self.settings,
+            self.care.limits,
+            self.care.durable or not CAN_FLUSH,
+            partners_of(self.dataset, pipeline, across=across),
+        )
+
     def _prepare(self, *, going_on: bool) -> None:
         if self.care.overwrite:
             empty(self.out, self.dataset)
@@ -126,10 +139,7 @@ class Expansion:
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
         from augcli.engines.local import LocalEngine  # not for --help
 
-        durable = self.care.durable or not CAN_FLUSH
-        limits = self.care.limits
-        worker = Worker(self.dataset.root, self.out, self.settings, limits, durable)
-        engine = LocalEngine(worker, _lost, self.care.workers, limits.seconds)
+        engine = LocalEngine(self.worker(), _lost, self.care.workers, self.care.limits.seconds)
         yield from engine.run(self._missing(summary, manifest))
         if engine.deaths:
             sweep(self.out)

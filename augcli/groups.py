@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from augcli import rng
-from augcli.steps import Fired, Name, Recipe, Step
+from augcli.steps import Name, Recipe, Step
 
 
 class Stage(Protocol):
@@ -22,6 +22,9 @@ class Stage(Protocol):
 
     def draw(self, name: Name, copies: int) -> list[Recipe]:
         """Give the steps that copies 1 to ``copies`` run."""
+
+    def steps(self) -> Iterator[Step]:
+        """Give every step there is in it."""
 
     def settings(self) -> dict[str, Any]:
         """Give the stage as the run file keeps it."""
@@ -42,6 +45,12 @@ def draw_all(stages: Iterable[Stage], name: Name, copies: int) -> list[Recipe]:
     return recipes
 
 
+def all_steps(stages: Iterable[Stage]) -> Iterator[Step]:
+    """Give every step of some stages."""
+    for stage in stages:
+        yield from stage.steps()
+
+
 @dataclass(frozen=True)
 class AllOf:
     """Stages that run in order, together or, with a chance, not at all."""
@@ -57,6 +66,9 @@ class AllOf:
             recipe if chance < self.chance else []
             for recipe, chance in zip(recipes, chances, strict=True)
         ]
+
+    def steps(self) -> Iterator[Step]:
+        return all_steps(self.stages)
 
     def settings(self) -> dict[str, Any]:
         return {"all_of": [one.settings() for one in self.stages], "chance": self.chance}
@@ -105,6 +117,9 @@ class SomeOf:
                     (0, index) for index in sorted(sorted(range(each), key=own.__getitem__)[:count])
                 ]
 
+    def steps(self) -> Iterator[Step]:
+        return all_steps(self.stages)
+
     def settings(self) -> dict[str, Any]:
         return {
             "some_of": [one.settings() for one in self.stages],
@@ -139,6 +154,9 @@ class Blend:
             recipes.append([{"transform": self.key, "weights": divided, "chains": own}])
         return recipes
 
+    def steps(self) -> Iterator[Step]:
+        return all_steps(self.stages)
+
     def settings(self) -> dict[str, Any]:
         return {"blend": [one.settings() for one in self.stages]}
 
@@ -157,11 +175,3 @@ def stage_of_settings(kept: Mapping[str, Any]) -> Stage:
     if "blend" in kept:
         return Blend(stages("blend"))
     return Step.of_settings(kept)
-
-
-def fired_in(recipe: Recipe) -> Iterator[Fired]:
-    """Give every step of a recipe, those of blended chains too."""
-    for fired in recipe:
-        yield fired
-        for chain in fired.get("chains", ()):
-            yield from fired_in(chain)

@@ -32,7 +32,8 @@ _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can 
 class Entry(NamedTuple):
     """What resuming needs of a record: which copy of which source a file is, and what it holds.
 
-    ``size`` is the file's in bytes, ``digest`` its SHA-256 and ``source_digest`` the source's.
+    ``size`` is the file's in bytes, ``digest`` its SHA-256 and ``source_digest`` the source's;
+    ``partners`` are the names and SHA-256 of the other sources that are mixed into it.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Entry(NamedTuple):
     size: int
     digest: bytes
     source_digest: bytes
+    partners: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -207,10 +209,11 @@ def _parse(line: bytes) -> tuple[str, Entry] | None:
             record["bytes"],
             bytes.fromhex(record["sha256"]),
             bytes.fromhex(record["source_sha256"]),
+            tuple((name, bytes.fromhex(of)) for name, of in record.get("partners", {}).items()),
         )
         numbers = (entry.copy, entry.size, record["width"], record["height"])
         recipe, label = record["recipe"], record["label"]
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     sound = all(type(number) is int for number in numbers) and isinstance(recipe, list)
     sound = sound and "\0" not in file

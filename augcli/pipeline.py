@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from augcli.groups import Stage, draw_all, stage_of_settings
-from augcli.steps import Recipe
+from augcli.groups import Stage, all_steps, draw_all, stage_of_settings
+from augcli.steps import Recipe, Step
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,10 @@ class Pipeline:
         that name, the seed, the transform and how many of the same came before it: on nothing else.
         """
         return draw_all(self.stages, (seed, source), copies)
+
+    def steps(self) -> Iterator[Step]:
+        """Give every step there is, those of groups too."""
+        return all_steps(self.stages)
 
     def settings(self) -> list[dict[str, Any]]:
         """Give the pipeline as the run file keeps it."""

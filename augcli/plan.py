@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from augcli.dataset import Dataset, Source
+from augcli.dataset import Dataset, Source, touched
 from augcli.errors import SourceProblem
 from augcli.limits import Limits
 from augcli.manifest import Entry, Manifest
@@ -71,7 +71,7 @@ class _Check:
         self._plan = plan
         self._manifest = manifest
         self._source = source
-        self._source_digest: bytes | None = None
+        self._digests: dict[str, bytes] = {}
 
     def in_place(self, file: str, copy: int) -> bool:
         entry = self._manifest.claim(file)
@@ -88,15 +88,20 @@ class _Check:
         return not self._plan.verify or _digest(path) == entry.digest
 
     def _is_of(self, entry: Entry, made: int) -> bool:
-        """Say whether the source is still the one that an output was made of, at a time ``made``.
+        """Say whether all is still as it was when an output was made of it, at a time ``made``.
 
-        A source that was neither written nor put there since then is; the others are read.
+        What was neither written nor put there since then is; the others are read.
         """
-        if self._source.touched < made:
+        inputs = ((self._source.name, entry.source_digest), *entry.partners)
+        return all(self._is_as_before(name, digest, made) for name, digest in inputs)
+
+    def _is_as_before(self, name: str, digest: bytes, made: int) -> bool:
+        path = f"{self._plan.dataset.root}/{name}"
+        if (self._source.touched if name == self._source.name else touched(path)) < made:
             return True
-        if self._source_digest is None:
-            self._source_digest = _digest(f"{self._plan.dataset.root}/{self._source.name}")
-        return self._source_digest == entry.source_digest
+        if name not in self._digests:
+            self._digests[name] = _digest(path)
+        return self._digests[name] == digest
 
 
 def _digest(path: str) -> bytes:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from augcli.canvas import Canvas, contained
+from augcli.dataset import Dataset
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.image import Frame, Image
+from augcli.kinds import Pixels
 from augcli.limits import Limits
+from augcli.partners import Lender, Partners, everyone, needs_partners
 from augcli.pipeline import Pipeline
 from augcli.reading import read_file
 from augcli.registry import catalogue
-from augcli.render import render
+from augcli.render import effects_of, render
 from augcli.resampling import Resampling
 from augcli.sandbox import Murmurs
 from augcli.steps import Fired, Recipe
@@ -36,6 +40,48 @@ class Look:
     pipeline: Pipeline
     resampling: Resampling
     seed: int = 0
+    lender: Lender | None = None
+
+    def copies(self, name: str, count: int) -> list[Recipe]:
+        """Give the recipes of copies 1 to ``count`` of the source of a name."""
+        recipes = self.pipeline.draw(self.seed, name, count)
+        return [self.lender.paired(recipe, name) for recipe in recipes] if self.lender else recipes
+
+    def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
+        """Make a copy that is no larger than a box."""
+        lend = self.lender.image if self.lender else None
+        effects, frame = effects_of(recipe, image.frame, self.resampling, lend)
+        if not any(isinstance(effect, Pixels) for effect in effects):
+            return render(_canvas(image, frame, box), recipe, self.resampling, lend)
+        # What noise and blur do depends on the size that the picture has.
+        whole = render(Canvas(image), recipe, self.resampling, lend)
+        return render(_canvas(whole, frame, box), [], self.resampling)
+
+
+def find_lender(pipeline: Pipeline, files: Sequence[Path], root: Path | None) -> Lender | None:
+    """Give what lends pictures to a pipeline that mixes: files, or a whole dataset.
+
+    Raises:
+        UsageProblem: there is neither, or a file can't be decoded.
+    """
+    if not needs_partners(pipeline):
+        return None
+    if files:
+        images = {str(path): open_image(path) for path in files}
+        partners = Partners(dict.fromkeys(images, ""), across=True)
+        return Lender(partners, lambda name: (images[name], ""))
+    if root is None:
+        raise UsageProblem(
+            "mixing needs a second picture",
+            "give one with --partner FILE, or the dataset that IMAGE is of with --root DIR",
+        )
+
+    def read(name: str) -> tuple[Image, str]:
+        from augcli.codec.decode import decode
+
+        return decode(read_file(root / name, Limits.bytes)), ""
+
+    return Lender(everyone(Dataset(root)), read)
 
 
 def open_image(path: Path) -> Image:
@@ -80,23 +126,22 @@ def source_name(path: Path, root: Path | None = None) -> str:
 
 def cells(image: Image, look: Look, name: str, count: int, box: Frame) -> list[Cell]:
     """Make copies 1 to ``count`` of an image, none larger than ``box``, with their captions."""
-    canvas = _canvas(image, box)
-    recipes = look.pipeline.draw(look.seed, name, count)
     return [
-        Cell(render(canvas, recipe, look.resampling), (f"#{copy}", *_caption(recipe)))
-        for copy, recipe in enumerate(recipes, start=1)
+        Cell(look.render(image, recipe, box), (f"#{copy}", *_caption(recipe)))
+        for copy, recipe in enumerate(look.copies(name, count), start=1)
     ]
 
 
 def original(image: Image, box: Frame) -> Cell:
     """Make the cell of the untouched image."""
-    return Cell(render(_canvas(image, box), [], Resampling()), ("original",))
+    return Cell(render(_canvas(image, image.frame, box), [], Resampling()), ("original",))
 
 
-def _canvas(image: Image, box: Frame) -> Canvas:
-    size = contained(image.frame, box)
+def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:
+    """Prepare a picture for copies whose geometry ends with a frame, none larger than the box."""
+    size = contained(frame, box)
     # A picture smaller than its box is left as it is: enlarging it is up to the drawing.
-    return Canvas(image, None if size.width >= image.frame.width else size)
+    return Canvas(image, None if size.width >= frame.width else size)
 
 
 def _caption(recipe: Recipe) -> list[str]:
@@ -104,6 +149,10 @@ def _caption(recipe: Recipe) -> list[str]:
 
 
 def _say(fired: Fired) -> str:
+    if "chains" in fired:
+        return " | ".join(
+            [fired["transform"], *(" + ".join(map(_say, c)) for c in fired["chains"])]
+        )
     transform = catalogue()[fired["transform"]]
-    values = [transform.caption(key, fired[key]) for key in fired if key != "transform"]
-    return " ".join([transform.name.replace("_", "-"), " × ".join(values)]).strip()
+    captions = (transform.caption(key, fired[key]) for key in fired if key != "transform")
+    return " ".join([transform.name.replace("_", "-"), " × ".join(filter(None, captions))]).strip()

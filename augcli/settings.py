@@ -40,6 +40,7 @@ class Settings:
     output: Output = Output()
     originals: Originals = "none"
     flat: bool = False
+    mix_across: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give the settings as the run file keeps them."""
@@ -58,6 +59,7 @@ class Settings:
             "fit": self.output.fit,
             "originals": self.originals,
             "flat": self.flat,
+            "mix_across": self.mix_across,
             "libraries": _libraries(),
         }
 
@@ -75,6 +77,7 @@ class Settings:
             Output(kept["format"], kept["quality"], size, kept["fit"]),
             kept["originals"],
             kept["flat"],
+            kept["mix_across"],
         )
 
 

@@ -42,6 +42,10 @@ class Step:
         """Give the interval of a knob."""
         return self.intervals.get(knob) or self.transform.knobs[knob].default_interval
 
+    def steps(self) -> Iterator[Step]:
+        """Give itself: a step is the smallest stage of a pipeline."""
+        yield self
+
     def draw(self, name: Name, copies: int) -> list[Recipe]:
         """Give what copies 1 to ``copies`` do: one step, or none where the chance said no."""
         chances = rng.half_open(rng.stream((*name, "chance"), copies))

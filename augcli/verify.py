@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset import Source
+from augcli.dataset import Dataset, Source
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.limits import Limits
 from augcli.manifest import MANIFEST, SKIPPED, inside, records
 from augcli.naming import OutputName
+from augcli.partners import partners_of
 from augcli.plan import Job
 from augcli.reading import read_file
 from augcli.run_file import RUN_FILE, read_run_file
@@ -100,7 +101,9 @@ class _Again:
     """Makes copies again, to compare them; keeps the source it opened last."""
 
     def __init__(self, data: Path, settings: Settings) -> None:
-        self._worker = Worker(data, data, settings)
+        dataset = Dataset(data, settings.flat, follow_links=True)
+        partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
+        self._worker = Worker(data, data, settings, partners=partners)
         self._opened: Opened | None = None
 
     def check(self, record: dict[str, Any]) -> Iterator[Difference]:
@@ -115,7 +118,7 @@ class _Again:
         if opened.digest != record["source_sha256"]:
             yield Difference(file, "source", f"its source {source} has changed since")
             return
-        recipe = self._worker.draw(opened.job, copy)[copy - 1]
+        recipe = self._worker.recipes(opened.job, [copy])[copy]
         if recipe != record["recipe"]:
             yield Difference(file, "recipe", "other values are drawn for it today")
         elif hashlib.sha256(self._worker.make(opened, recipe)[1]).hexdigest() != record["sha256"]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from augcli.canvas import Canvas
 from augcli.errors import EnvironmentFailure, SourceProblem, Status
@@ -16,6 +17,7 @@ from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
 from augcli.limits import Limits
 from augcli.manifest import Line
+from augcli.partners import Lender, Partners
 from augcli.plan import Job
 from augcli.reading import read_file
 from augcli.render import render
@@ -25,6 +27,7 @@ from augcli.steps import Recipe
 
 if TYPE_CHECKING:
     from augcli.codec.formats import Format
+    from augcli.image import Image
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,11 @@ class Worker:
     settings: Settings
     limits: Limits = Limits()  # noqa: RUF009, frozen
     durable: bool = False
+    partners: Partners | None = None
+
+    @cached_property
+    def _lender(self) -> Lender | None:
+        return Lender(self.partners, self._read) if self.partners else None
 
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""
@@ -101,9 +109,9 @@ class Worker:
     def _expand(self, job: Job) -> Outcome:
         version = _version(f"{self.root}/{job.source.name}")
         opened = self.open(job)
-        recipes = self.draw(job, max(job.missing, default=0))
+        recipes = self.recipes(job, job.missing)
         make_folders(self.out / job.source.folder, inside=self.out)
-        lines = [self._copy(opened, copy, recipes[copy - 1]) for copy in job.missing]
+        lines = [self._copy(opened, copy, recipe) for copy, recipe in recipes.items()]
         if job.original:
             lines.append(self._original(opened))
         if _version(f"{self.root}/{job.source.name}") != version:
@@ -113,26 +121,35 @@ class Worker:
     def open(self, job: Job) -> Opened:
         """Read a source and make it ready for its copies. Raises SourceProblem."""
         # Here, not above: the parent process never needs them, and --help must not wait for them.
-        from augcli.codec.decode import decode
         from augcli.codec.encode import fit_to
         from augcli.codec.formats import format_of
 
-        data = read_file(f"{self.root}/{job.source.name}", self.limits.bytes)
         into = format_of(job.name.ending)
         output = self.settings.output
-        image = fit_to(decode(data, self.limits.pixels), into)
-        canvas = Canvas(image, output.size, output.fit)
-        return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
+        picture, digest = self._read(job.source.name)
+        canvas = Canvas(fit_to(picture, into), output.size, output.fit)
+        return Opened(job, canvas, into, digest)
 
-    def draw(self, job: Job, copies: int) -> list[Recipe]:
-        """Draw the recipes of the first copies of a source."""
-        return self.settings.pipeline.draw(self.settings.seed, job.source.name, copies)
+    def _read(self, name: str) -> tuple[Image, str]:
+        from augcli.codec.decode import decode
+
+        data = read_file(f"{self.root}/{name}", self.limits.bytes)
+        return decode(data, self.limits.pixels), hashlib.sha256(data).hexdigest()
+
+    def recipes(self, job: Job, copies: Sequence[int]) -> dict[int, Recipe]:
+        """Give the recipes of some copies of a source."""
+        name = job.source.name
+        drawn = self.settings.pipeline.draw(self.settings.seed, name, max(copies, default=0))
+        if self._lender:
+            return {copy: self._lender.paired(drawn[copy - 1], name) for copy in copies}
+        return {copy: drawn[copy - 1] for copy in copies}
 
     def make(self, opened: Opened, recipe: Recipe) -> tuple[Frame, bytes]:
         """Make one copy in memory: the size of its picture, and its file."""
         from augcli.codec.encode import encode
 
-        image = render(opened.canvas, recipe, self.settings.resampling)
+        lend = self._lender.image if self._lender else None
+        image = render(opened.canvas, recipe, self.settings.resampling, lend)
         return image.frame, encode(image, opened.into, self.settings.output.quality)
 
     def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> Line:
@@ -140,7 +157,8 @@ class Worker:
         file = opened.job.name.copy(copy)
         write_whole(f"{self.out}/{file}", data, durable=self.durable)
         written = Written(frame, len(data), hashlib.sha256(data).hexdigest())
-        return opened.line(file, copy, recipe, written)
+        mixed = self._lender.told(recipe, opened.job.source, frame) if self._lender else {}
+        return opened.line(file, copy, recipe, written, mixed)
 
     def _original(self, opened: Opened) -> Line:
         source = opened.job.source
@@ -167,8 +185,10 @@ class Opened:
     into: Format
     digest: str
 
-    def line(self, file: str, copy: int, recipe: Recipe, written: Written) -> Line:
-        """Make the record of one of its outputs."""
+    def line(
+        self, file: str, copy: int, recipe: Recipe, written: Written, mixed: Mapping[str, Any] = {}
+    ) -> Line:
+        """Make the record of one of its outputs; ``mixed`` is what else to say of a mixed one."""
         source = self.job.source
         record = {
             "file": file,
@@ -176,6 +196,7 @@ class Opened:
             "source": source.name,
             "copy": copy,
             "recipe": recipe,
+            **mixed,
             "width": written.frame.width,
             "height": written.frame.height,
             "bytes": written.bytes,

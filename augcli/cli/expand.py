@@ -9,9 +9,10 @@ from typing import Any
 import click
 
 from augcli.canvas import FITS
+from augcli.cli.choice import Choice, read, read_choice
 from augcli.cli.command import Command, option
 from augcli.cli.expand_report import Report
-from augcli.cli.options import Choice, augmentation_options, read, read_choice
+from augcli.cli.options import augmentation_options
 from augcli.cli.progress import progress
 from augcli.cli.sizes import parse_size
 from augcli.cli.terminal import note
@@ -82,6 +83,13 @@ _RUN = "Run"
     default="none",
     show_default=True,
     help="Put the sources beside their copies, as they are.",
+)
+@option(
+    "Mixing",
+    "--mix-across",
+    is_flag=True,
+    more=True,
+    help="Mix with pictures of any class; the manifest says the share of each class.",
 )
 @option(
     _LIMITS,
@@ -189,6 +197,7 @@ def _settings(values: dict[str, Any], choice: Choice) -> Settings:
         output,
         values["originals"],
         values["flat"],
+        values["mix_across"],
     )
 
 

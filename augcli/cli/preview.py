@@ -10,14 +10,15 @@ from typing import Any
 
 import click
 
+from augcli.cli.choice import Choice, read, read_choice
 from augcli.cli.command import Command, option
-from augcli.cli.options import Choice, augmentation_options, read, read_choice
+from augcli.cli.options import augmentation_options
 from augcli.cli.sizes import parse_grid
 from augcli.cli.terminal import note, shown
 from augcli.errors import AugcliError, UsageProblem
 from augcli.figure import Layout, Sheet, encode
 from augcli.files import make_folders, write_whole
-from augcli.preview import ENDINGS, Look, cells, open_image, original, source_name
+from augcli.preview import ENDINGS, Look, cells, find_lender, open_image, original, source_name
 
 _LONGEST_STEM = 255 - len("_preview.png")  # bytes
 _OUTPUT = "Figure"
@@ -54,6 +55,16 @@ _RUN = "Run"
     help="The dataset that IMAGE is of (default: CLASS/FILE is taken from the path of IMAGE). "
     "Copies are drawn by the path below it, so that picture k is copy k of expand.",
 )
+@option(
+    "Mixing",
+    "--partner",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    multiple=True,
+    more=True,
+    help="A picture that mixing transforms take besides IMAGE; may be repeated. With --root alone "
+    "they take those that expand would take.",
+)
 @option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the name that feeds the draws.")
 @click.pass_context
 def command(context: click.Context, /, **values: Any) -> None:
@@ -78,7 +89,8 @@ def command(context: click.Context, /, **values: Any) -> None:
     _announce(choice, name, verbose=values["verbose"])
     layout = Layout.of(columns, rows, image.frame)
     first = [original(image, layout.box)] if values["with_original"] else []
-    look = Look(choice.pipeline, choice.resampling, choice.seed)
+    lender = find_lender(choice.pipeline, values["partner"], values["root"])
+    look = Look(choice.pipeline, choice.resampling, choice.seed, lender)
     made = first + cells(image, look, name, columns * rows - len(first), layout.box)
     sheet = Sheet(shown(shlex.join(["augcli", "preview", *context.meta["typed"]])), made, layout)
     _write(target, encode(sheet, target.suffix[1:].lower()))

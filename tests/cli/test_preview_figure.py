@@ -12,7 +12,8 @@ import click
 import numpy as np
 import pytest
 
-from augcli.cli.options import augmentation_options, read_choice
+from augcli.cli.choice import read_choice
+from augcli.cli.options import augmentation_options
 from augcli.cli.terminal import shown
 from augcli.codec.decode import decode
 from augcli.errors import UsageProblem

@@ -1,0 +1,27 @@
+"""Policies from papers, as pipelines: a module for each, imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from augcli.groups import Stage
+
+POLICIES = {
+    "randaugment": "two of 14 operations, all of one strength (Cubuk et al. 2020)",
+    "trivialaugment": "one of 14 operations, of any strength (Müller and Hutter 2021)",
+    "autoaugment-imagenet": "one of 25 pairs, learned on ImageNet (Cubuk et al. 2019)",
+    "autoaugment-cifar": "one of 25 pairs, learned on CIFAR-10 (Cubuk et al. 2019)",
+    "augmix": "the picture blended with three chains of operations (Hendrycks et al. 2020)",
+}
+"""What each does, in a few words, by name."""
+
+
+def policy(name: str) -> Stage:
+    """Give the stage that a policy is. Raises KeyError."""
+    module, _, variant = name.partition("-")
+    of: Stage = importlib.import_module(f"augcli.policies.{module}").policy(
+        *filter(None, [variant])
+    )
+    return of

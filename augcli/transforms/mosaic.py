@@ -1,0 +1,56 @@
+"""Mosaic: four pictures in one."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Drawn, Partner
+from augcli.image import Frame, Image
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@transform(group="mixing", place=3)
+def mosaic(
+    *,
+    spread: Annotated[
+        float, Real(low=0, high=0.4, default=(0.2, 0.2), unit="fractions of the sides")
+    ],
+    x: Annotated[float, Drawn(low=-1)],
+    y: Annotated[float, Drawn(low=-1)],
+    partners: Annotated[list[Image], Partner(count=3)],
+) -> Pixels:
+    """Show this picture and three others of the dataset, each whole, in the four quarters.
+
+    Helps with things that are small or partly seen, and shows a class four times at once.
+
+    Harms where size tells the class, and across classes if the trainer takes only one label
+    (``--mix-across``).
+
+    Note: the point where the four meet is within the spread of the centre. This picture is at the
+    top left.
+
+    Source: Bochkovskiy, Wang and Liao, YOLOv4: optimal speed and accuracy of object detection,
+    2020, section 3.3.
+    """
+    right, down = 0.5 + spread * x, 0.5 + spread * y
+    shares = ((1 - right) * down, right * (1 - down), (1 - right) * (1 - down))
+
+    def joined(image: Image) -> "NDArray[Any]":
+        import numpy as np
+
+        from augcli.blending import matched
+
+        width, height = image.frame
+        left, top = round(width * right), round(height * down)
+        pixels = np.empty_like(image.pixels)
+        corners = ((0, 0), (left, 0), (0, top), (left, top))
+        for one, (x0, y0) in zip([image, *partners], corners, strict=True):
+            x1, y1 = (left if x0 == 0 else width), (top if y0 == 0 else height)
+            if x1 > x0 and y1 > y0:
+                pixels[y0:y1, x0:x1] = matched(one, image, Frame(x1 - x0, y1 - y0))
+        return pixels
+
+    return Pixels(joined, shares)
