@@ -147,6 +147,17 @@ def test_what_a_killed_run_made_of_a_source_that_is_gone_is_told_and_pruned(
     assert run("verify", out).code == 0
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_worker_signalled_while_it_is_forked_does_not_take_itself_for_the_parent(
+    tmp_path: Path, name: str
+) -> None:
+    data = small_dataset(tmp_path / "data")
+    script = HERE / "signalled_at_fork.py"
+    result = run_python(script, name, "expand", data, tmp_path / "out", *FLAGS, *TWO)
+    assert (result.code, result.stderr) == (0, "")
+    assert len(records(tmp_path / "out")) == 16
+
+
 @pytest.mark.parametrize("name", ["SIGHUP", "SIGINT"])
 def test_a_signal_that_the_shell_has_ignored_stays_ignored(tmp_path: Path, name: str) -> None:
     data = _data(tmp_path / "data")  # nohup ignores SIGHUP; a script's "&" ignores SIGINT

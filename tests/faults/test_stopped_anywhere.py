@@ -23,6 +23,7 @@ ORIGINALS = (*ONE, "--originals", "copy")
 # What happens when it is the parent process is another matter than when it is a worker.
 KILLS = [("replace", "group", ONE), ("fsync", "caller", DURABLE), ("write", "caller", ORIGINALS)]
 ERRORS = [("replace", "ENOSPC", ORIGINALS), ("write", "EDQUOT", ONE), ("fsync", "EIO", DURABLE)]
+ERRORS += [("open", "EMFILE", TWO)]
 # Not every failure counts: tempfile goes to the next place.
 HARMLESS = {"write"}
 
