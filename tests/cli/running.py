@@ -61,8 +61,13 @@ def _text(data: bytes) -> str:
 def run(
     *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None
 ) -> Result:
-    """Run ``augcli`` with these arguments."""
-    return run_python("-m", "augcli", *args, cwd=cwd, env=env)
+    """Run ``augcli`` with these arguments, in a process of its own."""
+    if sys.platform == "win32" or env is not None:
+        return run_python("-m", "augcli", *args, cwd=cwd, env=env)
+    from .warm import run_warm
+
+    code, out, err = run_warm([os.fsdecode(arg) for arg in args], cwd or Path.cwd())
+    return Result(code, _text(out), _text(err))
 
 
 def call(*args: str | Path, cwd: Path) -> Result:

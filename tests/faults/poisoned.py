@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001, harms are all called alike
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import time
@@ -44,6 +45,7 @@ def _nothing(work: Poisoned, job: str) -> None:
 
 
 def _crash(work: Poisoned, job: str) -> None:
+    faulthandler.disable()  # pytest has it on
     os.kill(os.getpid(), signal.SIGSEGV)
 
 
