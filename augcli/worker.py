@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from augcli.canvas import Canvas
+from augcli.codec.formats import Format, format_of
 from augcli.errors import EnvironmentFailure, SourceProblem, Status
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
@@ -22,8 +24,8 @@ from augcli.reading import read_file
 from augcli.sandbox import Murmurs, settle
 from augcli.settings import Settings
 
-if TYPE_CHECKING:
-    from augcli.codec.formats import Format
+# The parent process never needs them, and --help must not wait for them.
+_LATE = ("augcli.codec.decode", "augcli.codec.encode")
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Worker:
 
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""
+        for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
+            importlib.import_module(name)
         settle(self.limits.memory)
         murmurs = Murmurs()
 
@@ -111,10 +115,8 @@ class Worker:
 
     def open(self, job: Job) -> Opened:
         """Read a source and make it ready for its copies. Raises SourceProblem."""
-        # Here, not above: the parent process never needs them, and --help must not wait for them.
         from augcli.codec.decode import decode
         from augcli.codec.encode import fit_to
-        from augcli.codec.formats import format_of
 
         data = read_file(f"{self.root}/{job.source.name}", self.limits.bytes)
         into = format_of(job.name.ending)

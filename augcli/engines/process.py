@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing as mp
 import os
 import signal
@@ -55,7 +56,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         context: Any = _context()
         self.given: deque[JobT] = deque()
         self._seconds = seconds
-        self._since = 0.0
+        self._since = math.inf  # until it is ready: loading libraries takes none of a job's time
         try:
             self.pipe, theirs = context.Pipe()
             self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
@@ -72,14 +73,14 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
 
     def give(self, job: JobT) -> None:
         """Add a job to those it has."""
-        if not self.given:
+        if not self.given and self._since < math.inf:
             self._since = time.monotonic()
         self.given.append(job)
         with suppress(OSError):  # it died; that shows when its next outcome is read
             self.pipe.send(job)
 
-    def receive(self) -> OutcomeT:
-        """Give the outcome of the first job it has.
+    def receive(self) -> tuple[()] | tuple[OutcomeT]:
+        """Give the outcome of the first job it has, or nothing if it has just got ready.
 
         Raises:
             Died: there will be none.
@@ -95,10 +96,12 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             raise value
         if kind == "bug":
             raise RuntimeError(f"a worker failed:\n{value}")
-        self.given.popleft()
         self._since = time.monotonic()
+        if kind == "ready":
+            return ()
+        self.given.popleft()
         outcome: OutcomeT = value
-        return outcome
+        return (outcome,)
 
     def end_stuck(self) -> Died:
         """End a process whose job takes too long."""
@@ -173,6 +176,7 @@ def _serve(work: Work[JobT, OutcomeT], pipe: Connection) -> None:
     try:
         threading.Thread(target=_end_with_parent, daemon=True).start()
         do = work.start()
+        pipe.send(("ready", None))
     except OSError as error:
         pipe.send(("problem", _failure("cannot start a worker", error)))
         return

@@ -21,11 +21,13 @@ class Poisoned:
 
     folder: Path
     fails_to_start: bool = False
+    seconds_to_start: float = 0
 
     def start(self) -> Callable[[str], str]:
         """Get ready."""
         if self.fails_to_start:
             raise OSError("no room to work in")
+        time.sleep(self.seconds_to_start)
         return self._do
 
     def _do(self, job: str) -> str:
