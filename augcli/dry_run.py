@@ -20,7 +20,7 @@ _SAMPLES = 24
 class Forecast:
     """What a class would give: ``images`` in, ``copies`` out and of these ``missing`` so far.
 
-    ``skipped`` counts links that are not followed; ``bytes`` estimates the size of all copies.
+    ``skipped`` counts sources that won't be opened; ``bytes`` estimates the size of all copies.
     """
 
     images: int = 0
@@ -65,7 +65,7 @@ def estimate(expansion: Expansion) -> Estimate:
     copies = expansion.settings.copies
     for job in jobs:
         row = result.classes[job.source.label]
-        if job.source.link_problem:
+        if job.problem:
             row.skipped += 1
             continue
         row.images += 1
@@ -77,7 +77,7 @@ def estimate(expansion: Expansion) -> Estimate:
 
 def _growth(expansion: Expansion, jobs: list[Job]) -> float:
     """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
-    jobs = [job for job in jobs if not job.source.link_problem]
+    jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
     sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(expansion, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))

@@ -36,6 +36,11 @@ class Problem:
     reason: str
     text: str
 
+    @classmethod
+    def of(cls, found: SourceProblem) -> Problem:
+        """Take it from an exception, which processes can't well send to each other."""
+        return cls(found.status, found.reason, found.text)
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -89,7 +94,7 @@ class Worker:
         try:
             return self._expand(job)
         except SourceProblem as problem:
-            return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
+            return Outcome(job, problem=Problem.of(problem))
         except EnvironmentFailure as error:
             if not _is_clash(error.__cause__):
                 raise
