@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from augcli.canvas import Canvas
 from augcli.codec.formats import Format, format_of
+from augcli.codec.webp_data import is_lossless
 from augcli.errors import EnvironmentFailure, SourceProblem, Status
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
@@ -127,6 +128,8 @@ class Worker:
         into = format_of(job.name.ending)
         output = self.settings.output
         image = fit_to(decode(data, self.limits.pixels), into)
+        if into.name == "webp" and is_lossless(data):
+            image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
         canvas = Canvas.of(image, output.size, output.fit)
         return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
 

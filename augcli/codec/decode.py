@@ -85,6 +85,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = _from_pillow(file, icc)
             if file.format == "PNG" and not is_complete(data):
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
+        image = replace(image, changes=(*image.changes, *_left_out(file)))
     return _set_upright(image, orientation)
 
 
@@ -159,6 +160,16 @@ def _mode_of(file: PillowImage.Image) -> Mode:
     if transparent and mode in ("L", "RGB"):
         return "LA" if mode == "L" else "RGBA"
     return mode
+
+
+def _left_out(file: PillowImage.Image) -> tuple[str, ...]:
+    """Tell of pictures beside the first; those that phones put into an MPO are of the same."""
+    try:
+        several = file.format != "MPO" and getattr(file, "is_animated", False)
+    except Exception:  # damage behind the first picture
+        return ()
+    what = "page" if file.format == "TIFF" else "frame of an animation"
+    return (f"only the first {what} kept",) if several else ()
 
 
 def _orientation(file: PillowImage.Image) -> int:
