@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from augcli.errors import SourceProblem
 from augcli.manifest import Manifest
 from augcli.plan import Job, Plan
+from augcli.summary import together
 
 if TYPE_CHECKING:
     from augcli.expand import Expansion
@@ -39,9 +40,7 @@ class Estimate:
     @property
     def total(self) -> Forecast:
         """All classes together."""
-        names = [item.name for item in fields(Forecast)]
-        rows = self.classes.values()
-        return Forecast(**{name: sum(getattr(row, name) for row in rows) for name in names})
+        return together(Forecast, self.classes.values())
 
     def as_json(self) -> dict[str, Any]:
         """Give everything, for ``--json``."""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from augcli.canvas import Canvas
 from augcli.codec.formats import Format, format_of
 from augcli.codec.webp_data import is_lossless
-from augcli.errors import EnvironmentFailure, SourceProblem, Status
+from augcli.errors import EnvironmentFailure, SourceProblem, Status, is_lack_of_memory
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
 from augcli.limits import Limits
@@ -102,7 +102,7 @@ class Worker:
             text = f"a folder and a copy would have the same name: {error.problem}"
             return Outcome(job, problem=Problem("refused", "name", text))
         except Exception as error:
-            if not _is_lack_of_memory(error):
+            if not is_lack_of_memory(error):
                 raise
             text = "needs more memory than a worker may take"
             return Outcome(job, problem=Problem("refused", "memory", text))
@@ -208,8 +208,3 @@ def _is_clash(error: BaseException | None) -> bool:
     if isinstance(error, FileExistsError):  # another file in the way is the machine's affair
         return "_aug" in os.path.basename(error.filename) and os.path.isfile(error.filename)  # noqa: PTH113, PTH119
     return isinstance(error, IsADirectoryError)
-
-
-def _is_lack_of_memory(error: Exception) -> bool:
-    # OpenCV has an error of its own for that, told by its code (cv2.Error.StsNoMem).
-    return isinstance(error, MemoryError) or getattr(error, "code", None) == -4

@@ -16,7 +16,7 @@ from PIL import UnidentifiedImageError
 from augcli.codec import jpeg
 from augcli.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.codec.png_data import is_complete
-from augcli.errors import SourceProblem
+from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.image import Image, Mode
 from augcli.limits import Limits
 
@@ -40,6 +40,7 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
 
     Raises:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
+        MemoryError: there is too little, however a decoder tells of that.
     """
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
@@ -52,10 +53,12 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError) as error:
         text = f"is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text) from error
-    except (SourceProblem, MemoryError):
+    except SourceProblem:
         raise
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
     except Exception as error:
+        if is_lack_of_memory(error):
+            raise MemoryError from error
         raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
     finally:
         PillowImage.MAX_IMAGE_PIXELS = limit_before

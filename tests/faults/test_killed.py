@@ -117,15 +117,21 @@ def _started(data: Path, out: Path, *flags: str, ignoring: str = "") -> subproce
     return process
 
 
-def test_what_a_killed_run_made_does_not_stay_when_it_is_started_anew_in_another_format(
-    tmp_path: Path,
-) -> None:
-    data, out = _data(tmp_path / "data"), tmp_path / "out"
+def _killed(root: Path) -> tuple[Path, Path]:
+    """A dataset, and what a run made of it until it was killed."""
+    data, out = _data(root / "data"), root / "out"
     for number in range(20):
         save(data / "more" / f"{number}.png", photo(number, 64, 64))
     process = _started(data, out)
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()
+    return data, out
+
+
+def test_what_a_killed_run_made_does_not_stay_when_it_is_started_anew_in_another_format(
+    tmp_path: Path,
+) -> None:
+    data, out = _killed(tmp_path)
     assert outputs(out), "it was killed too early"
     small = ("--copies", "1", "--rotation", "20", "--format", "jpg")
     expand(data, out, *small, "--overwrite")
@@ -136,12 +142,7 @@ def test_what_a_killed_run_made_does_not_stay_when_it_is_started_anew_in_another
 def test_what_a_killed_run_made_of_a_source_that_is_gone_is_told_and_pruned(
     tmp_path: Path,
 ) -> None:
-    data, out = _data(tmp_path / "data"), tmp_path / "out"
-    for number in range(20):
-        save(data / "more" / f"{number}.png", photo(number, 64, 64))
-    process = _started(data, out)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+    data, out = _killed(tmp_path)
     first = next(name for name in sorted(outputs(out)) if ".augcli" not in name)
     (data / f"{first.rpartition('_aug')[0]}.png").unlink()
     expand(data, out, *FLAGS, "--prune")
