@@ -26,6 +26,9 @@ from pathlib import Path
 from typing import Any
 
 MOST = 240  # seconds for a command
+ONE_THREAD = {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""Variables for a process that forks: threads of libraries would be missing in its children."""
+
 _LATE = ("codec.decode", "codec.encode", "engines.local")
 
 
@@ -46,6 +49,7 @@ def run_warm(arguments: list[str], cwd: Path) -> tuple[int, bytes, bytes]:
 def _server() -> subprocess.Popen[str]:
     process = subprocess.Popen(
         [sys.executable, __file__],
+        env={**os.environ, **ONE_THREAD},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -89,6 +93,8 @@ def _become(request: dict[str, Any]) -> None:
     try:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.alarm(MOST)
+        for name in ONE_THREAD:
+            os.environ.pop(name, None)
         os.chdir(request["cwd"])
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for number, path in enumerate(request["streams"], start=1):

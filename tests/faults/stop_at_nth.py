@@ -57,9 +57,10 @@ def _main(folder: Path, call: str, fault: str, arguments: list[str]) -> None:
         return ["expand", str(folder / "data"), str(out), *arguments]
 
     warm_up(folder / "data")
-    assert code_of(start(request(folder / "reference"), folder / "said")) == 0
-    reference = files(folder / "reference")
     out, said = folder / "out", folder / "said"
+    code = code_of(start(request(folder / "reference"), said))
+    assert code == 0, (code, said.read_text("utf-8", "replace"))
+    reference = files(folder / "reference")
     for nth in range(1, 200):
         pid = start(request(out), said, partial(_disturb, call, fault, nth))
         code = code_of(pid)

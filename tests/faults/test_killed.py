@@ -14,7 +14,7 @@ import pytest
 from cli.pictures import photo, save
 from cli.running import Record, expand, outputs, records, run, run_python, tree
 
-from .scene import HERE, read_rounds, same_trees, small_dataset
+from .scene import FORKING, HERE, read_rounds, same_trees, small_dataset
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, and signals")
 
@@ -53,7 +53,7 @@ def _rounds(root: Path, moments: list[str]) -> list[Record]:
     done = subprocess.run(
         script,
         input=text,
-        env={**os.environ, "PYTHONPATH": str(HERE.parent)},
+        env={**os.environ, **FORKING},
         capture_output=True,
         text=True,
         check=False,
