@@ -12,7 +12,7 @@ WORKERS ?= 2
 help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
-	@echo "make faults  disturb runs on purpose: signals, full disks, damaged records, hostile files"
+	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
 	@echo "make docs    write the generated parts of README.md and docs/ again"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
 	@echo "make fuzz    try the read path and the grammar on mutated input, a minute each"
@@ -25,11 +25,10 @@ demo: $(VENV)/run
 	@echo "Look at out/bird_preview.png, then at out/expanded/ (and its manifest.jsonl)."
 
 test: lint
-	$(BIN)/python -m pytest -n $(WORKERS) --ignore tests/faults
+	$(BIN)/python -m pytest -n $(WORKERS)
 
-# By itself: runs that are killed, and disks that fill, would disturb other tests beside them.
 faults: $(VENV)/dev
-	$(BIN)/python -m pytest tests/faults
+	$(BIN)/python -m pytest -n $(WORKERS) tests/faults
 
 lint: $(VENV)/dev
 	$(BIN)/ruff check .

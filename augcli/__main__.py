@@ -1,6 +1,9 @@
-"""Let ``python -m augcli`` be the same as ``augcli``."""
+"""Where the program begins: ``augcli`` and ``python -m augcli`` are the same."""
+
+from __future__ import annotations
 
 import os
+import signal
 import sys
 
 
@@ -11,12 +14,25 @@ def _current_folder() -> str:
         return ""
 
 
+def _stop(*_: object) -> None:
+    try:
+        os.write(2, b"augcli: stopped by SIGINT; nothing was done\n")
+    finally:
+        os._exit(130)
+
+
+# Loading takes a moment, in which Ctrl-C would show a traceback.
+if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
+    signal.signal(signal.SIGINT, _stop)
+
 # -m looks for modules in the current folder first. There may be a dataset there, with a random.py.
 _home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
 if sys.path[0] in ("", _current_folder()) and sys.path[0] != _home:
     del sys.path[0]
 
 from augcli.cli import main  # noqa: E402
+
+__all__ = ["main"]
 
 if __name__ == "__main__":
     main()

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from augcli.codec.formats import INPUT_ENDINGS
 from augcli.errors import UsageProblem
@@ -45,6 +46,13 @@ class Source:
         return self.name.rpartition(".")[2]
 
 
+class Folder(NamedTuple):
+    """The sources of a folder, sorted by name, and the folders in it, by their paths too."""
+
+    sources: list[Source]
+    folders: list[str]
+
+
 @dataclass
 class Dataset:
     """A root folder with a folder for each class; all in one if ``flat``.
@@ -58,7 +66,7 @@ class Dataset:
     follow_links: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
 
-    def folders(self) -> Iterator[list[Source]]:
+    def folders(self) -> Iterator[Folder]:
         """List the sources, a folder at a time, sorted by name whatever the file system says.
 
         Raises:
@@ -68,16 +76,14 @@ class Dataset:
         self.passed_over.clear()
         _check_is_folder(self.root)
         images_found = False
-        for sources in self._walk("", "" if self.flat else None, ()):
-            images_found = images_found or bool(sources)
-            if sources:
-                yield sources
+        for folder in self._walk("", "" if self.flat else None, ()):
+            images_found = images_found or bool(folder.sources)
+            if folder.sources:
+                yield folder
         if not images_found:
             raise self._nothing_found()
 
-    def _walk(
-        self, folder: str, label: str | None, above: tuple[Path, ...]
-    ) -> Iterator[list[Source]]:
+    def _walk(self, folder: str, label: str | None, above: tuple[Path, ...]) -> Iterator[Folder]:
         """Walk a folder; ``label`` is None at a root whose folders are the classes.
 
         ``above`` holds the real paths of the folders that links led through.
@@ -95,7 +101,7 @@ class Dataset:
                 below.append((name, entry.is_symlink()))
             else:
                 sources.append(_source(entry, name, label or ""))
-        yield sources
+        yield Folder(sources, [name for name, _ in below])
         for name, linked in below:
             through = (*above, (self.root / name).resolve()) if linked else above
             yield from self._walk(name, name if label is None else label, through)

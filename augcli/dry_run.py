@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from augcli.errors import SourceProblem
 from augcli.manifest import Manifest
 from augcli.plan import Job, Plan
+from augcli.summary import together
 
 if TYPE_CHECKING:
     from augcli.expand import Expansion
@@ -21,7 +22,7 @@ _SAMPLES = 24
 class Forecast:
     """What a class would give: ``images`` in, ``copies`` out and of these ``missing`` so far.
 
-    ``skipped`` counts links that are not followed; ``bytes`` estimates the size of all copies.
+    ``skipped`` counts sources that won't be opened; ``bytes`` estimates the size of all copies.
     """
 
     images: int = 0
@@ -40,9 +41,7 @@ class Estimate:
     @property
     def total(self) -> Forecast:
         """All classes together."""
-        names = [item.name for item in fields(Forecast)]
-        rows = self.classes.values()
-        return Forecast(**{name: sum(getattr(row, name) for row in rows) for name in names})
+        return together(Forecast, self.classes.values())
 
     def as_json(self) -> dict[str, Any]:
         """Give everything, for ``--json``."""
@@ -66,7 +65,7 @@ def estimate(expansion: Expansion) -> Estimate:
     copies = expansion.settings.copies
     for job in jobs:
         row = result.classes[job.source.label]
-        if job.source.link_problem:
+        if job.problem:
             row.skipped += 1
             continue
         row.images += 1
@@ -78,7 +77,7 @@ def estimate(expansion: Expansion) -> Estimate:
 
 def _growth(expansion: Expansion, jobs: list[Job]) -> float:
     """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
-    jobs = [job for job in jobs if not job.source.link_problem]
+    jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
     worker = expansion.worker()
     sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(worker, job))]

@@ -71,3 +71,10 @@ class SourceProblem(Exception):
         self.status = status
         self.reason = reason
         self.text = text
+
+
+def is_lack_of_memory(error: BaseException) -> bool:
+    """Say whether an error is one of those by which libraries tell that memory has run out."""
+    # OpenCV's has a code (cv2.Error.StsNoMem); that of Pillow's decoders is an OSError.
+    code = getattr(error, "code", None)
+    return isinstance(error, MemoryError) or code == -4 or "out of memory" in str(error)

@@ -14,7 +14,7 @@ from augcli.errors import UsageProblem
 from augcli.files import CAN_FLUSH, remove, sweep
 from augcli.limits import Limits
 from augcli.lock import held
-from augcli.manifest import MANIFEST, SKIPPED, Manifest, inside, write_lines
+from augcli.manifest import SKIPPED, Manifest, inside, write_lines
 from augcli.output_folder import (
     begin,
     check_apart,
@@ -25,7 +25,7 @@ from augcli.output_folder import (
 )
 from augcli.partners import partners_of
 from augcli.plan import Job, Plan
-from augcli.run_file import RUN_FILE, read_run_file, write_run_file
+from augcli.run_file import read_run_file, write_run_file
 from augcli.settings import Settings
 from augcli.summary import Summary
 from augcli.worker import Outcome, Problem, Worker
@@ -151,13 +151,8 @@ class Expansion:
         for job in plan.jobs(manifest):
             tally = summary.classes[job.source.label]
             tally.sources += 1
-            if job.source.link_problem:
-                problem = Problem("skipped", "link", f"is {job.source.link_problem}")
-                summary.add(Outcome(job, problem=problem))
-                continue
-            if job.name.base.partition("/")[0] in (RUN_FILE, MANIFEST, SKIPPED):
-                problem = Problem("refused", "name", "its class has the name of a file of augcli")
-                summary.add(Outcome(job, problem=problem))
+            if job.problem:
+                summary.add(Outcome(job, problem=Problem.of(job.problem)))
                 continue
             tally.copies += self.settings.copies - len(job.missing)
             if job.is_done:

@@ -3,8 +3,8 @@
 A copy is ``<stem>_aug001.<ending>``. Where two sources of a folder would share that (``a.jpg`` and
 ``a.png`` turned into the same format; ``a.jpg`` and ``A.jpg`` where case doesn't count), the first
 by name keeps it, sources that keep their ending before others, and the others get
-``<stem>~<hash>_aug001.<ending>``, the hash being that of their own path. So does a name that would
-be too long for a file system, its stem cut short.
+``<stem>~<hash>_aug001.<ending>``, the hash being that of their own path. So does one that would
+share it with a folder, and one that is too long for a file system, its stem cut short.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from augcli.codec.formats import output_ending
-from augcli.dataset import Source
+from augcli.dataset import Folder, Source
 
 _LONGEST_NAME = 255  # bytes, on every file system in common use
 _LONGEST_NUMBER = len("_aug") + 6
@@ -35,27 +35,29 @@ class OutputName:
 
 
 def name_outputs(
-    sources: list[Source], wanted: str, *, originals: bool
+    folder: Folder, wanted: str, *, originals: bool
 ) -> Iterator[tuple[Source, OutputName]]:
-    """Name the outputs of the sources of one folder, given in order of name.
+    """Name the outputs of the sources of a folder.
 
     ``wanted`` is ``same`` or a format's name. With ``originals`` the sources' own names are taken.
     """
-    # An original may look like a copy (a_aug001.jpg). Then the copies make way, for all numbers:
-    # that's known from the part before _aug.
-    taken = {key for source in sources if (key := _copy_key(source.name))} if originals else set()
+    sources = folder.sources
+    # A folder or an original may look like a copy (a_aug001.jpg). Then the copies make way, for
+    # all numbers: that's known from the part before _aug.
+    there = [*folder.folders, *(source.name for source in sources if originals)]
+    taken = {key for name in there if (key := _copy_key(name))}
     names: dict[str, OutputName] = {}
     # First those that keep their ending, so that a new a.gif doesn't take the name from a.png.
     for source in sorted(sources, key=lambda source: _changes_ending(source, wanted)):
         ending = output_ending(source.ending, wanted)
-        folder = f"{source.folder}/" if source.folder else ""
+        above = f"{source.folder}/" if source.folder else ""
         stem = source.stem
         digits = 8
-        while _too_long(stem, ending) or _key(f"{folder}{stem}", ending) in taken:
+        while _too_long(stem, ending) or _key(f"{above}{stem}", ending) in taken:
             stem = _distinct(source, ending, digits)
             digits += 8  # somebody has chosen a name to clash with ours
-        taken.add(_key(f"{folder}{stem}", ending))
-        names[source.name] = OutputName(f"{folder}{stem}", ending)
+        taken.add(_key(f"{above}{stem}", ending))
+        names[source.name] = OutputName(f"{above}{stem}", ending)
     return ((source, names[source.name]) for source in sources)
 
 
@@ -66,7 +68,7 @@ def _changes_ending(source: Source, wanted: str) -> bool:
 def _copy_key(name: str) -> str | None:
     """Give the key of the copies that a name belongs among, if it looks like one."""
     before, _, ending = name.rpartition(".")
-    base, mark, number = before.rpartition("_aug")
+    base, mark, number = before.casefold().rpartition("_aug")
     return _key(base, ending) if mark and number.isdecimal() else None
 
 

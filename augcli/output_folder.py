@@ -12,9 +12,9 @@ from typing import Any
 from augcli.dataset import Dataset
 from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.files import TEMP_PREFIX, make_folders, remove, sweep
-from augcli.manifest import MANIFEST, SKIPPED, Manifest, inside
-from augcli.plan import Plan
-from augcli.run_file import RUN_FILE, read_run_file, write_run_file
+from augcli.manifest import Manifest, inside
+from augcli.plan import OWN_FILES, Plan
+from augcli.run_file import read_run_file, write_run_file
 from augcli.settings import Settings, differences
 
 
@@ -119,5 +119,5 @@ def empty(out: Path, dataset: Dataset) -> None:
         path = inside(out, file)
         if path:
             remove(path, out)
-    for name in (MANIFEST, SKIPPED, RUN_FILE):
+    for name in OWN_FILES:
         (out / name).unlink(missing_ok=True)

@@ -11,10 +11,13 @@ from pathlib import Path
 from augcli.dataset import Dataset, Source, touched
 from augcli.errors import SourceProblem
 from augcli.limits import Limits
-from augcli.manifest import Entry, Manifest
+from augcli.manifest import MANIFEST, SKIPPED, Entry, Manifest
 from augcli.naming import OutputName, name_outputs
 from augcli.reading import read_file
+from augcli.run_file import RUN_FILE
 from augcli.settings import Settings
+
+OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,15 @@ class Job:
         """Whether all its outputs are in place."""
         return not self.missing and not self.original
 
+    @property
+    def problem(self) -> SourceProblem | None:
+        """Why nothing is made of it, as far as that is known without opening it."""
+        if self.source.link_problem:
+            return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
+        if self.name.base.partition("/")[0].casefold() in OWN_FILES:
+            return SourceProblem("refused", "name", "its class has the name of a file of augcli")
+        return None
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -51,8 +63,8 @@ class Plan:
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Give a job for every source, in order of name; one that is done where all is in place."""
         originals = self.settings.originals != "none"
-        for sources in self.dataset.folders():
-            named = name_outputs(sources, self.settings.output.format, originals=originals)
+        for folder in self.dataset.folders():
+            named = name_outputs(folder, self.settings.output.format, originals=originals)
             for source, name in named:
                 check = _Check(self, manifest, source)
                 missing = tuple(

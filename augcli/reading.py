@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 
 from augcli.errors import SourceProblem
+from augcli.files import cannot
+
+# Of this machine, whatever the file: calling it bad for that would be a false report.
+_NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 _FLAGS = os.O_RDONLY
 for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # as far as the system has them
@@ -19,11 +24,12 @@ def read_file(path: Path | str, most: int) -> bytes:
     Raises:
         SourceProblem: it isn't one (a pipe is not waited for), is larger, can't be read, or
             changed meanwhile.
+        EnvironmentFailure: no file could be read now.
     """
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _unreadable(path, error) from error
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
@@ -34,7 +40,7 @@ def read_file(path: Path | str, most: int) -> bytes:
         data = _read_all(descriptor, before.st_size)
         after = os.fstat(descriptor)
     except OSError as error:
-        raise _unreadable(error) from error
+        raise _unreadable(path, error) from error
     finally:
         os.close(descriptor)
     if len(data) != before.st_size or _version(before) != _version(after):
@@ -54,5 +60,7 @@ def _version(status: os.stat_result) -> tuple[int, int]:
     return status.st_size, status.st_mtime_ns
 
 
-def _unreadable(error: OSError) -> SourceProblem:
+def _unreadable(path: Path | str, error: OSError) -> Exception:
+    if error.errno in _NOT_THE_FILE:
+        return cannot("read", path, error)
     return SourceProblem("bad", "unreadable", f"cannot be read: {error.strerror or error}")

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
 from augcli.worker import Outcome
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+RowT = TypeVar("RowT", bound="DataclassInstance")
 
 
 @dataclass
@@ -30,6 +35,12 @@ class Tally:
     def as_json(self) -> dict[str, int]:
         """Give the counts by name."""
         return {"sources": self.sources, "expanded": self.expanded, **asdict(self)}
+
+
+def together(kind: type[RowT], rows: Collection[RowT]) -> RowT:
+    """Add up rows that hold nothing but counts."""
+    names = [item.name for item in fields(kind)]
+    return kind(**{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
 @dataclass(frozen=True)
@@ -80,9 +91,7 @@ class Summary:
     @property
     def total(self) -> Tally:
         """All classes together."""
-        names = [item.name for item in fields(Tally)]
-        rows = self.classes.values()
-        return Tally(**{name: sum(getattr(row, name) for row in rows) for name in names})
+        return together(Tally, self.classes.values())
 
     @property
     def rate(self) -> float:

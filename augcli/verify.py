@@ -12,10 +12,10 @@ from typing import Any
 from augcli.dataset import Dataset, Source
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.limits import Limits
-from augcli.manifest import MANIFEST, SKIPPED, inside, records
+from augcli.manifest import MANIFEST, inside, records
 from augcli.naming import OutputName
 from augcli.partners import partners_of
-from augcli.plan import Job
+from augcli.plan import OWN_FILES, Job
 from augcli.reading import read_file
 from augcli.run_file import RUN_FILE, read_run_file
 from augcli.settings import Settings
@@ -68,7 +68,7 @@ def verify(out: Path, data: Path | None = None) -> Verdict:
     if run.get("totals") is None:
         text = "the run has not finished: run the same command again"
         verdict.differences.append(Difference(RUN_FILE, "unfinished", text))
-    known = {RUN_FILE, MANIFEST, SKIPPED}
+    known = set(OWN_FILES)
     again = _Again(data, _settings(out, run)) if data else None
     for record in records(out):
         if record is None:

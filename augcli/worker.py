@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import json
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from augcli.canvas import Canvas
-from augcli.errors import EnvironmentFailure, SourceProblem, Status
+from augcli.codec.formats import Format, format_of
+from augcli.codec.webp_data import is_lossless
+from augcli.errors import EnvironmentFailure, SourceProblem, Status, is_lack_of_memory
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.image import Frame
 from augcli.limits import Limits
@@ -26,8 +29,10 @@ from augcli.settings import Settings
 from augcli.steps import Recipe
 
 if TYPE_CHECKING:
-    from augcli.codec.formats import Format
     from augcli.image import Image
+
+# The parent process never needs them, and --help must not wait for them.
+_LATE = ("augcli.codec.decode", "augcli.codec.encode")
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ class Problem:
     status: Status
     reason: str
     text: str
+
+    @classmethod
+    def of(cls, found: SourceProblem) -> Problem:
+        """Take it from an exception, which processes can't well send to each other."""
+        return cls(found.status, found.reason, found.text)
 
 
 @dataclass(frozen=True)
@@ -71,10 +81,12 @@ class Worker:
 
     @cached_property
     def _lender(self) -> Lender | None:
-        return Lender(self.partners, self._read) if self.partners else None
+        return Lender(self.partners, self._lent) if self.partners else None
 
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""
+        for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
+            importlib.import_module(name)
         settle(self.limits.memory)
         murmurs = Murmurs()
 
@@ -94,14 +106,14 @@ class Worker:
         try:
             return self._expand(job)
         except SourceProblem as problem:
-            return Outcome(job, problem=Problem(problem.status, problem.reason, problem.text))
+            return Outcome(job, problem=Problem.of(problem))
         except EnvironmentFailure as error:
             if not _is_clash(error.__cause__):
                 raise
             text = f"a folder and a copy would have the same name: {error.problem}"
             return Outcome(job, problem=Problem("refused", "name", text))
         except Exception as error:
-            if not _is_lack_of_memory(error):
+            if not is_lack_of_memory(error):
                 raise
             text = "needs more memory than a worker may take"
             return Outcome(job, problem=Problem("refused", "memory", text))
@@ -120,17 +132,19 @@ class Worker:
 
     def open(self, job: Job) -> Opened:
         """Read a source and make it ready for its copies. Raises SourceProblem."""
-        # Here, not above: the parent process never needs them, and --help must not wait for them.
+        from augcli.codec.decode import decode
         from augcli.codec.encode import fit_to
-        from augcli.codec.formats import format_of
 
+        data = read_file(f"{self.root}/{job.source.name}", self.limits.bytes)
         into = format_of(job.name.ending)
         output = self.settings.output
-        picture, digest = self._read(job.source.name)
-        canvas = Canvas(fit_to(picture, into), output.size, output.fit)
-        return Opened(job, canvas, into, digest)
+        image = fit_to(decode(data, self.limits.pixels), into)
+        if into.name == "webp" and is_lossless(data):
+            image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
+        canvas = Canvas(image, output.size, output.fit)
+        return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
 
-    def _read(self, name: str) -> tuple[Image, str]:
+    def _lent(self, name: str) -> tuple[Image, str]:
         from augcli.codec.decode import decode
 
         data = read_file(f"{self.root}/{name}", self.limits.bytes)
@@ -220,8 +234,3 @@ def _is_clash(error: BaseException | None) -> bool:
     if isinstance(error, FileExistsError):  # another file in the way is the machine's affair
         return "_aug" in os.path.basename(error.filename) and os.path.isfile(error.filename)  # noqa: PTH113, PTH119
     return isinstance(error, IsADirectoryError)
-
-
-def _is_lack_of_memory(error: Exception) -> bool:
-    # OpenCV has an error of its own for that, told by its code (cv2.Error.StsNoMem).
-    return isinstance(error, MemoryError) or getattr(error, "code", None) == -4

@@ -13,7 +13,7 @@ from augcli.cli import signals, streams
 from augcli.cli.command import Command
 from augcli.cli.terminal import note, say_error
 from augcli.cli.wording import way_out
-from augcli.errors import AugcliError, ExitCode, Interrupted
+from augcli.errors import AugcliError, ExitCode, Interrupted, is_lack_of_memory
 
 # Each is a module of this package. What it does is said here, so that --help needs none of them.
 COMMANDS = {
@@ -75,5 +75,10 @@ def main(arguments: list[str] | None = None) -> Never:
     except OSError as error:
         streams.give_up_stdout()
         say_error(str(error), "what is done stays; mend that and run the same command again")
+        code = ExitCode.FAILURE
+    except Exception as error:
+        if not is_lack_of_memory(error):
+            raise
+        say_error("there is not enough memory", "what is done stays; free some and run it again")
         code = ExitCode.FAILURE
     sys.exit(code or ExitCode.OK)

@@ -75,4 +75,4 @@ class _Bar:
 
     def _count(self) -> None:
         with suppress(AugcliError):  # the run itself will say so
-            self._bar.length = sum(map(len, self._dataset.folders()))
+            self._bar.length = sum(len(folder.sources) for folder in self._dataset.folders())

@@ -28,7 +28,8 @@ def as_exceptions() -> Iterator[None]:
         yield
     finally:
         for number, handler in before.items():
-            signal.signal(number, handler)
+            if signal.getsignal(number) == _raise:  # else one has come: no other may break the end
+                signal.signal(number, handler)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

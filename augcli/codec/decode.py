@@ -16,7 +16,7 @@ from PIL import UnidentifiedImageError
 from augcli.codec import jpeg
 from augcli.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.codec.png_data import is_complete
-from augcli.errors import SourceProblem
+from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.image import Image, Mode
 from augcli.limits import Limits
 
@@ -40,6 +40,7 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
 
     Raises:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
+        MemoryError: there is too little, however a decoder tells of that.
     """
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
@@ -52,10 +53,12 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError) as error:
         text = f"is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text) from error
-    except (SourceProblem, MemoryError):
+    except SourceProblem:
         raise
     # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
     except Exception as error:
+        if is_lack_of_memory(error):
+            raise MemoryError from error
         raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
     finally:
         PillowImage.MAX_IMAGE_PIXELS = limit_before
@@ -85,6 +88,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = _from_pillow(file, icc)
             if file.format == "PNG" and not is_complete(data):
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
+        image = replace(image, changes=(*image.changes, *_left_out(file)))
     return _set_upright(image, orientation)
 
 
@@ -159,6 +163,16 @@ def _mode_of(file: PillowImage.Image) -> Mode:
     if transparent and mode in ("L", "RGB"):
         return "LA" if mode == "L" else "RGBA"
     return mode
+
+
+def _left_out(file: PillowImage.Image) -> tuple[str, ...]:
+    """Tell of pictures beside the first; those that phones put into an MPO are of the same."""
+    try:
+        several = file.format != "MPO" and getattr(file, "is_animated", False)
+    except Exception:  # damage behind the first picture
+        return ()
+    what = "page" if file.format == "TIFF" else "frame of an animation"
+    return (f"only the first {what} kept",) if several else ()
 
 
 def _orientation(file: PillowImage.Image) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 from PIL import Image as PillowImage
 
-from augcli.codec.jpeg_scans import has_every_scan
+from augcli.codec.jpeg_scans import has_every_scan, is_too_short
 from augcli.errors import SourceProblem
 from augcli.image import Mode
 
@@ -31,9 +31,11 @@ def decode(data: bytes, mode: str) -> tuple[NDArray[Any], Mode] | None:
     """Decode a JPEG of this mode of Pillow; None where Pillow has to do it.
 
     Raises:
-        SourceProblem: libjpeg warns that a part of the picture is missing, and would fill it with
-            gray.
+        SourceProblem: a part of the picture is missing. Where libjpeg only warns of that, it
+            would fill it with gray.
     """
+    if is_too_short(data):  # before it takes memory
+        raise SourceProblem("bad", "truncated", "is damaged: it is too short for its size")
     if simplejpeg is None or mode not in _DECODED_AS:
         return None
     wanted = _DECODED_AS[mode]

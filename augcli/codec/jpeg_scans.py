@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _SOF_PROGRESSIVE, _SOS, _EOI = 0xC2, 0xDA, 0xD9
+_SOF_HUFFMAN = (0xC0, 0xC1, 0xC2)
 _WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
+
+
+def is_too_short(jpeg: bytes) -> bool:
+    """Say whether a file has too few bytes for the picture that its header claims.
+
+    By Huffman's code each 8x8 block of a component takes a bit or more. In the oddest sampling
+    there are half as many blocks as in the picture; a quarter is allowed here.
+    """
+    for marker, body in _segments(jpeg):
+        if marker in _SOF_HUFFMAN and len(body) >= 5:
+            height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
+            return len(jpeg) * 8 < width * height // 64 // 4
+    return False
 
 
 def has_every_scan(jpeg: bytes) -> bool:

@@ -7,6 +7,7 @@ does its jobs in order, so that it is known which job a process died of: the oth
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -62,7 +63,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             while any(process.given for process in pool):
                 process = _next_to_look_at(pool)
                 try:
-                    yield self._outcome(process)
+                    yield from self._outcome(process)
                 except Died as death:
                     self.deaths += 1
                     pool.remove(process)
@@ -81,7 +82,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             for process in pool:
                 process.join()
 
-    def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> OutcomeT:
+    def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> tuple[()] | tuple[OutcomeT]:
         if not process.pipe.poll() and process.deadline <= time.monotonic():
             raise process.end_stuck()
         return process.receive()
@@ -113,7 +114,8 @@ def _next_to_look_at(
     busy = [process for process in pool if process.given]
     while True:
         first = min(process.deadline for process in busy)
-        ready = wait([process.pipe for process in busy], max(0.0, first - time.monotonic()))
+        left = max(0.0, first - time.monotonic()) if first < math.inf else None
+        ready = wait([process.pipe for process in busy], left)
         for process in busy:
             if process.pipe in ready or process.deadline <= time.monotonic():
                 return process

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing as mp
 import os
 import signal
@@ -10,13 +11,13 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, Protocol, TypeVar
 
-from augcli.errors import AugcliError
+from augcli.errors import AugcliError, EnvironmentFailure
 
 JobT = TypeVar("JobT")
 OutcomeT = TypeVar("OutcomeT")
@@ -24,6 +25,9 @@ JobT_contra = TypeVar("JobT_contra", contravariant=True)
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
 
 _GRACE = 2.0  # seconds for a process to end by itself
+_ENDING = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
 
 
 class Work(Protocol[JobT_contra, OutcomeT_co]):
@@ -50,12 +54,16 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
 
     def __init__(self, work: Work[JobT, OutcomeT], seconds: float) -> None:
         context: Any = _context()
-        self.pipe, theirs = context.Pipe()
         self.given: deque[JobT] = deque()
         self._seconds = seconds
-        self._since = 0.0
-        self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
-        self._process.start()
+        self._since = math.inf  # until it is ready: loading libraries takes none of a job's time
+        try:
+            self.pipe, theirs = context.Pipe()
+            self._process = context.Process(target=_serve, args=(work, theirs), daemon=True)
+            with _signals_held_back():
+                self._process.start()
+        except OSError as error:
+            raise _failure("cannot start a worker", error) from error
         theirs.close()
 
     @property
@@ -65,14 +73,14 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
 
     def give(self, job: JobT) -> None:
         """Add a job to those it has."""
-        if not self.given:
+        if not self.given and self._since < math.inf:
             self._since = time.monotonic()
         self.given.append(job)
         with suppress(OSError):  # it died; that shows when its next outcome is read
             self.pipe.send(job)
 
-    def receive(self) -> OutcomeT:
-        """Give the outcome of the first job it has.
+    def receive(self) -> tuple[()] | tuple[OutcomeT]:
+        """Give the outcome of the first job it has, or nothing if it has just got ready.
 
         Raises:
             Died: there will be none.
@@ -88,10 +96,12 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             raise value
         if kind == "bug":
             raise RuntimeError(f"a worker failed:\n{value}")
-        self.given.popleft()
         self._since = time.monotonic()
+        if kind == "ready":
+            return ()
+        self.given.popleft()
         outcome: OutcomeT = value
-        return outcome
+        return (outcome,)
 
     def end_stuck(self) -> Died:
         """End a process whose job takes too long."""
@@ -119,19 +129,57 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
 def _context() -> BaseContext:
     # Forking starts a worker in a few milliseconds, but is safe only while there are no threads;
     # macOS forbids it in practice, and Windows has none.
-    forks = sys.platform == "linux" and threading.active_count() == 1
-    return mp.get_context("fork" if forks else "spawn")
+    if sys.platform == "linux" and threading.active_count() == 1:
+        return mp.get_context("fork")
+    if sys.platform != "win32":
+        from multiprocessing import resource_tracker
+
+        resource_tracker.ensure_running()  # or spawning does so, and lets signals through
+    return mp.get_context("spawn")
+
+
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """Have signals wait while a process is started, which lets them through once it is ready.
+
+    A forked one that got one sooner would take it as the parent does: tidy up OUT, and go on as
+    if it were the parent. A spawned one would show a traceback.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _heed_signals() -> None:
+    """Deal with signals as a worker does."""
+    for number in _ENDING:  # Ctrl-C goes to all; the parent decides
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
+
+
+def _failure(problem: str, error: OSError) -> EnvironmentFailure:
+    return EnvironmentFailure(
+        f"{problem}: {error.strerror or error}",
+        "what is done stays; mend that, or take fewer --workers, and run the same command again",
+    )
 
 
 def _serve(work: Work[JobT, OutcomeT], pipe: Connection) -> None:
     """Do jobs from the pipe until a None. Runs in the process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the parent decides
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _heed_signals()
     try:
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         do = work.start()
+        pipe.send(("ready", None))
+    except OSError as error:
+        pipe.send(("problem", _failure("cannot start a worker", error)))
+        return
     except Exception:
         pipe.send(("bug", traceback.format_exc()))
         return
@@ -150,6 +198,8 @@ def _attempt(do: Callable[[JobT], OutcomeT], job: JobT) -> tuple[str, object]:
         return "outcome", do(job)
     except AugcliError as error:
         return "problem", error
+    except OSError as error:  # not of a source or an output: those have been dealt with
+        return "problem", _failure("a worker failed", error)
     except Exception:
         return "bug", traceback.format_exc()
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from augcli.image import Image
     from augcli.resampling import Resampling
 
+LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue look
+
 Row = tuple[float, float, float, float]
 Rows = tuple[Row, Row, Row]
 
@@ -30,6 +32,17 @@ class Mix(Effect):
         """Make a mix of factors alone, three rows of three."""
         red, green, blue = ((*row, 0.0) for row in rows)
         return cls((red, green, blue))
+
+    @classmethod
+    def partly(cls, amount: float, *rows: tuple[float, float, float]) -> Self:
+        """Go that part of the way from the picture as it is to a mix of factors."""
+        (p, q, r), (s, t, u), (v, w, x) = rows
+        rest = 1 - amount
+        return cls.of(
+            (amount * p + rest, amount * q, amount * r),
+            (amount * s, amount * t + rest, amount * u),
+            (amount * v, amount * w, amount * x + rest),
+        )
 
     @classmethod
     def offset(cls, red: float, green: float, blue: float) -> Self:

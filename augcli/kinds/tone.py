@@ -63,6 +63,9 @@ class Tone(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002
         """Look every pixel up once."""
+        from augcli.colours import without_padding
         from augcli.tables import look_up
 
+        if any(curve.scope != "all" for curve in self.curves):
+            image = without_padding(image)  # a table per channel is slower with one channel more
         return replace(image, pixels=look_up(image, self.curves))

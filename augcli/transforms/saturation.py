@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from augcli.kinds import Mix
+from augcli.kinds.mix import LUMA
 from augcli.knobs import Real
 from augcli.registry import transform
-
-RED, GREEN, BLUE = 0.299, 0.587, 0.114  # ITU-R BT.601
 
 
 @transform(group="colour", place=3)
@@ -20,12 +19,6 @@ def saturation(
 
     Harms where a shade of colour tells the class.
 
-    Note: as Pillow's ``ImageEnhance.Color``.
+    Note: as Pillow's ``ImageEnhance.Color``. Gray pictures stay as they are.
     """
-    rest = 1 - factor
-    red, green, blue = rest * RED, rest * GREEN, rest * BLUE
-    return Mix.of(
-        (red + factor, green, blue),
-        (red, green + factor, blue),
-        (red, green, blue + factor),
-    )
+    return Mix.partly(1 - factor, LUMA, LUMA, LUMA)

@@ -38,9 +38,15 @@ class Result:
 
 
 def run_python(
-    *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None
+    *args: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str | None] | None = None,
+    most: float = 240,
 ) -> Result:
-    """Run Python; a variable of ``env`` that is None is taken out of the environment."""
+    """Run Python for at ``most`` so many seconds.
+
+    A variable of ``env`` that is None is taken out of the environment.
+    """
     wanted = {**os.environ, **(env or {})}
     done = subprocess.run(
         [sys.executable, *map(str, args)],
@@ -49,7 +55,7 @@ def run_python(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        timeout=240,
+        timeout=most,
     )
     return Result(done.returncode, _text(done.stdout), _text(done.stderr))
 
@@ -61,8 +67,13 @@ def _text(data: bytes) -> str:
 def run(
     *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None
 ) -> Result:
-    """Run ``augcli`` with these arguments."""
-    return run_python("-m", "augcli", *args, cwd=cwd, env=env)
+    """Run ``augcli`` with these arguments, in a process of its own."""
+    if sys.platform == "win32" or env is not None:
+        return run_python("-m", "augcli", *args, cwd=cwd, env=env)
+    from .warm import run_warm
+
+    code, out, err = run_warm([os.fsdecode(arg) for arg in args], cwd or Path.cwd())
+    return Result(code, _text(out), _text(err))
 
 
 def call(*args: str | Path, cwd: Path) -> Result:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +13,11 @@ import pytest
 from PIL import ImageOps
 
 from .pictures import load
-from .running import Result, outputs, records, run, skipped
+from .running import Result, outputs, records, run_python, skipped
 
+FLAGS = ("--rotation", "0", "--copies", "1", "--format", "png")
+LIMITED = Path(__file__).parents[1] / "faults" / "limited.py"
+OVER = ("timeout", "memory", "worker-died")
 IMAGES = {"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"}
 
 
@@ -49,8 +53,9 @@ def done(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Done:
         if row["expected"] == "decode-ok":
             width, height = row["upright_size"].split("x")
             sizes[row["path"]] = int(width), int(height)
-    flags = ("--rotation", "0", "--copies", "1", "--format", "png", "--workers", "2")
-    result = run("expand", data, root / "out", *flags, "--json", "-v")
+    arguments = ("expand", data, root / "out", *FLAGS, "--workers", "2", "--json", "-v")
+    # In a process of its own, which is ended after the time that the whole corpus may take.
+    result = run_python("-m", "augcli", *arguments, most=60)
     return Done(data, root / "out", result, {row["path"]: row["expected"] for row in rows}, sizes)
 
 
@@ -120,3 +125,22 @@ def test_what_follows_the_picture_in_the_file_is_dropped(done: Done) -> None:
     assert b"<script" in (done.data / "trailing" / "png_html_tail.png").read_bytes()
     ours = (done.out / "trailing" / "png_html_tail_aug001.png").read_bytes()
     assert b"<script" not in ours
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on memory that is kept")
+def test_what_gives_nothing_costs_less_than_three_seconds_and_400_megabytes(
+    done: Done, corpus: Path, tmp_path: Path
+) -> None:
+    names = [name for name, said in done.expected.items() if said != "decode-ok"]
+    for number, name in enumerate(names):  # whatever its ending: nothing is to be passed over
+        (tmp_path / "data" / "all").mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(corpus / name, tmp_path / "data" / "all" / f"{number}.png")
+    limited = (LIMITED, "RLIMIT_DATA", str(400_000_000))
+    flags = (*FLAGS, "--timeout", "3", "--workers", "2", "--json")
+    result = run_python(*limited, "expand", tmp_path / "data", tmp_path / "out", *flags)
+    assert result.code == 3, result.stderr
+    told = {names[int(Path(r["source"]).stem)]: r for r in result.json["problems"]}
+    over = {name: r["reason"] for name, r in told.items() if r["reason"] in OVER}
+    assert over == {}
+    wanted = {name for name in names if done.expected[name] != "either"}
+    assert wanted - told.keys() == set()

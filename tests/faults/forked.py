@@ -39,16 +39,15 @@ def warm_up(data: Path) -> None:
 
 
 def start(arguments: list[str], said: Path, prepare: Callable[[], object] = lambda: None) -> int:
-    """Start a run in a process and session of its own; both streams go to the file ``said``."""
+    """Start a run in a process and session of its own; its stderr goes to the file ``said``."""
     pid = os.fork()
     if pid:
         return pid
     code = 99
     try:
         os.setsid()
-        stream = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.dup2(stream, 1)
-        os.dup2(stream, 2)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 2)
         prepare()
         main(arguments)
     except SystemExit as end:

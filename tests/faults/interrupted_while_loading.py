@@ -28,6 +28,6 @@ class _Interrupter(importlib.abc.MetaPathFinder):
 
 if __name__ == "__main__":
     sys.meta_path.insert(0, _Interrupter(sys.argv.pop(1)))
-    from augcli.cli import main
+    from augcli.__main__ import main
 
     main(sys.argv[1:])

@@ -3,6 +3,7 @@
 # ruff: noqa: ARG001, harms are all called alike
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import time
@@ -20,11 +21,13 @@ class Poisoned:
 
     folder: Path
     fails_to_start: bool = False
+    seconds_to_start: float = 0
 
     def start(self) -> Callable[[str], str]:
         """Get ready."""
         if self.fails_to_start:
             raise OSError("no room to work in")
+        time.sleep(self.seconds_to_start)
         return self._do
 
     def _do(self, job: str) -> str:
@@ -44,6 +47,7 @@ def _nothing(work: Poisoned, job: str) -> None:
 
 
 def _crash(work: Poisoned, job: str) -> None:
+    faulthandler.disable()  # pytest has it on
     os.kill(os.getpid(), signal.SIGSEGV)
 
 

@@ -12,6 +12,9 @@ from cli.running import Record, Result, run_python, skipped, tree
 HERE = Path(__file__).parent
 SMALL = ("hat/a.png", "shoe/b.jpg")
 FLAGS = ("--copies", "2", "--rotation", "20")
+# For scripts that fork: threads of libraries would be missing in their children, and waited for.
+FORKING = {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
+FORKING["PYTHONPATH"] = str(HERE.parent)
 
 
 def small_dataset(root: Path, *names: str) -> Path:
@@ -23,7 +26,7 @@ def small_dataset(root: Path, *names: str) -> Path:
 
 def rounds(script: str, *arguments: str | Path) -> list[Record]:
     """Run a script of this package, which tells of each round in a line of JSON."""
-    result = run_python("-m", f"faults.{script}", *arguments, env={"PYTHONPATH": str(HERE.parent)})
+    result = run_python("-m", f"faults.{script}", *arguments, env=FORKING)
     assert result.code == 0, result.stderr
     return read_rounds(result.stdout)
 

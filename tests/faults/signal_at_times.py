@@ -45,16 +45,20 @@ def _send(name: str, target: str, pid: int) -> None:
                 os.kill(worker, number)
 
 
+def _seconds_of(request: list[str], said: Path) -> float:
+    since = time.monotonic()
+    assert code_of(start(request, said)) == 0
+    return time.monotonic() - since
+
+
 def _main(folder: Path, arguments: list[str]) -> None:
     def request(out: Path) -> list[str]:
         return ["expand", str(folder / "data"), str(out), *arguments]
 
     warm_up(folder / "data")
-    since = time.monotonic()
-    assert code_of(start(request(folder / "reference"), folder / "said")) == 0
-    takes = time.monotonic() - since
-    reference = files(folder / "reference")
     out, said = folder / "out", folder / "said"
+    takes = min(_seconds_of(request(folder / name), said) for name in ("first", "reference"))
+    reference = files(folder / "reference")
     for line in sys.stdin:
         name, target, delay = line.split()
         pid = start(request(out), said)

@@ -3,30 +3,36 @@
 ``python -m faults.stop_at_nth FOLDER CALL FAULT [ARGUMENT ...]``:
 FOLDER holds ``data``; CALL is of ``os``; FAULT
 is ``group`` (every process of the run is killed), ``caller`` (only the one that calls) or the name
-of an errno. Each round is one line of JSON.
+of an errno. With ``open EMFILE`` the N-th descriptor can't be had, nor any further one.
+Each round is one line of JSON.
 """
 
 from __future__ import annotations
 
+import sys
+
+if sys.platform == "win32":
+    raise RuntimeError("needs fork")
+
 import errno
 import multiprocessing
 import os
+import resource
 import shutil
 import signal
-import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from faults.forked import all_gone, code_of, differing, files, report, start, torn, warm_up
 
-if sys.platform == "win32":
-    raise RuntimeError("needs fork")
-
 _calls = multiprocessing.get_context("fork").Value("i", 0)
 
 
 def _disturb(call: str, fault: str, nth: int) -> None:
+    if fault == "EMFILE":
+        resource.setrlimit(resource.RLIMIT_NOFILE, (nth, nth))
+        return
     real = getattr(os, call)
     _calls.value = 0
 
@@ -51,14 +57,15 @@ def _main(folder: Path, call: str, fault: str, arguments: list[str]) -> None:
         return ["expand", str(folder / "data"), str(out), *arguments]
 
     warm_up(folder / "data")
-    assert code_of(start(request(folder / "reference"), folder / "said")) == 0
-    reference = files(folder / "reference")
     out, said = folder / "out", folder / "said"
+    code = code_of(start(request(folder / "reference"), said))
+    assert code == 0, (code, said.read_text("utf-8", "replace"))
+    reference = files(folder / "reference")
     for nth in range(1, 200):
         pid = start(request(out), said, partial(_disturb, call, fault, nth))
         code = code_of(pid)
         gone, text = all_gone(pid), said.read_text("utf-8", "replace")
-        reached = _calls.value >= nth
+        reached = bool(code) if fault == "EMFILE" else _calls.value >= nth
         left = torn(out, reference)
         again = code_of(start(request(out), said))
         report(

@@ -5,39 +5,29 @@ from __future__ import annotations
 import io
 import os
 import socket
-import struct
-import subprocess
 import sys
-import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from cli.pictures import photo, save
-from cli.running import outputs, records, run, skipped
+from cli.running import outputs, run, skipped
 from PIL import Image
 
 from augcli.codec.decode import decode
 from augcli.errors import SourceProblem
 
+from .made import jpeg, png
 from .scene import FLAGS, assert_all_accounted_for, assert_sound, small_dataset
 
-MOST_MEMORY = 400  # megabytes for refusing a file, of the issue's own choosing
 TWO = ("--workers", "2")
 
 
-def _jpeg(**options: object) -> bytes:
-    stream = io.BytesIO()
-    Image.fromarray(photo(3, 200, 150)).save(stream, "JPEG", quality=90, **options)
-    return stream.getvalue()
-
-
 JPEGS = {
-    "baseline": lambda: _jpeg(subsampling=2),
-    "progressive": lambda: _jpeg(progressive=True),
-    "full colour": lambda: _jpeg(subsampling=0),
-    "with restarts": lambda: _jpeg(restart_marker_rows=1),
-    "with its own tables": lambda: _jpeg(optimize=True),
+    "baseline": lambda: jpeg(subsampling=2),
+    "progressive": lambda: jpeg(progressive=True),
+    "full colour": lambda: jpeg(subsampling=0),
+    "with restarts": lambda: jpeg(restart_marker_rows=1),
+    "with its own tables": lambda: jpeg(optimize=True),
 }
 
 
@@ -64,18 +54,6 @@ def test_gray_and_inked_jpegs_cut_short_are_bad_too(mode: str, end: bytes) -> No
         decode(whole[: len(whole) * 6 // 10] + end)
 
 
-def _chunk(kind: bytes, body: bytes) -> bytes:
-    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-
-def _png(width: int, height: int, kind: tuple[int, int, int], rows: bytes) -> bytes:
-    depth, colour, interlaced = kind
-    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, interlaced)
-    palette = _chunk(b"PLTE", bytes(range(256)) * 3) if colour == 3 else b""
-    data = _chunk(b"IDAT", zlib.compress(rows))
-    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + palette + data + _chunk(b"IEND", b"")
-
-
 PNGS = {
     "gray": (8, 0, 0),
     "colour": (8, 2, 0),
@@ -100,107 +78,11 @@ def test_a_png_whose_sound_data_ends_early_is_bad(kind: str) -> None:
     passes = [(4, 4), (4, 4), (8, 4), (8, 8), (16, 8), (16, 16), (32, 16)]
     bits = CHANNELS[colour] * depth
     full = sum((1 + (w * bits + 7) // 8) * h for w, h in passes) if interlaced else row * 32
-    decode(_png(32, 32, PNGS[kind], bytes(full)))
+    decode(png(32, 32, PNGS[kind], bytes(full)))
     for left in (full - 1, full // 2, row, 0):
         with pytest.raises(SourceProblem) as caught:
-            decode(_png(32, 32, PNGS[kind], bytes(left)))
+            decode(png(32, 32, PNGS[kind], bytes(left)))
         assert caught.value.status == "bad"
-
-
-# A logical screen of 0x0, in which a frame of 65535x65535 is to be restored to the background.
-GIF_BOMB = (
-    b"GIF89a\0\0\0\0\0\0\0"
-    b"\x21\xf9\x04\x09\0\0\0\0"
-    b"\x2c\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0\x3b"
-)
-
-
-def _huge_png() -> bytes:
-    return _png(30_000, 30_000, (8, 2, 0), bytes(1000))
-
-
-def _huge_jpeg() -> bytes:
-    found = bytearray(_jpeg())
-    place = found.index(b"\xff\xc0")
-    found[place + 5 : place + 9] = struct.pack(">HH", 8000, 8000)
-    return bytes(found)
-
-
-def _text_bomb() -> bytes:
-    bomb = _chunk(b"zTXt", b"Comment\0\0" + zlib.compress(bytes(100 << 20), 9))
-    whole = _png(8, 8, (8, 0, 0), bytes(72))
-    return whole[:33] + bomb + whole[33:]
-
-
-def _profile_bomb() -> bytes:
-    bomb = _chunk(b"iCCP", b"ICC\0\0" + zlib.compress(bytes(100 << 20), 9))
-    whole = _png(8, 8, (8, 0, 0), bytes(72))
-    return whole[:33] + bomb + whole[33:]
-
-
-def _data_bomb() -> bytes:
-    return _png(8, 8, (8, 0, 0), bytes(100 << 20))
-
-
-def _webp_of_most_size() -> bytes:
-    stream = io.BytesIO()
-    Image.new("RGB", (16_383, 5000)).save(stream, "WEBP", lossless=True, method=0)
-    return stream.getvalue()
-
-
-def _bmp_header() -> bytes:
-    info = struct.pack("<IiiHHIIiiII", 40, 30_000, 30_000, 1, 24, 0, 0, 0, 0, 0, 0)
-    return b"BM" + struct.pack("<IHHI", 54, 0, 0, 54) + info
-
-
-def _tiff_header() -> bytes:
-    tags = [(256, 4, 1, 60_000), (257, 4, 1, 60_000), (258, 3, 1, 8), (259, 3, 1, 1)]
-    tags += [(262, 3, 1, 1), (273, 4, 1, 8), (278, 4, 1, 60_000), (279, 4, 1, 4_000_000_000)]
-    body = b"".join(struct.pack("<HHII", *tag) for tag in tags)
-    return b"II*\0\x08\0\0\0" + struct.pack("<H", len(tags)) + body + bytes(4)
-
-
-BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
-    "GIF whose frame is larger than its screen": ("gif", lambda: GIF_BOMB),
-    "PNG of 900 megapixels": ("png", _huge_png),
-    "JPEG of 64 megapixels in 5 kB": ("jpg", _huge_jpeg),
-    "PNG with compressed text": ("png", _text_bomb),
-    "PNG with a compressed profile": ("png", _profile_bomb),
-    "PNG with more data than pixels": ("png", _data_bomb),
-    "WebP of 82 megapixels": ("webp", _webp_of_most_size),
-    "BMP of a header": ("bmp", _bmp_header),
-    "TIFF of a header": ("tif", _tiff_header),
-}
-MEASURE = (
-    "import resource, sys\nfrom augcli.cli import main\n"
-    "try: main(sys.argv[1:])\n"
-    "finally:\n"
-    "    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss\n"
-    "    print('memory', most // (1 << (20 if sys.platform == 'darwin' else 10)), file=sys.stderr)"
-)
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="memory is measured otherwise there")
-@pytest.mark.parametrize("bomb", BOMBS)
-def test_a_bomb_gives_nothing_or_a_picture_and_takes_little_memory(
-    tmp_path: Path, bomb: str
-) -> None:
-    ending, make = BOMBS[bomb]
-    data, out = small_dataset(tmp_path / "data"), tmp_path / "out"
-    (data / "hat" / f"bomb.{ending}").write_bytes(make())
-    done = subprocess.run(
-        [sys.executable, "-c", MEASURE, "expand", data, out, *FLAGS, "--workers", "1"],
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=100,
-    )
-    assert done.returncode in (0, 3), done
-    assert "Traceback" not in done.stderr
-    assert {r["source"] for r in records(out)} >= {"hat/a.png", "shoe/b.jpg"}
-    memory = int(done.stderr.split()[-1])
-    if done.returncode == 3:
-        assert memory < MOST_MEMORY
 
 
 def test_what_is_no_file_is_refused_without_waiting_for_it(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from cli.running import Result, call, outputs, records, run, skipped
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augcli.dataset import Source
+from augcli.dataset import Folder, Source
 from augcli.naming import OutputName, name_outputs
 
 from .scene import FLAGS, assert_all_accounted_for, assert_sound, small_dataset
@@ -127,18 +127,35 @@ def test_preview_of_an_odd_name_is_harmless(tmp_path: Path, name: str) -> None:
 
 
 @posix
-def test_a_folder_called_like_a_copy_does_not_end_the_run(tmp_path: Path) -> None:
-    data = small_dataset(tmp_path / "data", "hat/a.png", "hat/a_aug001.png/b.png")
-    result = run("expand", data, tmp_path / "out", *FLAGS, "--json")
-    assert result.code == 3
+@pytest.mark.parametrize("folder", ["a_aug001.png", "a_aug007.png", "A_AUG002.PNG"])
+def test_copies_make_way_for_a_folder_called_like_them(tmp_path: Path, folder: str) -> None:
+    names = ("hat/a.png", "hat/b.png", f"hat/{folder}/b.png")
+    data, out = small_dataset(tmp_path / "data", *names), tmp_path / "out"
+    result = run("expand", data, out, *FLAGS, "--json")
+    assert_sound(result)
+    assert_all_accounted_for(result.json, out, 3)
+    others = f"hat/a~{_digest('hat/a.png')}", "hat/b", f"hat/{folder}/b"
+    assert outputs(out).keys() == {f"{base}_aug00{k}.png" for base in others for k in (1, 2)}
+
+
+@posix
+def test_a_folder_in_the_place_of_copies_made_earlier_does_not_end_the_run(tmp_path: Path) -> None:
+    data, out = small_dataset(tmp_path / "data", "hat/a.png"), tmp_path / "out"
+    run("expand", data, out, *FLAGS)
+    small_dataset(data, "hat/a_aug001.png/b.png")
+    result = run("expand", data, out, *FLAGS, "--prune")
+    assert_sound(result, 3)
     assert "a folder and a copy would have the same name" in result.stderr
+    assert_sound(run("expand", data, out, *FLAGS))
 
 
-@pytest.mark.parametrize("label", ["manifest.jsonl", "augcli.json", "skipped.jsonl"])
+@pytest.mark.parametrize("label", ["manifest.jsonl", "augcli.json", "Skipped.JSONL"])
 def test_a_class_called_like_a_file_of_ours_is_refused_by_name(tmp_path: Path, label: str) -> None:
     data = small_dataset(tmp_path / "data", f"{label}/a.png", "hat/b.png")
+    (data / label / "a.png").write_bytes(b"never opened")
     result = run("expand", data, tmp_path / "out", *FLAGS, "--json")
     assert result.code == 3
+    assert_all_accounted_for(result.json, tmp_path / "out", 2)
     assert f"refused: {label}/a.png: its class has the name of a file of augcli" in result.stderr
 
 
@@ -196,7 +213,7 @@ def test_outputs_are_always_distinct_and_never_too_long(
 
 def _assert_distinct(files: list[str], wanted: str, originals: bool) -> None:
     sources = [Source(name, "hat") for name in files]
-    named = list(name_outputs(sources, wanted, originals=originals))
+    named = list(name_outputs(Folder(sources, []), wanted, originals=originals))
     assert [source for source, _ in named] == sources
     made = [name.copy(number) for _, name in named for number in (1, 2, 9999)]
     keys = [_folded(name) for name in made]

@@ -102,6 +102,12 @@ def test_jobs_that_wait_their_turn_are_not_counted_as_stuck(work: Poisoned) -> N
     assert set(_engine(work, workers=1, seconds=0.6).run(jobs)) == _done(*jobs)
 
 
+def test_what_a_process_needs_to_get_ready_is_not_counted_as_its_job(tmp_path: Path) -> None:
+    work = Poisoned(tmp_path, seconds_to_start=0.5)
+    outcomes = set(_engine(work, seconds=0.4).run([*MANY, "hang"]))
+    assert outcomes == {*_done(*MANY), "hang timed out"}
+
+
 @pytest.mark.usefixtures("method")
 def test_a_problem_of_the_machine_in_a_worker_ends_the_run_as_it_is(work: Poisoned) -> None:
     with pytest.raises(EnvironmentFailure, match="on fire") as caught:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import expand, run
+from cli.running import expand, run, run_python
 
 from .scene import FLAGS, assert_sound, same_trees, small_dataset
 
@@ -50,7 +50,8 @@ def test_modules_in_the_current_folder_or_the_dataset_are_not_imported(tmp_path:
     for package in ("PIL", "cv2", "matplotlib"):
         (data / package).mkdir()
         (data / package / "__init__.py").write_text("raise SystemExit('imported')", "utf-8")
-    assert_sound(run("expand", ".", tmp_path / "module", *FLAGS, cwd=data))
+    arguments = ("expand", ".", tmp_path / "module", *FLAGS)
+    assert_sound(run_python("-m", "augcli", *arguments, cwd=data))
     assert same_trees(tmp_path / "module", tmp_path / "plain") == []
     command = shutil.which("augcli", path=str(Path(sys.executable).parent))
     if command:
@@ -64,7 +65,8 @@ def test_modules_in_the_current_folder_or_the_dataset_are_not_imported(tmp_path:
 @pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="no /proc here")
 def test_a_current_folder_that_cannot_be_written_will_do(tmp_path: Path) -> None:
     data = small_dataset(tmp_path / "data")
-    assert_sound(run("expand", data, tmp_path / "out", *FLAGS, cwd=Path("/proc")))
+    arguments = ("expand", data, tmp_path / "out", *FLAGS)
+    assert_sound(run_python("-m", "augcli", *arguments, cwd=Path("/proc")))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a current folder cannot be removed there")

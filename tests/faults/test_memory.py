@@ -1,0 +1,64 @@
+"""Too little memory costs a source its copies, or a command its end in two lines."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import pytest
+from cli.pictures import photo, save
+from cli.running import call
+
+from augcli.codec import decode as decoding
+from augcli.dataset import Source
+from augcli.naming import OutputName
+from augcli.pipeline import Pipeline
+from augcli.plan import Job
+from augcli.settings import Settings
+from augcli.worker import Worker
+
+from .scene import FLAGS, assert_two_lines, small_dataset
+
+
+def _of_opencv() -> Exception:
+    error = cv2.error("Failed to allocate 3456789 bytes")
+    error.code = -4
+    return error
+
+
+ERRORS = {
+    "Python": MemoryError(),
+    "OpenCV": _of_opencv(),
+    "Pillow": OSError("out of memory when reading image file"),
+}
+
+
+@pytest.fixture(params=ERRORS)
+def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decoders that tell of too little memory, each in its own way."""
+
+    def fail(*_: object) -> None:
+        raise ERRORS[request.param]
+
+    monkeypatch.setattr(decoding, "_decode", fail)
+
+
+@pytest.mark.usefixtures("hungry")
+def test_in_a_worker_the_source_is_refused(tmp_path: Path) -> None:
+    worker = Worker(small_dataset(tmp_path / "data"), tmp_path / "out", Settings(Pipeline(()), 1))
+    outcome = worker(Job(Source("hat/a.png", "hat"), OutputName("hat/a", "png"), (1,)))
+    assert outcome.problem
+    assert (outcome.problem.status, outcome.problem.reason) == ("refused", "memory")
+
+
+@pytest.mark.usefixtures("hungry")
+def test_in_other_processes_the_command_ends_in_two_lines(tmp_path: Path) -> None:
+    data = small_dataset(tmp_path / "data")
+    save(tmp_path / "a.png", photo())
+    for arguments in (
+        ("preview", "a.png"),
+        ("expand", data, tmp_path / "out", *FLAGS, "--dry-run"),
+    ):
+        result = call(*arguments, cwd=tmp_path)
+        assert result.code == 1
+        assert_two_lines(result.stderr, "memory")
