@@ -1,7 +1,8 @@
 """Write the parts of the documentation that are made from the code.
 
 ``python -m augcli.docgen`` rewrites them; a test fails when one is stale. What is generated stands
-between ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+between ``<!-- generated: NAME -->`` and ``<!-- end -->``; the pictures of the transforms are in
+docs/transforms/.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import click
 
+from augcli import catalogue_page
 from augcli.cli import COMMANDS, cli, load_command
 from augcli.cli.command import Command
 from augcli.errors import ExitCode
 from augcli.presets import NATURAL, as_flags
 from augcli.registry import catalogue
+from augcli.strips import Strip
 
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _EXIT_CODES = {
@@ -31,21 +34,26 @@ _EXIT_CODES = {
 }
 
 
-def transforms() -> str:
-    """Give the table of transforms."""
+def classic_transforms() -> str:
+    """Give the table of the classic transforms, and say where the others are."""
     rows: list[tuple[str, ...]] = []
     for transform in catalogue().values():
-        knobs = transform.knobs.values()
-        example = " ".join([transform.flag, *(knob.examples[0] for knob in knobs)])
-        takes = (
-            "; ".join(knob.rule for knob in knobs) or f"fires {transform.chance:.0%} of the time"
-        )
-        rows.append((f"`{example}`", transform.summary, takes))
-    return _table(("flag", "what it does", "takes"), rows)
+        if transform.where.classic:
+            knobs = transform.knobs.values()
+            example = " ".join([transform.flag, *(knob.examples[0] for knob in knobs)])
+            takes = "; ".join(knob.rule for knob in knobs)
+            takes = takes or f"fires {transform.chance:.0%} of the time"
+            rows.append((f"`{example}`", transform.summary, takes))
+    more = (
+        f"These are the classic ones of {len(catalogue())}. "
+        "[docs/transforms.md](docs/transforms.md) shows them all: what each does to a photo, when "
+        "it helps and when it harms. `augcli transforms` lists them in the terminal.\n"
+    )
+    return f"{_table(('flag', 'what it does', 'takes'), rows)}\n{more}"
 
 
 def options() -> str:
-    """Give the table of every flag of every command."""
+    """Give the table of the flags of every command, without those that the long help adds."""
     rows: dict[tuple[str, str], list[str]] = {}
     for name in COMMANDS:
         for flag, text in _options(load_command(name)):
@@ -61,7 +69,7 @@ def _options(command: Command) -> Iterator[tuple[str, str]]:
     for found in command.sections(context).values():
         for option in found:
             record = option.get_help_record(context)
-            if record:
+            if record and not getattr(option, "more", False):
                 yield record[0].replace("|", "\\|"), " ".join(record[1].replace("|", "\\|").split())
 
 
@@ -92,7 +100,10 @@ def exit_codes() -> str:
 
 _GENERATORS: dict[str, Callable[[], str]] = {
     function.__name__: function
-    for function in (transforms, options, help_texts, natural, exit_codes)
+    for function in (
+        *(classic_transforms, options, help_texts, natural, exit_codes),
+        *(catalogue_page.contents, catalogue_page.entries),
+    )
 }
 
 
@@ -106,7 +117,18 @@ def _table(heads: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
 
 
+def write_pictures(folder: Path, samples: Path) -> None:
+    """Write the picture of every transform into a folder, and remove those of no transform."""
+    folder.mkdir(exist_ok=True)
+    for stored in folder.glob("*.jpg"):
+        if stored.stem not in catalogue():
+            stored.unlink()
+    for transform in catalogue().values():
+        (folder / f"{transform.name}.jpg").write_bytes(Strip.of(transform, samples).encode())
+
+
 if __name__ == "__main__":
     root = Path(__file__).parents[1]
     for document in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
         document.write_text(renewed(document.read_text("utf-8")), "utf-8")
+    write_pictures(root / "docs" / "transforms", root / "sample_images")

@@ -1,8 +1,7 @@
 """Noise by its seed: the same for ever, and cheap.
 
 The bits are those of numpy's SFC64, whose raw stream is promised not to change; its distributions
-are not, so they are made here, by table. A normal number is the sum of two from tables of 256
-quantiles: 65,536 different sums that are normal to within 1 % up to three deviations.
+are not, so they are made here, by table: 16 bits choose one of 65,536 quantiles.
 """
 
 from __future__ import annotations
@@ -15,7 +14,11 @@ import cv2
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
+
+    from augcli.image import Image
 
 
 def random_bytes(seed: int, *shape: int) -> NDArray[np.uint8]:
@@ -26,33 +29,59 @@ def random_bytes(seed: int, *shape: int) -> NDArray[np.uint8]:
     return np.asarray(words, dtype="<u8").view(np.uint8)[:count].reshape(shape)
 
 
+def random_words(seed: int, *shape: int) -> NDArray[np.uint16]:
+    """Give independent uint16 numbers, all 65,536 equally likely."""
+    pairs = random_bytes(seed, *shape[:-1], 2 * shape[-1]).view("<u2")
+    return pairs.astype(np.uint16, copy=False)
+
+
 def uniform(seed: int, *shape: int) -> NDArray[np.float32]:
     """Give independent float32 numbers in [0, 1), in steps of 2**-16."""
-    pairs = random_bytes(seed, *shape[:-1], 2 * shape[-1]).view("<u2")
-    return pairs.astype(np.float32) * np.float32(2.0**-16)
+    return random_words(seed, *shape).astype(np.float32) * np.float32(2.0**-16)
 
 
 def normal(seed: int, *shape: int) -> NDArray[Any]:
-    """Give independent float32 numbers of mean 0 and deviation 1, none beyond ±4.1."""
-    table = _quantiles()
-    two = random_bytes(seed, 2, *shape)
-    return cv2.add(_by_table(two[0], table), _by_table(two[1], table)).reshape(shape)
+    """Give independent float32 numbers of mean 0 and deviation 1, none beyond ±4.4."""
+    return _drawn_from(_quantiles(), seed, *shape)
 
 
 def normal_levels(seed: int, deviation: float, *shape: int) -> NDArray[Any]:
-    """Give normal numbers as int16, of a ``deviation`` in levels: several times faster."""
-    table = np.clip(np.rint(_quantiles() * deviation), -32768, 32767).astype(np.int16)
-    two = random_bytes(seed, 2, *shape)
-    return cv2.add(_by_table(two[0], table), _by_table(two[1], table)).reshape(shape)
+    """Give normal numbers as int16, of a ``deviation`` in levels."""
+    table = np.clip(np.rint(_quantiles() * np.float32(deviation)), -32768, 32767)
+    return _drawn_from(table.astype(np.int16), seed, *shape)
 
 
-def _by_table(numbers: NDArray[np.uint8], table: NDArray[Any]) -> NDArray[Any]:
-    return cv2.LUT(numbers.reshape(len(numbers), -1), table[np.newaxis])
+def varied(
+    image: Image, seed: int, function: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]]
+) -> NDArray[Any]:
+    """Give the pixels of a picture with noise that depends on the level.
+
+    ``function`` makes new levels of levels and normal numbers, both float32 and of shapes that
+    broadcast. The scale of levels is 0 to 255, whatever the depth; they are clipped and rounded.
+    """
+    pixels = np.ascontiguousarray(image.pixels)
+    if image.depth == 16:
+        levels = function(pixels * np.float32(1 / 257), normal(seed, *pixels.shape))
+        return cv2.multiply(levels.astype(np.float32), 257.0, dtype=cv2.CV_16U)
+    # A level and a random byte are two halves of the index into one table of all there can be:
+    # several times faster than to calculate, at the cost of the rarest noise (beyond 2.9).
+    steps = _quantiles().reshape(256, 256).mean(axis=1)
+    steps /= np.sqrt(np.mean(steps**2))
+    levels = function(np.arange(256, dtype=np.float32)[:, np.newaxis], steps)
+    table = cv2.convertScaleAbs(np.maximum(levels, 0).astype(np.float32)).reshape(1, -1)
+    rows = pixels.reshape(len(pixels), -1)
+    index = cv2.merge([random_bytes(seed, *rows.shape), rows])
+    return cv2.LUT(index.view("<u2").astype(np.uint16, copy=False), table).reshape(pixels.shape)
+
+
+def _drawn_from(table: NDArray[Any], seed: int, *shape: int) -> NDArray[Any]:
+    words = random_words(seed, *shape)
+    return cv2.LUT(words.reshape(len(words), -1), table[np.newaxis]).reshape(shape)
 
 
 @cache
 def _quantiles() -> NDArray[np.float32]:
-    """Give the middle of each 256th of a normal distribution, of variance one half."""
-    middles = [NormalDist().inv_cdf((step + 0.5) / 256) for step in range(256)]
-    table = np.array(middles)
-    return np.asarray(table / np.sqrt(2 * np.mean(table**2)), np.float32)
+    """Give the middle of each 65,536th of a normal distribution, in rising order."""
+    half = [NormalDist().inv_cdf((step + 0.5) / 2**16) for step in range(2**15)]
+    table = np.concatenate([half, -np.array(half)[::-1]])
+    return np.asarray(table / np.sqrt(np.mean(table**2)), np.float32)

@@ -164,6 +164,6 @@ def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partne
 
 def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     """List all that there is to mix with in a dataset."""
-    sources = (source for folder in dataset.folders() for source in folder)
+    sources = (source for folder in dataset.folders() for source in folder.sources)
     labels = {one.name: one.label for one in sources if not one.link_problem}
     return Partners(labels, across=across)

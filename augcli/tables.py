@@ -74,7 +74,8 @@ def _counts(pixels: NDArray[Any], channel: int) -> NDArray[Any]:
     """Tell how often each level occurs, by what is fastest for the depth."""
     if pixels.dtype == np.uint8:
         return cv2.calcHist([pixels], [channel], None, [256], [0, 256]).ravel()
-    return np.bincount(pixels[..., channel].ravel(), minlength=65536)
+    counts: NDArray[Any] = np.bincount(pixels[..., channel].ravel(), minlength=65536)
+    return counts
 
 
 def as_table(levels: NDArray[Any], depth: int) -> NDArray[Any]:

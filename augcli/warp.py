@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from augcli.kinds.geometry import IDENTITY, Homography
+from augcli.kinds.geometry import Homography
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,11 +28,16 @@ _BORDER = {
     "wrap": cv2.BORDER_WRAP,
     "constant": cv2.BORDER_CONSTANT,
 }
-_FLIP: dict[Matrix, int] = {
-    ((-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)): 1,
-    ((1.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0)): 0,
-    ((-1.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 0.0, 1.0)): -1,
+_FLIPS = {(1.0, 1.0): None, (-1.0, 1.0): 1, (1.0, -1.0): 0, (-1.0, -1.0): -1}
+# The maps that keep pixels whole: whether rows become columns, and the flip that comes after.
+_STRAIGHT = {
+    ((x, 0.0, 0.0), (0.0, y, 0.0), (0.0, 0.0, 1.0)): (False, flip)
+    for (x, y), flip in _FLIPS.items()
 }
+_SWAPPED = {
+    ((0.0, y, 0.0), (x, 0.0, 0.0), (0.0, 0.0, 1.0)): (True, flip) for (x, y), flip in _FLIPS.items()
+}
+_ON_THE_GRID: dict[Matrix, tuple[bool, int | None]] = _STRAIGHT | _SWAPPED
 
 _MARGIN = 4  # pixels around a point that the widest interpolation looks at
 _MOST_PADDING = 4  # times the picture's own area
@@ -44,14 +49,14 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
     """Give the pixels of ``image`` as ``matrix`` maps them into ``frame``.
 
     ``matrix`` takes output to source coordinates, both in pixels from their frame's centre.
-    Mirrored and unmoved pictures skip the resampling, with the same pixels as it would give.
+    Unmoved, mirrored and quarter-turned pictures skip the resampling, with the same pixels as it
+    would give.
     """
-    if frame == image.frame:
-        if matrix == IDENTITY:
-            return image.pixels
-        if matrix in _FLIP:
-            return _with_channels(cv2.flip(image.pixels, _FLIP[matrix]))
-    return _resample(image, matrix, frame, resampling)
+    swap, flip = _ON_THE_GRID.get(matrix, (False, None))
+    if matrix not in _ON_THE_GRID or frame != (image.frame[::-1] if swap else image.frame):
+        return _resample(image, matrix, frame, resampling)
+    pixels = _with_channels(cv2.transpose(image.pixels)) if swap else image.pixels
+    return pixels if flip is None else _with_channels(cv2.flip(pixels, flip))
 
 
 def bend(

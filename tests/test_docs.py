@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from augcli.cli import COMMANDS, load_command
+from augcli.cli import COMMANDS, cli, load_command
 from augcli.docgen import renewed
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +38,7 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
 @pytest.mark.parametrize(("document", "line"), COMMAND_LINES)
 def test_every_command_line_is_one_that_augcli_takes(document: str, line: str) -> None:  # noqa: ARG001
     _, name, *arguments = shlex.split(line)
-    load_command(name).make_context(name, arguments)
+    load_command(name).make_context(name, arguments, **cli.context_settings)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -20,6 +20,7 @@ COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
     "verify": "Compare what expand made with its manifest.",
+    "transforms": "List all transforms, or tell all about one.",
 }
 
 

@@ -17,20 +17,14 @@ def equalize() -> Tone:
 
     Harms where level and colour tell classes apart, and brings up noise in flat areas.
 
-    Note: as Pillow's ``ImageOps.equalize``, channel by channel.
+    Note: a level becomes the share of pixels below it, as in Pillow's ``ImageOps.equalize``, but
+    for that one's rounding to whole pixels a level, which tells in small pictures.
     """
     return Tone.of_histogram(_equal)
 
 
 def _equal(levels: "NDArray[Any]", counts: "NDArray[Any]") -> "NDArray[Any]":
-    import numpy as np
-
-    counts = counts.astype(np.int64)
-    occurring = np.flatnonzero(counts)
-    top = len(levels) - 1
-    step = (counts.sum() - counts[occurring[-1]]) // top
-    if len(occurring) < 2 or step == 0:
-        return levels
-    below = np.cumsum(counts) - counts
-    equal: NDArray[Any] = (below + step // 2) // step * (255 / top)
-    return equal
+    below = counts.cumsum() - counts
+    # The lightest level becomes white, so its own pixels don't count.
+    lightest = below[counts > 0][-1]
+    return levels if lightest == 0 else below * (255 / lightest)

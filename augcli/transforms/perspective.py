@@ -13,8 +13,9 @@ from augcli.registry import transform
 def perspective(
     frame: Frame,
     *,
+    # From a quarter of the sides on, the four points may have a dent: a horizon within the frame.
     corners: Annotated[
-        float, Real(low=0, high=0.45, neutral=0, default=(0, 0.1), unit="fractions of the sides")
+        float, Real(low=0, high=0.24, neutral=0, default=(0, 0.1), unit="fractions of the sides")
     ],
     directions: Annotated[list[float], Drawn(low=-1, high=1, count=8)],
 ) -> Homography:
@@ -23,6 +24,8 @@ def perspective(
     Helps with flat things that are seen from any side: signs, documents, screens, shelves.
 
     Harms where proportions tell classes apart, and shows fill at the edges.
+
+    Note: as OpenCV's ``getPerspectiveTransform`` and ``warpPerspective``.
     """
     width, height = max(1, frame.width - 1), max(1, frame.height - 1)
     ends = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))

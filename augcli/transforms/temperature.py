@@ -18,7 +18,8 @@ def temperature(
 
     Harms where colour tells the class (ripe or not, stained or not).
 
-    Note: red is multiplied by 2 to the power of warmth / 2, and blue divided by it.
+    Note: red is multiplied by 2 to the power of warmth / 2, and blue divided by it. Gray pictures
+    stay as they are.
     """
     gain = 2 ** (warmth / 2)
     return Tone.of_colour(gain, 1.0, 1 / gain)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from augcli.card import Card
-from augcli.cli import load_command
+from augcli.cli import cli, load_command
 from augcli.registry import GROUPS, Transform, catalogue
 
 from .running import assert_refused, call, run, run_python
@@ -129,7 +129,7 @@ def test_a_card_has_numbers_that_agree(transform: Transform) -> None:
 @each_transform
 def test_its_example_means_the_default_range(transform: Transform) -> None:
     _, name, *arguments = shlex.split(Card.of(transform).example)
-    context = load_command(name).make_context(name, arguments)
+    context = load_command(name).make_context(name, arguments, **cli.context_settings)
     knob = next(iter(transform.knobs.values()), None)
     typed = context.params[transform.name]
     assert typed is True if knob is None else knob.parse(typed) == knob.default_interval
