@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import click
 
 from augcli.cli.terminal import note
+from augcli.config.model import PipelineFile
+from augcli.config.read import read_pipeline_file
 from augcli.errors import BadValue, UsageProblem
+from augcli.groups import Stage
 from augcli.pipeline import Pipeline
 from augcli.policies import policy
-from augcli.presets import NATURAL, as_flags
+from augcli.presets import NATURAL, load
 from augcli.registry import Transform, catalogue, find
 from augcli.resampling import Resampling, parse_fill_value
 from augcli.steps import Step
-
-if TYPE_CHECKING:
-    from augcli.groups import Stage
 
 Parsed = TypeVar("Parsed")
 Values = dict[str, Any]
@@ -25,12 +27,19 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Choice:
-    """What the shared flags say: the pipeline, how to sample, and the seed."""
+    """What the shared flags say: the pipeline, how to sample, and the seed.
+
+    ``preset`` is the name of the one that was taken because nothing else was said.
+    """
 
     pipeline: Pipeline
     resampling: Resampling
     seed: int
     preset: str = ""
+
+    def as_file(self) -> PipelineFile:
+        """Give what a pipeline file should keep of it."""
+        return PipelineFile(self.pipeline, self.resampling, self.seed)
 
 
 def read_choice(values: Values) -> Choice:
@@ -44,20 +53,70 @@ def read_choice(values: Values) -> Choice:
         for found in catalogue().values()
         if any(values[name] not in (None, False) for name in _parameters(found))
     ]
-    preset = "" if named or values["policy"] else as_flags(NATURAL)
-    if preset:
-        values = values | {name: text or True for name, text in NATURAL.items()}
-        named = [catalogue()[name] for name in NATURAL]
-    chances = _read_chances(values["chance"], [transform.name for transform in named])
-    stages: list[Stage] = [_step(transform, values, chances) for transform in named]
+    base, preset = _base(values, nothing_said=not named and not values["policy"])
+    stages = list(base.pipeline.stages)
+    chances = _read_chances(
+        values["chance"], [*named, *(step.transform for step in _steps(stages))]
+    )
+    for transform in named:
+        _put(_step(transform, values), stages)
     if values["policy"]:
-        first = sum(transform.group == "geometry" for transform in named)
+        first = _place(stages, lambda step: step.transform.group != "geometry")
         stages.insert(first, policy(values["policy"]))
-    fill_value = read("--fill-value", values["fill_value"], parse_fill_value, ("0", "255,128,0"))
-    resampling = Resampling(values["interpolation"], values["fill_mode"], fill_value)
-    if fill_value != Resampling.fill_value and resampling.fill_mode != "constant":
+    stages = [_with_chance(stage, chances) for stage in stages]
+    seed = values["seed"] if _is_typed("seed") or base.seed is None else base.seed
+    return Choice(Pipeline(tuple(stages)), _resampling(values, base.resampling), seed, preset)
+
+
+def _base(values: Values, *, nothing_said: bool) -> tuple[PipelineFile, str]:
+    """Give the pipeline that the flags change, and the preset if it was nobody's choice."""
+    if values["config"] and values["preset"]:
+        raise UsageProblem("--config and --preset can't both be given", "leave one out")
+    if values["config"]:
+        return read_pipeline_file(values["config"]), ""
+    if values["preset"]:
+        return load(values["preset"]), ""
+    return (load(NATURAL), NATURAL) if nothing_said else (PipelineFile(Pipeline(())), "")
+
+
+def _put(step: Step, stages: list[Stage]) -> None:
+    """Put a step in the place of the one of its transform, or where the order of flags has it."""
+    order = list(catalogue())
+    for index, stage in enumerate(stages):
+        if isinstance(stage, Step) and stage.transform is step.transform:
+            stages[index] = replace(step, chance=stage.chance)
+            return
+    place = order.index(step.transform.name)
+    stages.insert(_place(stages, lambda one: order.index(one.transform.name) > place), step)
+
+
+def _place(stages: list[Stage], comes_later: Callable[[Step], bool]) -> int:
+    """Give the index of the first step that comes later, or the end."""
+    later = (n for n, one in enumerate(stages) if isinstance(one, Step) and comes_later(one))
+    return next(later, len(stages))
+
+
+def _with_chance(stage: Stage, chances: dict[str, float]) -> Stage:
+    if isinstance(stage, Step) and stage.transform.name in chances:
+        return replace(stage, chance=chances[stage.transform.name])
+    return stage
+
+
+def _is_typed(name: str) -> bool:
+    source = click.get_current_context().get_parameter_source(name)
+    return source is click.core.ParameterSource.COMMANDLINE
+
+
+def _resampling(values: Values, base: Resampling) -> Resampling:
+    typed = {name: values[name] for name in ("interpolation", "fill_mode") if _is_typed(name)}
+    if _is_typed("fill_value"):
+        typed["fill_value"] = read(
+            "--fill-value", values["fill_value"], parse_fill_value, ("0", "255,128,0")
+        )
+    resampling = replace(base, **typed)
+    if resampling.fill_value != Resampling.fill_value and resampling.fill_mode != "constant":
         note(f"--fill-value shows only with --fill-mode constant, not {resampling.fill_mode}")
-    return Choice(Pipeline(tuple(stages)), resampling, values["seed"], preset)
+    return resampling
 
 
 def read(flag: str, text: str, parse: Callable[[str], Parsed], examples: Sequence[str]) -> Parsed:
@@ -79,7 +138,7 @@ def _parameter(flag: str) -> str:
     return flag.removeprefix("--").replace("-", "_")
 
 
-def _step(transform: Transform, values: Values, chances: dict[str, float]) -> Step:
+def _step(transform: Transform, values: Values) -> Step:
     intervals = {}
     for name, knob in transform.knobs.items():
         flag = transform.knob_flag(name)
@@ -92,10 +151,11 @@ def _step(transform: Transform, values: Values, chances: dict[str, float]) -> St
                 f"for example: {flag} {knob.examples[0]}",
             )
     on = frozenset(name for name, flag in transform.switches.items() if values[_parameter(flag)])
-    return Step(transform, intervals, on, chances.get(transform.name, transform.chance))
+    return Step(transform, intervals, on, transform.chance)
 
 
-def _read_chances(texts: Sequence[str], pipeline: list[str]) -> dict[str, float]:
+def _read_chances(texts: Sequence[str], among: list[Transform]) -> dict[str, float]:
+    pipeline = [transform.name for transform in among]
     chances: dict[str, float] = {}
     for text in texts:
         typed, _, number = text.partition("=")

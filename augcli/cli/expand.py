@@ -17,6 +17,7 @@ from augcli.cli.progress import progress
 from augcli.cli.sizes import parse_size
 from augcli.cli.terminal import note
 from augcli.codec.formats import FORMATS
+from augcli.config.write import as_flags
 from augcli.dataset import Dataset
 from augcli.dry_run import estimate
 from augcli.expand import Care, Expansion
@@ -216,7 +217,8 @@ def _care(values: dict[str, Any]) -> Care:
 
 def _announce(expansion: Expansion, choice: Choice, values: dict[str, Any]) -> None:
     if choice.preset and not values["quiet"]:
-        note(f"no augmentation flags: using the preset natural, which is {choice.preset}")
+        flags = " ".join(flag for step in choice.pipeline.steps() for flag in as_flags(step))
+        note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")
     if values["verbose"]:
         for step in expansion.settings.pipeline.settings():
             note(f"step: {step}")

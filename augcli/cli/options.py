@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 
 from augcli.cli.command import AnyFunction, help_all, option
 from augcli.policies import POLICIES
+from augcli.presets import presets
 from augcli.registry import catalogue
 from augcli.resampling import FILL_MODES, INTERPOLATIONS
 
@@ -36,11 +38,27 @@ def _transform_options() -> Iterator[Callable[[AnyFunction], AnyFunction]]:
 
 
 _SAMPLING = "Sampling and chance"
+_PIPELINE = "Whole pipelines"
 _COMMON = [
     option(
-        "Policies",
+        _PIPELINE,
+        "--config",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="A pipeline file (see augcli config); flags change its steps or add to them.",
+    ),
+    option(
+        _PIPELINE,
+        "--preset",
+        type=click.Choice(presets()),
+        metavar="NAME",
+        help=f"A pipeline for a kind of pictures: {', '.join(presets())}.",
+    ),
+    option(
+        _PIPELINE,
         "--policy",
         type=click.Choice(list(POLICIES)),
+        metavar="NAME",
         help="A policy from a paper, after the geometry and before the rest: "
         + "; ".join(f"{name} is {text}" for name, text in POLICIES.items())
         + ".",

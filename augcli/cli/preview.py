@@ -15,6 +15,7 @@ from augcli.cli.command import Command, option
 from augcli.cli.options import augmentation_options
 from augcli.cli.sizes import parse_grid
 from augcli.cli.terminal import note, shown
+from augcli.config.write import as_flags
 from augcli.errors import AugcliError, UsageProblem
 from augcli.figure import Layout, Sheet, encode
 from augcli.files import make_folders, write_whole
@@ -118,7 +119,8 @@ def _target(output: Path | None, image: Path) -> Path:
 
 def _announce(choice: Choice, name: str, *, verbose: bool) -> None:
     if choice.preset:
-        note(f"no augmentation flags: using the preset natural, which is {choice.preset}")
+        flags = " ".join(flag for step in choice.pipeline.steps() for flag in as_flags(step))
+        note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")
     if verbose:
         note(f"drawn by the name {name}, seed {choice.seed}")
 

@@ -1,0 +1,1 @@
+"""Pipelines as TOML files: read, written, and described for editors."""

@@ -1,0 +1,137 @@
+"""One ``[[step]]`` of a pipeline file: a transform, a policy, or a group of steps."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from augcli.config.place import Place
+from augcli.errors import BadValue, UsageProblem
+from augcli.grammar import Interval
+from augcli.groups import AllOf, SomeOf, Stage
+from augcli.knobs import Knob
+from augcli.policies import POLICIES, policy
+from augcli.registry import find
+from augcli.steps import Step
+
+GROUPS = ("one-of", "some-of", "all-of")
+_KINDS = ("transform", "policy", *GROUPS)
+_DEEPEST = 8
+_MOST_MEMBERS = 200
+
+
+def read_stage(table: dict[str, Any], place: Place, depth: int = 0) -> Stage:
+    """Read a step. Raises UsageProblem."""
+    kinds = [key for key in _KINDS if key in table]
+    if len(kinds) != 1:
+        rule = f"a step has one of {', '.join(_KINDS)}"
+        raise place.problem("", rule, 'for example: transform = "rotation"')
+    (kind,) = kinds
+    match kind:
+        case "transform":
+            return _read_transform(table, place)
+        case "policy":
+            return _read_policy(table, place)
+        case _:
+            return _read_group(kind, table, place, depth)
+
+
+def _read_transform(table: dict[str, Any], place: Place) -> Step:
+    name = table["transform"]
+    try:
+        transform = find(name if isinstance(name, str) else repr(name)[:80])
+    except UsageProblem as problem:
+        raise place.problem("transform", problem.problem, problem.hint) from problem
+    place = place.inside(transform.name.replace("_", "-"))
+    keys = {key.replace("_", "-"): key for key in (*transform.knobs, *transform.switches)}
+    _refuse_others(table, ("transform", "chance", *keys), place)
+    intervals = {
+        name: _read_interval(table[typed], typed, transform.knobs[name], place)
+        for typed, name in keys.items()
+        if name in transform.knobs and typed in table
+    }
+    on = frozenset(
+        name
+        for typed, name in keys.items()
+        if name in transform.switches and _read_switch(table.get(typed, False), typed, place)
+    )
+    return Step(transform, intervals, on, _read_chance(table, transform.chance, place))
+
+
+def _read_interval(value: Any, key: str, knob: Knob, place: Place) -> Interval:
+    typed = " or ".join(f'"{example}"' for example in knob.examples)
+    example = f"for example: {key} = {typed}, as on the command line"
+    ends = value if isinstance(value, list) else [value]
+    if isinstance(value, str):
+        text = value[:200]
+    elif all(type(end) in (int, float) and math.isfinite(end) for end in ends):
+        text = ",".join(f"{end:.17g}" if abs(end) < 1e16 else "1e400" for end in ends)
+    else:
+        raise place.problem(key, "must be a number, two as [low, high], or text", example)
+    try:
+        return knob.parse(text)
+    except BadValue as rule:
+        raise place.problem(key, str(rule), example) from rule
+
+
+def _read_switch(value: object, key: str, place: Place) -> bool:
+    if not isinstance(value, bool):
+        raise place.problem(key, "must be true or false", f"for example: {key} = true")
+    return value
+
+
+def _read_chance(table: dict[str, Any], default: float, place: Place) -> float:
+    chance = table.get("chance", default)
+    if type(chance) not in (int, float) or not 0 <= chance <= 1:
+        raise place.problem("chance", "must be a number from 0 to 1", "for example: chance = 0.5")
+    return float(chance)
+
+
+def _read_policy(table: dict[str, Any], place: Place) -> Stage:
+    _refuse_others(table, ("policy", "chance"), place)
+    name = table["policy"]
+    if not isinstance(name, str) or name not in POLICIES:
+        raise place.problem("policy", "no such policy", f"there are {', '.join(POLICIES)}")
+    chance = _read_chance(table, 1.0, place)
+    return policy(name) if chance == 1 else AllOf((policy(name),), chance)
+
+
+def _read_group(kind: str, table: dict[str, Any], place: Place, depth: int) -> Stage:
+    members = table[kind]
+    place = place.inside(kind)
+    counts = ("least", "most", "replace") if kind == "some-of" else ()
+    _refuse_others(table, (kind, "chance", *counts), place)
+    example = f'for example: {kind} = [{{transform = "gamma"}}, {{transform = "contrast"}}]'
+    if not isinstance(members, list) or not all(isinstance(one, dict) for one in members):
+        raise place.problem(kind, "must be a list of steps in braces", example)
+    if not 1 <= len(members) <= _MOST_MEMBERS or depth > _DEEPEST:
+        rule = f"a group holds 1 to {_MOST_MEMBERS} steps, groups at most {_DEEPEST} deep"
+        raise place.problem(kind, rule, example)
+    stages = tuple(read_stage(one, place, depth + 1) for one in members)
+    chance = _read_chance(table, 1.0, place)
+    if kind == "all-of":
+        return AllOf(stages, chance)
+    if kind == "one-of":
+        return SomeOf(stages, chance=chance)
+    replace = _read_switch(table.get("replace", False), "replace", place)
+    top = len(stages) if not replace else _MOST_MEMBERS
+    least = _read_count(table, "least", 0, (0, top), place)
+    most = _read_count(table, "most", top if not replace else least, (max(1, least), top), place)
+    return SomeOf(stages, least, most, chance, replace)
+
+
+def _read_count(
+    table: dict[str, Any], key: str, default: int, ends: tuple[int, int], place: Place
+) -> int:
+    count = table.get(key, default)
+    low, high = ends
+    if type(count) is not int or not low <= count <= high:
+        rule = f"must be a whole number from {low} to {high}"
+        raise place.problem(key, rule, f"for example: {key} = {low}")
+    return count
+
+
+def _refuse_others(table: dict[str, Any], known: tuple[str, ...], place: Place) -> None:
+    unknown = next((key for key in table if key not in known), None)
+    if unknown is not None:
+        raise place.problem(unknown[:80], "no such key", f"there are {', '.join(known)}")
