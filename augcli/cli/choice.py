@@ -55,9 +55,8 @@ def read_choice(values: Values) -> Choice:
     ]
     base, preset = _base(values, nothing_said=not named and not values["policy"])
     stages = list(base.pipeline.stages)
-    chances = _read_chances(
-        values["chance"], [*named, *(step.transform for step in _steps(stages))]
-    )
+    known = [*named, *(one.transform for one in stages if isinstance(one, Step))]
+    chances = _read_chances(values["chance"], known)
     for transform in named:
         _put(_step(transform, values), stages)
     if values["policy"]:
