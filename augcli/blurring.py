@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 _FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated on the picture as it is
 _NODES_A_SIGMA = 3.0  # pixels that are left of it beyond that: fewer show on sharp edges
+_COARSEST = 32  # pixels: of larger blocks, OpenCV sums up 16 bits with less than their precision
 
 BY_SHRINKING = 1 / 4
-"""Variance, in squared blocks, that averaging over blocks and enlarging make by themselves: a box of
-s pixels has (1 - s**-2) / 12, and a tent, at the places that pixels have in it, (2 + s**-2) / 12."""
+"""Variance, in squared blocks, that averaging over blocks and enlarging make by themselves: a box
+of s pixels has (1 - s**-2) / 12; a tent, at the places that pixels have in it, (2 + s**-2) / 12."""
 
 
 def gaussian(pixels: NDArray[Any], sigma: float) -> NDArray[Any]:
@@ -25,27 +26,43 @@ def gaussian(pixels: NDArray[Any], sigma: float) -> NDArray[Any]:
     A wide one is calculated on a smaller picture: what is left out, it would have blurred away.
     """
     if sigma <= _FINEST:
-        return cv2.GaussianBlur(pixels, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE)
-    shrink = max(2, int(sigma / _NODES_A_SIGMA))
+        return _directly(pixels, sigma)
+    shrink = block(sigma, _NODES_A_SIGMA)
     rest = math.sqrt((sigma / shrink) ** 2 - BY_SHRINKING)
-    size = 2 * math.ceil(4 * rest) + 1  # OpenCV would cut the kernel of 8 bits at 3 deviations
+    return shrunken(pixels, shrink, lambda small: _directly(small, rest))
 
-    def blurred(small: NDArray[Any]) -> NDArray[Any]:
-        return cv2.GaussianBlur(small, (size, size), rest, borderType=cv2.BORDER_REPLICATE)
 
-    return shrunken(pixels, shrink, blurred)
+def _directly(pixels: NDArray[Any], sigma: float) -> NDArray[Any]:
+    if pixels.itemsize > 1:
+        size = 2 * math.ceil(4 * sigma) + 1
+        return cv2.GaussianBlur(pixels, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
+    # For 8 bits, that one rounds the kernel to 256ths, and takes up to twice as long.
+    kernel = cv2.getGaussianKernel(2 * math.ceil(3 * sigma) + 1, sigma, cv2.CV_32F)
+    return cv2.sepFilter2D(pixels, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
+
+
+def block(length: float, left: float) -> int:
+    """Give the side of blocks, in pixels, of which a length has ``left`` or a few more."""
+    return min(_COARSEST, max(2, int(length / left)))
 
 
 def shrunken(
-    pixels: NDArray[Any], shrink: int, blur: Callable[[NDArray[Any]], NDArray[Any]]
+    pixels: NDArray[Any],
+    shrink: int,
+    blur: Callable[[NDArray[Any]], NDArray[Any]],
+    margin: int = 1,
 ) -> NDArray[Any]:
-    """Blur a picture that is so many times smaller, in blocks of pixels, and enlarge it again."""
+    """Blur a picture that is so many times smaller, in blocks of pixels, and enlarge it again.
+
+    With a ``margin``, in blocks, the small picture goes on as the outermost pixels do; without, as
+    the means of the outermost blocks.
+    """
     height, width = pixels.shape[:2]
-    # Whole blocks, or OpenCV would weigh parts of pixels, which is slow. And one block of margin,
-    # so that the small picture goes on as the outermost pixels do, not as the mean of a block.
-    right, bottom = (shrink + -side % shrink for side in (width, height))
-    wide = cv2.copyMakeBorder(pixels, shrink, bottom, shrink, right, cv2.BORDER_REPLICATE)
+    # Whole blocks: OpenCV takes much longer where it has to weigh parts of pixels.
+    before = margin * shrink
+    right, bottom = (before + -side % shrink for side in (width, height))
+    wide = cv2.copyMakeBorder(pixels, before, bottom, before, right, cv2.BORDER_REPLICATE)
     columns, rows = wide.shape[1] // shrink, wide.shape[0] // shrink
     small = blur(cv2.resize(wide, (columns, rows), interpolation=cv2.INTER_AREA))
     wide = cv2.resize(small, (wide.shape[1], wide.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return wide[shrink : shrink + height, shrink : shrink + width].copy()
+    return wide[before : before + height, before : before + width].copy()

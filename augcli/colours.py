@@ -30,4 +30,6 @@ def mixed(image: Image, rows: Rows) -> NDArray[Any]:
         return cv2.transform(image.pixels, matrix)
     # Without alpha, and back: a matrix for four channels is several times slower.
     colour = cv2.transform(cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), matrix)
-    return cv2.merge([colour, cv2.extractChannel(image.pixels, 3)])
+    pixels = cv2.cvtColor(colour, cv2.COLOR_RGB2RGBA)
+    pixels[..., 3] = image.pixels[..., 3]
+    return pixels

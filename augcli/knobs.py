@@ -199,11 +199,12 @@ class Shift:
         return unit
 
     def argument(self, name: str, fields: Mapping[str, float]) -> Length:  # noqa: ARG002
-        ((unit, number),) = fields.items()
-        return Length(number, unit)
+        unit = next(unit for unit in self.units if unit in fields)
+        return Length(fields[unit], unit)
 
     def caption(self, number: float, field: str) -> str:
-        return f"{number:+.1%}" if field == "fraction" else f"{number:+.4g}px"
+        sign = "+" if self.least < 0 else ""
+        return f"{number:{sign}.1%}" if field == "fraction" else f"{number:{sign}.4g}px"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,7 +62,8 @@ def varied(
     pixels = np.ascontiguousarray(image.pixels)
     if image.depth == 16:
         levels = function(pixels * np.float32(1 / 257), normal(seed, *pixels.shape))
-        return cv2.multiply(levels.astype(np.float32), 257.0, dtype=cv2.CV_16U)
+        wide: NDArray[Any] = np.clip(np.rint(levels * np.float32(257)), 0, 65535)
+        return wide.astype(np.uint16)
     # A level and a random byte are two halves of the index into one table of all there can be:
     # several times faster than to calculate, at the cost of the rarest noise (beyond 2.9).
     steps = _quantiles().reshape(256, 256).mean(axis=1)

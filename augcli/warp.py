@@ -55,8 +55,12 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
     swap, flip = _ON_THE_GRID.get(matrix, (False, None))
     if matrix not in _ON_THE_GRID or frame != (image.frame[::-1] if swap else image.frame):
         return _resample(image, matrix, frame, resampling)
-    pixels = _with_channels(cv2.transpose(image.pixels)) if swap else image.pixels
-    return pixels if flip is None else _with_channels(cv2.flip(pixels, flip))
+    pixels = image.pixels
+    if swap:
+        pixels = cv2.transpose(pixels)
+    if flip is not None:
+        pixels = cv2.flip(pixels, flip)
+    return _with_channels(pixels, image.pixels.shape[2])
 
 
 def bend(
@@ -79,50 +83,54 @@ def _mapped(matrix: Matrix, x: NDArray[Any], y: NDArray[Any]) -> Points:
 def _sample(
     image: Image, x: NDArray[Any], y: NDArray[Any], frame: Frame, how: Resampling
 ) -> NDArray[Any]:
-    pixels, border = image.pixels, _BORDER[how.fill_mode]
-    # As for affine maps: a point midway takes the later pixel, an enlarged rim doesn't fade.
-    tie = max(1e-4, max(pixels.shape) * 2.0**-22) if how.interpolation == "nearest" else 0
+    # As for homographies: a point midway takes the later pixel, an enlarged rim doesn't fade.
+    tie = _tie(image.pixels) if how.interpolation == "nearest" else 0
     x = x + ((image.frame.width - 1) / 2 + tie)
     y = y + ((image.frame.height - 1) / 2 + tie)
     shape = frame.height, frame.width
-    return _with_channels(
-        cv2.remap(
-            pixels,
-            np.ascontiguousarray(np.broadcast_to(x, shape), np.float32),
-            np.ascontiguousarray(np.broadcast_to(y, shape), np.float32),
-            _INTERPOLATION[how.interpolation],
-            borderMode=border,
-            borderValue=_fill(image, how),
-        )
+    moved = cv2.remap(
+        _in_four(image.pixels, how),
+        np.ascontiguousarray(np.broadcast_to(x, shape), np.float32),
+        np.ascontiguousarray(np.broadcast_to(y, shape), np.float32),
+        _INTERPOLATION[how.interpolation],
+        borderMode=_BORDER[how.fill_mode],
+        borderValue=_fill(image, how),
     )
+    return _with_channels(moved, image.pixels.shape[2])
 
 
 def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
-    if matrix[2] != (0.0, 0.0, 1.0):
-        return bend(image, (Homography(matrix),), frame, how)
-    border, interpolation = _BORDER[how.fill_mode], _INTERPOLATION[how.interpolation]
-    pixels, affine = image.pixels, _in_pixels(matrix, image.frame, frame)
+    border = _BORDER[how.fill_mode]
+    pixels, in_pixels = _in_four(image.pixels, how), _in_pixels(matrix, image.frame, frame)
     if border != cv2.BORDER_CONSTANT:
-        pixels, affine = _padded(pixels, affine, frame, border)
+        pixels, in_pixels = _padded(pixels, in_pixels, frame, border)
     elif min(frame) > min(image.frame):
         # Enlarged, the outer half of the outermost pixels would be seen to fade into the fill.
         pixels = cv2.copyMakeBorder(pixels, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-        affine[:, 2] += 1
-    if interpolation == cv2.INTER_NEAREST:
-        # A point midway between two pixels takes the later one, as in scipy and Pillow; left
-        # alone, OpenCV 5 rounds such ties to even, so that a zoom repeats pixels in an uneven
-        # rhythm. It calculates in single precision: more is needed on larger pictures.
-        affine[:, 2] += max(1e-4, max(pixels.shape) * 2.0**-22)
-    return _with_channels(
-        cv2.warpAffine(
-            pixels,
-            affine,
-            frame,
-            flags=interpolation | cv2.WARP_INVERSE_MAP,
-            borderMode=border,
-            borderValue=_fill(image, how),
-        )
+        in_pixels = _shifted(in_pixels, 1, 1)
+    if how.interpolation == "nearest":
+        in_pixels = _shifted(in_pixels, _tie(pixels), _tie(pixels))
+    is_affine = matrix[2] == (0.0, 0.0, 1.0)
+    moved = (cv2.warpAffine if is_affine else cv2.warpPerspective)(
+        pixels,
+        in_pixels[:2] if is_affine else in_pixels,
+        frame,
+        flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
+        borderMode=border,
+        borderValue=_fill(image, how),
     )
+    return _with_channels(moved, image.pixels.shape[2])
+
+
+def _tie(pixels: NDArray[Any]) -> float:
+    """Give what makes a point midway between two pixels take the later one.
+
+    So do scipy and Pillow; left alone, OpenCV 5 rounds such ties to even, so that a zoom repeats
+    pixels in an uneven rhythm. It calculates in single precision: more is needed on larger
+    pictures.
+    """
+    longest: int = max(pixels.shape)
+    return max(1e-4, longest * 2.0**-22)
 
 
 def _fill(image: Image, how: Resampling) -> list[float]:
@@ -130,7 +138,7 @@ def _fill(image: Image, how: Resampling) -> list[float]:
 
 
 def _padded(
-    pixels: NDArray[Any], affine: NDArray[Any], frame: Frame, border: int
+    pixels: NDArray[Any], in_pixels: NDArray[Any], frame: Frame, border: int
 ) -> tuple[NDArray[Any], NDArray[Any]]:
     """Continue the picture as far as the output reaches beyond it, unless that is very far.
 
@@ -140,27 +148,45 @@ def _padded(
     """
     height, width = pixels.shape[:2]
     corners = np.array([(x, y, 1) for x in (0, frame.width - 1) for y in (0, frame.height - 1)])
-    reached = corners @ affine.T
-    left, top = np.maximum(0, _MARGIN - np.floor(reached.min(axis=0))).astype(int)
-    right, bottom = np.maximum(
-        0, np.ceil(reached.max(axis=0)) + _MARGIN + 1 - (width, height)
-    ).astype(int)
-    sides = width + left + right, height + top + bottom
+    reached = corners @ in_pixels.T
+    if reached[:, 2].min() <= 0:  # a horizon crosses the frame: there is no end to it
+        return pixels, in_pixels
+    reached = reached[:, :2] / reached[:, 2:]
+    before = np.maximum(0, _MARGIN - np.floor(reached.min(axis=0)))
+    after = np.maximum(0, np.ceil(reached.max(axis=0)) + _MARGIN + 1 - (width, height))
+    sides = before + after + (width, height)
     most = max(_MOST_PIXELS, _MOST_PADDING * width * height)
-    if sides == (width, height) or max(sides) > _LONGEST or sides[0] * sides[1] > most:
-        return pixels, affine
+    if not (before.any() or after.any()) or max(sides) > _LONGEST or sides[0] * sides[1] > most:
+        return pixels, in_pixels
+    (left, top), (right, bottom) = before.astype(int).tolist(), after.astype(int).tolist()
     padded = cv2.copyMakeBorder(pixels, top, bottom, left, right, border)
-    return padded, affine + np.array([[0, 0, left], [0, 0, top]])
+    return padded, _shifted(in_pixels, left, top)
 
 
 def _in_pixels(matrix: Matrix, source: Frame, output: Frame) -> NDArray[Any]:
     """Move the origin from the centre of each frame to the centre of its first pixel."""
-    (a, b, c), (d, e, f), _ = matrix
+    (a, b, c), (d, e, f), (g, h, i) = matrix
     x, y = (output.width - 1) / 2, (output.height - 1) / 2
-    c += (source.width - 1) / 2 - a * x - b * y
-    f += (source.height - 1) / 2 - d * x - e * y
-    return np.array([[a, b, c], [d, e, f]])
+    i -= g * x + h * y
+    moved = np.array([[a, b, c - a * x - b * y], [d, e, f - d * x - e * y], [g, h, i]])
+    return _shifted(moved, (source.width - 1) / 2, (source.height - 1) / 2)
 
 
-def _with_channels(pixels: NDArray[Any]) -> NDArray[Any]:
-    return pixels if pixels.ndim == 3 else pixels[:, :, np.newaxis]  # OpenCV drops a single one
+def _shifted(in_pixels: NDArray[Any], x: float, y: float) -> NDArray[Any]:
+    """Let a map give points that are so much further on."""
+    shifted: NDArray[Any] = in_pixels + np.array([[x], [y], [0]]) * in_pixels[2]
+    return shifted
+
+
+def _in_four(pixels: NDArray[Any], how: Resampling) -> NDArray[Any]:
+    """Add a channel to three for OpenCV, which is bilinear in four in half the time."""
+    if pixels.shape[2] != 3 or how.interpolation != "bilinear":
+        return pixels
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
+
+
+def _with_channels(pixels: NDArray[Any], channels: int) -> NDArray[Any]:
+    """Take the channel off that was added, or put back a single one, which OpenCV drops."""
+    if pixels.ndim == 2:
+        return pixels[:, :, np.newaxis]
+    return cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB) if channels < pixels.shape[2] else pixels

@@ -75,9 +75,10 @@ def _drawn(transform: Transform, intervals: dict[str, Interval]) -> Recipe:
 def _extremes(transform: Transform) -> Iterator[Recipe]:
     """Give recipes in which each knob is at each of its ends, the others together at theirs."""
     ends = [_ends(knob) for knob in transform.knobs.values()]
+    most = max(map(len, ends), default=1)
     for shift in range(2 if len(ends) > 1 else 1):
-        turned = [one[shift * number :] + one[: shift * number] for number, one in enumerate(ends)]
-        for chosen in zip(*turned, strict=True) if ends else [()]:
+        for turn in range(most):
+            chosen = [one[(turn + shift * n) % len(one)] for n, one in enumerate(ends)]
             yield _drawn(transform, dict(zip(transform.knobs, chosen, strict=True)))
 
 

@@ -92,4 +92,7 @@ def _step(operation: str, interval: Interval, chance: float = 1.0) -> Step:
 
 
 def _plain(operation: str, chance: float) -> Stage:
-    return AllOf(()) if operation == IDENTITY else Step(catalogue()[operation], chance=chance)
+    if operation == IDENTITY:
+        return AllOf(())
+    transform = catalogue()[operation]
+    return Step(transform, dict.fromkeys(transform.knobs, Interval(0.0, 0.0)), chance=chance)

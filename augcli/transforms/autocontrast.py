@@ -1,0 +1,37 @@
+"""Contrast as high as the levels allow."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.kinds import Tone
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@transform(group="tone", place=9)
+def autocontrast(
+    *,
+    cutoff: Annotated[
+        float, Real(low=0, high=40, default=(0, 2), unit="percents of pixels", symbol="%")
+    ],
+) -> Tone:
+    """Stretch each channel to black and white; cut off that many pixels at both ends first.
+
+    Helps where pictures differ in exposure, haze and colour cast.
+
+    Harms where level and colour tell classes apart.
+
+    Note: as Pillow's ``ImageOps.autocontrast``. At a cutoff of 0 a channel that has both black and
+    white already stays as it is.
+    """
+
+    def stretched(levels: "NDArray[Any]", counts: "NDArray[Any]") -> "NDArray[Any]":
+        up_to = counts.cumsum()
+        cut = up_to[-1] * cutoff // 100
+        low = levels[up_to > cut][0]
+        high = levels[up_to[-1] - up_to + counts > cut][-1]
+        return levels if low >= high else (levels - low) * (255 / (high - low))
+
+    return Tone.of_histogram(stretched)

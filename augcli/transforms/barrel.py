@@ -1,0 +1,51 @@
+"""Distortion by a lens."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.image import Frame
+from augcli.kinds import Field
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MOST = 0.25  # from 1/3 on, a pincushion would fold the corners back over the picture
+
+
+@transform(group="distortion", place=3)
+def barrel(
+    frame: Frame,
+    *,
+    strength: Annotated[
+        float, Real(low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="strengths")
+    ],
+) -> Field:
+    """Bend straight lines as a lens does: outwards like a barrel, or inwards if negative.
+
+    Helps where pictures come from other lenses: wide angles, phones, endoscopes, door cameras.
+
+    Harms where straight lines are what is measured.
+
+    Note: a pixel at r from the centre, 1 at the corners, shows what is at r · (1 + k · r²) there,
+    with k a quarter of the strength, all scaled so that the picture just fills the frame: a barrel
+    keeps its corners, a pincushion the middle of its longer sides. No fill shows.
+    """
+    k = _MOST * strength
+    width, height = max(1, frame.width - 1), max(1, frame.height - 1)
+    diagonal = width**2 + height**2
+    # What reaches furthest: the corners, or the points of the rim that are nearest to the centre.
+    scale = 1 / (1 + k * (1 if k > 0 else min(width, height) ** 2 / diagonal))
+
+    def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
+        import numpy as np
+
+        if k == 0:
+            return x, y
+        # Beyond the corners, where another map may look, it goes on as it is there.
+        square = np.minimum((x * x + y * y) * (4 / diagonal), 1)
+        square *= k * scale
+        square += scale
+        return x * square, y * square
+
+    return Field.of(bend)

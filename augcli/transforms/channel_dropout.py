@@ -1,0 +1,22 @@
+"""A colour channel less."""
+
+from typing import Annotated
+
+from augcli.drawn import Drawn
+from augcli.kinds import Mix
+from augcli.registry import transform
+
+
+@transform(group="colour", place=8)
+def channel_dropout(*, channel: Annotated[float, Drawn(low=0, high=3)]) -> Mix:
+    """Set red, green or blue to 0 everywhere.
+
+    Helps against leaning on one channel.
+
+    Harms where colour tells the class, and makes pictures look lit by a coloured lamp.
+
+    Note: gray pictures stay as they are.
+    """
+    rows = [(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)]
+    rows[min(2, int(channel))] = (0.0, 0.0, 0.0)
+    return Mix.of(*rows)

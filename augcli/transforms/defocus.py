@@ -1,0 +1,54 @@
+"""Blur of a lens out of focus."""
+
+import math
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.kinds import Pixels
+from augcli.knobs import Extent, Length
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+_WIDEST = 5.0  # pixels of radius up to which OpenCV sums up directly, which is faster
+_LEFT = 4.0  # pixels that are left of it beyond that, on a smaller picture
+
+
+@transform(group="blur", place=4)
+def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
+    """Blur as a lens out of focus does: each point becomes a disk.
+
+    Helps where cameras focus badly, or on something else.
+
+    Harms where fine detail tells the class.
+
+    Note: the disk reaches half a pixel further than the radius, so that 0 is a single pixel.
+    """
+
+    def blurred(image: "Image") -> "NDArray[Any]":
+        from augcli.blurring import BY_SHRINKING, block, shrunken
+        from augcli.filtering import filtered
+
+        reach = radius.in_pixels(min(image.frame))
+        if reach == 0:
+            return image.pixels
+        if reach <= _WIDEST:
+            return filtered(image.pixels, _disk(reach + 0.5))
+        shrink = block(reach, _LEFT)
+        # A disk's variance, along each axis, is a quarter of its squared radius.
+        rest = math.sqrt(((reach + 0.5) / shrink) ** 2 - 4 * BY_SHRINKING)
+        return shrunken(image.pixels, shrink, lambda small: filtered(small, _disk(rest)))
+
+    return Pixels(blurred)
+
+
+def _disk(radius: float) -> "NDArray[Any]":
+    """Give a kernel whose rim is as soft as a pixel is wide."""
+    import numpy as np
+
+    reach = math.ceil(radius - 0.5)
+    x = np.arange(-reach, reach + 1)
+    weights = np.clip(radius + 0.5 - np.hypot(x, x[:, np.newaxis]), 0, 1)
+    return np.asarray(weights / weights.sum(), np.float32)

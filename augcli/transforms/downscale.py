@@ -1,0 +1,47 @@
+"""Less resolution, at the same size."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+
+@transform(group="compression", place=3)
+def downscale(
+    *,
+    factor: Annotated[float, Real(low=0.05, high=1, neutral=1, default=(0.4, 1), unit="factors")],
+) -> Pixels:
+    """Shrink the picture, and enlarge it again: the smaller the factor, the less is left.
+
+    Helps where things are seen from afar, or pictures were enlarged.
+
+    Harms where fine detail tells the class.
+
+    Note: shrunk by the mean of areas, enlarged bilinearly.
+    """
+
+    def coarse(image: "Image") -> "NDArray[Any]":
+        if factor == 1:
+            return image.pixels
+        block = round(1 / factor)
+        if abs(block * factor - 1) < 1e-9:
+            from augcli.blurring import shrunken  # several times as fast
+
+            return shrunken(image.pixels, block, lambda small: small, margin=0)
+        return _resized(image, factor)
+
+    return Pixels(coarse)
+
+
+def _resized(image: "Image", factor: float) -> "NDArray[Any]":
+    import cv2
+
+    small = [max(1, round(side * factor)) for side in image.frame]
+    pixels = cv2.resize(image.pixels, small, interpolation=cv2.INTER_AREA)
+    return cv2.resize(pixels, image.frame, interpolation=cv2.INTER_LINEAR)

@@ -1,0 +1,51 @@
+"""Random patches of a grid, of one level."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed
+from augcli.kinds import Pixels
+from augcli.knobs import Real, Whole
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+
+@transform(group="erasing", place=4)
+def hide_and_seek(
+    *,
+    share: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares of the patches")
+    ],
+    cells: Annotated[
+        int, Whole(low=1, high=100, default=(4, 8), unit="patches along the shorter side")
+    ],
+    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Hide patches of a grid under gray, each by chance: 0.3 hides 30 % of them.
+
+    Helps a model to look at all of a thing and not just at its most telling part.
+
+    Harms where what tells the class is as small as a patch.
+
+    Source: Singh et al., Hide-and-Seek: a data augmentation technique for weakly-supervised
+    localization and beyond, 2018.
+    """
+
+    def hidden(image: "Image") -> "NDArray[Any]":
+        import numpy as np
+
+        from augcli.erasing import cell_side, filled
+        from augcli.noise import uniform
+
+        if share == 0:
+            return image.pixels
+        side = cell_side(image.frame, cells)
+        columns, rows = (((np.arange(count) + 0.5) / side).astype(int) for count in image.frame)
+        patches = uniform(seed, rows[-1] + 1, columns[-1] + 1) < share
+        return filled(image, patches[:, columns][rows], level)
+
+    return Pixels(hidden)

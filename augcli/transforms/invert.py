@@ -1,0 +1,17 @@
+"""The negative."""
+
+from augcli.kinds import Tone
+from augcli.registry import transform
+
+
+@transform(group="tone", place=7)
+def invert() -> Tone:
+    """Turn the picture into its negative: black becomes white, red becomes cyan.
+
+    Helps where polarity means nothing: scans, drawings, radiographs, print on dark or light.
+
+    Harms photos of things whose colour or shading tells the class.
+
+    Note: as Pillow's ``ImageOps.invert``.
+    """
+    return Tone.of(lambda levels: 255 - levels)

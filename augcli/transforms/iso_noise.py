@@ -1,0 +1,91 @@
+"""Noise of a camera at a high sensitivity."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+COLOURS = ((0.0, 1.402), (-0.344, -0.714), (1.772, 0.0))  # of Cb and Cr, ITU-R BT.601
+
+
+@transform(group="noise", place=3)
+def iso_noise(
+    *,
+    deviation: Annotated[
+        float, Real(low=0, high=64, neutral=0, default=(0, 12), unit="levels at mid-gray")
+    ],
+    chroma: Annotated[
+        float, Real(low=0, high=2, default=(0.5, 0.5), unit="blotches of colour, as parts of it")
+    ],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Add the noise of a camera at high ISO: fine grain that grows with the light, and blotches.
+
+    Helps with photos taken by phones, indoors or at night.
+
+    Harms where a faint texture or tint tells the class.
+
+    Note: grain of brightness alone, half of it (at mid-gray) whatever the level and the rest in
+    proportion to its root; colour errors are twice as coarse. Pictures in gray get only the grain.
+    """
+
+    def noisy(image: "Image") -> "NDArray[Any]":
+        import cv2
+        import numpy as np
+
+        if deviation == 0:
+            return image.pixels
+        added = _grain(image, deviation, seed)
+        if image.mode in ("L", "LA"):
+            channels = image.pixels.shape[2]
+            added = cv2.merge([added] * channels).reshape(image.pixels.shape)
+        else:
+            blotches = _blotches(image, deviation * chroma, seed + 1)
+            added = cv2.add(cv2.merge([added] * 3), blotches, dst=blotches)
+            if image.has_alpha:
+                added = np.dstack([added, np.zeros_like(added[..., 0])])
+        depth = cv2.CV_8U if image.depth == 8 else cv2.CV_16U
+        return cv2.add(image.pixels, added, dtype=depth)
+
+    return Pixels(noisy)
+
+
+def _grain(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
+    """Give what is added to all channels."""
+    import cv2
+    import numpy as np
+
+    from augcli.noise import normal
+
+    pixels = np.ascontiguousarray(image.pixels[..., :3])
+    gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.shape[2] == 3 else pixels[..., 0]
+    half = deviation / 2 * image.top / 255
+    table = np.arange(image.top + 1, dtype=np.float32) * np.float32(2 / image.top)
+    reach = cv2.LUT(gray, (np.sqrt(table) * np.float32(half) + np.float32(half))[np.newaxis])
+    kind = cv2.CV_16S if image.depth == 8 else cv2.CV_32F
+    return cv2.multiply(reach, normal(seed, *gray.shape), dtype=kind)
+
+
+def _blotches(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
+    """Give what is added to red, green and blue, twice as coarse as pixels."""
+    import cv2
+    import numpy as np
+
+    from augcli.noise import normal
+
+    width, height = image.frame
+    coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)
+    # Enlarging averages neighbours: a good half of the deviation is left, on the mean.
+    scale = deviation * image.top / 255 / 0.625
+    colours = cv2.transform(coarse, np.array(COLOURS) * scale)
+    if image.depth == 8:
+        colours = np.rint(colours).astype(np.int16)
+    wide = cv2.resize(colours, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
+    return np.ascontiguousarray(wide[:height, :width])

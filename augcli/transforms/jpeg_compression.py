@@ -1,0 +1,46 @@
+"""The blocks and rims that JPEG leaves."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.kinds import Pixels
+from augcli.knobs import Whole
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+_LONGEST = 65_488  # pixels of a side that JPEG can hold, in whole blocks
+
+
+@transform(group="compression", place=1)
+def jpeg_compression(
+    *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
+) -> Pixels:
+    """Compress as a JPEG and read it again: low quality shows blocks.
+
+    Helps where pictures come through the web, messengers or cheap cameras.
+
+    Harms where the finest texture tells the class.
+
+    Note: colours are kept at half the resolution (4:2:0), and 16-bit pictures get what JPEG does to
+    their upper 8 bits.
+    """
+
+    def read_again(image: "Image") -> "NDArray[Any]":
+        from augcli.compressing import compressed
+
+        return compressed(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
+
+    return Pixels(read_again)
+
+
+def _encoded(pixels: "NDArray[Any]", quality: int) -> bytes:
+    # Not by the project's own codec: that is another one where simplejpeg is missing, and the
+    # pixels would differ.
+    import cv2
+
+    shown = pixels if pixels.shape[2] == 1 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
+    _, data = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return data.tobytes()

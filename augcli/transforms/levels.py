@@ -1,0 +1,30 @@
+"""The black point and the white point."""
+
+from typing import Annotated
+
+from augcli.drawn import Twin
+from augcli.kinds import Tone
+from augcli.knobs import Real
+from augcli.registry import transform
+
+
+@transform(group="tone", place=8)
+def levels(
+    *,
+    black: Annotated[float, Real(low=-100, high=100, neutral=0, default=(-20, 20), unit="levels")],
+    white: Annotated[
+        float, Twin(of="black", switch="together", help="Move both points by the same levels.")
+    ],
+) -> Tone:
+    """Move the level that becomes black, and that which becomes white; positive is darker.
+
+    Helps where cameras, scanners or haze differ in what they make black and white.
+
+    Harms where the level itself is the measurement, and clips shadows (a positive black) or lights
+    (a negative white).
+
+    Note: ``(level - black) / (255 + white - black) * 255``, black and white drawn separately from
+    the one range.
+    """
+    scale = 255 / (255 + white - black)
+    return Tone.of(lambda level: (level - black) * scale)

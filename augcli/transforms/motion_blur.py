@@ -1,0 +1,92 @@
+"""Blur along a straight line."""
+
+import math
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.kinds import Pixels
+from augcli.knobs import Extent, Length, Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+_LONGEST = 8  # pixels of a line that is calculated as it is; all longer ones are made of such
+_REACH = 5  # pixels that such a line can reach from the middle of its kernel
+
+Step = tuple[int, int]
+
+
+@transform(group="blur", place=3)
+def motion_blur(
+    *,
+    length: Annotated[Length, Extent(default=(0, 0.03))],
+    angle: Annotated[
+        float, Real(low=-180, high=180, default=(-90, 90), unit="degrees", symbol="°")
+    ],
+) -> Pixels:
+    """Blur along a line, as if the camera or the thing moved; positive angles are clockwise.
+
+    Helps where pictures are taken by hand, from vehicles, or of what moves.
+
+    Harms where fine detail tells the class.
+
+    Note: the mean along a line of that length through each pixel; an angle of 0 is across.
+    """
+
+    def blurred(image: "Image") -> "NDArray[Any]":
+        pixels = length.in_pixels(min(image.frame))
+        if pixels == 0:
+            return image.pixels
+        return _along_line(image.pixels, pixels, math.radians(angle))
+
+    return Pixels(blurred)
+
+
+def _along_line(pixels: "NDArray[Any]", length: float, angle: float) -> "NDArray[Any]":
+    """Average along a short line; then average two of those, end to end, and so on."""
+    import cv2
+
+    from augcli.filtering import filtered
+
+    doublings = max(0, math.ceil(math.log2(length / _LONGEST)))
+    short = length / 2**doublings
+    x, y = math.cos(angle), math.sin(angle)
+    steps = [(round(short * 2**n * x), round(short * 2**n * y)) for n in range(doublings)]
+    across, down = (sum(abs(step[axis]) for step in steps) for axis in (0, 1))
+    # An odd number of pixels has no middle: the short line makes up for the half that is missing.
+    kernel = _line(short * x, short * y, (-0.5 * (across % 2), -0.5 * (down % 2)))
+    margins = down // 2, down - down // 2, across // 2, across - across // 2
+    if doublings:
+        pixels = cv2.copyMakeBorder(pixels, *margins, cv2.BORDER_REPLICATE)
+    pixels = filtered(pixels, kernel)
+    for step in steps:
+        pixels = _mean_of_two(pixels, step)
+    return pixels
+
+
+def _line(x: float, y: float, middle: tuple[float, float]) -> "NDArray[Any]":
+    """Give a kernel: each column (or row) of the line is split between the two nearest pixels."""
+    import numpy as np
+
+    if abs(y) > abs(x):
+        return _line(y, x, middle[::-1]).T.copy()
+    along = np.arange(-_REACH, _REACH + 1) - middle[0]
+    covered = np.clip(abs(x) / 2 + 0.5 - np.abs(along), 0, 1)
+    height = middle[1] + along * (y / x)
+    shares = np.maximum(0, 1 - np.abs(height - np.arange(-_REACH, _REACH + 1)[:, np.newaxis]))
+    kernel = shares * covered
+    return np.asarray(kernel / kernel.sum(), np.float32)
+
+
+def _mean_of_two(pixels: "NDArray[Any]", step: Step) -> "NDArray[Any]":
+    """Give the mean of a picture and itself a step further, where both are."""
+    import cv2
+
+    height, width = pixels.shape[:2]
+    across, down = abs(step[0]), abs(step[1])
+    upper, lower = pixels[: height - down], pixels[down:]
+    if step[0] * step[1] < 0:
+        upper, lower = lower, upper
+    return cv2.addWeighted(upper[:, : width - across], 0.5, lower[:, across:], 0.5, 0)

@@ -1,0 +1,50 @@
+"""Colour jitter along the principal components of natural images."""
+
+from typing import Annotated
+
+from augcli.drawn import Drawn
+from augcli.kinds import Mix
+from augcli.knobs import Real
+from augcli.registry import transform
+
+# Of the colours of ImageNet, on the scale 0..1: each component's variance, and what it is of red,
+# green and blue.
+_COMPONENTS = (
+    (0.2175, (-0.5675, -0.5808, -0.5836)),
+    (0.0188, (0.7192, -0.0045, -0.6948)),
+    (0.0045, (0.4009, -0.8140, 0.4203)),
+)
+_LEAST = 1e-5  # of a probability: no number is further out than 4.3 deviations
+
+
+@transform(group="colour", place=9)
+def pca_jitter(
+    *,
+    deviation: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.1), unit="deviations")
+    ],
+    quantiles: Annotated[list[float], Drawn(count=3)],
+) -> Mix:
+    """Shift all colours the way natural light and exposure do, by a normal random amount.
+
+    Helps photos of natural scenes, cheaply: a little of brightness and of colour at once.
+
+    Harms where colour is the measurement, and pictures that are no photos.
+
+    Note: also called fancy PCA or lighting noise; the components are those of ImageNet. Gray
+    pictures stay as they are.
+
+    Source: Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural
+    networks, NIPS 2012, section 4.1.
+    """
+    from statistics import NormalDist  # takes long to load
+
+    normal = NormalDist(0, 255)
+    shifts = [0.0, 0.0, 0.0]
+    for quantile, (variance, component) in zip(quantiles, _COMPONENTS, strict=True):
+        alpha = deviation * normal.inv_cdf(min(max(quantile, _LEAST), 1 - _LEAST))
+        shifts = [
+            shift + alpha * variance * part for shift, part in zip(shifts, component, strict=True)
+        ]
+    red, green, blue = shifts
+    return Mix.offset(red, green, blue)

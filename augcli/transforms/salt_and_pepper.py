@@ -1,0 +1,51 @@
+"""Pixels that are stuck at white or black."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+
+@transform(group="noise", place=4)
+def salt_and_pepper(
+    *,
+    share: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0, 0.02), unit="shares of the pixels")
+    ],
+    salt: Annotated[
+        float, Real(low=0, high=1, default=(0.5, 0.5), unit="shares of white among them")
+    ],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Turn that share of all pixels white (salt) or black (pepper).
+
+    Helps where pixels are dead or hot, or bits are lost on the way; and with scans of dusty film.
+
+    Harms where classes differ by small points: stars, cells, grains.
+    """
+
+    def noisy(image: "Image") -> "NDArray[Any]":
+        import cv2
+        import numpy as np
+
+        from augcli.noise import random_words
+
+        height, width, channels = image.pixels.shape
+        white = round(share * salt * 2**16)
+        black = 2**16 - round(share * (1 - salt) * 2**16)
+        words = random_words(seed, height, width)
+        salted, kept = (
+            cv2.merge([np.multiply(words < end, image.top, dtype=image.pixels.dtype)] * channels)
+            for end in (white, black)
+        )
+        shape = image.pixels.shape
+        return cv2.min(cv2.max(image.pixels, salted.reshape(shape)), kept.reshape(shape))
+
+    return Pixels(noisy)

@@ -1,0 +1,76 @@
+"""A shadow across the picture."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Drawn
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Frame, Image
+
+TINT = (1.0, 0.98, 0.93)  # how much is lost of red, green and blue: the sky still lights a shadow
+
+
+@transform(group="weather", place=1)
+def shadow(
+    *,
+    darkness: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.2, 0.5), unit="shares of light lost")
+    ],
+    softness: Annotated[
+        float, Real(low=0, high=0.25, default=(0.005, 0.04), unit="fractions of the shorter side")
+    ],
+    edges: Annotated[list[float], Drawn(count=5)],
+) -> Pixels:
+    """Let the shadow of something outside fall across the picture: a band with soft edges.
+
+    Helps outdoors, where light comes from one side, and against taking shadows for things.
+
+    Harms where darkness tells the class.
+
+    Note: a band between two straight edges, of a quarter to three quarters of the side it runs
+    across. Pictures in colour turn slightly blue in it.
+    """
+
+    def shaded(image: "Image") -> "NDArray[Any]":
+        import numpy as np
+
+        from augcli.veils import BLACK, veiled
+
+        if darkness == 0:
+            return image.pixels
+        shape = _band(image.frame, edges, softness * min(image.frame))
+        tint = np.array(TINT) * darkness
+        return veiled(image, shape[..., np.newaxis] * tint.astype(np.float32), BLACK)
+
+    return Pixels(shaded)
+
+
+def _band(frame: "Frame", edges: list[float], sigma: float) -> "NDArray[Any]":
+    """Give how much of the shadow there is, 0 to 1, on no more points than its edges need."""
+    import numpy as np
+
+    from augcli.veils import reduced
+
+    *ends, turn = edges
+    small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
+    sigma = max(0.3, sigma * min(small) / min(frame))  # never quite hard, or it would be jagged
+    length, width = (small.width, small.height) if turn < 0.5 else (small.height, small.width)
+    along = ((np.arange(length, dtype=np.float32) + 0.5) / length)[:, np.newaxis]
+    across = np.arange(width, dtype=np.float32) + 0.5
+
+    def beyond(start: float, end: float) -> "NDArray[Any]":
+        """Give how far beyond a line points are, as the normal distribution has it: nearly."""
+        far = across - (start + (end - start) * along) * width
+        deviations = far / np.hypot(1, (end - start) * width / length) / sigma
+        share: NDArray[Any] = 1 / (1 + np.exp(np.clip(-1.702 * deviations, -50, 50)))
+        return share
+
+    first, last = (0.95 * end - 0.2 for end in ends[:2])
+    near, far = (0.25 + wide / 2 for wide in ends[2:])
+    band: NDArray[Any] = beyond(first, last) - beyond(first + near, last + far)
+    return np.ascontiguousarray(band.T if turn < 0.5 else band, np.float32)

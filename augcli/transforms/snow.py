@@ -1,0 +1,48 @@
+"""Falling snow."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+
+@transform(group="weather", place=4)
+def snow(
+    *,
+    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],
+    slant: Annotated[float, Real(low=-60, high=60, default=(-30, 30), unit="degrees", symbol="°")],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Let snow fall in front of the picture, which gets brighter: 1 is a blizzard.
+
+    Helps outdoors, in traffic and for cameras that watch a place in any weather.
+
+    Harms where white specks tell the class, and looks odd indoors.
+
+    Note: flakes of four distances, blurred by their speed, before a white haze of up to a quarter.
+    A slant is positive where flakes fall to the right.
+    """
+
+    def snowy(image: "Image") -> "NDArray[Any]":
+        from augcli.falling import Drops, Shower, falling
+        from augcli.veils import WHITE, veiled
+
+        if amount == 0:
+            return image.pixels
+        kinds = (
+            Drops(1500 * amount, 0.0016, 0.003, 0.8),
+            Drops(450 * amount, 0.003, 0.008, 0.9),
+            Drops(90 * amount, 0.006, 0.016, 0.85),
+            Drops(14 * amount, 0.014, 0.035, 0.6),
+        )
+        cover = falling(seed, image, Shower(kinds, slant, 0.25 * amount))
+        return veiled(image, cover, WHITE)
+
+    return Pixels(snowy)

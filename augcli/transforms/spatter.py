@@ -1,0 +1,120 @@
+"""Drops on the lens."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed, Switch
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+POINTS = 240  # along the shorter side, that drops are calculated on
+DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # how many, and how wide, in shorter sides
+EDGE = 0.5  # the height from which on there is liquid: what lies lower has dried
+MUD = (0.33, 0.23, 0.13)
+
+
+@transform(group="weather", place=6)
+def spatter(
+    *,
+    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.6), unit="amounts")],
+    mud: Annotated[bool, Switch(help="Spatter with mud instead of clear water.")],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Spatter the lens with drops of water, or of mud with ``--spatter-mud``.
+
+    Helps with cameras outdoors, on vehicles and machines, whose lenses nobody wipes.
+
+    Harms where what matters is small enough to vanish behind a drop.
+
+    Note: water bends the picture as small lenses do; mud hides it. Drops that touch run together.
+
+    Source: after the spatter of Hendrycks and Dietterich, Benchmarking neural network robustness
+    to common corruptions and perturbations, ICLR 2019, which thresholds noise.
+    """
+
+    def spattered(image: "Image") -> "NDArray[Any]":
+        if amount == 0:
+            return image.pixels
+        heights = _heights(image, amount, seed)
+        return _muddy(image, heights) if mud else _wet(image, heights)
+
+    return Pixels(spattered)
+
+
+def _heights(image: "Image", amount: float, seed: int) -> "NDArray[Any]":
+    """Give how high liquid stands: round drops of several sizes, that add up where they meet."""
+    import cv2
+    import numpy as np
+
+    from augcli.noise import random_words
+    from augcli.veils import reduced
+
+    width, height = reduced(image.frame, POINTS)
+    side = min(width, height)
+    heights = np.zeros((height, width), np.float32)
+    for number, (count, size) in enumerate(DROPS):
+        sigma = max(0.6, size * side)
+        drops = max(1, round(count * amount * width * height / side**2))
+        x, y, tall = random_words(seed + number, drops, 3).astype(np.int64).T
+        dots = np.zeros_like(heights)
+        dots[y * height >> 16, x * width >> 16] = 0.4 + 1.2 * (tall * 2.0**-16) ** 2
+        round_ones = cv2.GaussianBlur(dots, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
+        heights += round_ones.reshape(heights.shape) * np.float32(2 * np.pi * sigma**2)
+    return heights
+
+
+def _slopes(heights: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
+    """Give where there is liquid, 0 to 1, and its slope to the right and down, about -1 to 1."""
+    import cv2
+    import numpy as np
+
+    steep = DROPS[1][1] * min(heights.shape)
+    liquid = np.clip((heights - EDGE) * 6, 0, 1)
+    right, down = (
+        cv2.Sobel(heights, cv2.CV_32F, *order, scale=steep / 8).reshape(heights.shape) * liquid
+        for order in ((1, 0), (0, 1))
+    )
+    return liquid, right, down
+
+
+def _muddy(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
+    from dataclasses import replace
+
+    import numpy as np
+
+    from augcli.veils import BLACK, veiled
+
+    liquid, right, down = _slopes(heights)
+    covered = replace(image, pixels=veiled(image, liquid * np.float32(0.97), MUD))
+    return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
+
+
+def _wet(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
+    from dataclasses import replace
+
+    import cv2
+    import numpy as np
+
+    from augcli.veils import BLACK, WHITE, veiled
+
+    liquid, right, down = _slopes(heights)
+    reach = 1.4 * DROPS[1][1] * min(image.frame)  # beyond its focus: it shows things upside down
+    here = (
+        np.arange(image.frame.width, dtype=np.float32),
+        np.arange(image.frame.height, dtype=np.float32)[:, np.newaxis],
+    )
+    x, y = (
+        cv2.resize(slope * np.float32(reach), image.frame).reshape(image.pixels.shape[:2]) + start
+        for slope, start in zip((right, down), here, strict=True)
+    )
+    bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    bent = bent.reshape(image.pixels.shape)
+    shade = 0.4 * right + 0.7 * down  # dark towards the sky, as all in it is upside down
+    shaded = replace(image, pixels=veiled(replace(image, pixels=bent), 0.4 * shade, BLACK))
+    glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
+    return veiled(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)

@@ -1,0 +1,44 @@
+"""Noise that multiplies."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Seed
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+
+@transform(group="noise", place=5)
+def speckle_noise(
+    *,
+    deviation: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0, 0.15), unit="parts of the level")
+    ],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Multiply every channel of every pixel by a random factor around 1: dark stays clean.
+
+    Helps with radar, sonar, ultrasound and laser light, where waves meet and add up.
+
+    Harms where faint texture tells the class.
+
+    Note: the factors are of a normal distribution with mean 1, as in scikit-image's ``speckle``.
+    """
+
+    def noisy(image: "Image") -> "NDArray[Any]":
+        import numpy as np
+
+        from augcli.noise import varied
+
+        if deviation == 0:
+            return image.pixels
+        return varied(
+            image, seed, lambda levels, normal: levels * (1 + np.float32(deviation) * normal)
+        )
+
+    return Pixels(noisy)

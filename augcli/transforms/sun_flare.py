@@ -1,0 +1,99 @@
+"""The sun in the lens."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+from augcli.drawn import Drawn, Seed
+from augcli.kinds import Pixels
+from augcli.knobs import Real
+from augcli.registry import transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.image import Image
+
+SUN = (1.0, 0.93, 0.78)
+GHOSTS = 7
+POINTS = 160  # along the shorter side, that the flare is calculated on
+
+
+@transform(group="weather", place=2)
+def sun_flare(
+    *,
+    strength: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="strengths")
+    ],
+    position: Annotated[list[float], Drawn(count=2)],
+    seed: Annotated[int, Seed()],
+) -> Pixels:
+    """Let the sun shine into the lens: a glow with rays, and ghosts on the line to the centre.
+
+    Helps outdoors, in traffic and for cameras at a fixed place, where the sun gets into view.
+
+    Harms where a light is what is looked for.
+
+    Note: the sun is in the upper half of the picture or just above it. Its light is laid over
+    as a second exposure is (screen): what is white already stays so.
+    """
+
+    def flared(image: "Image") -> "NDArray[Any]":
+        import numpy as np
+
+        from augcli.veils import WHITE, points, reduced, veiled
+
+        if strength == 0:
+            return image.pixels
+        x, y = points(reduced(image.frame, POINTS))
+        at_x, at_y = (position[0] - 0.5) * -2 * x[0, 0], (0.6 * position[1] - 0.55) * -2 * y[0, 0]
+        light = _glow(x - at_x, y - at_y, seed) + _ghosts((x, y), (at_x, at_y), seed + 1)
+        # More light than can be shown gets white, and doesn't end with an edge.
+        return veiled(image, 1 - np.exp(light * np.float32(-2 * strength)), WHITE)
+
+    return Pixels(flared)
+
+
+def _glow(x: "NDArray[Any]", y: "NDArray[Any]", seed: int) -> "NDArray[Any]":
+    """Give the light around the sun: its disc, a halo, and the rays of a diaphragm."""
+    import numpy as np
+
+    from augcli.noise import uniform
+
+    turn, uneven, *sizes = uniform(seed, 4)
+    far = np.sqrt(x**2 + y**2)
+    angle = np.arctan2(y, x)
+    # Eight blades give eight rays; dust on the lens adds others, uneven ones.
+    rays = np.cos(4 * angle + 6.28 * turn) ** 60
+    rays += 0.4 * (np.cos(7 * angle + 6.28 * uneven) * np.cos(3 * angle)) ** 12
+    rays *= 0.7 * np.exp(-far / (0.16 + 0.1 * sizes[0])) + 0.15 * np.exp(-far / 0.5)
+    halo = 0.55 * np.exp(-far / 0.35) + 0.9 * np.exp(-((far / 0.16) ** 2))
+    disc = 5 * np.exp(-((far / (0.035 + 0.02 * sizes[1])) ** 2))
+    tint = np.array(SUN, np.float32)
+    light: NDArray[Any] = (halo + rays)[..., np.newaxis] * tint**2 + disc[..., np.newaxis] * tint
+    return light
+
+
+def _ghosts(
+    points: "tuple[NDArray[Any], NDArray[Any]]", sun: tuple[float, float], seed: int
+) -> "NDArray[Any]":
+    """Give the light that lenses mirror: tinted discs on the line from the sun through the centre.
+
+    Their edges are a little brighter, and each colour's of another size, as glass bends it.
+    """
+    import numpy as np
+
+    from augcli.noise import uniform
+
+    x, y = points
+    light = np.zeros((y.size, x.size, 3), np.float32)
+    for along, size, bright, *tint in uniform(seed, GHOSTS, 6):
+        place = 1.5 * along - 0.9  # of the way from the centre to the sun, and beyond the centre
+        radius = 0.015 + 0.1 * size**2
+        across, down = x[0] - place * sun[0], y[:, 0] - place * sun[1]
+        rows, columns = (np.flatnonzero(np.abs(apart) < 1.1 * radius) for apart in (down, across))
+        far = np.hypot(down[rows, np.newaxis], across[columns])[..., np.newaxis]
+        reach = far / (radius * np.array([1, 1.03, 1.06], np.float32))
+        disc = np.clip((1 - reach) * (14 * radius + 2), 0, 1) * (0.6 + 0.4 * reach**4)
+        light[np.ix_(rows, columns)] += (
+            disc * np.float32(0.06 + 0.16 * bright) * (np.float32(0.35) + tint)
+        )
+    return light

@@ -1,0 +1,28 @@
+"""White balance, each channel by itself."""
+
+from typing import Annotated
+
+from augcli.drawn import Twin
+from augcli.kinds import Tone
+from augcli.knobs import Real
+from augcli.registry import transform
+
+_TOGETHER = "Draw one factor for all three channels."
+
+
+@transform(group="colour", place=2)
+def white_balance(
+    *,
+    red: Annotated[float, Real(low=0, high=4, neutral=1, default=(0.9, 1.1), unit="factors")],
+    green: Annotated[float, Twin(of="red", switch="together", help=_TOGETHER)],
+    blue: Annotated[float, Twin(of="red", switch="together", help=_TOGETHER)],
+) -> Tone:
+    """Multiply red, green and blue, each by a factor of its own: a cast of any colour.
+
+    Helps where lamps and cameras tint pictures, each in its own way.
+
+    Harms where colour tells the class (ripe or not, stained or not).
+
+    Note: the three factors are drawn from the one range. Gray pictures stay as they are.
+    """
+    return Tone.of_colour(red, green, blue)

@@ -1,0 +1,42 @@
+"""Transforms applied to pictures of every mode, and what they are compared with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from oracles import rendered
+from scipy import ndimage
+
+from augcli.image import Image, Mode
+
+if TYPE_CHECKING:
+    from oracles import Floats, Pixels
+
+MODES: list[tuple[Mode, int]] = [("RGB", 8), ("L", 8), ("RGBA", 8), ("LA", 16), ("RGB", 16)]
+each_mode = pytest.mark.parametrize(("mode", "depth"), MODES)
+
+
+def applied(image: Image, transform: str, **fields: float) -> Pixels:
+    """Give what a transform makes of a picture, without alpha."""
+    return _without_alpha(rendered(image, [{"transform": transform, **fields}]), image)
+
+
+def colours(image: Image) -> Floats:
+    """Give the levels of a picture, without alpha."""
+    return np.asarray(_without_alpha(image.pixels, image), np.float64)
+
+
+def _without_alpha(pixels: Pixels, image: Image) -> Pixels:
+    return pixels[..., : 1 if image.mode in ("L", "LA") else 3]
+
+
+def filtered(image: Image, kernel: Floats) -> Floats:
+    """Give the sum of each pixel's surroundings, times a kernel, by SciPy."""
+    return np.asarray(ndimage.correlate(colours(image), kernel[..., np.newaxis], mode="nearest"))
+
+
+def apart(got: Pixels, expected: Pixels, image: Image) -> Floats:
+    """Give how far levels are from those expected, on the scale 0..255."""
+    return np.abs(got.astype(np.float64) - expected) * (255 / image.top)
