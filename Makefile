@@ -13,7 +13,7 @@ help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
 	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
-	@echo "make docs    write the generated parts of README.md and docs/ again"
+	@echo "make docs    write the generated parts of README.md and docs/ again, and the pictures"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
 	@echo "make fuzz    try the read path and the grammar on mutated input, a minute each"
 	@echo "make format  format the code"
@@ -47,6 +47,7 @@ docs: $(VENV)/dev
 bench: $(VENV)/run
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/many.py
+	$(BIN)/python benchmarks/per_transform.py
 
 fuzz: $(VENV)/dev
 	$(BIN)/python -m pip install --quiet --editable ".[fuzz]"

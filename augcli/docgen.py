@@ -16,8 +16,9 @@ import click
 from augcli import catalogue_page
 from augcli.cli import COMMANDS, cli, load_command
 from augcli.cli.command import Command
+from augcli.config.write import pipeline_flags
 from augcli.errors import ExitCode
-from augcli.presets import NATURAL, as_flags
+from augcli.presets import NATURAL, load
 from augcli.registry import catalogue
 from augcli.strips import Strip
 
@@ -45,9 +46,9 @@ def classic_transforms() -> str:
             takes = takes or f"fires {transform.chance:.0%} of the time"
             rows.append((f"`{example}`", transform.summary, takes))
     more = (
-        f"These are the classic ones of {len(catalogue())}. "
-        "[docs/transforms.md](docs/transforms.md) shows them all: what each does to a photo, when "
-        "it helps and when it harms. `augcli transforms` lists them in the terminal.\n"
+        f"These are {len(rows)} of {len(catalogue())}. [docs/transforms.md](docs/transforms.md) "
+        "shows them all: what each does to a photo, when it helps and when it harms. "
+        "`augcli transforms` lists them in the terminal, and `--help-all` their flags.\n"
     )
     return f"{_table(('flag', 'what it does', 'takes'), rows)}\n{more}"
 
@@ -90,7 +91,7 @@ def help_texts() -> str:
 
 def natural() -> str:
     """Give the flags that the preset natural stands for."""
-    return f"```sh\n{as_flags(NATURAL)}\n```\n"
+    return f"```sh\n{' '.join(pipeline_flags(load(NATURAL).pipeline))}\n```\n"
 
 
 def exit_codes() -> str:

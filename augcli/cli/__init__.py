@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 from typing import Never
 
@@ -20,13 +21,18 @@ COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
     "verify": "Compare what expand made with its manifest.",
+    "replay": "Make outputs of expand again, or their masks, from the manifest.",
+    "config": "Write, show or check a pipeline file.",
+    "export": "Print Python code that does the same in another library.",
+    "import": "Read the augmentation of Keras code, and print its flags.",
     "transforms": "List all transforms, or tell all about one.",
 }
 
 
 def load_command(name: str) -> Command:
     """Import the module of a command, and give the command."""
-    command: Command = importlib.import_module(f"augcli.cli.{name}").command
+    module = f"{name}_" if keyword.iskeyword(name) else name
+    command: Command = importlib.import_module(f"augcli.cli.{module}").command
     return command
 
 
