@@ -12,6 +12,7 @@ import click
 from augcli.cli.terminal import note
 from augcli.config.model import PipelineFile
 from augcli.config.read import read_pipeline_file
+from augcli.config.write import pipeline_flags
 from augcli.errors import BadValue, UsageProblem
 from augcli.groups import Stage
 from augcli.pipeline import Pipeline
@@ -39,7 +40,11 @@ class Choice:
 
     def as_file(self) -> PipelineFile:
         """Give what a pipeline file should keep of it."""
-        return PipelineFile(self.pipeline, self.resampling, self.seed)
+        return PipelineFile(self.pipeline, self.resampling, self.seed or None)
+
+    def flags(self) -> list[str]:
+        """Give the flags that stand for the pipeline; none if it has what no flag can say."""
+        return pipeline_flags(self.pipeline)
 
 
 def read_choice(values: Values) -> Choice:
@@ -60,8 +65,8 @@ def read_choice(values: Values) -> Choice:
     for transform in named:
         _put(_step(transform, values), stages)
     if values["policy"]:
-        first = _place(stages, lambda step: step.transform.group != "geometry")
-        stages.insert(first, policy(values["policy"]))
+        after = _after(stages, lambda step: step.transform.group == "geometry")
+        stages.insert(after, policy(values["policy"]))
     stages = [_with_chance(stage, chances) for stage in stages]
     seed = values["seed"] if _is_typed("seed") or base.seed is None else base.seed
     return Choice(Pipeline(tuple(stages)), _resampling(values, base.resampling), seed, preset)
@@ -86,13 +91,13 @@ def _put(step: Step, stages: list[Stage]) -> None:
             stages[index] = replace(step, chance=stage.chance)
             return
     place = order.index(step.transform.name)
-    stages.insert(_place(stages, lambda one: order.index(one.transform.name) > place), step)
+    stages.insert(_after(stages, lambda one: order.index(one.transform.name) < place), step)
 
 
-def _place(stages: list[Stage], comes_later: Callable[[Step], bool]) -> int:
-    """Give the index of the first step that comes later, or the end."""
-    later = (n for n, one in enumerate(stages) if isinstance(one, Step) and comes_later(one))
-    return next(later, len(stages))
+def _after(stages: list[Stage], comes_first: Callable[[Step], bool]) -> int:
+    """Give the index right after the last step that comes first."""
+    first = [n for n, one in enumerate(stages) if isinstance(one, Step) and comes_first(one)]
+    return max(first, default=-1) + 1
 
 
 def _with_chance(stage: Stage, chances: dict[str, float]) -> Stage:

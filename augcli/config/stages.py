@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from augcli.config.place import Place
@@ -18,6 +17,11 @@ GROUPS = ("one-of", "some-of", "all-of")
 _KINDS = ("transform", "policy", *GROUPS)
 _DEEPEST = 8
 _MOST_MEMBERS = 200
+
+
+def is_number(value: Any) -> bool:
+    """Say whether a value is a number that a float holds: not nan, not true, not 400 digits."""
+    return type(value) in (int, float) and abs(value) < 1e300
 
 
 def read_stage(table: dict[str, Any], place: Place, depth: int = 0) -> Stage:
@@ -64,8 +68,8 @@ def _read_interval(value: Any, key: str, knob: Knob, place: Place) -> Interval:
     ends = value if isinstance(value, list) else [value]
     if isinstance(value, str):
         text = value[:200]
-    elif all(type(end) in (int, float) and math.isfinite(end) for end in ends):
-        text = ",".join(f"{end:.17g}" if abs(end) < 1e16 else "1e400" for end in ends)
+    elif all(map(is_number, ends)):
+        text = ",".join(repr(float(end)) for end in ends)
     else:
         raise place.problem(key, "must be a number, two as [low, high], or text", example)
     try:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 
 from augcli.config.model import PipelineFile
 from augcli.errors import BadValue
 from augcli.grammar import Interval
-from augcli.groups import AllOf, Blend, SomeOf, Stage
+from augcli.groups import AllOf, SomeOf, Stage
 from augcli.knobs import Knob
+from augcli.pipeline import Pipeline
 from augcli.policies import POLICIES, policy
+from augcli.registry import catalogue
 from augcli.resampling import Resampling
 from augcli.steps import Step
 
@@ -41,6 +44,25 @@ def as_flags(step: Step) -> list[str]:
         if transform.knob_flag(name) == transform.flag or interval != knob.default_interval:
             flags += [transform.knob_flag(name), as_typed(interval, knob)]
     return flags + [transform.switches[name] for name in sorted(step.switches)]
+
+
+def pipeline_flags(pipeline: Pipeline) -> list[str]:
+    """Give the flags that stand for a pipeline; none if it has what no flag can say.
+
+    Those are groups, a transform twice, and an order other than that of the flags.
+    """
+    steps = [stage for stage in pipeline.stages if isinstance(stage, Step)]
+    names = [step.transform.name for step in steps]
+    policies = [name for stage in pipeline.stages if (name := _policy_name(stage))]
+    in_order = names == [name for name in catalogue() if name in names]
+    if len(policies) > 1 or len(steps) + len(policies) < len(pipeline.stages) or not in_order:
+        return []
+    flags = [flag for step in steps for flag in as_flags(step)]
+    for step in steps:
+        if step.chance != step.transform.chance:
+            name = step.transform.name.replace("_", "-")
+            flags += ["--chance", f"{name}={_number(step.chance)}"]
+    return flags + [flag for name in policies for flag in ("--policy", name)]
 
 
 def as_typed(interval: Interval, knob: Knob) -> str:
@@ -110,6 +132,9 @@ def _members(stages: tuple[Stage, ...]) -> str:
 
 
 def _policy_name(stage: Stage) -> str:
-    if not isinstance(stage, SomeOf | Blend):
-        return ""
-    return next((name for name in POLICIES if policy(name).settings() == stage.settings()), "")
+    return "" if isinstance(stage, Step) else _policies().get(json.dumps(stage.settings()), "")
+
+
+@cache
+def _policies() -> dict[str, str]:
+    return {json.dumps(policy(name).settings()): name for name in POLICIES}

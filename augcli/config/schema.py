@@ -1,0 +1,76 @@
+"""The JSON schema of pipeline files, for editors: made from the catalogue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from augcli.knobs import Knob, Real, Whole
+from augcli.policies import POLICIES
+from augcli.registry import Transform, catalogue
+from augcli.resampling import FILL_MODES, INTERPOLATIONS
+
+_CHANCE = {"type": "number", "minimum": 0, "maximum": 1, "description": "How often it fires."}
+_LEVEL = {"type": "number", "minimum": 0, "maximum": 255}
+
+
+def schema() -> dict[str, Any]:
+    """Give the schema, of draft 2020-12."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "augcli pipeline",
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["step"],
+        "properties": {
+            "why": {"type": "string", "description": "What it is good for, in a sentence."},
+            "seed": {"type": "integer", "minimum": 0},
+            "interpolation": {"enum": list(INTERPOLATIONS)},
+            "fill-mode": {"enum": list(FILL_MODES)},
+            "fill-value": {
+                "oneOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 1, "maxItems": 4}]
+            },
+            "step": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
+        },
+        "$defs": {"step": {"oneOf": [*map(_transform, catalogue().values()), *_others()]}},
+    }
+
+
+def _transform(transform: Transform) -> dict[str, Any]:
+    knobs = {name.replace("_", "-"): _range(knob) for name, knob in transform.knobs.items()}
+    switches = {
+        name.replace("_", "-"): {"type": "boolean", "description": transform.switch_help(name)}
+        for name in transform.switches
+    }
+    names = sorted({transform.name, transform.name.replace("_", "-")})
+    kind = {"enum": names, "description": transform.summary}
+    return _step({"transform": kind, **knobs, **switches, "chance": _CHANCE}, "transform")
+
+
+def _range(knob: Knob) -> dict[str, Any]:
+    number: dict[str, Any] = {"type": "integer" if isinstance(knob, Whole) else "number"}
+    end = number
+    if isinstance(knob, Real):  # N alone is a spread, and may be larger than either end
+        end = {**number, "minimum": knob.low, "maximum": knob.high}
+    both = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
+    return {"description": f"{knob.rule}.", "oneOf": [number, both, {"type": "string"}]}
+
+
+def _others() -> list[dict[str, Any]]:
+    members = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}}
+    count = {"type": "integer", "minimum": 0}
+    counts = {"least": count, "most": count, "replace": {"type": "boolean"}}
+    return [
+        _step({"policy": {"enum": list(POLICIES)}, "chance": _CHANCE}, "policy"),
+        _step({"one-of": members, "chance": _CHANCE}, "one-of"),
+        _step({"some-of": members, **counts, "chance": _CHANCE}, "some-of"),
+        _step({"all-of": members, "chance": _CHANCE}, "all-of"),
+    ]
+
+
+def _step(properties: dict[str, Any], required: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": [required],
+        "additionalProperties": False,
+    }
