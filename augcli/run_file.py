@@ -44,10 +44,8 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
         return False
     steps = found.get("pipeline")
-    named = isinstance(steps, list) and all(
-        isinstance(step, dict) and isinstance(step.get("transform"), str) for step in steps
-    )
-    return named and type(found["settings"].get("copies")) is int
+    staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
+    return staged and type(found["settings"].get("copies")) is int
 
 
 def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:

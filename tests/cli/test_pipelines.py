@@ -1,0 +1,146 @@
+"""Whole pipelines on the command line: files, presets, policies, and flags that change them."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from augcli.policies import POLICIES
+from augcli.presets import presets
+
+from .running import assert_refused, expand, outputs, records, run, run_file
+
+FILE = """
+fill-mode = "reflect"
+seed = 7
+
+[[step]]
+transform = "rotation"
+degrees = [-30, 40]
+
+[[step]]
+one-of = [{ transform = "gamma", exponent = 0.5 }, { transform = "invert" }]
+chance = 0.5
+"""
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    path = tmp_path / "aug.toml"
+    path.write_text(FILE)
+    return path
+
+
+def _pipeline(config: Path, *flags: str) -> list[dict[str, object]]:
+    result = run("config", "show", config, *flags)
+    assert result.code == 0, result.stderr
+    steps = tomllib.loads(result.stdout)["step"]
+    assert isinstance(steps, list)
+    return steps
+
+
+def test_a_pipeline_file_is_what_runs(two_images: Path, config: Path, tmp_path: Path) -> None:
+    expand(two_images, tmp_path / "out", "--config", config)
+    run_settings = run_file(tmp_path / "out")
+    assert run_settings["seed"] == 7
+    assert [step.get("transform", "some_of") for step in run_settings["pipeline"]] == [
+        "rotation",
+        "some_of",
+    ]
+    fired = {one["transform"] for record in records(tmp_path / "out") for one in record["recipe"]}
+    assert {"rotation"} < fired <= {"rotation", "gamma", "invert"}
+
+
+def test_flags_and_the_file_saved_from_them_give_the_same_bytes(
+    two_images: Path, tmp_path: Path
+) -> None:
+    flags = [
+        *("--rotation", "20", "--fit-inside", "--gaussian-blur", "2", "--fill-mode", "wrap"),
+        *("--chance", "rotation=0.7", "--policy", "randaugment", "--seed", "3"),
+    ]
+    saved = tmp_path / "saved.toml"
+    assert run("config", "init", saved, *flags).code == 0
+    expand(two_images, tmp_path / "flags", *flags)
+    expand(two_images, tmp_path / "file", "--config", saved)
+    assert outputs(tmp_path / "flags") == outputs(tmp_path / "file")
+
+
+def test_a_flag_changes_the_step_of_its_transform(config: Path) -> None:
+    first, _ = _pipeline(config, "--rotation", "5", "--chance", "rotation=0.5")
+    assert first == {"transform": "rotation", "degrees": [-5, 5], "chance": 0.5}
+
+
+def test_a_flag_adds_a_step_after_those_that_come_first(config: Path) -> None:
+    steps = _pipeline(config, "--zoom", "0.2", "--brightness", "0.1")
+    assert [step.get("transform") for step in steps] == ["rotation", "zoom", "brightness", None]
+
+
+def test_a_chance_may_be_set_of_a_step_of_the_file(config: Path) -> None:
+    first, _ = _pipeline(config, "--chance", "rotation=0.25")
+    assert first["chance"] == 0.25
+
+
+def test_a_flag_overrides_the_seed_and_the_sampling(config: Path) -> None:
+    shown = run("config", "show", config, "--seed", "9", "--fill-mode", "wrap").stdout
+    assert tomllib.loads(shown)["seed"] == 9
+    assert tomllib.loads(shown)["fill-mode"] == "wrap"
+
+
+def test_a_file_and_a_preset_at_once_are_refused(config: Path, two_images: Path) -> None:
+    args = ("--config", config, "--preset", "natural")
+    assert_refused(run("expand", two_images, "out", *args), "--config and --preset")
+
+
+@pytest.mark.parametrize("command", ["preview", "expand", "config"])
+def test_a_file_that_is_not_there_is_a_usage_problem(
+    command: str, two_images: Path, tmp_path: Path
+) -> None:
+    args = {
+        "preview": ("preview", next(two_images.rglob("*.jpg"))),
+        "expand": ("expand", two_images, tmp_path / "out"),
+        "config": ("config", "show"),
+    }[command]
+    assert_refused(run(*args, "--config", tmp_path / "none.toml"), "none.toml")
+
+
+def test_check_says_whether_a_file_is_sound(config: Path) -> None:
+    result = run("config", "check", config)
+    assert (result.code, "2 steps" in result.stderr) == (0, True)
+    config.write_text(FILE.replace("[-30, 40]", "[40, -30]"))
+    assert_refused(run("config", "check", config), "line 7, step 1, rotation: degrees")
+
+
+def test_init_changes_no_file_that_is_there(config: Path) -> None:
+    assert_refused(run("config", "init", config), "exists, and is not changed")
+    assert config.read_text() == FILE
+
+
+def test_the_schema_is_json() -> None:
+    found = json.loads(run("config", "schema").stdout)
+    assert found["$schema"].endswith("2020-12/schema")
+
+
+@pytest.mark.parametrize("name", presets())
+def test_every_preset_expands(name: str, two_images: Path, tmp_path: Path) -> None:
+    expand(two_images, tmp_path / "out", "--preset", name, "--copies", "1")
+    assert records(tmp_path / "out")
+
+
+@pytest.mark.parametrize("name", POLICIES)
+def test_every_policy_expands_and_its_steps_are_recorded(
+    name: str, two_images: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    expand(two_images, out, "--policy", name, "--rotation", "10")
+    for record in records(out):
+        assert record["recipe"][0]["transform"] == "rotation"
+    assert run("verify", out, "--deep", two_images).code == 0
+
+
+def test_a_policy_alone_brings_no_preset(two_images: Path, tmp_path: Path) -> None:
+    result = expand(two_images, tmp_path / "out", "--policy", "trivialaugment")
+    assert "preset" not in result.stderr
+    assert all(len(record["recipe"]) <= 1 for record in records(tmp_path / "out"))
