@@ -90,13 +90,17 @@ def _calculated(
     made: NDArray[Any]
     if len(table) == 1:
         turned, kept = table[0, 0], table[0, 0] ^ table[0, 255]  # bits, as of a negative
-        if not np.array_equal((_RAMP ^ turned) & kept, table[0]):
-            return None
-        made = pixels ^ turned
-        return made if kept == 255 else np.bitwise_and(made, kept, out=made)
-    lines = _straight(levels, table) if pixels.shape[2] == len(table) else None
+        if np.array_equal((_RAMP ^ turned) & kept, table[0]):
+            made = pixels ^ turned
+            return made if kept == 255 else np.bitwise_and(made, kept, out=made)
+    lines = _straight(levels, table) if len(table) in (1, pixels.shape[2]) else None
     if lines is None:
         return None
+    if len(table) == 1:
+        slope, offset = lines[0]
+        if min(offset, slope * 255 + offset) <= -0.5:
+            return None  # convertScaleAbs would take these levels without their sign
+        return cv2.convertScaleAbs(pixels, alpha=slope, beta=offset)
     made = cv2.transform(pixels, lines)
     return made
 
