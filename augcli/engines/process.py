@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from typing import Any, Generic, Protocol, TypeVar
 
+from augcli.engines import nursery
 from augcli.errors import AugcliError, EnvironmentFailure
 
 JobT = TypeVar("JobT")
@@ -127,6 +128,8 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
 
 
 def _context() -> BaseContext:
+    if nursery.is_ready():
+        return mp.get_context("forkserver")
     # Forking starts a worker in a few milliseconds, but is safe only while there are no threads;
     # macOS forbids it in practice, and Windows has none.
     if sys.platform == "linux" and threading.active_count() == 1:
