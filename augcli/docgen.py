@@ -16,7 +16,7 @@ import click
 from augcli import catalogue_page
 from augcli.cli import COMMANDS, cli, load_command
 from augcli.cli.command import Command
-from augcli.config.write import pipeline_flags
+from augcli.config.flags import as_command_line
 from augcli.errors import ExitCode
 from augcli.presets import NATURAL, load
 from augcli.registry import catalogue
@@ -91,7 +91,7 @@ def help_texts() -> str:
 
 def natural() -> str:
     """Give the flags that the preset natural stands for."""
-    return f"```sh\n{' '.join(pipeline_flags(load(NATURAL).pipeline))}\n```\n"
+    return f"```sh\n{' '.join(as_command_line(load(NATURAL)) or [])}\n```\n"
 
 
 def exit_codes() -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import importlib
 import keyword
+import os
 import sys
-from typing import Never
+from typing import TYPE_CHECKING, Never
 
 import click
 
@@ -15,6 +16,12 @@ from augcli.cli.command import Command
 from augcli.cli.terminal import note, say_error
 from augcli.cli.wording import way_out
 from augcli.errors import AugcliError, ExitCode, Interrupted, is_lack_of_memory
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMPLETING = "_AUGCLI_COMPLETE"
+"""The variable by which the scripts of ``augcli completion`` ask what fits a line."""
 
 # Each is a module of this package. What it does is said here, so that --help needs none of them.
 COMMANDS = {
@@ -26,6 +33,7 @@ COMMANDS = {
     "export": "Print Python code that does the same in another library.",
     "import": "Read the augmentation of Keras code, and print its flags.",
     "transforms": "List all transforms, or tell all about one.",
+    "completion": "Print the script that completes commands and flags in a shell.",
 }
 
 
@@ -47,6 +55,14 @@ class _Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        # That of a group loads every command, to ask what it does.
+        found = [CompletionItem(name, help=text) for name, text in COMMANDS.items()]
+        flags = click.Command.shell_complete(self, ctx, incomplete)
+        return [one for one in found if one.value.startswith(incomplete)] + flags
+
 
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="augcli %(version)s")
@@ -62,6 +78,8 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> Never:
     """Run augcli and exit with its code; what a user can cause never shows a traceback."""
+    if os.environ.get(COMPLETING):
+        importlib.import_module("augcli.cli.completion").answer(cli)
     streams.occupy()
     streams.never_fail_to_encode()
     try:

@@ -1,13 +1,15 @@
-"""A whole pipeline as flags, where flags can say it."""
+"""Steps as the flags that stand for them, and whole pipelines where flags can say them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from augcli.config.model import PipelineFile
-from augcli.config.write import as_flags
+from augcli.errors import BadValue
+from augcli.grammar import Interval
 from augcli.groups import Stage
-from augcli.policies import POLICIES, policy
+from augcli.knobs import Knob
+from augcli.policies import name_of
 from augcli.registry import catalogue
 from augcli.resampling import Resampling
 from augcli.steps import Step
@@ -26,11 +28,40 @@ def as_command_line(file: PipelineFile) -> list[str] | None:
     return typed + _chances(stages) + _sampling(file.resampling)
 
 
-def policy_name(stage: Stage) -> str:
-    """Give the name of the policy that a stage is, or nothing."""
-    if isinstance(stage, Step):
-        return ""
-    return next((name for name in POLICIES if policy(name).settings() == stage.settings()), "")
+def as_flags(step: Step) -> list[str]:
+    """Write a step as the flags that stand for it, its chance apart."""
+    transform = step.transform
+    flags = [] if transform.knobs else [transform.flag]
+    for name, knob in transform.knobs.items():
+        interval = step.interval(name)
+        if transform.knob_flag(name) == transform.flag or interval != knob.default_interval:
+            flags += [transform.knob_flag(name), as_typed(interval, knob)]
+    return flags + [transform.switches[name] for name in sorted(step.switches)]
+
+
+def as_typed(interval: Interval, knob: Knob) -> str:
+    """Write an interval as it is typed; reading it gives the same one."""
+    unit = "px" if interval.unit == "pixels" else ""
+    both = ",".join(f"{plain(end)}{unit}" for end in (interval.low, interval.high))
+    neutral = knob.neutral_interval
+    if neutral is None:
+        return both
+    # N is shorter, and what people know, where it means just that.
+    spread = max(interval.high - neutral.high, neutral.low - interval.low)
+    single = f"{spread:.12g}{unit}"
+    return single if spread > 0 and _means(single, interval, knob) else both
+
+
+def _means(text: str, interval: Interval, knob: Knob) -> bool:
+    try:
+        return knob.parse(text) == interval
+    except BadValue:
+        return False
+
+
+def plain(number: float) -> str:
+    """Write a number so that reading it gives the same, whole ones without a point."""
+    return repr(int(number)) if number == int(number) else repr(number)
 
 
 def _place(stage: Stage) -> int | None:
@@ -39,11 +70,11 @@ def _place(stage: Stage) -> int | None:
     if isinstance(stage, Step):
         place = order.index(stage.transform)
         return place if stage.transform.group == "geometry" else place + 1
-    return sum(one.group == "geometry" for one in order) if policy_name(stage) else None
+    return sum(one.group == "geometry" for one in order) if name_of(stage) else None
 
 
 def _flags(stage: Stage) -> list[str]:
-    return as_flags(stage) if isinstance(stage, Step) else ["--policy", policy_name(stage)]
+    return as_flags(stage) if isinstance(stage, Step) else ["--policy", name_of(stage)]
 
 
 def _chances(stages: Sequence[Stage]) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import json
+from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -25,3 +27,13 @@ def policy(name: str) -> Stage:
         *filter(None, [variant])
     )
     return of
+
+
+def name_of(stage: Stage) -> str:
+    """Give the name of the policy that a stage is; empty if it is none."""
+    return _by_settings().get(json.dumps(stage.settings()), "")
+
+
+@cache
+def _by_settings() -> dict[str, str]:
+    return {json.dumps(policy(name).settings()): name for name in POLICIES}

@@ -1,0 +1,212 @@
+"""``augcli import``: the flags for the augmentation of Keras code."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .running import assert_refused, call, run
+
+G = "ImageDataGenerator"
+
+
+def flags(code: str, cwd: Path) -> str:
+    """Import a call, and give what is printed."""
+    result = call("import", code, cwd=cwd)
+    assert result.code == 0, result.stderr
+    return result.stdout.strip()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ("rotation_range=30", "--rotation 30"),
+        ("width_shift_range=0.2", "--width-shift 0.2"),
+        ("width_shift_range=20.0", "--width-shift 20px"),
+        ("height_shift_range=5", "--height-shift 4px"),
+        ("height_shift_range=[-10, 10]", "--height-shift 10px"),
+        ("width_shift_range=(0.1, 0.2)", "--width-shift 0.2"),
+        ("shear_range=12.5", "--shear 12.5"),
+        ("zoom_range=0.25", "--zoom 0.25"),
+        ("zoom_range=[0.5, 0.9]", "--zoom 0.5,0.9"),
+        ("brightness_range=(0.2, 1.0)", "--brightness 0.2,1"),
+        ("channel_shift_range=40.", "--channel-shift 40"),
+        ("horizontal_flip=True", "--horizontal-flip"),
+        ("vertical_flip=1, zoom_range=0, shear_range=0.0", "--vertical-flip"),
+        ("zoom_range=.1, fill_mode='reflect'", "--zoom 0.1 --fill-mode reflect"),
+        (
+            "zoom_range=.1, fill_mode='constant', cval=7",
+            "--zoom 0.1 --fill-mode constant --fill-value 7",
+        ),
+        ("zoom_range=.1, interpolation_order=0", "--zoom 0.1 --interpolation nearest"),
+        ("0, 0, 0, 0, 0, 1e-6, 30, 0.1", "--rotation 30 --width-shift 0.1"),
+        ("zoom_range=.1, rotation_range=-5", "--rotation 5 --zoom 0.1"),
+    ],
+)
+def test_arguments_become_flags(tmp_path: Path, arguments: str, wanted: str) -> None:
+    assert flags(f"{G}({arguments})", tmp_path) == wanted
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "--rotation 30 --width-shift 0.1 --height-shift 20px --shear 5 --zoom 0.2",
+        "--zoom 0.5,0.9 --horizontal-flip --vertical-flip --brightness 0.2,1",
+        "--rotation 7.5 --brightness 0.3 --channel-shift 12.5 --fill-mode wrap",
+        "--zoom 0.1 --fill-mode constant --fill-value 200 --interpolation bicubic",
+    ],
+)
+def test_what_was_exported_to_keras_comes_back(tmp_path: Path, wanted: str) -> None:
+    made = call("export", "--to", "keras", "-o", "a.py", *wanted.split(), cwd=tmp_path)
+    assert made.code == 0, made.stderr
+    assert flags("a.py", tmp_path) == wanted
+
+
+def test_what_is_printed_is_taken_by_other_commands(tmp_path: Path) -> None:
+    code = f"{G}(rotation_range=20, width_shift_range=[3, 9], fill_mode='wrap')"
+    printed = flags(code, tmp_path)
+    again = call("export", "--to", "keras", *printed.split(), cwd=tmp_path)
+    assert "rotation_range=20" in again.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("width_shift_range=[-10, 10]", "one of the exact values of width_shift_range"),
+        ("width_shift_range=0.1", "swaps the axes"),
+        ("height_shift_range=5", "whole pixels up to 4 for height_shift_range=5"),
+        ("rotation_range=5", "wrong centre"),
+        ("zoom_range=0.1, fill_mode='wrap'", "loses a pixel at each seam"),
+        ("brightness_range=[0.5, 1]", "stretches each picture"),
+        ("channel_shift_range=9", "least and greatest level of each picture"),
+        ("channel_shift_range=9, brightness_range=[0, 1]", "shifts channels before it brightens"),
+        ("shear_range=9", "leans the other axis"),
+        ("zoom_range=0.1, rescale=1./255", "rescale is not augmentation"),
+        ("zoom_range=0.1, featurewise_center=True", "featurewise_center is not augmentation"),
+        ("zoom_range=0.1, validation_split=0.2", "validation_split is not augmentation"),
+        (
+            "zoom_range=0.1, rotation_range=ANGLE",
+            "line 1: rotation_range is not given as a literal",
+        ),
+        ("zoom_range=0.1, mixup=2", "mixup is no argument"),
+        ("zoom_range=0.1, rotation_range='x'", "rotation_range='x': is not a number: left out"),
+        ("rotation_range=1, zoom_range=2", "zoom_range=2: that means -1 to 3"),
+        ("zoom_range=0.1, fill_mode='mirror'", "fill_mode='mirror'"),
+        ("zoom_range=0.1, fill_mode='constant', cval=300", "cval=300"),
+    ],
+)
+def test_where_keras_does_otherwise_is_told_on_stderr(
+    tmp_path: Path, arguments: str, said: str
+) -> None:
+    result = call("import", f"{G}({arguments})", cwd=tmp_path)
+    assert (result.code, result.stdout.count("\n")) == (0, 1)
+    assert said in result.stderr
+
+
+def test_what_is_as_documented_is_not_remarked_upon(tmp_path: Path) -> None:
+    result = call("import", f"{G}(horizontal_flip=True, dtype='float32')", cwd=tmp_path)
+    assert (result.stdout, result.stderr) == ("--horizontal-flip\n", "")
+
+
+@pytest.mark.parametrize(("number", "values"), [(3, {-2, -1, 0, 1, 2}), ([2, 5], {-5, -2, 2, 5})])
+def test_keras_draws_shifts_as_we_say_it_does(number: object, values: set[int]) -> None:
+    keras = pytest.importorskip("keras_preprocessing.image", reason="is what the claim is about")
+    generator = keras.ImageDataGenerator(width_shift_range=number)
+    draws = {generator.get_random_transform((9, 9, 3), seed)["ty"] for seed in range(100)}
+    assert draws == values
+
+
+SCRIPT = """
+from tensorflow.keras.preprocessing.image import ImageDataGenerator as IDG
+ANGLE = 15
+args = dict(rotation_range=15, zoom_range=0.1)
+train = IDG(**args, rescale=1. / 255)
+test = IDG(rescale=1. / 255)
+"""
+
+
+def test_a_script_is_read_with_its_constants_and_only_the_call_that_augments(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "train.py").write_text(SCRIPT)
+    assert flags("train.py", tmp_path) == "--rotation 15 --zoom 0.1"
+
+
+def test_a_name_that_is_set_twice_is_no_constant(tmp_path: Path) -> None:
+    code = f"a = 1\nb = 3\na = 2\n{G}(rotation_range=a, shear_range=b)"
+    assert flags(code, tmp_path) == "--shear 3"
+
+
+def test_of_several_calls_one_is_to_be_chosen(tmp_path: Path) -> None:
+    code = f"{G}(zoom_range=0.1)\nx.{G}(zoom_range=0.2)"
+    assert_refused(call("import", code, cwd=tmp_path), "2 times, on lines 1, 2")
+    chosen = call("import", code, "--call", "2", cwd=tmp_path)
+    assert chosen.stdout == "--zoom 0.2\n"
+    assert_refused(call("import", code, "--call", "3", cwd=tmp_path), "--call 3", "2 times")
+
+
+def test_the_pipeline_can_be_kept_as_a_file(tmp_path: Path) -> None:
+    code = f"{G}(rotation_range=20, brightness_range=[0.5, 2])"
+    result = call("import", code, "--save-config", "a.toml", cwd=tmp_path)
+    assert result.code == 0
+    by_file = call("export", "--to", "keras", "--config", "a.toml", cwd=tmp_path)
+    by_flags = call("export", "--to", "keras", *result.stdout.split(), cwd=tmp_path)
+    assert by_file.stdout == by_flags.stdout != ""
+
+
+def test_standard_input_is_read_for_a_dash() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "augcli", "import", "-"],
+        input=f"{G}(zoom_range=0.2)".encode(),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout.decode().strip() == "--zoom 0.2"
+
+
+def test_code_is_never_run(tmp_path: Path) -> None:
+    code = f"open('ran', 'w')\n{G}(zoom_range=0.2, rotation_range=open('ran', 'w').write('x'))"
+    assert flags(code, tmp_path) == "--zoom 0.2"
+    assert not (tmp_path / "ran").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (f"{G}()", "has an augmentation"),
+        (f"{G}(rescale=2)", "has an augmentation"),
+        ("f()", f"no call of {G}"),
+        ("missing.py", "missing.py"),
+        (f"{G}(", "not valid Python"),
+        ("-" * 90_000 + "f()", "nested too deeply"),
+        ("(" * 90_000, "nested"),
+        ("f" + "()" * 45_000, "nested too deeply"),
+        ("f()" + "+1" * 45_000, "nested too deeply"),
+        (f"{G}(zoom_range={'[' * 150}{']' * 150})", "is not two numbers"),
+        (f"{G}(zoom_range={'9' * 5000})", "not valid Python"),
+        (f"{G}(zoom_range={'9' * 4000})", "no number that Keras could use"),
+        (f"{G}(zoom_range=1e999)", "no number that Keras could use"),
+        ("f()" + "\nx=1" * 24_000, f"no call of {G}"),
+        ("f()" + " " * 110_000, "more than 100,000"),
+        ("\ufeff\x00f()", "null bytes"),
+        ("f('\udcff')", "not text in UTF-8"),
+    ],
+    ids=range(17),
+)
+def test_what_can_not_be_read_is_one_clear_error_in_under_a_second(
+    tmp_path: Path, code: str, said: str
+) -> None:
+    name = "code.py"
+    if "(" in code:
+        (tmp_path / name).write_bytes(code.encode(errors="surrogateescape"))
+    start = time.process_time()
+    assert_refused(call("import", name if "(" in code else code, cwd=tmp_path), said)
+    assert time.process_time() - start < 1
+
+
+def test_help_is_there_under_the_name_of_the_command() -> None:
+    assert "ImageDataGenerator" in run("import", "--help").stdout
