@@ -25,6 +25,7 @@ from augcli.output_folder import (
 )
 from augcli.partners import partners_of
 from augcli.plan import Job, Plan
+from augcli.profile import MAIN, ProfiledWorker, add_up
 from augcli.run_file import read_run_file, write_run_file
 from augcli.settings import Settings
 from augcli.summary import Summary
@@ -40,7 +41,8 @@ class Care:
 
     ``strict`` stops at the first source that gives nothing; ``overwrite`` removes an earlier run
     first; ``verify`` compares the content of what is in place; ``prune`` removes outputs whose
-    source is gone; ``durable`` has the disk hold each file before it gets its name.
+    source is gone; ``durable`` has the disk hold each file before it gets its name; ``profile``
+    measures where the time goes.
     """
 
     workers: int = 1
@@ -50,6 +52,7 @@ class Care:
     verify: bool = False
     prune: bool = False
     durable: bool = False
+    profile: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,8 @@ class Expansion:
             self._prepare(going_on=going_on)
             summary = self._run(on_source, resumed=resumed)
         summary.seconds = time.perf_counter() - start
+        if self.care.profile:
+            add_up(summary.profile, {MAIN: time.process_time()})
         return summary
 
     def worker(self) -> Worker:
@@ -139,7 +144,8 @@ class Expansion:
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
         from augcli.engines.local import LocalEngine  # not for --help
 
-        engine = LocalEngine(self.worker(), _lost, self.care.workers, self.care.limits.seconds)
+        worker = ProfiledWorker(self.worker()) if self.care.profile else self.worker()
+        engine = LocalEngine(worker, _lost, self.care.workers, self.care.limits.seconds)
         yield from engine.run(self._missing(summary, manifest))
         if engine.deaths:
             sweep(self.out)

@@ -41,6 +41,7 @@ class Settings:
     originals: Originals = "none"
     flat: bool = False
     mix_across: bool = False
+    reject: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Give the settings as the run file keeps them."""
@@ -60,6 +61,7 @@ class Settings:
             "originals": self.originals,
             "flat": self.flat,
             "mix_across": self.mix_across,
+            "reject": self.reject,
             "libraries": _libraries(),
         }
 
@@ -78,6 +80,7 @@ class Settings:
             kept["originals"],
             kept["flat"],
             kept["mix_across"],
+            kept["reject"],
         )
 
 
@@ -107,13 +110,16 @@ def _brief(value: object) -> str:
     return json.dumps(value)
 
 
-def _brief_step(step: dict[str, Any]) -> str:
+def _brief_step(step: Any) -> str:
+    if not isinstance(step, dict) or not step:
+        return json.dumps(step)
+    (kind, what), *others = step.items()
+    if isinstance(what, list):
+        return f"{kind} ({', '.join(map(_brief_step, what))})"
     values = (
-        f"{key} {json.dumps(value)}"
-        for key, value in step.items()
-        if key != "transform" and (key, value) != ("chance", 1.0)
+        f"{key} {json.dumps(value)}" for key, value in others if (key, value) != ("chance", 1.0)
     )
-    return " ".join([step["transform"], *values])
+    return " ".join([str(what), *values])
 
 
 def _libraries() -> dict[str, str]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
+from augcli.gates import Rejected
+from augcli.profile import Seconds, add_up, as_json
 from augcli.worker import Outcome
 
 if TYPE_CHECKING:
@@ -60,7 +62,8 @@ class Summary:
 
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
     that is in place; ``resumed`` says that an earlier run was cut short; ``stale`` names outputs
-    of an earlier run whose source is gone.
+    of an earlier run whose source is gone; ``profile`` holds the seconds of
+    each stage, if asked for.
     """
 
     out: Path
@@ -72,12 +75,15 @@ class Summary:
     seconds: float = 0.0
     losses: list[Loss] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[Rejected] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
+    profile: Seconds = field(default_factory=dict)
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one source that had something missing."""
         self.done += 1
+        add_up(self.profile, outcome.seconds or {})
         source, problem = outcome.job.source, outcome.problem
         tally = self.classes[source.label]
         if problem:
@@ -87,6 +93,7 @@ class Summary:
             tally.copies += len(outcome.job.missing)
             self.written += len(outcome.lines)
             self.changes.update(outcome.changes)
+            self.rejected.update(outcome.rejected)
 
     @property
     def total(self) -> Tally:
@@ -121,8 +128,12 @@ class Summary:
             "finished": self.finished,
             "problems": list(self.skipped_records()),
             "changes": dict(sorted(self.changes.items())),
+            "rejected": [
+                {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
+            ],
             "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),
+            **({"profile": as_json(self.profile)} if self.profile else {}),
         }

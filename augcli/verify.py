@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset import Dataset, Source
+from augcli.again import Reopened
+from augcli.dataset import Dataset
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.limits import Limits
 from augcli.manifest import MANIFEST, inside, records
-from augcli.naming import OutputName
 from augcli.partners import partners_of
-from augcli.plan import OWN_FILES, Job
+from augcli.plan import OWN_FILES
 from augcli.reading import read_file
 from augcli.run_file import RUN_FILE, read_run_file
 from augcli.settings import Settings
-from augcli.worker import Opened, Worker
+from augcli.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -58,18 +58,13 @@ def verify(out: Path, data: Path | None = None) -> Verdict:
     Raises:
         UsageProblem: ``out`` isn't the output of an expansion.
     """
-    run = read_run_file(out) if out.is_dir() else None
-    if run is None:
-        raise UsageProblem(
-            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
-            "give the OUT of an augcli expand",
-        )
+    run = run_of(out)
     verdict = Verdict(out)
     if run.get("totals") is None:
         text = "the run has not finished: run the same command again"
         verdict.differences.append(Difference(RUN_FILE, "unfinished", text))
     known = set(OWN_FILES)
-    again = _Again(data, _settings(out, run)) if data else None
+    again = _Again(data, settings_of(out, run)) if data else None
     for record in records(out):
         if record is None:
             text = "has a damaged line: run the same command again"
@@ -87,50 +82,51 @@ def verify(out: Path, data: Path | None = None) -> Verdict:
     return verdict
 
 
-def _settings(out: Path, run: dict[str, Any]) -> Settings:
+def run_of(out: Path) -> dict[str, Any]:
+    """Give the run file of an expansion. Raises UsageProblem where there is none."""
+    run = read_run_file(out) if out.is_dir() else None
+    if run is None:
+        raise UsageProblem(
+            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
+            "give the OUT of an augcli expand",
+        )
+    return run
+
+
+def settings_of(out: Path, run: dict[str, Any]) -> Settings:
+    """Give the settings of a run. Raises UsageProblem if this version doesn't know them."""
     try:
         return Settings.of_json(run["settings"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise UsageProblem(
             f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
-            "verify without --deep, or with the version that it names",
+            "use the version of augcli that it names",
         ) from error
 
 
 class _Again:
-    """Makes copies again, to compare them; keeps the source it opened last."""
+    """Makes copies again, to compare them."""
 
     def __init__(self, data: Path, settings: Settings) -> None:
         dataset = Dataset(data, settings.flat, follow_links=True)
         partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
         self._worker = Worker(data, data, settings, partners=partners)
-        self._opened: Opened | None = None
+        self._sources = Reopened(self._worker)
 
     def check(self, record: dict[str, Any]) -> Iterator[Difference]:
-        file, source, copy = record["file"], record["source"], record["copy"]
+        file, copy = record["file"], record["copy"]
         if copy == 0:
             return
         try:
-            opened = self._open(source, file)
+            opened = self._sources.open(record, file.rpartition(".")[2])
         except SourceProblem as problem:
-            yield Difference(file, "source", f"its source {source} {problem.text}")
+            yield Difference(file, problem.reason, problem.text)
             return
-        if opened.digest != record["source_sha256"]:
-            yield Difference(file, "source", f"its source {source} has changed since")
-            return
-        recipe = self._worker.recipes(opened.job, [copy])[copy]
+        recipe = self._worker.recipes(opened.job, [copy], record.get("attempt", 0))[copy]
         if recipe != record["recipe"]:
             yield Difference(file, "recipe", "other values are drawn for it today")
         elif hashlib.sha256(self._worker.make(opened, recipe)[1]).hexdigest() != record["sha256"]:
             yield Difference(file, "pixels", "comes out differently today")
-
-    def _open(self, source: str, file: str) -> Opened:
-        ending = file.rpartition(".")[2]
-        opened = self._opened
-        if not opened or (opened.job.source.name, opened.job.name.ending) != (source, ending):
-            name = OutputName(file.rpartition("_aug")[0], ending)
-            self._opened = opened = self._worker.open(Job(Source(source, ""), name, ()))
-        return opened
 
 
 def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[Difference]:

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from augcli.canvas import Canvas
-from augcli.codec.formats import Format, format_of
+from augcli.codec.formats import format_of
 from augcli.codec.webp_data import is_lossless
 from augcli.errors import EnvironmentFailure, SourceProblem, Status, is_lack_of_memory
 from augcli.files import copy_file, link_to, make_folders, write_whole
-from augcli.image import Frame
+from augcli.gates import REDRAWS, Rejected, Take, choose
+from augcli.groups import draw_all
 from augcli.limits import Limits
 from augcli.manifest import Line
+from augcli.opened import Opened, Written
 from augcli.partners import Lender, Partners
 from augcli.plan import Job
 from augcli.reading import read_file
 from augcli.render import render
 from augcli.sandbox import Murmurs, settle
 from augcli.settings import Settings
-from augcli.steps import Recipe
+from augcli.steps import Name, Recipe
 
 if TYPE_CHECKING:
     from augcli.image import Image
@@ -53,13 +54,16 @@ class Problem:
 class Outcome:
     """What became of a job: the records of the copies made, or the problem.
 
-    ``changes`` tells what the copies could not keep of the source, in words.
+    ``changes`` tells what the copies could not keep of the source, in words; ``rejected`` has an
+    entry for each copy whose first draw was; ``seconds`` is what each stage took, if profiled.
     """
 
     job: Job
     lines: tuple[Line, ...] = ()
     problem: Problem | None = None
     changes: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    seconds: Mapping[str, float] | None = None
 
     def with_remark(self, said: str) -> Outcome:
         """Add what a decoder printed to the problem, if there is one."""
@@ -123,12 +127,14 @@ class Worker:
         opened = self.open(job)
         recipes = self.recipes(job, job.missing)
         make_folders(self.out / job.source.folder, inside=self.out)
-        lines = [self._copy(opened, copy, recipe) for copy, recipe in recipes.items()]
+        made = [self._copy(opened, copy, recipe) for copy, recipe in recipes.items()]
+        lines = [line for line, _ in made]
         if job.original:
             lines.append(self._original(opened))
         if _version(f"{self.root}/{job.source.name}") != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
-        return Outcome(job, tuple(lines), changes=opened.canvas.image.changes)
+        rejected = tuple(rejected for _, rejected in made if rejected)
+        return Outcome(job, tuple(lines), None, opened.canvas.image.changes, rejected)
 
     def open(self, job: Job) -> Opened:
         """Read a source and make it ready for its copies. Raises SourceProblem."""
@@ -142,7 +148,8 @@ class Worker:
         if into.name == "webp" and is_lossless(data):
             image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
         canvas = Canvas(image, output.size, output.fit)
-        return Opened(job, canvas, into, hashlib.sha256(data).hexdigest())
+        digest = hashlib.sha256(data).hexdigest()
+        return Opened(job, canvas, into, digest, self.settings.resampling)
 
     def _lent(self, name: str) -> tuple[Image, str]:
         from augcli.codec.decode import decode
@@ -150,29 +157,43 @@ class Worker:
         data = read_file(f"{self.root}/{name}", self.limits.bytes)
         return decode(data, self.limits.pixels), hashlib.sha256(data).hexdigest()
 
-    def recipes(self, job: Job, copies: Sequence[int]) -> dict[int, Recipe]:
-        """Give the recipes of some copies of a source."""
+    def recipes(self, job: Job, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
+        """Give the recipes of some copies of a source; those of a later attempt are others."""
         name = job.source.name
-        drawn = self.settings.pipeline.draw(self.settings.seed, name, max(copies, default=0))
+        numbers: Name = (self.settings.seed, name)
+        if attempt:  # so that the first one is what it is without others
+            numbers = (*numbers, attempt)
+        drawn = draw_all(self.settings.pipeline.stages, numbers, max(copies, default=0))
         if self._lender:
             return {copy: self._lender.paired(drawn[copy - 1], name) for copy in copies}
         return {copy: drawn[copy - 1] for copy in copies}
 
-    def make(self, opened: Opened, recipe: Recipe) -> tuple[Frame, bytes]:
-        """Make one copy in memory: the size of its picture, and its file."""
+    def make(self, opened: Opened, recipe: Recipe) -> tuple[Image, bytes]:
+        """Make one copy in memory: its picture, and its file."""
         from augcli.codec.encode import encode
 
         lend = self._lender.image if self._lender else None
         image = render(opened.canvas, recipe, self.settings.resampling, lend)
-        return image.frame, encode(image, opened.into, self.settings.output.quality)
+        return image, encode(image, opened.into, self.settings.output.quality)
 
-    def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> Line:
-        frame, data = self.make(opened, recipe)
+    def _takes(self, opened: Opened, copy: int, recipe: Recipe) -> Iterator[Take]:
+        """Give what is drawn for a copy, each made only when it is asked for."""
+        yield Take(0, recipe, *self.make(opened, recipe))
+        for attempt in range(1, REDRAWS + 1):
+            recipe = self.recipes(opened.job, [copy], attempt)[copy]
+            yield Take(attempt, recipe, *self.make(opened, recipe))
+
+    def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> tuple[Line, Rejected | None]:
+        takes = self._takes(opened, copy, recipe)
+        take, rejected = choose(takes, opened.gate) if self.settings.reject else (next(takes), None)
         file = opened.job.name.copy(copy)
-        write_whole(f"{self.out}/{file}", data, durable=self.durable)
-        written = Written(frame, len(data), hashlib.sha256(data).hexdigest())
-        mixed = self._lender.told(recipe, opened.job.source, frame) if self._lender else {}
-        return opened.line(file, copy, recipe, written, mixed)
+        write_whole(f"{self.out}/{file}", take.data, durable=self.durable)
+        frame = take.image.frame
+        written = Written(frame, len(take.data), hashlib.sha256(take.data).hexdigest())
+        more = {"attempt": take.attempt} if take.attempt else {}
+        if self._lender:
+            more |= self._lender.told(take.recipe, opened.job.source, frame)
+        return opened.line(file, copy, take.recipe, written, more), rejected
 
     def _original(self, opened: Opened) -> Line:
         source = opened.job.source
@@ -180,44 +201,6 @@ class Worker:
         put(self.root / source.name, self.out / source.name)
         written = Written(opened.canvas.image.frame, source.size, opened.digest)
         return opened.line(source.name, 0, [], written)
-
-
-class Written(NamedTuple):
-    """What there is to say of a file: the picture's size, the file's size in bytes, its SHA-256."""
-
-    frame: Frame
-    bytes: int
-    digest: str
-
-
-@dataclass(frozen=True)
-class Opened:
-    """A source ready for its copies: its picture, their format, and the SHA-256 of its file."""
-
-    job: Job
-    canvas: Canvas
-    into: Format
-    digest: str
-
-    def line(
-        self, file: str, copy: int, recipe: Recipe, written: Written, mixed: Mapping[str, Any] = {}
-    ) -> Line:
-        """Make the record of one of its outputs; ``mixed`` is what else to say of a mixed one."""
-        source = self.job.source
-        record = {
-            "file": file,
-            "label": source.label,
-            "source": source.name,
-            "copy": copy,
-            "recipe": recipe,
-            **mixed,
-            "width": written.frame.width,
-            "height": written.frame.height,
-            "bytes": written.bytes,
-            "sha256": written.digest,
-            "source_sha256": self.digest,
-        }
-        return Line(file, json.dumps(record))
 
 
 def _version(path: str) -> tuple[int, ...]:

@@ -17,7 +17,6 @@ from augcli.cli.progress import progress
 from augcli.cli.sizes import parse_size
 from augcli.cli.terminal import note
 from augcli.codec.formats import FORMATS
-from augcli.config.write import as_flags
 from augcli.dataset import Dataset
 from augcli.dry_run import estimate
 from augcli.expand import Care, Expansion
@@ -86,6 +85,13 @@ _RUN = "Run"
     help="Put the sources beside their copies, as they are.",
 )
 @option(
+    _OUTPUT,
+    "--reject",
+    is_flag=True,
+    help="Draw a copy anew, at most 5 times, that came out nearly flat, black, white or unchanged. "
+    "Where no draw is better, the first is kept.",
+)
+@option(
     "Mixing",
     "--mix-across",
     is_flag=True,
@@ -142,6 +148,7 @@ _RUN = "Run"
     is_flag=True,
     help="Have the disk hold each file before it gets its name, instead of many at a time.",
 )
+@option(_RUN, "--profile", is_flag=True, help="Tell how long each stage of the work took.")
 @option(_RUN, "--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @option(_RUN, "-q", "--quiet", is_flag=True, help="Print only errors, and the result of --json.")
@@ -199,6 +206,7 @@ def _settings(values: dict[str, Any], choice: Choice) -> Settings:
         values["originals"],
         values["flat"],
         values["mix_across"],
+        values["reject"],
     )
 
 
@@ -212,12 +220,13 @@ def _care(values: dict[str, Any]) -> Care:
         verify=values["verify"],
         prune=values["prune"],
         durable=values["durable"],
+        profile=values["profile"],
     )
 
 
 def _announce(expansion: Expansion, choice: Choice, values: dict[str, Any]) -> None:
     if choice.preset and not values["quiet"]:
-        flags = " ".join(flag for step in choice.pipeline.steps() for flag in as_flags(step))
+        flags = " ".join(choice.flags())
         note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")
     if values["verbose"]:
         for step in expansion.settings.pipeline.settings():

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 
 import click
 
+from augcli.cli.profile_table import tell_profile
 from augcli.cli.terminal import note, shown
 from augcli.dry_run import Estimate
 from augcli.manifest import SKIPPED
@@ -39,6 +40,7 @@ class Report:
             click.echo(shown(_closing_line(summary)))
         if not self.quiet:
             self._tell_losses(summary)
+            tell_profile(summary.profile, summary.written)
 
     def plan(self, found: Estimate) -> None:
         """Print what would be done."""
@@ -63,6 +65,10 @@ class Report:
             note(f"and {more} more that gave nothing: see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
+        for (reason, replaced), copies in sorted(summary.rejected.items()):
+            became = "drawn anew" if replaced else "kept: no other draw is better"
+            count = f"{copies} {'copy' if copies == 1 else 'copies'}"
+            note(f"rejected: {count} nearly {reason} ({became})")
         for label in sorted(summary.classes):
             if label.lower() in _SPLITS:
                 note(f"warning: a class is called {label}: loaders may take it for a split")
