@@ -41,6 +41,7 @@ format: $(VENV)/dev
 
 docs: $(VENV)/dev
 	$(BIN)/python -m augcli.docgen
+	$(BIN)/python -m augcli.mode_pictures
 	$(BIN)/augcli preview sample_images/bird.jpg --rotation 25 --width-shift 0.1 --zoom 0.2 \
 		--horizontal-flip --brightness 0.6,1.2 --output docs/preview.jpg
 

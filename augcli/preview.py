@@ -1,4 +1,4 @@
-"""See what an augmentation does: one image, and the first of its copies."""
+"""What a preview shows: pictures with the values drawn for each, before any of them is drawn."""
 
 from __future__ import annotations
 
@@ -22,15 +22,32 @@ from augcli.resampling import Resampling
 from augcli.sandbox import Murmurs
 from augcli.steps import Fired, Recipe
 
-ENDINGS = ("png", "jpg", "jpeg", "svg", "pdf", "webp")
+
+@dataclass(frozen=True)
+class Shot:
+    """What to show, and what to say of it in pieces that belong together; no pixels yet."""
+
+    caption: tuple[str, ...]
+    recipe: Recipe
+
+
+ORIGINAL = Shot(("original",), [])
+"""The untouched picture."""
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A picture and what to say of it, in pieces that belong together."""
+class Cell(Shot):
+    """A shot and its picture."""
 
     image: Image
-    caption: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Section:
+    """Cells that belong together, and what to say over them, if anything."""
+
+    title: str
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -42,10 +59,21 @@ class Look:
     seed: int = 0
     lender: Lender | None = None
 
-    def copies(self, name: str, count: int) -> list[Recipe]:
+    def recipes(self, name: str, count: int) -> list[Recipe]:
         """Give the recipes of copies 1 to ``count`` of the source of a name."""
         recipes = self.pipeline.draw(self.seed, name, count)
         return [self.lender.paired(recipe, name) for recipe in recipes] if self.lender else recipes
+
+    def copies(self, name: str, count: int) -> list[Shot]:
+        """Give copies 1 to ``count`` of the source of a name."""
+        return [
+            Shot((f"#{copy}", *_caption(recipe)), recipe)
+            for copy, recipe in enumerate(self.recipes(name, count), start=1)
+        ]
+
+    def cell(self, image: Image, shot: Shot, box: Frame) -> Cell:
+        """Make the picture of a shot, no larger than a box."""
+        return Cell(shot.caption, shot.recipe, self.render(image, shot.recipe, box))
 
     def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
         """Make a copy that is no larger than a box."""
@@ -56,6 +84,19 @@ class Look:
         # What noise and blur do depends on the size that the picture has.
         whole = render(Canvas(image), recipe, self.resampling, lend)
         return render(_canvas(whole, frame, box), [], self.resampling)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Shots of one picture that belong together, and what to say over them, if anything."""
+
+    title: str
+    look: Look
+    shots: tuple[Shot, ...]
+
+    def section(self, image: Image, box: Frame) -> Section:
+        """Make the pictures, none larger than a box."""
+        return Section(self.title, tuple(self.look.cell(image, shot, box) for shot in self.shots))
 
 
 def find_lender(pipeline: Pipeline, files: Sequence[Path], root: Path | None) -> Lender | None:
@@ -76,12 +117,7 @@ def find_lender(pipeline: Pipeline, files: Sequence[Path], root: Path | None) ->
             "give one with --partner FILE, or the dataset that IMAGE is of with --root DIR",
         )
 
-    def read(name: str) -> tuple[Image, str]:
-        from augcli.codec.decode import decode
-
-        return decode(read_file(root / name, Limits.bytes)), ""
-
-    return Lender(everyone(Dataset(root)), read)
+    return Lender(everyone(Dataset(root)), lambda name: (read_image(root / name), ""))
 
 
 def open_image(path: Path) -> Image:
@@ -90,18 +126,23 @@ def open_image(path: Path) -> Image:
     Raises:
         UsageProblem: there is none, or it can't be decoded.
     """
-    from augcli.codec.decode import decode
-
     hint = "give the path of one image file"
     if path.is_dir():
         raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
     try:
-        with Murmurs():
-            return decode(read_file(path, Limits.bytes))
+        return read_image(path)
     except SourceProblem as problem:
         raise UsageProblem(
             f"{path}: {problem.text}", "give the path of a sound image file"
         ) from problem
+
+
+def read_image(path: Path) -> Image:
+    """Decode an image file. Raises SourceProblem."""
+    from augcli.codec.decode import decode
+
+    with Murmurs():
+        return decode(read_file(path, Limits.bytes))
 
 
 def source_name(path: Path, root: Path | None = None) -> str:
@@ -122,19 +163,6 @@ def source_name(path: Path, root: Path | None = None) -> str:
             ) from None
     given = PurePath(os.path.normpath(path))
     return f"{given.parent.name}/{given.name}".removeprefix("../").removeprefix("/")
-
-
-def cells(image: Image, look: Look, name: str, count: int, box: Frame) -> list[Cell]:
-    """Make copies 1 to ``count`` of an image, none larger than ``box``, with their captions."""
-    return [
-        Cell(look.render(image, recipe, box), (f"#{copy}", *_caption(recipe)))
-        for copy, recipe in enumerate(look.copies(name, count), start=1)
-    ]
-
-
-def original(image: Image, box: Frame) -> Cell:
-    """Make the cell of the untouched image."""
-    return Cell(render(_canvas(image, image.frame, box), [], Resampling()), ("original",))
 
 
 def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:

@@ -1,45 +1,43 @@
-"""Many tiny files: does memory stay flat, when does the first output come, how fast is resuming?
-
-Run ``python benchmarks/many.py [--files 100000]``; takes some 400 MB, in memory if it can.
-"""
+"""Many tiny files: does memory stay flat, when does the first output come, how fast is resuming?"""
 
 from __future__ import annotations
 
-import argparse
-import io
-import resource
 import shutil
 import subprocess
-import sys
-import tempfile
 import time
 from pathlib import Path
 
-from PIL import Image
+from bench import Bench
+from measuring import images
 
-CLASSES = 10
-SIDE = 16  # pixels
-
-
-def make_dataset(root: Path, files: int) -> None:
-    """Write ``files`` different tiny PNGs into class folders."""
-    for number in range(files):
-        folder = root / f"class{number % CLASSES}"
-        folder.mkdir(parents=True, exist_ok=True)
-        stream = io.BytesIO()
-        shade = (number % 256, number // 256 % 256, 128)
-        Image.new("RGB", (SIDE, SIDE), shade).save(stream, "PNG")
-        (folder / f"{number:06d}.png").write_bytes(stream.getvalue())
+COUNTS = 10_000, 100_000
+FLAGS = ["--copies", "1", "--rotation", "30", "--quiet"]
 
 
-def start(data: Path, out: Path) -> subprocess.Popen[bytes]:
-    """Start an expansion of one copy each."""
-    augcli = Path(sys.executable).with_name("augcli")
-    flags = ["--copies", "1", "--rotation", "30", "--quiet"]
-    return subprocess.Popen([augcli, "expand", data, out, *flags])
+def many(bench: Bench) -> str:
+    """Expand a tenth and all of 100,000 files by augcli alone, and once more with nothing to do."""
+    heads = "| files | | s | µs a file | first output, s | main process, MB |"
+    lines = [heads, "|---|---|---|---|---|---|"]
+    for count in COUNTS:
+        data = bench.make(f"many{count}", count, "16x16", "png")
+        out = bench.scratch / "out"
+        for what in ("one copy each", "nothing to do"):
+            first, peak, seconds = _watch(_start(bench, data, out), out)
+            each = seconds * 1e6 / count
+            told = f"{first:.2f}" if what == "one copy each" else ""
+            lines.append(f"| {count:,} | {what} | {seconds:.2f} | {each:.0f} | {told} | {peak} |")
+        if (written := len(images(out))) != count:
+            raise SystemExit(f"{written} images written, not {count}")
+        shutil.rmtree(out)
+    return "\n".join(["### Many tiny files (`many`)\n", *lines])
 
 
-def watch(process: subprocess.Popen[bytes], out: Path) -> tuple[float, int, float]:
+def _start(bench: Bench, data: Path, out: Path) -> subprocess.Popen[bytes]:
+    workers = ["--workers", str(bench.workers)]
+    return subprocess.Popen([bench.augcli, "expand", data, out, *FLAGS, *workers])
+
+
+def _watch(process: subprocess.Popen[bytes], out: Path) -> tuple[float, int, float]:
     """Give seconds to the first output, peak memory of the main process in MB, and all seconds."""
     begun, first, peak = time.perf_counter(), 0.0, 0
     while process.poll() is None:
@@ -47,37 +45,17 @@ def watch(process: subprocess.Popen[bytes], out: Path) -> tuple[float, int, floa
             first = time.perf_counter() - begun
         peak = max(peak, _memory(process.pid))
         time.sleep(0.02)
-    return first, peak, time.perf_counter() - begun
+    seconds = time.perf_counter() - begun
+    if process.returncode:
+        raise SystemExit(f"failed: {process.args!r}")
+    return first, peak, seconds
 
 
 def _memory(pid: int) -> int:
+    """Give the peak memory of a process in MB, where the system tells (Linux)."""
     status = Path(f"/proc/{pid}/status")
     try:
         lines = status.read_text().splitlines()
     except OSError:
         return 0
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
-
-
-def main() -> None:
-    """Print a line for each of: expanding, expanding a tenth, resuming with nothing to do."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--files", type=int, default=100_000)
-    shm = Path("/dev/shm")
-    parser.add_argument("--where", type=Path, default=shm if shm.is_dir() else None)
-    options = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=options.where) as folder:
-        for files in (options.files // 10, options.files):
-            data, out = Path(folder, f"data{files}"), Path(folder, f"out{files}")
-            make_dataset(data, files)
-            first, peak, seconds = watch(start(data, out), out)
-            print(f"{files} files: {seconds:.1f} s, first output after {first:.2f} s, {peak} MB")
-            _, peak, seconds = watch(start(data, out), out)
-            print(f"nothing to do: {seconds:.2f} s, {files / seconds:.0f} files/s, {peak} MB")
-            shutil.rmtree(out)
-    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"largest process: {children} MB")
-
-
-if __name__ == "__main__":
-    main()
+    return next((int(line.split()[1]) // 1000 for line in lines if line.startswith("VmHWM")), 0)

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from augcli.config.flags import as_flags, as_typed
 from augcli.config.model import PipelineFile
 from augcli.config.read import parse_pipeline
 from augcli.config.schema import schema
-from augcli.config.write import as_flags, as_toml, as_typed
+from augcli.config.write import as_toml
 from augcli.errors import UsageProblem
 from augcli.groups import AllOf, SomeOf, Stage
 from augcli.pipeline import Pipeline

@@ -10,7 +10,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from augcli.errors import BadValue
-from augcli.grammar import Interval
 from augcli.knobs import Knob, Length, Real, Shift, Whole
 from augcli.registry import catalogue
 

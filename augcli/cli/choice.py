@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from augcli.advice import advise
+from augcli.class_names import class_folders
 from augcli.cli.terminal import note
+from augcli.config.flags import as_command_line
 from augcli.config.model import PipelineFile
 from augcli.config.read import read_pipeline_file
-from augcli.config.write import pipeline_flags
 from augcli.errors import BadValue, UsageProblem
 from augcli.groups import Stage
 from augcli.pipeline import Pipeline
@@ -30,21 +33,23 @@ Values = dict[str, Any]
 class Choice:
     """What the shared flags say: the pipeline, how to sample, and the seed.
 
-    ``preset`` is the name of the one that was taken because nothing else was said.
+    ``preset`` is the name of the one that was taken because nothing else was said; ``why`` is the
+    reason that the file of an unchanged pipeline gives.
     """
 
     pipeline: Pipeline
     resampling: Resampling
     seed: int
     preset: str = ""
+    why: str = ""
 
     def as_file(self) -> PipelineFile:
         """Give what a pipeline file should keep of it."""
-        return PipelineFile(self.pipeline, self.resampling, self.seed or None)
+        return PipelineFile(self.pipeline, self.resampling, self.seed or None, self.why)
 
     def flags(self) -> list[str]:
         """Give the flags that stand for the pipeline; none if it has what no flag can say."""
-        return pipeline_flags(self.pipeline)
+        return as_command_line(self.as_file()) or []
 
 
 def read_choice(values: Values) -> Choice:
@@ -69,7 +74,31 @@ def read_choice(values: Values) -> Choice:
         stages.insert(after, policy(values["policy"]))
     stages = [_with_chance(stage, chances) for stage in stages]
     seed = values["seed"] if _is_typed("seed") or base.seed is None else base.seed
-    return Choice(Pipeline(tuple(stages)), _resampling(values, base.resampling), seed, preset)
+    pipeline = Pipeline(tuple(stages))
+    _advise(pipeline, values)
+    why = base.why if pipeline == base.pipeline else ""
+    return Choice(pipeline, _resampling(values, base.resampling), seed, preset, why)
+
+
+def _advise(pipeline: Pipeline, values: Values) -> None:
+    """Tell what looks wrong for the classes at hand, each thing once."""
+    if values.get("quiet") or values.get("sweep"):  # a sweep shows one transform, whatever else is
+        return
+    told: set[str] = click.get_current_context().meta.setdefault("augcli.told", set())
+    for text in advise(pipeline, _classes(values), values["preset"] or ""):
+        if text not in told:
+            note(f"advice: {text}")
+        told.add(text)
+
+
+def _classes(values: Values) -> list[str]:
+    """Name the classes of the dataset that a command is about, as far as its path shows them."""
+    root: Path | None = values.get("data") or values.get("root")
+    image: Path | None = values.get("image")
+    if image is not None and root is None:
+        in_class = image.parent.name not in ("", "..")
+        root = image if image.is_dir() else image.parent.parent if in_class else None
+    return [] if root is None or values.get("flat") else class_folders(root)
 
 
 def _base(values: Values, *, nothing_said: bool) -> tuple[PipelineFile, str]:

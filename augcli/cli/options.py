@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.candidates import chances
 from augcli.cli.command import AnyFunction, help_all, option
 from augcli.policies import POLICIES
 from augcli.presets import presets
@@ -93,6 +94,7 @@ _COMMON = [
         "--chance",
         multiple=True,
         metavar="NAME=P",
+        shell_complete=chances,
         help="How often a transform fires, 0 to 1 (default: 1, flips 0.5). May be repeated.",
     ),
     option(

@@ -10,34 +10,61 @@ from typing import Any
 
 import click
 
-from augcli.cli.choice import Choice, read, read_choice
+from augcli import webpage
 from augcli.cli.command import Command, option
+from augcli.cli.modes import make_sheet
 from augcli.cli.options import augmentation_options
-from augcli.cli.sizes import parse_grid
+from augcli.cli.showing import show_inline
 from augcli.cli.terminal import note, shown
-from augcli.config.write import as_flags
 from augcli.errors import AugcliError, UsageProblem
-from augcli.figure import Layout, Sheet, encode
+from augcli.figure import ENDINGS, Sheet, encode
 from augcli.files import make_folders, write_whole
-from augcli.preview import ENDINGS, Look, cells, find_lender, open_image, original, source_name
+from augcli.inline import WAYS
 
 _LONGEST_STEM = 255 - len("_preview.png")  # bytes
 _OUTPUT = "Figure"
+_INSTEAD = "Instead of copies"
 _RUN = "Run"
 
 
 @click.command("preview", cls=Command)
-@click.argument("image", type=click.Path(path_type=Path))
+@click.argument("image", metavar="IMAGE", type=click.Path(path_type=Path))
 @augmentation_options
 @option(
     _OUTPUT,
     "--grid",
     metavar="COLSxROWS",
-    default="3x3",
-    show_default=True,
-    help="Pictures in the figure.",
+    help="Pictures in the figure, 20x20 at most (default: 3x3; 5x1 for each row of --each and "
+    "--compare, 7x1 for --sweep, 6 columns for --extremes, 8 columns and 10 classes for a folder).",
 )
 @option(_OUTPUT, "--with-original", is_flag=True, help="Put the untouched image first.")
+@option(
+    _INSTEAD,
+    "--each",
+    is_flag=True,
+    help="Each transform alone, from its lowest value to its highest: a row for each.",
+)
+@option(
+    _INSTEAD,
+    "--extremes",
+    is_flag=True,
+    help="Each transform alone with every knob at both ends, then all together.",
+)
+@option(
+    _INSTEAD,
+    "--sweep",
+    metavar="NAME",
+    help="One transform alone through its range, or NAME.KNOB for another of its knobs.",
+)
+@option(
+    _INSTEAD,
+    "--compare",
+    metavar="A B",
+    nargs=2,
+    help="The same copies by two pipelines, each a file or the name of a preset; drawn with one "
+    "seed (--seed, or that of A). Flags change both.",
+)
+@option(_RUN, "--flat", is_flag=True, help="IMAGE is a folder of images without classes.")
 @option(
     _OUTPUT,
     "-o",
@@ -47,7 +74,28 @@ _RUN = "Run"
     help=f"Where to write the figure: {', '.join(ENDINGS)} by its ending "
     "or a folder (default: <stem>_preview.png in the current folder).",
 )
-@option(_OUTPUT, "--show", is_flag=True, help="Open the figure.")
+@option(
+    _OUTPUT,
+    "--html",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write a web page: every picture can be enlarged, beside the original, with its recipe in "
+    "full. It needs no network and no other file; pictures have at most 1000 pixels a side, and "
+    "fewer where there are many, some 10 MB in all. The original comes first, as with "
+    "--with-original. The figure is written only if -o is given too.",
+)
+@option(_OUTPUT, "--show", is_flag=True, help="Open the figure, or the page of --html.")
+@option(
+    _OUTPUT,
+    "--inline",
+    type=click.Choice(["auto", *WAYS, "none"]),
+    default="auto",
+    show_default=True,
+    help="Show it in the terminal, too, on stderr, as stdout has only the path. "
+    + "; ".join(f"{name} is {text}" for name, text in WAYS.items())
+    + "; auto is what the environment says that the terminal knows, blocks inside tmux and "
+    "screen, and none if there is no terminal, or with NO_COLOR or TERM=dumb.",
+)
 @option(
     _OUTPUT,
     "--root",
@@ -74,6 +122,9 @@ def command(context: click.Context, /, **values: Any) -> None:
     Picture k is copy k of what expand makes with the same flags. The path of the figure is
     printed. Without a flag that names a transform, a mild set that suits photos is used.
 
+    IMAGE may also be a folder of class folders: a row for each class shows its first images, and
+    copies of each. A row says what it shows: --each, --extremes, --sweep and --compare do, too.
+
     \b
     Ranges: N is plus or minus N around the value that changes nothing:
       --rotation 90 is -90 to 90 degrees, --zoom 0.3 is 0.7 to 1.3.
@@ -81,48 +132,71 @@ def command(context: click.Context, /, **values: Any) -> None:
 
     Exit codes: 0 the figure is written, 1 the machine failed, 2 not a valid request.
     """
-    choice = read_choice(values)
-    columns, rows = read("--grid", values["grid"], parse_grid, ("3x3", "4x2"))
-    path: Path = values["image"]
-    target = _target(values["output"], path)
-    name = source_name(path, values["root"])
-    image = open_image(path)
-    _announce(choice, name, verbose=values["verbose"])
-    layout = Layout.of(columns, rows, image.frame)
-    first = [original(image, layout.box)] if values["with_original"] else []
-    lender = find_lender(choice.pipeline, values["partner"], values["root"])
-    look = Look(choice.pipeline, choice.resampling, choice.seed, lender)
-    made = first + cells(image, look, name, columns * rows - len(first), layout.box)
-    sheet = Sheet(shown(shlex.join(["augcli", "preview", *context.meta["typed"]])), made, layout)
-    _write(target, encode(sheet, target.suffix[1:].lower()))
-    click.echo(shown(str(target)))
+    targets = _targets(values)
+    title = shown(shlex.join(["augcli", "preview", *context.meta["typed"]]))
+    sheet = make_sheet(title, values)
+    for target in targets:
+        _write(target, _encoded(sheet, target))
+    show_inline(sheet, values["inline"])
+    click.echo("\n".join(shown(str(target)) for target in targets))
     if values["show"]:
-        _open(target)
+        _open(targets[-1])
 
 
-def _target(output: Path | None, image: Path) -> Path:
+def _targets(values: dict[str, Any]) -> list[Path]:
+    """Give the files to write: the figure, if it is not the page alone, and the page."""
+    output, page, image = values["output"], values["html"], values["image"]
+    targets = {"--output": _figure(output, image)} if output or not page else {}
+    if page:
+        targets["--html"] = _page(page)
+    for flag, target in targets.items():
+        _spare_images(f"{flag} {target}", target, image, flat=values["flat"])
+    return list(targets.values())
+
+
+def _page(target: Path) -> Path:
+    if target.suffix[1:].lower() not in webpage.ENDINGS:
+        raise UsageProblem(
+            f"--html {target}: the ending must be {' or '.join(webpage.ENDINGS)}",
+            f"for example: --html {target.stem or 'preview'}.html",
+        )
+    return target
+
+
+def _figure(output: Path | None, image: Path) -> Path:
+    stem = image.resolve().name if image.is_dir() else image.stem
     # A name of the longest kind leaves no room for what is added to it.
-    name = f"{os.fsencode(image.stem)[:_LONGEST_STEM].decode(errors='ignore')}_preview.png"
+    name = f"{os.fsencode(stem)[:_LONGEST_STEM].decode(errors='ignore')}_preview.png"
     target = Path(name) if output is None else output / name if output.is_dir() else output
     if target.suffix[1:].lower() not in ENDINGS:
         raise UsageProblem(
             f"--output {target}: the ending must be one of {', '.join(ENDINGS)}",
             f"for example: -o {name}",
         )
-    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110
-        raise UsageProblem(
-            f"--output {target} is the image itself, which is never changed",
-            "give another file name",
-        )
     return target
 
 
-def _announce(choice: Choice, name: str, *, verbose: bool) -> None:
-    if choice.preset:
-        flags = " ".join(flag for step in choice.pipeline.steps() for flag in as_flags(step))
-        note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")
-    if verbose:
-        note(f"drawn by the name {name}, seed {choice.seed}")
+def _spare_images(flag: str, target: Path, image: Path, *, flat: bool) -> None:
+    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110
+        raise UsageProblem(
+            f"{flag} is the image itself, which is never changed",
+            "give another file name",
+        )
+    if image.is_dir() and _is_among_images(target, image, flat=flat):
+        raise UsageProblem(
+            f"{flag} is among the images of {image}",
+            "a dataset is never changed: give a file elsewhere",
+        )
+
+
+def _is_among_images(target: Path, root: Path, *, flat: bool) -> bool:
+    path, root = target.resolve(), root.resolve()
+    return path.is_relative_to(root) and (flat or path.parent != root)
+
+
+def _encoded(sheet: Sheet, target: Path) -> bytes:
+    ending = target.suffix[1:].lower()
+    return webpage.encode(sheet) if ending in webpage.ENDINGS else encode(sheet, ending)
 
 
 def _write(target: Path, data: bytes) -> None:
@@ -130,7 +204,7 @@ def _write(target: Path, data: bytes) -> None:
         make_folders(target.parent)
         write_whole(target, data)
     except AugcliError as error:
-        raise UsageProblem(error.problem, "give a file that you may write with -o FILE") from error
+        raise UsageProblem(error.problem, "give a file that you may write") from error
 
 
 def _open(target: Path) -> None:

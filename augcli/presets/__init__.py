@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from augcli.config.model import PipelineFile
 from augcli.config.read import parse_pipeline
@@ -10,11 +10,12 @@ from augcli.config.read import parse_pipeline
 NATURAL = "natural"
 """The preset of those who name no transform."""
 
+_HERE = Path(__file__).parent
+
 
 def presets() -> list[str]:
     """Give the names of all presets, the one for everybody first."""
-    found = sorted(file.name for file in files(__name__).iterdir() if file.name.endswith(".toml"))
-    names = [name.removesuffix(".toml") for name in found]
+    names = sorted(file.stem for file in _HERE.glob("*.toml"))
     return [NATURAL, *(name for name in names if name != NATURAL)]
 
 
@@ -25,4 +26,4 @@ def load(name: str) -> PipelineFile:
 
 def text(name: str) -> str:
     """Give the file of a preset."""
-    return (files(__name__) / f"{name}.toml").read_text("utf-8")
+    return (_HERE / f"{name}.toml").read_text("utf-8")

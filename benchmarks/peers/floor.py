@@ -1,47 +1,52 @@
 """The floor: decode each source once, encode and write it once per copy, transform nothing.
 
-usage: floor.py DATA OUT [--copies N] [--workers N]
-
-JPEG sources only. libjpeg-turbo's accurate DCT, as the other commands use.
+libjpeg-turbo's accurate DCT for JPEG and OpenCV for PNG, as the fastest of the other commands.
+For outputs of another size, each source is resized once.
 """
 
 from __future__ import annotations
 
-import argparse
-import multiprocessing
 from functools import partial
 from pathlib import Path
+from typing import Any
 
+import cv2
+import numpy as np
 import simplejpeg
+from task import PNG_LEVEL, QUALITY, Task
 
-SUFFIXES = {".jpg", ".jpeg"}
+ANY_STEPS = ("photos", "tone", "heavy")
 
 
-def reencode(source: Path, out: Path, copies: int) -> None:
-    """Decode ``source`` once, then encode and write it ``copies`` times under ``out``."""
-    pixels = simplejpeg.decode_jpeg(source.read_bytes())
-    folder = out / source.parent.name
-    for copy in range(1, copies + 1):
+def decode(source: Path) -> Any:
+    """Give the pixels of a source."""
+    data = source.read_bytes()
+    if source.suffix == ".png":
+        return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    return simplejpeg.decode_jpeg(data)
+
+
+def encode(pixels: Any, suffix: str) -> Any:
+    """Give the file of a copy."""
+    if suffix == ".png":
+        return cv2.imencode(suffix, pixels, [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL])[1].data
+    return simplejpeg.encode_jpeg(pixels, quality=QUALITY, colorsubsampling="420")
+
+
+def reencode(source: Path, task: Task) -> None:
+    """Decode a source once, then encode and write it as often as there are copies."""
+    pixels = decode(source)
+    if task.size:
+        pixels = cv2.resize(pixels, task.size, interpolation=cv2.INTER_AREA)
+    for target in task.targets(source):
         # Encoded anew for each copy, as every real output has to be.
-        data = simplejpeg.encode_jpeg(pixels, quality=90, colorsubsampling="420")
-        (folder / f"{source.stem}_{copy}.jpg").write_bytes(data)
+        target.write_bytes(encode(pixels, source.suffix))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", type=Path)
-    parser.add_argument("out", type=Path)
-    parser.add_argument("--copies", type=int, default=5)
-    parser.add_argument("--workers", type=int, default=2)
-    options = parser.parse_args()
-
-    sources = sorted(p for p in options.data.glob("*/*") if p.suffix.lower() in SUFFIXES)
-    for label in {source.parent.name for source in sources}:
-        (options.out / label).mkdir(parents=True, exist_ok=True)
-    job = partial(reencode, out=options.out, copies=options.copies)
-    with multiprocessing.get_context("fork").Pool(options.workers) as pool:
-        for _ in pool.imap_unordered(job, sources, chunksize=8):
-            pass
+    task = Task.of_command_line(__doc__, ANY_STEPS)
+    cv2.setNumThreads(1)
+    task.run(partial(reencode, task=task))
 
 
 if __name__ == "__main__":

@@ -201,7 +201,9 @@ def test_settings_of_matplotlib_do_not_change_the_figure(here: Path) -> None:
     ("args", "named"),
     [
         (["missing.jpg"], ("missing.jpg",)),
-        (["data"], ("data", "folder")),
+        (["data", "-o", "data/hat/a.jpg"], ("data/hat/a.jpg", "among the images of data")),
+        (["data", "-o", "data/hat/new.png"], ("data/hat/new.png", "among the images of data")),
+        (["data", "--root", "data"], ("--root", "data is a folder")),
         (["notes.txt"], ("notes.txt", "not an image")),
         (["data/hat/empty.jpg"], ("empty.jpg", "empty")),
         (["data/hat/a.jpg", "-o", "figure.gif"], ("figure.gif", "ending")),

@@ -11,16 +11,20 @@ from typing import Any
 import click
 import numpy as np
 import pytest
+from PIL import Image as Pillow
+from PIL import ImageDraw
 
+from augcli import raster
 from augcli.cli.choice import read_choice
 from augcli.cli.options import augmentation_options
 from augcli.cli.terminal import shown
 from augcli.codec.decode import decode
 from augcli.errors import UsageProblem
-from augcli.figure import Layout, Sheet
+from augcli.figure import Sheet, room
 from augcli.image import Frame, Image
+from augcli.page import BASELINE, Page, letters
 from augcli.pipeline import Pipeline
-from augcli.preview import Look, cells, original, source_name
+from augcli.preview import ORIGINAL, Cell, Look, Section, Series, source_name
 from augcli.resampling import Resampling
 
 from .captions import ALL_TEN, assert_says, said
@@ -53,19 +57,26 @@ def _image(width: int, height: int) -> Image:
     return Image(photo(width=width, height=height), "RGB")
 
 
+def _cells(image: Image, look: Look, name: str, count: int, box: Frame) -> tuple[Cell, ...]:
+    return Series("", look, tuple(look.copies(name, count))).section(image, box).cells
+
+
+def _sheet(title: str, cells: tuple[Cell, ...], columns: int, box: Frame) -> Sheet:
+    return Sheet(title, [Section("", cells)], columns, box)
+
+
 def _boxes(sheet: Sheet) -> tuple[Box, list[Box], list[Box]]:
-    """Draw, and give where the page, the texts and the pictures are, in pixels."""
-    figure = sheet.draw()
-    canvas: Any = figure.canvas
-    renderer = canvas.get_renderer()
-    images = [image for axes in figure.axes for image in axes.images]
-    texts = [_box(text.get_window_extent(renderer)) for text in figure.texts]
-    return _box(figure.bbox), texts, [_box(image.get_window_extent(renderer)) for image in images]
-
-
-def _box(extent: Any) -> Box:
-    left, bottom, right, top = map(float, extent.extents)
-    return left, bottom, right, top
+    """Give where the page, the texts and the pictures are, in pixels from the top left."""
+    page = sheet.page()
+    pen = ImageDraw.Draw(Pillow.new("L", (1, 1)))
+    texts: list[Box] = [
+        pen.textbbox((one.x, one.y + BASELINE), one.line, letters(bold=one.bold).font, "ls")
+        for one in page.texts
+    ]
+    pictures: list[Box] = [
+        (one.x, one.y, one.x + one.size.width, one.y + one.size.height) for one in page.pictures
+    ]
+    return (0, 0, *page.size), texts, pictures
 
 
 def _overlap(one: Box, other: Box) -> bool:
@@ -105,40 +116,40 @@ def test_texts_and_pictures_keep_apart_and_on_the_page(
     all_ten: Pipeline, size: tuple[int, int], grid: tuple[int, int]
 ) -> None:
     image = _image(*size)
-    layout = Layout.of(*grid, image.frame)
-    made = cells(image, Look(all_ten, Resampling()), "hat/a.jpg", grid[0] * grid[1], layout.box)
+    box = room(*grid, image.frame)
+    made = _cells(image, Look(all_ten, Resampling()), "hat/a.jpg", grid[0] * grid[1], box)
     title = shlex.join(["augcli", "preview", "data/hat/a.jpg", *ALL_TEN])
-    assert list(_problems(Sheet(title, made, layout))) == []
+    assert list(_problems(_sheet(title, made, grid[0], box))) == []
 
 
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 @pytest.mark.parametrize("grid", [(1, 1), (3, 1)])
 def test_a_title_of_any_file_name_stays_on_the_page(name: str, grid: tuple[int, int]) -> None:
     image = _image(60, 40)
-    layout = Layout.of(*grid, image.frame)
-    made = [original(image, layout.box)] * grid[0] * grid[1]
+    box = room(*grid, image.frame)
+    made = (Look(Pipeline(()), Resampling()).cell(image, ORIGINAL, box),) * grid[0] * grid[1]
     title = shown(shlex.join(["augcli", "preview", name, *ALL_TEN]))
-    sheet = Sheet(title, made, layout)
+    sheet = _sheet(title, made, grid[0], box)
     assert list(_problems(sheet)) == []
-    drawn = "".join(text.get_text() for text in sheet.draw().texts)
+    drawn = "".join(text.line for text in sheet.page().texts)
     assert drawn.replace(" ", "").startswith(title.replace(" ", ""))
 
 
 def test_every_picture_keeps_its_proportions(all_ten: Pipeline) -> None:
     for width, height in ((900, 600), (600, 900), (64, 64), (300, 120)):
         image = _image(width, height)
-        layout = Layout.of(2, 1, image.frame)
-        made = cells(image, Look(all_ten, Resampling()), "hat/a.jpg", 2, layout.box)
-        _, _, pictures = _boxes(Sheet("title", made, layout))
-        for left, bottom, right, top in pictures:
-            assert (right - left) / (top - bottom) == pytest.approx(width / height, rel=0.02)
+        box = room(2, 1, image.frame)
+        made = _cells(image, Look(all_ten, Resampling()), "hat/a.jpg", 2, box)
+        _, _, pictures = _boxes(_sheet("title", made, 2, box))
+        for left, top, right, bottom in pictures:
+            assert (right - left) / (bottom - top) == pytest.approx(width / height, rel=0.02)
 
 
 def test_a_cell_is_the_very_picture_that_expand_writes(all_ten: Pipeline, tmp_path: Path) -> None:
     save(tmp_path / "data" / "hat" / "a.png", photo(3))
     expand(tmp_path / "data", tmp_path / "out", "--copies", "6", "--seed", "9", *ALL_TEN)
     image = decode((tmp_path / "data" / "hat" / "a.png").read_bytes())
-    made = cells(image, Look(all_ten, Resampling(), 9), "hat/a.png", 6, Frame(300, 300))
+    made = _cells(image, Look(all_ten, Resampling(), 9), "hat/a.png", 6, Frame(300, 300))
     found = records(tmp_path / "out")
     assert len(found) == len(made) == 6
     for cell, record in zip(made, found, strict=True):
@@ -158,7 +169,7 @@ def test_a_large_picture_is_shown_as_its_copy_made_smaller(
     size = ("--size", "300x200", "--copies", "2", *ALL_TEN)
     expand(tmp_path / "data", tmp_path / "out", *size)
     image = decode((tmp_path / "data" / "hat" / "a.png").read_bytes())
-    made = cells(image, Look(all_ten, Resampling()), "hat/a.png", 2, box)
+    made = _cells(image, Look(all_ten, Resampling()), "hat/a.png", 2, box)
     for cell, record in zip(made, records(tmp_path / "out"), strict=True):
         ours = np.asarray(load(tmp_path / "out" / record["file"]), float)
         assert cell.image.frame == box
@@ -186,3 +197,22 @@ def test_the_name_is_class_and_file_as_far_as_the_path_shows_them(
 def test_an_image_outside_the_root_is_refused() -> None:
     with pytest.raises(UsageProblem):
         source_name(Path("elsewhere/a.jpg"), Path("data"))
+
+
+@pytest.mark.parametrize("ending", ["webp", "jpg", "jpeg"])
+def test_a_page_too_long_for_its_format_is_refused(ending: str) -> None:
+    with pytest.raises(UsageProblem, match="70000x9"):
+        raster.encode(Page(Frame(70_000, 9), [], []), ending)
+    assert raster.encode(Page(Frame(70_000, 9), [], []), "png")
+
+
+@pytest.mark.parametrize(("columns", "across"), [(2, 2), (4, 4), (5, 5), (9, 9)])
+def test_short_sections_stand_side_by_side_and_keep_apart(columns: int, across: int) -> None:
+    image = _image(60, 40)
+    (cell,) = _cells(image, Look(Pipeline(()), Resampling()), "a.jpg", 1, Frame(60, 40))
+    sections = [Section("a long title " * 5, (cell,) * count) for count in (2, 2, 1, 3, 1)]
+    sheet = Sheet("command", sections, columns, Frame(60, 40))
+    assert list(_problems(sheet)) == []
+    places = [(picture.y, picture.x) for picture in sheet.page().pictures]
+    assert len({x for _, x in places}) == across
+    assert sorted(places) == places

@@ -1,0 +1,20 @@
+"""Showing a sheet in the terminal itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from augcli.figure import Sheet
+from augcli.inline import draw
+from augcli.inline.terminal import Terminal
+
+
+def show_inline(sheet: Sheet, way: str) -> None:
+    """Show a sheet on stderr, ``auto`` being what the terminal can do: stdout is for scripts."""
+    terminal = Terminal.of(sys.stderr, os.environ)
+    chosen = terminal.best_way() if way == "auto" else way
+    if chosen != "none":
+        click.echo(draw(sheet, chosen, terminal), nl=False, err=True, color=True)

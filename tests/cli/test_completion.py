@@ -1,0 +1,130 @@
+"""``augcli completion``: what the Tab key offers, asked of the real shells."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from augcli.cli import COMMANDS
+from augcli.policies import POLICIES
+from augcli.presets import presets
+
+from .running import assert_refused, call, run
+
+SHELLS = ("bash", "zsh", "fish")
+
+# What a shell does on Tab, for each line of words; compopt works only while a line is typed.
+DRIVER = """
+compopt() { options+=" $2"; }
+eval "$(augcli completion bash)"
+while IFS=$'\\t' read -ra COMP_WORDS; do
+    [[ ${COMP_WORDS[-1]} == - ]] && COMP_WORDS[-1]=
+    COMP_CWORD=$((${#COMP_WORDS[@]} - 1)) COMPREPLY=() options=
+    _augcli_completion augcli "${COMP_WORDS[-1]}"
+    echo "${COMPREPLY[*]}|${options# }"
+done
+"""
+
+# "-" at the end stands for an empty word.
+CASES = {
+    "-": (list(COMMANDS), ""),
+    "ex": (["expand", "export"], ""),
+    "--ver": (["--version"], ""),
+    "expand --hori": (["--horizontal-flip", "--horizontal-skew"], ""),
+    "expand --fill-mode = re": (["reflect"], ""),
+    "preview --preset -": (presets(), ""),
+    "preview --policy -": (list(POLICIES), ""),
+    "expand --chance horizontal-f": (["horizontal-flip="], "nospace"),
+    "expand --chance flip = 0.5 --quali": (["--quality"], ""),
+    "expand --config -": ([], "default"),
+    "completion -": (list(SHELLS), ""),
+    "expand --help-all --quali": (["--quality"], ""),
+    "expand --chance": (["--chance"], ""),
+    "nothing --quali": ([], ""),
+}
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A search path on which augcli is the one that is tested."""
+    folder = tmp_path_factory.mktemp("bin")
+    program = folder / "augcli"
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m augcli "$@"\n')
+    program.chmod(0o755)
+    return f"{folder}{os.pathsep}{os.environ['PATH']}"
+
+
+def ask(shell: str, script: str, path: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    program = shutil.which(shell)
+    if sys.platform == "win32" or program is None:
+        pytest.skip(f"there is no {shell} here")
+    return subprocess.run(
+        [program, "-c", script],
+        input=typed,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def test_bash_offers_what_fits_and_prints_nothing_else(path: str) -> None:
+    lines = ["\t".join(["augcli", *case.split()]) for case in CASES]
+    done = ask("bash", DRIVER, path, "\n".join(lines) + "\n")
+    assert done.stderr == ""
+    offered = dict(zip(CASES, done.stdout.splitlines(), strict=True))
+    assert offered == {case: f"{' '.join(words)}|{opts}" for case, (words, opts) in CASES.items()}
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_is_sound_in_its_shell(shell: str, path: str, tmp_path: Path) -> None:
+    script = tmp_path / "script"
+    script.write_text(call("completion", shell, cwd=tmp_path).stdout)
+    done = ask(shell, f"{shell} -n '{script}'", path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_the_script_asks_for_its_shell(shell: str, tmp_path: Path) -> None:
+    told = call("completion", shell, cwd=tmp_path)
+    assert told.code == 0
+    assert told.stderr == ""
+    assert f"_AUGCLI_COMPLETE={shell}_complete" in told.stdout
+
+
+def test_zsh_and_fish_are_told_what_a_command_does() -> None:
+    env = {"COMP_WORDS": "augcli exp", "COMP_CWORD": "1", "_AUGCLI_COMPLETE": "zsh_complete"}
+    told = run(env=env)
+    assert told.stdout.splitlines()[:3] == ["plain", "expand", COMMANDS["expand"]]
+
+
+@pytest.mark.parametrize(
+    "env",
+    [
+        {"_AUGCLI_COMPLETE": "bash_complete"},
+        {"_AUGCLI_COMPLETE": "nonsense"},
+        {"_AUGCLI_COMPLETE": "bash_complete", "COMP_WORDS": "augcli x", "COMP_CWORD": "x"},
+    ],
+)
+def test_a_question_that_makes_no_sense_gets_no_answer(env: dict[str, str | None]) -> None:
+    told = run(env=env)
+    assert (told.code, told.stdout, told.stderr) == (0, "", "")
+
+
+def test_completing_loads_no_library_of_pictures() -> None:
+    env = {"COMP_WORDS": "augcli expand --ro", "COMP_CWORD": "2"}
+    told = run(env={**env, "_AUGCLI_COMPLETE": "bash_complete", "PYTHONPROFILEIMPORTTIME": "1"})
+    assert "plain,--rotation" in told.stdout
+    loaded = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "click" in loaded
+    assert not loaded & {"numpy", "cv2", "PIL", "matplotlib", "simplejpeg"}
+
+
+def test_another_shell_is_refused(tmp_path: Path) -> None:
+    assert_refused(call("completion", "tcsh", cwd=tmp_path), "tcsh")

@@ -1,0 +1,306 @@
+"""``augcli preview --inline``: what is printed is decoded again, and compared with the figure."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from augcli.inline.terminal import Terminal
+
+from .pictures import load, photo, save
+from .running import Result, assert_refused, run, run_python
+
+Picture = NDArray[Any]
+Environment = Mapping[str, str | None]
+
+NO_TERMINAL: Environment = dict.fromkeys(
+    ("TMUX", "STY", "TERM_PROGRAM", "KITTY_WINDOW_ID", "LC_TERMINAL", "COLORTERM", "NO_COLOR")
+)
+_CUBE = (0, 95, 135, 175, 215, 255)
+
+
+@pytest.fixture(scope="module")
+def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one photo, ``a.png``."""
+    folder = tmp_path_factory.mktemp("inline")
+    save(folder / "a.png", photo(1, 60, 45))
+    return folder
+
+
+def _shown(
+    here: Path, way: str, rotation: str = "20", env: Environment | None = None
+) -> tuple[str, Picture]:
+    """Show two copies one way; give what was printed, and the figure."""
+    command = ("preview", "a.png", "--rotation", rotation, "--grid", "2x1", "-o", "f.png")
+    result = run(*command, "--inline", way, cwd=here, env=env)
+    assert (result.code, result.stdout) == (0, "f.png\n"), result.stderr
+    return result.stderr, np.asarray(load(here / "f.png"))
+
+
+def test_kitty_gets_the_figure_as_png_in_pieces_and_is_told_not_to_answer(here: Path) -> None:
+    text, figure = _shown(here, "kitty")
+    assert re.fullmatch(r"(\x1b_G[^;\x1b]*;[^\x1b]*\x1b\\)+\n", text)
+    pieces = re.findall(r"\x1b_G([^;]*);([^\x1b]*)\x1b\\", text)
+    keys = [dict(key.split("=") for key in found.split(",")) for found, _ in pieces]
+    assert len(pieces) > 1
+    assert {"a": "T", "f": "100"}.items() <= keys[0].items()
+    assert [one["m"] for one in keys] == ["1"] * (len(keys) - 1) + ["0"]
+    assert {one["q"] for one in keys} == {"2"}
+    assert max(len(data) for _, data in pieces) == 4096
+    data = base64.b64decode("".join(data for _, data in pieces), validate=True)
+    assert np.array_equal(np.asarray(load(data)), figure)
+
+
+def test_iterm2_gets_the_figure_as_png(here: Path) -> None:
+    text, figure = _shown(here, "iterm2")
+    found = re.fullmatch(r"\x1b\]1337;File=([^:]*):([A-Za-z0-9+/=]*)\a\n", text)
+    assert found
+    keys = dict(key.split("=") for key in found[1].split(";"))
+    data = base64.b64decode(found[2], validate=True)
+    assert keys == {
+        "inline": "1",
+        "size": str(len(data)),
+        "width": f"{figure.shape[1]}px",
+        "height": "auto",
+    }
+    assert np.array_equal(np.asarray(load(data)), figure)
+
+
+def test_sixels_are_the_figure_in_256_colours(here: Path) -> None:
+    text, figure = _shown(here, "sixel")
+    decoded, colours = _decode_sixels(text)
+    assert len(colours) <= 256
+    _assert_alike(decoded, figure)
+
+
+@pytest.mark.skipif(not shutil.which("sixel2png"), reason="needs sixel2png, of libsixel-bin")
+def test_another_decoder_of_sixels_sees_the_same(here: Path) -> None:
+    text, figure = _shown(here, "sixel")
+    done = subprocess.run(["sixel2png"], input=text.encode(), capture_output=True, check=True)
+    other = np.asarray(load(done.stdout).convert("RGB"))
+    assert np.abs(other.astype(int) - _decode_sixels(text)[0]).max() <= 1
+    _assert_alike(other, figure)
+
+
+@pytest.mark.parametrize(("colours", "most"), [("truecolor", 0), ("", 24)])
+def test_blocks_are_the_pictures_with_their_captions_as_text(
+    here: Path, colours: str, most: float
+) -> None:
+    text, _ = _shown(here, "blocks", "0,0", env={**NO_TERMINAL, "COLORTERM": colours})
+    lines, captions = _decode_blocks(text)
+    assert [" ".join(line.split()) for line in captions] == ["#1, rotation 0° #2, rotation 0°"]
+    width = 39  # half of 80 columns, but for the gap
+    small = load(here / "a.png").resize((width, 29), 4)
+    for left in (0, width):
+        found = lines[:, left : left + width].astype(float)
+        assert found.shape[:2] == (30, width)
+        assert np.abs(found[:29] - np.asarray(small)).mean() <= most
+        assert np.isnan(found[29]).all()
+
+
+def test_hostile_names_reach_the_terminal_as_escapes(tmp_path: Path) -> None:
+    for name in ("a\x1b[2J", "b\u202e", "c\n"):
+        save(tmp_path / "data" / name / "x.png", photo(1))
+    result = run("preview", "data", "--grid", "2x3", "--inline", "blocks", cwd=tmp_path)
+    assert result.code == 0
+    assert "a\\x1b[2J (1 image)" in result.stderr
+    assert "b\\u202e (1 image)" in result.stderr
+    assert "c\\n (1 image)" in result.stderr
+    assert "\x1b[2J" not in result.stderr
+
+
+def test_nothing_is_shown_where_there_is_no_terminal(here: Path) -> None:
+    text, _ = _shown(here, "auto", env={**NO_TERMINAL, "TERM": "xterm-kitty"})
+    assert text == ""
+
+
+def test_none_shows_nothing_and_another_word_is_refused(here: Path) -> None:
+    assert _shown(here, "none")[0] == ""
+    assert_refused(run("preview", "a.png", "--inline", "ascii", cwd=here), "--inline", "ascii")
+
+
+KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
+PLAIN = {"TERM": "xterm-256color"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "way"),
+    [
+        (KITTY, "kitty"),
+        ({"TERM": "xterm-kitty"}, "kitty"),
+        (PLAIN | {"KITTY_WINDOW_ID": "1"}, "kitty"),
+        (PLAIN | {"KITTY_WINDOW_ID": "1", "TERM_PROGRAM": "vscode"}, "blocks"),
+        (PLAIN | {"TERM_PROGRAM": "ghostty"}, "kitty"),
+        ({"TERM": "xterm-ghostty"}, "kitty"),
+        (PLAIN | {"TERM_PROGRAM": "iTerm.app"}, "iterm2"),
+        (PLAIN | {"TERM_PROGRAM": "WezTerm"}, "iterm2"),
+        (PLAIN | {"TERM_PROGRAM": "mintty"}, "iterm2"),
+        (PLAIN | {"LC_TERMINAL": "iTerm2"}, "iterm2"),
+        ({"TERM": "foot"}, "sixel"),
+        ({"TERM": "mlterm-256color"}, "sixel"),
+        (PLAIN, "blocks"),
+        ({"WT_SESSION": "1"}, "blocks"),
+        (KITTY | {"TMUX": "/tmp/tmux,1,0"}, "blocks"),
+        (KITTY | {"STY": "1.screen"}, "blocks"),
+        ({"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2"}, "blocks"),
+        ({"TERM": "screen"}, "blocks"),
+        ({"TERM": "dumb"}, "none"),
+        ({}, "none"),
+        (KITTY | {"NO_COLOR": "1"}, "none"),
+    ],
+)
+def test_the_environment_tells_what_a_terminal_knows(environment: dict[str, str], way: str) -> None:
+    assert Terminal(is_there=True, environment=environment).best_way() == way
+    assert Terminal(is_there=False, environment=environment).best_way() == "none"
+
+
+def test_a_terminal_without_the_characters_gets_no_blocks() -> None:
+    assert Terminal(is_there=True, has_blocks=False, environment=PLAIN).best_way() == "none"
+
+
+_IN_A_TERMINAL = """
+import fcntl, os, pty, struct, subprocess, sys, termios
+ours, theirs = pty.openpty()
+fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 40, *map(int, sys.argv[1:3]), 0))
+command = [sys.executable, "-m", "augcli", *sys.argv[3:]]
+child = subprocess.Popen(command, stderr=theirs)
+os.close(theirs)
+try:
+    while data := os.read(ours, 65536):
+        sys.stderr.buffer.write(data)
+except OSError:
+    pass
+sys.exit(child.wait())
+"""
+
+
+def _in_terminal(here: Path, size: tuple[int, int], env: Environment) -> Result:
+    """Run a preview whose stderr is a terminal of so many columns, and pixels across."""
+    command = ("preview", "a.png", "--rotation", "20", "--grid", "2x1", "-o", "t.png")
+    columns, width = map(str, size)
+    environment = {**NO_TERMINAL, "PYTHONUTF8": "1", **env}
+    return run_python("-c", _IN_A_TERMINAL, columns, width, *command, cwd=here, env=environment)
+
+
+needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+
+
+@needs_pty
+def test_on_a_terminal_the_picture_is_made_to_fit_and_stdout_has_just_the_path(here: Path) -> None:
+    result = _in_terminal(here, (50, 400), {"TERM": "foot"})
+    assert (result.code, result.stdout) == (0, "t.png\n")
+    decoded, _ = _decode_sixels(result.stderr)
+    figure = load(here / "t.png")
+    assert decoded.shape[1] == 400 < figure.width
+    assert decoded.shape[0] == round(figure.height * 400 / figure.width)
+
+
+@needs_pty
+def test_a_narrow_terminal_gets_blocks_below_each_other(here: Path) -> None:
+    result = _in_terminal(here, (30, 0), {**PLAIN, "COLORTERM": "truecolor"})
+    assert (result.code, result.stdout) == (0, "t.png\n")
+    plain = re.sub(r"\x1b\[[^m]*m", "", result.stderr).splitlines()
+    assert max(map(len, plain)) == 30
+    assert [line[:3] for line in plain if line.startswith("#")] == ["#1,", "#2,"]
+
+
+@needs_pty
+@pytest.mark.parametrize("env", [{**KITTY, "NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_a_terminal_that_wants_no_colour_gets_no_picture(here: Path, env: Environment) -> None:
+    result = _in_terminal(here, (80, 640), env)
+    assert (result.code, result.stdout, result.stderr) == (0, "t.png\n", "")
+
+
+def _assert_alike(found: Picture, figure: Picture) -> None:
+    """Check that a picture is another in fewer colours: dots hide it, so areas are compared."""
+    assert found.shape == figure.shape
+    height, width = (side // 8 * 8 for side in figure.shape[:2])
+
+    def areas(picture: Picture) -> Picture:
+        tiles = picture[:height, :width].reshape(height // 8, 8, width // 8, 8, 3)
+        return np.asarray(tiles.mean(axis=(1, 3)))
+
+    assert np.abs(areas(found) - areas(figure)).max() < 8
+    assert np.abs(found.astype(float) - figure).mean() < 4
+
+
+def _decode_sixels(text: str) -> tuple[Picture, dict[int, list[float]]]:
+    found = re.search(r'\x1bP[0-9;]*q"1;1;(\d+);(\d+)(.*)\x1b\\', text, re.DOTALL)
+    assert found
+    width, height = int(found[1]), int(found[2])
+    picture = np.full((height + 6, width, 3), np.nan)
+    colours: dict[int, list[float]] = {}
+    x = y = 0
+    colour: list[float] = []
+    tokens = re.compile(
+        r"#(\d+);2;(\d+);(\d+);(\d+)|#(\d+)|!(\d+)(.)|([?-~])|([$-])|(.)", re.DOTALL
+    )
+    for token in tokens.finditer(found[3]):
+        number, red, green, blue, chosen, times, repeated, single, move, other = token.groups()
+        assert not other, f"no sixel: {other!r}"
+        if number:
+            colours[int(number)] = [int(part) * 2.55 for part in (red, green, blue)]
+        elif chosen:
+            colour = colours[int(chosen)]
+        elif move:
+            x, y = 0, y + 6 * (move == "-")
+        else:
+            count = int(times or 1)
+            bits = ord(repeated or single) - 63
+            for row in (row for row in range(6) if bits >> row & 1):
+                assert np.isnan(picture[y + row, x : x + count]).all(), "painted twice"
+                picture[y + row, x : x + count] = colour
+            x += count
+            assert x <= width
+    assert np.isnan(picture[height:]).all()
+    assert not np.isnan(picture[:height]).any()
+    return np.rint(picture[:height]).astype(int), colours
+
+
+def _decode_blocks(text: str) -> tuple[Picture, list[str]]:
+    """Give the pixels, NaN where there are none, and the lines of text."""
+    rows: list[list[list[float]]] = []
+    texts = []
+    for line in text.splitlines():
+        if "▀" not in line:
+            texts += [line] if line else []
+            continue
+        upper, lower = [], []
+        top = bottom = [np.nan] * 3
+        for code, other in re.findall(r"\x1b\[([0-9;]*)m|(.)", line):
+            if code == "0":
+                top = bottom = [np.nan] * 3
+            elif code.startswith("38;"):
+                top = _colour(code[3:])
+            elif code:
+                assert code.startswith("48;")
+                bottom = _colour(code[3:])
+            elif other == "▀":
+                upper.append(top)
+                lower.append(bottom)
+            else:
+                assert other == " "
+        rows += [upper, lower]
+    return np.array(rows), texts
+
+
+def _colour(code: str) -> list[float]:
+    kind, *numbers = map(int, code.split(";"))
+    if kind == 2:
+        return [float(number) for number in numbers]
+    (number,) = numbers
+    assert (kind, 16 <= number < 256) == (5, True)
+    if number >= 232:
+        return [8.0 + 10 * (number - 232)] * 3
+    red, green, blue = (number - 16) // 36, (number - 16) // 6 % 6, (number - 16) % 6
+    return [float(_CUBE[red]), float(_CUBE[green]), float(_CUBE[blue])]
