@@ -8,12 +8,12 @@ docs/transforms/.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from augcli import catalogue_page
+from augcli import catalogue_page, presets_page
 from augcli.cli import COMMANDS, cli, load_command
 from augcli.cli.command import Command
 from augcli.config.flags import as_command_line
@@ -53,27 +53,6 @@ def classic_transforms() -> str:
     return f"{_table(('flag', 'what it does', 'takes'), rows)}\n{more}"
 
 
-def options() -> str:
-    """Give the table of the flags of every command, without those that the long help adds."""
-    rows: dict[tuple[str, str], list[str]] = {}
-    for name in COMMANDS:
-        for flag, text in _options(load_command(name)):
-            rows.setdefault((flag, text), []).append(name)
-    return _table(
-        ("flag", "of", "meaning"),
-        [(f"`{flag}`", ", ".join(names), text) for (flag, text), names in rows.items()],
-    )
-
-
-def _options(command: Command) -> Iterator[tuple[str, str]]:
-    context = _context(command)
-    for found in command.sections(context).values():
-        for option in found:
-            record = option.get_help_record(context)
-            if record and not getattr(option, "more", False):
-                yield record[0].replace("|", "\\|"), " ".join(record[1].replace("|", "\\|").split())
-
-
 def _context(command: Command) -> click.Context:
     above = click.Context(cli, info_name="augcli", max_content_width=78, **cli.context_settings)
     return click.Context(command, above, info_name=command.name)
@@ -102,8 +81,8 @@ def exit_codes() -> str:
 _GENERATORS: dict[str, Callable[[], str]] = {
     function.__name__: function
     for function in (
-        *(classic_transforms, options, help_texts, natural, exit_codes),
-        *(catalogue_page.contents, catalogue_page.entries),
+        *(classic_transforms, help_texts, natural, exit_codes),
+        *(catalogue_page.contents, catalogue_page.entries, presets_page.preset_entries),
     )
 }
 
@@ -133,3 +112,4 @@ if __name__ == "__main__":
     for document in (root / "README.md", *sorted((root / "docs").glob("*.md"))):
         document.write_text(renewed(document.read_text("utf-8")), "utf-8")
     write_pictures(root / "docs" / "transforms", root / "sample_images")
+    presets_page.write_pictures(root / "docs" / "presets", root / "sample_images")

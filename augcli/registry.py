@@ -202,7 +202,7 @@ def find(typed: str) -> Transform:
     """
     name = typed.replace("-", "_").lower()
     if name not in catalogue():
-        close = get_close_matches(name, catalogue(), n=3)
+        close = get_close_matches(name, catalogue(), n=3, cutoff=0.7)
         holding = [other for other in catalogue() if name and name in other]
         near = [found.replace("_", "-") for found in dict.fromkeys([*close, *holding])][:3]
         meant = f"did you mean {' or '.join(near)}? " if near else ""

@@ -13,8 +13,9 @@ from environment import HERE, OLD_REQUIREMENTS, ROOT, peer_python
 from measuring import Expansion, Runs, images, interleave
 
 SIZES = {"tiny": (20_000, "32x32", "png"), "large": (30, "3000x4000", "jpg")}
-SAMPLES = 340, "400x533", "jpg"
 NEARBY = ROOT.parent / "shared" / "data" / "clothing"
+SAMPLES = ROOT / "sample_images"
+CUT = 340, "400x533", "jpg"
 
 
 @dataclass(frozen=True)
@@ -34,28 +35,29 @@ class Bench:
     @classmethod
     def prepare(cls, options: argparse.Namespace, scratch: Path, disk: Path) -> Bench:
         """Set up what the command line asks for."""
-        python = peer_python(options.peer_env)
-        pythons = {path.stem.removesuffix("_loop"): python for path in HERE.glob("peers/*.py")}
-        try:
-            pythons["imgaug"] = peer_python(options.peer_env / "imgaug", OLD_REQUIREMENTS)
-        except subprocess.CalledProcessError:
-            print("imgaug does not install here: left out", file=sys.stderr)
-            del pythons["imgaug"]
-        paths = options.augcli, pythons, options.data or NEARBY, scratch, disk
-        bench = cls(*paths, options.rounds, options.workers, options.peers)
-        if not options.data and not NEARBY.is_dir():
-            bench = replace(bench, photos=ROOT / "sample_images")
-            bench = replace(bench, photos=bench.make("photos", *SAMPLES))
+        bench = cls(
+            augcli=options.augcli,
+            pythons=_interpreters(options.peer_env),
+            photos=options.data or (NEARBY if NEARBY.is_dir() else SAMPLES),
+            scratch=scratch,
+            disk=disk,
+            rounds=options.rounds,
+            workers=options.workers,
+            only=options.peers,
+        )
+        if bench.photos == SAMPLES:
+            bench = replace(bench, photos=bench.make("photos", *CUT))
         if not images(bench.photos):
             sys.exit(f"no class folders with images in {bench.photos}")
         return bench
 
     def about(self) -> str:
         """Say what was measured, in a sentence or two."""
-        ours = "" if NEARBY.is_dir() else ", cut to 400x533 from those of sample_images/"
+        cut = ", cut from those of sample_images/" if "photos" in self._made else ""
+        rounds = "one round" if self.rounds == 1 else f"medians of {self.rounds} rounds"
         return (
-            f"{len(images(self.photos))} photos{ours}; {self.workers} workers; "
-            f"medians of {self.rounds} rounds after a warm-up."
+            f"{len(images(self.photos))} photos{cut}; {self.workers} workers; "
+            f"{rounds} after a warm-up."
         )
 
     def data(self, name: str) -> Path:
@@ -93,7 +95,8 @@ class Bench:
             size = [case.size] if case.size else []
             script = [self.pythons["floor"], HERE / "check.py"]
             folders = [expansion.data, expansion.out]
-            subprocess.run([*script, *folders, str(case.copies), *size], check=True)
+            if subprocess.run([*script, *folders, str(case.copies), *size], check=False).returncode:
+                sys.exit(f"failed: {expansion.command}")
 
         return interleave(expansions, self.rounds, check)
 
@@ -120,3 +123,15 @@ class Bench:
 
     def _out(self, case: Case) -> Path:
         return (self.disk if case.on_disk else self.scratch) / "out"
+
+
+def _interpreters(environment: Path) -> dict[str, Path]:
+    """Give the interpreter of each peer."""
+    python = peer_python(environment)
+    found = {path.stem.removesuffix("_loop"): python for path in HERE.glob("peers/*.py")}
+    try:
+        found["imgaug"] = peer_python(environment / "imgaug", OLD_REQUIREMENTS)
+    except subprocess.CalledProcessError:
+        print("imgaug does not install here: left out", file=sys.stderr)
+        del found["imgaug"]
+    return found

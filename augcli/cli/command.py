@@ -13,6 +13,15 @@ from augcli.errors import UsageProblem
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
+class GivenPath(click.Path):
+    """A path that is not empty, as one is that comes from a variable nobody has set."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class SectionOption(click.Option):
     """An option that belongs to a section of the help; with ``more``, of ``--help-all`` alone."""
 
@@ -72,7 +81,8 @@ class Command(click.Command):
                     formatter.write_dl(records)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        self._refuse_repeats(ctx, list(args))
+        if not ctx.resilient_parsing:  # a line that is still being typed
+            self._refuse_repeats(ctx, list(args))
         ctx.meta["typed"] = list(args)
         return super().parse_args(ctx, args)
 

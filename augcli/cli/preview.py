@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from augcli import webpage
+from augcli.cli.candidates import pipelines, transform_names
 from augcli.cli.command import Command, option
 from augcli.cli.modes import make_sheet
 from augcli.cli.options import augmentation_options
@@ -54,12 +55,14 @@ _RUN = "Run"
     _INSTEAD,
     "--sweep",
     metavar="NAME",
+    shell_complete=transform_names,
     help="One transform alone through its range, or NAME.KNOB for another of its knobs.",
 )
 @option(
     _INSTEAD,
     "--compare",
     metavar="A B",
+    shell_complete=pipelines,
     nargs=2,
     help="The same copies by two pipelines, each a file or the name of a preset; drawn with one "
     "seed (--seed, or that of A). Flags change both.",

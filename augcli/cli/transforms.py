@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import click
 
 from augcli.card import Card, KnobCard
+from augcli.cli.candidates import transform_names
 from augcli.cli.command import Command, option
 from augcli.registry import GROUPS, catalogue, find
 
@@ -19,7 +20,7 @@ _WIDEST = 100  # lines longer than that are tiring to read
 
 
 @click.command("transforms", cls=Command)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=transform_names)
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(name: str | None, as_json: bool) -> None:
     """List all transforms, or tell all about the one called NAME.

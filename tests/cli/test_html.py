@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 
 from .pictures import SRGB, load, photo, save
-from .running import assert_refused, call, expand, records, run
+from .running import assert_refused, call, expand, records, run, run_python
 
 FLAGS = ("--rotation", "20", "--brightness", "0.3", "--horizontal-flip", "--seed", "3")
 _VOID = {"meta", "img"}
@@ -94,9 +94,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     names = [os.fsencode(name.replace("/", "\N{DIVISION SLASH}")) for name in HOSTILE]
     for number, name in enumerate([*names, b"\xff\xfe not UTF-8"]):
-        save(folder / "data" / os.fsdecode(name) / f"{os.fsdecode(name)}.png", photo(number))
-    args = ("--mixup", "0.4", "--grid", "4x6", "--chance", "mixup=1")
-    _page(folder, "data", *args)
+        for ending in ("png", "jpg"):
+            file = f"{os.fsdecode(name)}.{ending}"
+            save(folder / "data" / os.fsdecode(name) / file, photo(number))
+    # Recipes name the other picture.
+    _page(folder, "data", "--mixup", "0.2,0.5", "--chance", "mixup=1", "--grid", "4x6")
     return folder
 
 
@@ -141,10 +143,12 @@ def test_a_page_needs_no_script_no_network_and_no_other_file(
 def test_names_are_text_whatever_they_hold(hostile: Path) -> None:
     page = _read(hostile)
     text = " ".join(said for _, said in page.texts)
-    assert "<script>document.title='owned'<∕script> (1 image)" in text
-    assert "end\\nof line\\x1b[2J (1 image)" in text
-    assert "'&amp;\\u202e\\u2066-->]]> (1 image)" in text
-    assert "\\udcff\\udcfe not UTF-8 (1 image)" in text
+    assert "<script>document.title='owned'<∕script> (2 images)" in text
+    assert "end\\nof line\\x1b[2J (2 images)" in text
+    assert "'&amp;\\u202e\\u2066-->]]> (2 images)" in text
+    assert "\\udcff\\udcfe not UTF-8 (2 images)" in text
+    partners = {name for (fired,) in filter(None, page.recipes) for name in fired["partners"]}
+    assert {name.partition("/")[0] for name in partners} == set(os.listdir(hostile / "data"))
     assert {tag for tag, _ in page.elements} == {
         *("html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "pre"),
         *("main", "section", "ul", "li", "figure", "figcaption", "bdi", "nav", "a", "img", "div"),
@@ -294,8 +298,6 @@ print(json.dumps({**found, "said": [one for one in said if not one.startswith("d
 
 
 def _browse(path: Path, width: int, scheme: str) -> dict[str, Any]:
-    from .running import run_python
-
     args = (str(_CHROMIUM), (path / "page.html").as_uri(), str(width), "800", scheme)
     result = run_python("-c", _SCRIPT, *args)
     assert result.code == 0, result.stderr
