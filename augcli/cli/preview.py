@@ -12,7 +12,7 @@ import click
 
 from augcli import webpage
 from augcli.cli.candidates import pipelines, transform_names
-from augcli.cli.command import Command, option
+from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.modes import make_sheet
 from augcli.cli.options import augmentation_options
 from augcli.cli.showing import show_inline
@@ -29,7 +29,7 @@ _RUN = "Run"
 
 
 @click.command("preview", cls=Command)
-@click.argument("image", metavar="IMAGE", type=click.Path(path_type=Path))
+@click.argument("image", metavar="IMAGE", type=GivenPath(path_type=Path))
 @augmentation_options
 @option(
     _OUTPUT,

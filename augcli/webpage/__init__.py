@@ -96,13 +96,15 @@ class _Page:
 
     def _cell(self, number: int, cell: Cell, original: int) -> str:
         said, (width, height) = _text(", ".join(cell.caption)), cell.image.frame
-        kind = ' class="small"' if max(width, height) <= SMALL else ""
-        beside = f'<div class="original of{original}" role="img" aria-label="original"></div>\n'
+        kind = "small" if max(width, height) <= SMALL else "large"
+        beside = (
+            f'<div class="original {kind} of{original}" role="img" aria-label="original"></div>\n'
+        )
         return (
             f'<li id="cell{number}"><figure id="large{number}">\n'
             f"{self._links(number)}{beside if original else ''}"
-            f'<a class="open" href="#large{number}"><img{kind} src="{data_url(cell.image)}" '
-            f'alt="{said}" width="{width}" height="{height}"></a>\n'
+            f'<a class="open" href="#large{number}"><img class="{kind}" '
+            f'src="{data_url(cell.image)}" alt="{said}" width="{width}" height="{height}"></a>\n'
             f"<figcaption><bdi>{said}</bdi></figcaption>\n"
             f'<pre class="recipe" tabindex="0" aria-label="Recipe">{_recipe(cell)}</pre>\n'
             "</figure></li>\n"
