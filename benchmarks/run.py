@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -36,16 +37,18 @@ def parse_arguments() -> argparse.Namespace:
     memory = Path("/dev/shm")
     where = memory if memory.is_dir() else Path(tempfile.gettempdir())
     parser.add_argument("--where", type=Path, default=where, help="parent of the output folders")
-    parser.add_argument("--disk", type=Path, default=ROOT, help="the same, for the case on disk")
+    parser.add_argument("--disk", type=Path, default=ROOT / "out", help="the same, for `disk`")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md too")
     return parser.parse_args()
 
 
 def main() -> None:
     options = parse_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that folders are removed
+    options.disk.mkdir(parents=True, exist_ok=True)
     with (
         tempfile.TemporaryDirectory(prefix="augcli-bench-", dir=options.where) as scratch,
-        tempfile.TemporaryDirectory(prefix=".bench-", dir=options.disk) as disk,
+        tempfile.TemporaryDirectory(prefix="augcli-bench-", dir=options.disk) as disk,
     ):
         bench = Bench.prepare(options, Path(scratch), Path(disk))
         told = [machine(REQUIREMENTS), bench.about()]

@@ -128,6 +128,17 @@ def test_none_shows_nothing_and_another_word_is_refused(here: Path) -> None:
     assert_refused(run("preview", "a.png", "--inline", "ascii", cwd=here), "--inline", "ascii")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("way", ["auto", "blocks"])
+def test_the_figure_is_made_even_if_stderr_is_closed(here: Path, way: str) -> None:
+    command = ("preview", "a.png", "--rotation", "20", "-o", "f.png", "--inline", way)
+    program = (
+        "import os, sys; os.close(2); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
+    )
+    result = run_python("-c", program, "-m", "augcli", *command, cwd=here)
+    assert (result.code, result.stdout) == (0, "f.png\n")
+
+
 KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
 PLAIN = {"TERM": "xterm-256color"}
 
