@@ -92,6 +92,7 @@ _WORRIES = (
         class_names.sides,
         _flips,
         "classes that are told apart by their side become each other",
+        ", expand --swap-labels A=B swaps the labels of those that --horizontal-flip mirrors",
     ),
     Worry(
         class_names.ends,

@@ -24,14 +24,20 @@ _LONGEST_NUMBER = len("_aug") + 6
 
 @dataclass(frozen=True)
 class OutputName:
-    """The outputs of one source: ``base`` is their path below OUT up to ``_aug``."""
+    """The outputs of one source: ``base`` is their path below OUT up to ``_aug``.
+
+    Copies whose number is in ``mirrored`` have the path ``elsewhere``, in another class.
+    """
 
     base: str
     ending: str
+    mirrored: frozenset[int] = frozenset()
+    elsewhere: str = ""
 
     def copy(self, number: int) -> str:
         """Give the path of a copy below OUT, with ``/``."""
-        return f"{self.base}_aug{number:03d}.{self.ending}"
+        base = self.elsewhere if number in self.mirrored else self.base
+        return f"{base}_aug{number:03d}.{self.ending}"
 
 
 def name_outputs(
@@ -54,7 +60,7 @@ def name_outputs(
         stem = source.stem
         digits = 8
         while _too_long(stem, ending) or _key(f"{above}{stem}", ending) in taken:
-            stem = _distinct(source, ending, digits)
+            stem = distinct_stem(source, ending, digits)
             digits += 8  # somebody has chosen a name to clash with ours
         taken.add(_key(f"{above}{stem}", ending))
         names[source.name] = OutputName(f"{above}{stem}", ending)
@@ -81,7 +87,8 @@ def _too_long(stem: str, ending: str) -> bool:
     return len(os.fsencode(f"{stem}.{ending}")) + _LONGEST_NUMBER > _LONGEST_NAME
 
 
-def _distinct(source: Source, ending: str, digits: int) -> str:
+def distinct_stem(source: Source, ending: str, digits: int = 8) -> str:
+    """Give the stem of a source with so many digits of the hash of its path."""
     digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
     room = _LONGEST_NAME - _LONGEST_NUMBER - len(f"~{digest}.{ending}")
     stem = source.stem

@@ -49,7 +49,7 @@ class Opened:
         source = self.job.source
         record = {
             "file": file,
-            "label": source.label,
+            "label": self.job.label(copy),
             "source": source.name,
             "copy": copy,
             "recipe": recipe,

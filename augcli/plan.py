@@ -16,6 +16,7 @@ from augcli.naming import OutputName, name_outputs
 from augcli.reading import read_file
 from augcli.run_file import RUN_FILE
 from augcli.settings import Settings
+from augcli.swaps import among_the_other
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
 
@@ -31,6 +32,11 @@ class Job:
     name: OutputName
     missing: tuple[int, ...]
     original: bool = False
+
+    def label(self, copy: int) -> str:
+        """Give the class that a copy is of."""
+        mirrored = copy in self.name.mirrored
+        return self.name.elsewhere.partition("/")[0] if mirrored else self.source.label
 
     @property
     def is_done(self) -> bool:
@@ -65,7 +71,8 @@ class Plan:
         originals = self.settings.originals != "none"
         for folder in self.dataset.folders():
             named = name_outputs(folder, self.settings.output.format, originals=originals)
-            for source, name in named:
+            for source, plain in named:
+                name = self._swapped(source, plain)
                 check = _Check(self, manifest, source)
                 missing = tuple(
                     copy
@@ -74,6 +81,13 @@ class Plan:
                 )
                 original = originals and not check.in_place(source.name, 0)
                 yield Job(source, name, missing, original)
+
+    def _swapped(self, source: Source, name: OutputName) -> OutputName:
+        swaps, pipeline = dict(self.settings.swap_labels), self.settings.pipeline
+        if source.label not in swaps:
+            return name
+        recipes = pipeline.draw(self.settings.seed, source.name, self.settings.copies)
+        return among_the_other(source, name, swaps, recipes)
 
 
 class _Check:

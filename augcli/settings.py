@@ -42,6 +42,7 @@ class Settings:
     flat: bool = False
     mix_across: bool = False
     reject: bool = False
+    swap_labels: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Give the settings as the run file keeps them."""
@@ -62,6 +63,7 @@ class Settings:
             "flat": self.flat,
             "mix_across": self.mix_across,
             "reject": self.reject,
+            "swap_labels": [list(pair) for pair in self.swap_labels],
             "libraries": _libraries(),
         }
 
@@ -81,6 +83,7 @@ class Settings:
             kept["flat"],
             kept["mix_across"],
             kept["reject"],
+            tuple((one, other) for one, other in kept["swap_labels"]),
         )
 
 

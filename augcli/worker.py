@@ -126,7 +126,8 @@ class Worker:
         version = _version(f"{self.root}/{job.source.name}")
         opened = self.open(job)
         recipes = self.recipes(job, job.missing)
-        make_folders(self.out / job.source.folder, inside=self.out)
+        for folder in {job.name.copy(copy).rpartition("/")[0] for copy in job.missing}:
+            make_folders(self.out / folder, inside=self.out)
         made = [self._copy(opened, copy, recipe) for copy, recipe in recipes.items()]
         lines = [line for line, _ in made]
         if job.original:
@@ -197,6 +198,7 @@ class Worker:
 
     def _original(self, opened: Opened) -> Line:
         source = opened.job.source
+        make_folders(self.out / source.folder, inside=self.out)
         put = link_to if self.settings.originals == "link" else copy_file
         put(self.root / source.name, self.out / source.name)
         written = Written(opened.canvas.image.frame, source.size, opened.digest)

@@ -46,6 +46,7 @@ ROWS = [
     ["augcli.config"],
     ["augcli.presets", "augcli.exporting", "augcli.importing"],
     ["augcli.advice", "augcli.naming", "augcli.manifest", "augcli.run_file", "augcli.partners"],
+    ["augcli.swaps"],
     ["augcli.plan", "augcli.masks"],
     ["augcli.output_folder", "augcli.opened"],
     ["augcli.worker"],

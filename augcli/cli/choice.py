@@ -98,7 +98,9 @@ def _classes(values: Values) -> list[str]:
     if image is not None and root is None:
         in_class = image.parent.name not in ("", "..")
         root = image if image.is_dir() else image.parent.parent if in_class else None
-    return [] if root is None or values.get("flat") else class_folders(root)
+    swapped = {name for text in values.get("swap_labels", ()) for name in text.split("=")}
+    names = [] if root is None or values.get("flat") else class_folders(root)
+    return [name for name in names if name not in swapped]  # of those it is known
 
 
 def _base(values: Values, *, nothing_said: bool) -> tuple[PipelineFile, str]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
 from augcli.canvas import FITS
-from augcli.cli.choice import Choice, read, read_choice
+from augcli.cli.choice import Choice, read_choice
 from augcli.cli.command import Command, option
 from augcli.cli.expand_report import Report
+from augcli.cli.expand_values import read_care, read_settings
 from augcli.cli.options import augmentation_options
 from augcli.cli.progress import progress
-from augcli.cli.sizes import parse_size
 from augcli.cli.terminal import note
 from augcli.codec.formats import FORMATS
 from augcli.dataset import Dataset
 from augcli.dry_run import estimate
-from augcli.expand import Care, Expansion
+from augcli.expand import Expansion
 from augcli.limits import Limits
-from augcli.settings import ORIGINALS, Output, Settings
+from augcli.settings import ORIGINALS
 
 _OUTPUT = "Output"
 _LIMITS = "Limits"
@@ -90,6 +89,14 @@ _RUN = "Run"
     is_flag=True,
     help="Draw a copy anew, at most 5 times, that came out nearly flat, black, white or unchanged. "
     "Where no draw is better, the first is kept.",
+)
+@option(
+    _OUTPUT,
+    "--swap-labels",
+    metavar="A=B",
+    multiple=True,
+    help="Put copies of class A that are mirrored by --horizontal-flip into class B, and those of "
+    "B into A: left=right. May be repeated.",
 )
 @option(
     "Mixing",
@@ -172,8 +179,8 @@ def command(**values: Any) -> None:
     expansion = Expansion(
         dataset,
         values["out"],
-        _settings(values, choice),
-        _care(values),
+        read_settings(values, choice),
+        read_care(values),
     )
     expansion.check()  # run does so too: nothing is to be announced that is then refused
     _announce(expansion, choice, values)
@@ -187,43 +194,6 @@ def command(**values: Any) -> None:
     click.get_current_context().exit(summary.exit_code)
 
 
-def _settings(values: dict[str, Any], choice: Choice) -> Settings:
-    size = values["size"]
-    if size is None and values["fit"] != Output.fit:
-        note("--fit does nothing without --size")
-    output = Output(
-        values["format"],
-        values["quality"],
-        read("--size", size, parse_size, ("224x224",)) if size is not None else None,
-        values["fit"],
-    )
-    return Settings(
-        choice.pipeline,
-        values["copies"],
-        choice.seed,
-        choice.resampling,
-        output,
-        values["originals"],
-        values["flat"],
-        values["mix_across"],
-        values["reject"],
-    )
-
-
-def _care(values: dict[str, Any]) -> Care:
-    limits = Limits(values["max_pixels"], values["max_bytes"], values["timeout"])
-    return Care(
-        values["workers"] or _cores(),
-        limits,
-        strict=values["strict"],
-        overwrite=values["overwrite"],
-        verify=values["verify"],
-        prune=values["prune"],
-        durable=values["durable"],
-        profile=values["profile"],
-    )
-
-
 def _announce(expansion: Expansion, choice: Choice, values: dict[str, Any]) -> None:
     if choice.preset and not values["quiet"]:
         flags = " ".join(choice.flags())
@@ -232,9 +202,3 @@ def _announce(expansion: Expansion, choice: Choice, values: dict[str, Any]) -> N
         for step in expansion.settings.pipeline.settings():
             note(f"step: {step}")
         note(f"seed {choice.seed}, {expansion.care.workers} workers")
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # what we may use, not what there is; not on macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
