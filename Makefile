@@ -46,8 +46,7 @@ docs: $(VENV)/dev
 		--horizontal-flip --brightness 0.6,1.2 --output docs/preview.jpg
 
 bench: $(VENV)/run
-	$(BIN)/python benchmarks/run.py
-	$(BIN)/python benchmarks/many.py
+	$(BIN)/python benchmarks/run.py --write
 	$(BIN)/python benchmarks/per_transform.py
 
 fuzz: $(VENV)/dev

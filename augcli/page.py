@@ -8,6 +8,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from augcli.printable import printable
+
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
@@ -87,7 +89,7 @@ class Letters:
     def wrap(self, pieces: tuple[str, ...] | list[str], joint: str, room: int) -> list[str]:
         """Put pieces on as few lines as have room, cutting only what is too long by itself."""
         lines: list[str] = []
-        for piece in (part for whole in pieces for part in self._cut(_printable(whole), room)):
+        for piece in (part for whole in pieces for part in self._cut(printable(whole), room)):
             longer = f"{lines[-1]}{joint}{piece}" if lines else piece
             if lines and self.width(longer) <= room:
                 lines[-1] = longer
@@ -104,11 +106,6 @@ class Letters:
                 parts.append("")
             parts[-1] += character
         return parts
-
-
-def _printable(text: str) -> str:
-    """Escape what no font has: the ends of lines in a file's name, stray bytes."""
-    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 @cache

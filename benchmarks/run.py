@@ -13,11 +13,9 @@ import tempfile
 from pathlib import Path
 
 from bench import Bench
-from environment import HERE, REQUIREMENTS, ROOT, peer_python
+from environment import REQUIREMENTS, ROOT
 from parts import PARTS
 from report import machine, write
-
-__all__ = ["HERE", "ROOT", "main", "peer_python"]
 
 
 def parse_arguments() -> argparse.Namespace:

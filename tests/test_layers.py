@@ -20,6 +20,7 @@ ROWS = [
         "augcli.rng",
         "augcli.files",
         "augcli.image",
+        "augcli.printable",
         "augcli.rectangles",
         "augcli.sandbox",
     ],

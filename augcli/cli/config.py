@@ -12,12 +12,13 @@ import click
 from augcli.cli.choice import Choice, read_choice
 from augcli.cli.command import Command
 from augcli.cli.options import augmentation_options
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.config.read import read_pipeline_file
 from augcli.config.schema import schema
 from augcli.config.write import as_toml
 from augcli.errors import AugcliError, UsageProblem
 from augcli.files import write_whole
+from augcli.printable import printable
 
 _ACTIONS = ("init", "show", "check", "schema")
 _DEFAULT = Path("aug.toml")
@@ -43,7 +44,7 @@ def command(action: str, file: Path | None, **values: Any) -> None:
     match action:
         case "init":
             save_config(file or _DEFAULT, read_choice(values))
-            click.echo(shown(str(file or _DEFAULT)))
+            click.echo(printable(str(file or _DEFAULT)))
         case "show":
             click.echo(_text(read_choice(values | {"config": file or values["config"]})), nl=False)
         case "check":
@@ -70,7 +71,7 @@ def _check(file: Path | None) -> None:
     if file is None:
         raise UsageProblem("config check needs a FILE", "for example: augcli config check aug.toml")
     count = len(read_pipeline_file(file).pipeline.stages)
-    note(f"{shown(str(file))} is sound: {count} step{'s' if count > 1 else ''}")
+    note(f"{printable(str(file))} is sound: {count} step{'s' if count > 1 else ''}")
 
 
 def _text(choice: Choice) -> str:

@@ -9,9 +9,10 @@ from dataclasses import astuple, dataclass
 import click
 
 from augcli.cli.profile_table import tell_profile
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.dry_run import Estimate
 from augcli.manifest import SKIPPED
+from augcli.printable import printable
 from augcli.summary import Summary
 
 _SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
@@ -37,7 +38,7 @@ class Report:
                 ("class", "images", "copies", "bad", "refused", "skipped"),
                 [*rows, ("total", *_counts(summary.total))],
             )
-            click.echo(shown(_closing_line(summary)))
+            click.echo(printable(_closing_line(summary)))
         if not self.quiet:
             self._tell_losses(summary)
             tell_profile(summary.profile, summary.written)
@@ -108,7 +109,7 @@ def _closing_line(summary: Summary) -> str:
 
 
 def _print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    lines = [heads, *((shown(first) or "(none)", *rest) for first, *rest in rows)]
+    lines = [heads, *((printable(first) or "(none)", *rest) for first, *rest in rows)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for first, *rest in lines:
         numbers = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))

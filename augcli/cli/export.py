@@ -10,10 +10,11 @@ import click
 from augcli.cli.choice import read_choice
 from augcli.cli.command import Command, option
 from augcli.cli.options import augmentation_options
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.errors import AugcliError, UsageProblem
 from augcli.exporting import TARGETS, export
 from augcli.files import make_folders, write_whole
+from augcli.printable import printable
 
 _OUTPUT = "Code"
 _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
@@ -63,7 +64,7 @@ def command(**values: Any) -> None:
         click.echo(exported.source, nl=False)
         return
     _write(values["output"], exported.source)
-    click.echo(shown(str(values["output"])))
+    click.echo(printable(str(values["output"])))
 
 
 def _write(target: Path, text: str) -> None:

@@ -10,13 +10,14 @@ from typing import Any
 import click
 
 from augcli.cli.command import Command, option
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
 from augcli.errors import AugcliError, SourceProblem, UsageProblem
 from augcli.files import make_folders, write_whole
 from augcli.importing.calls import MOST_BYTES
 from augcli.importing.keras import import_generator
+from augcli.printable import printable
 from augcli.reading import read_file
 
 _RUN = "Run"
@@ -56,7 +57,7 @@ def command(**values: Any) -> None:
         note(remark)
     if values["save_config"] is not None:
         _write(values["save_config"], as_toml(imported.file))
-    click.echo(shown(shlex.join(as_command_line(imported.file) or [])))
+    click.echo(printable(shlex.join(as_command_line(imported.file) or [])))
 
 
 def _read(typed: str) -> str:

@@ -16,11 +16,12 @@ from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.modes import make_sheet
 from augcli.cli.options import augmentation_options
 from augcli.cli.showing import show_inline
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.errors import AugcliError, UsageProblem
 from augcli.figure import ENDINGS, Sheet, encode
 from augcli.files import make_folders, write_whole
 from augcli.inline import WAYS
+from augcli.printable import printable
 
 _LONGEST_STEM = 255 - len("_preview.png")  # bytes
 _OUTPUT = "Figure"
@@ -136,12 +137,12 @@ def command(context: click.Context, /, **values: Any) -> None:
     Exit codes: 0 the figure is written, 1 the machine failed, 2 not a valid request.
     """
     targets = _targets(values)
-    title = shown(shlex.join(["augcli", "preview", *context.meta["typed"]]))
+    title = printable(shlex.join(["augcli", "preview", *context.meta["typed"]]))
     sheet = make_sheet(title, values)
     for target in targets:
         _write(target, _encoded(sheet, target))
     show_inline(sheet, values["inline"])
-    click.echo("\n".join(shown(str(target)) for target in targets))
+    click.echo("\n".join(printable(str(target)) for target in targets))
     if values["show"]:
         _open(targets[-1])
 

@@ -12,9 +12,10 @@ from augcli.canvas import FITS
 from augcli.cli.choice import read
 from augcli.cli.command import Command, option
 from augcli.cli.sizes import parse_size
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.codec.formats import FORMATS
 from augcli.errors import UsageProblem
+from augcli.printable import printable
 from augcli.remaker import Elsewhere
 from augcli.replay import Replayed, replay
 
@@ -123,4 +124,4 @@ def _tell(replayed: Replayed) -> None:
     failed = f", {count} could not be made again" if count else ""
     in_place = f", {replayed.in_place} in place" if replayed.in_place else ""
     files = "file" if replayed.made == 1 else "files"
-    click.echo(shown(f"{replayed.made} {files} made in {replayed.folder}{in_place}{failed}"))
+    click.echo(printable(f"{replayed.made} {files} made in {replayed.folder}{in_place}{failed}"))

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import click
 
-
-def shown(text: str) -> str:
-    """Escape what a terminal would obey or could not print: controls, bidi marks, stray bytes."""
-    return "".join(
-        character if character.isprintable() else ascii(character)[1:-1] for character in text
-    )
+from augcli.printable import printable
 
 
 def note(text: str) -> None:
     """Tell something beside the result, on stderr."""
-    click.echo(shown(text), err=True)
+    click.echo(printable(text), err=True)
 
 
 def say_error(problem: str, hint: str) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 import click
 
 from augcli.cli.command import Command, option
-from augcli.cli.terminal import note, shown
+from augcli.cli.terminal import note
 from augcli.errors import UsageProblem
+from augcli.printable import printable
 from augcli.verify import verify
 
 _CHECKS = "Checks"
@@ -49,7 +50,9 @@ def command(**values: Any) -> None:
         click.echo(json.dumps(verdict.as_json(), indent=2))
     else:
         for difference in verdict.differences:
-            click.echo(shown(f"{difference.kind}: {difference.file}: {difference.text}"))
+            click.echo(printable(f"{difference.kind}: {difference.file}: {difference.text}"))
         count = len(verdict.differences)
-        click.echo(shown(f"{verdict.files} files in {verdict.out}, {count or 'no'} differences"))
+        click.echo(
+            printable(f"{verdict.files} files in {verdict.out}, {count or 'no'} differences")
+        )
     click.get_current_context().exit(verdict.exit_code)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from augcli.image import Frame
+from augcli.printable import printable
 from augcli.webpage.picture import SMALL, data_url
 
 if TYPE_CHECKING:
@@ -126,6 +127,4 @@ def _recipe(cell: Cell) -> str:
 
 def _text(text: str, keep: str = "") -> str:
     """Escape what HTML would obey, and what no page should: controls, bidi marks, stray bytes."""
-    return escape(
-        "".join(one if one.isprintable() or one in keep else ascii(one)[1:-1] for one in text)
-    )
+    return escape(printable(text, keep))

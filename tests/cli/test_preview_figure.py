@@ -17,7 +17,6 @@ from PIL import ImageDraw
 from augcli import raster
 from augcli.cli.choice import read_choice
 from augcli.cli.options import augmentation_options
-from augcli.cli.terminal import shown
 from augcli.codec.decode import decode
 from augcli.errors import UsageProblem
 from augcli.figure import Sheet, room
@@ -25,6 +24,7 @@ from augcli.image import Frame, Image
 from augcli.page import BASELINE, Page, letters
 from augcli.pipeline import Pipeline
 from augcli.preview import ORIGINAL, Cell, Look, Section, Series, source_name
+from augcli.printable import printable
 from augcli.resampling import Resampling
 
 from .captions import ALL_TEN, assert_says, said
@@ -128,7 +128,7 @@ def test_a_title_of_any_file_name_stays_on_the_page(name: str, grid: tuple[int, 
     image = _image(60, 40)
     box = room(*grid, image.frame)
     made = (Look(Pipeline(()), Resampling()).cell(image, ORIGINAL, box),) * grid[0] * grid[1]
-    title = shown(shlex.join(["augcli", "preview", name, *ALL_TEN]))
+    title = printable(shlex.join(["augcli", "preview", name, *ALL_TEN]))
     sheet = _sheet(title, made, grid[0], box)
     assert list(_problems(sheet)) == []
     drawn = "".join(text.line for text in sheet.page().texts)
