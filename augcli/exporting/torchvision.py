@@ -30,17 +30,11 @@ from augcli.exporting.source import (
     lines,
     simple,
 )
+from augcli.exporting.torchvision_policies import POLICIES
 from augcli.groups import SomeOf
 from augcli.resampling import Resampling
 from augcli.steps import Step
 
-_POLICIES: dict[str, tuple[str, dict[str, object]]] = {
-    "randaugment": ("RandAugment", {"num_ops": 2, "magnitude": 9}),
-    "trivialaugment": ("TrivialAugmentWide", {}),
-    "autoaugment-imagenet": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.IMAGENET")}),
-    "autoaugment-cifar": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.CIFAR10")}),
-    "augmix": ("AugMix", {"severity": 3, "mixture_width": 3}),
-}
 _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
@@ -251,7 +245,7 @@ class _Groups:
         return made if group.chance == 1 else _apply([made], group.chance)
 
     def policy(self, name: str, how: Resampling) -> Call | None:
-        made, arguments = _POLICIES[name]
+        made, arguments = POLICIES[name]
         return Call(f"v2.{made}", {**arguments, **_sampling(how)})
 
 
