@@ -31,7 +31,9 @@ class Worry:
 
     def flags(self, pipeline: Pipeline) -> list[str]:
         """Give the flags of the steps that do it, each once."""
-        steps = [step for step in pipeline.steps() if step.chance > 0 and self.done_by(step)]
+        # Not those of groups and policies: nobody has typed their flags, which --chance can't set.
+        typed = [stage for stage in pipeline.stages if isinstance(stage, Step)]
+        steps = [step for step in typed if step.chance > 0 and self.done_by(step)]
         return list(dict.fromkeys(step.transform.flag for step in steps))
 
     def text(self, flags: Sequence[str], shown: Sequence[str]) -> str:

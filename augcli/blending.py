@@ -30,14 +30,18 @@ def as_levels(values: NDArray[Any], dtype: Any) -> NDArray[Any]:
 
 
 def matched(image: Image, model: Image, frame: Frame | None = None) -> NDArray[Any]:
-    """Give the pixels of a picture in the mode and depth of another, stretched to ``frame``.
+    """Give the pixels of a picture in the mode and depth of another, its middle cut to ``frame``.
 
     The frame is the model's by default. What gains alpha is opaque.
     """
     frame = frame or model.frame
-    shrinks = image.frame.width > frame.width or image.frame.height > frame.height
-    how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    pixels = cv2.resize(_in_mode(image, model), frame, interpolation=how)
+    width, height = image.frame
+    across = min(width, max(1, round(height * frame.width / frame.height)))
+    down = min(height, max(1, round(width * frame.height / frame.width)))
+    left, top = (width - across) // 2, (height - down) // 2
+    middle = _in_mode(image, model)[top : top + down, left : left + across]
+    how = cv2.INTER_AREA if across > frame.width or down > frame.height else cv2.INTER_LINEAR
+    pixels = cv2.resize(middle, frame, interpolation=how)
     pixels = pixels.reshape(frame.height, frame.width, -1)
     if image.depth == model.depth:
         return pixels

@@ -86,6 +86,10 @@ class Lender:
         """Lend the picture of a source. Raises SourceProblem."""
         return self._read(name)[0]
 
+    def is_alone(self, source: str) -> bool:
+        """Say whether a source has nothing to be mixed with."""
+        return next(self._partners.others(source, 0.0), None) is None
+
     def paired(self, recipe: Recipe, source: str) -> Recipe:
         """Put names in the place of the numbers that were drawn for partners.
 

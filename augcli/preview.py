@@ -13,7 +13,7 @@ from augcli.errors import SourceProblem, UsageProblem
 from augcli.image import Frame, Image
 from augcli.kinds import Pixels
 from augcli.limits import Limits
-from augcli.partners import Lender, Partners, everyone, needs_partners
+from augcli.partners import Lender, Partners, everyone, needs_partners, partner_fields
 from augcli.pipeline import Pipeline
 from augcli.reading import read_file
 from augcli.registry import catalogue
@@ -99,7 +99,9 @@ class Series:
         return Section(self.title, tuple(self.look.cell(image, shot, box) for shot in self.shots))
 
 
-def find_lender(pipeline: Pipeline, files: Sequence[Path], root: Path | None) -> Lender | None:
+def find_lender(
+    pipeline: Pipeline, files: Sequence[Path], root: Path | None, *, across: bool = False
+) -> Lender | None:
     """Give what lends pictures to a pipeline that mixes: files, or a whole dataset.
 
     Raises:
@@ -117,7 +119,8 @@ def find_lender(pipeline: Pipeline, files: Sequence[Path], root: Path | None) ->
             "give one with --partner FILE, or the dataset that IMAGE is of with --root DIR",
         )
 
-    return Lender(everyone(Dataset(root)), lambda name: (read_image(root / name), ""))
+    partners = everyone(Dataset(root), across=across)
+    return Lender(partners, lambda name: (read_image(root / name), ""))
 
 
 def open_image(path: Path) -> Image:
@@ -182,5 +185,10 @@ def _say(fired: Fired) -> str:
             [fired["transform"], *(" + ".join(map(_say, c)) for c in fired["chains"])]
         )
     transform = catalogue()[fired["transform"]]
-    captions = (transform.caption(key, fired[key]) for key in fired if key != "transform")
-    return " ".join([transform.name.replace("_", "-"), " × ".join(filter(None, captions))]).strip()
+    partners = partner_fields(fired)
+    numbers = (
+        transform.caption(key, fired[key]) for key in fired if key not in ("transform", *partners)
+    )
+    said = [transform.name.replace("_", "-"), " × ".join(filter(None, numbers))]
+    said += [f"with {Path(name).name}" for key in partners for name in fired[key]]
+    return " ".join(filter(None, said))

@@ -119,10 +119,8 @@ class Transform:
     def caption(self, field: str, number: Any) -> str:
         """Give a value of a recipe as the few characters under a picture, if it is worth any."""
         one = self.parameters.get(field)
-        if isinstance(one, Drawn | Seed | Switch):
+        if isinstance(one, Drawn | Seed | Switch | Partner):
             return ""
-        if isinstance(one, Partner):
-            return " ".join(["with", *number])
         # A length's field is named after its unit; a twin reads like the knob it is drawn from.
         knob = self.knobs.get(one.of if isinstance(one, Twin) else field)
         return (knob or next(iter(self.knobs.values()))).caption(number, field)

@@ -59,7 +59,8 @@ def replay(
     """
     settings = settings_of(out, run_of(out))
     _check_folders(out, data, elsewhere)
-    told = {record["file"]: n for n, record in enumerate(records(out)) if record}
+    listed = list(records(out))
+    told = {record["file"]: n for n, record in enumerate(listed) if record}
     chosen = {file: told[file] for file in _found(out, files, told)} if files else told
     if elsewhere and elsewhere.masks:
         _check_masks(elsewhere.masks, out, chosen)
@@ -67,6 +68,9 @@ def replay(
         make_folders(elsewhere.folder)
     names = _names(told, elsewhere.format) if elsewhere else {}
     replayed = Replayed(elsewhere.folder if elsewhere else out)
+    if None in listed and not files:
+        text = "has a damaged line: what it told of is not made; run expand again"
+        replayed.problems.append(Difference(MANIFEST, "damaged", text))
     with nullcontext() if elsewhere else held(out), Murmurs():
         remaker = Remaker(data, settings, elsewhere)
         for record in _records(out, chosen):

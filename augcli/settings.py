@@ -11,8 +11,10 @@ from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
 from augcli.canvas import Fit
+from augcli.groups import stage_of_settings
 from augcli.image import Frame
 from augcli.pipeline import Pipeline
+from augcli.policies import name_of
 from augcli.resampling import Resampling
 
 Originals = Literal["none", "copy", "link"]
@@ -117,12 +119,21 @@ def _brief_step(step: Any) -> str:
     if not isinstance(step, dict) or not step:
         return json.dumps(step)
     (kind, what), *others = step.items()
+    if isinstance(what, list) and (name := _policy(step)):
+        return f"the policy {name}"
     if isinstance(what, list):
         return f"{kind} ({', '.join(map(_brief_step, what))})"
     values = (
         f"{key} {json.dumps(value)}" for key, value in others if (key, value) != ("chance", 1.0)
     )
     return " ".join([str(what), *values])
+
+
+def _policy(kept: dict[str, Any]) -> str:
+    try:
+        return name_of(stage_of_settings(kept))
+    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
+        return ""
 
 
 def _libraries() -> dict[str, str]:

@@ -135,7 +135,10 @@ class Worker:
         if _version(f"{self.root}/{job.source.name}") != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
         rejected = tuple(rejected for _, rejected in made if rejected)
-        return Outcome(job, tuple(lines), None, opened.canvas.image.changes, rejected)
+        changes = opened.canvas.image.changes
+        if self._lender and self._lender.is_alone(job.source.name):
+            changes = (*changes, "left unmixed: there is no other picture to mix with")
+        return Outcome(job, tuple(lines), None, changes, rejected)
 
     def open(self, job: Job) -> Opened:
         """Read a source and make it ready for its copies. Raises SourceProblem."""

@@ -95,7 +95,7 @@ def main(arguments: list[str] | None = None) -> Never:
         click.echo(error.format_message(), err=True)
         code = ExitCode.USAGE
     except click.ClickException as error:
-        say_error(error.format_message().rstrip("."), way_out(error))
+        say_error(" ".join(error.format_message().split()).rstrip("."), way_out(error))
         code = ExitCode.USAGE
     except OSError as error:
         streams.give_up_stdout()

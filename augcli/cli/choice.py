@@ -73,7 +73,7 @@ def read_choice(values: Values) -> Choice:
         after = _after(stages, lambda step: step.transform.group == "geometry")
         stages.insert(after, policy(values["policy"]))
     stages = [_with_chance(stage, chances) for stage in stages]
-    seed = values["seed"] if _is_typed("seed") or base.seed is None else base.seed
+    seed = values["seed"] if is_typed("seed") or base.seed is None else base.seed
     pipeline = Pipeline(tuple(stages))
     _advise(pipeline, values)
     why = base.why if pipeline == base.pipeline else ""
@@ -137,14 +137,15 @@ def _with_chance(stage: Stage, chances: dict[str, float]) -> Stage:
     return stage
 
 
-def _is_typed(name: str) -> bool:
+def is_typed(name: str) -> bool:
+    """Say whether a flag of the command at hand was given."""
     source = click.get_current_context().get_parameter_source(name)
     return source is click.core.ParameterSource.COMMANDLINE
 
 
 def _resampling(values: Values, base: Resampling) -> Resampling:
-    typed = {name: values[name] for name in ("interpolation", "fill_mode") if _is_typed(name)}
-    if _is_typed("fill_value"):
+    typed = {name: values[name] for name in ("interpolation", "fill_mode") if is_typed(name)}
+    if is_typed("fill_value"):
         typed["fill_value"] = read(
             "--fill-value", values["fill_value"], parse_fill_value, ("0", "255,128,0")
         )

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 from typing import Any
 
 import click
 
-from augcli.cli.choice import Choice, read_choice
+from augcli.cli.choice import is_typed, read_choice
 from augcli.cli.command import Command
 from augcli.cli.options import augmentation_options
+from augcli.cli.saving import config_text, save_config
 from augcli.cli.terminal import note
 from augcli.config.read import read_pipeline_file
 from augcli.config.schema import schema
-from augcli.config.write import as_toml
-from augcli.errors import AugcliError, UsageProblem
-from augcli.files import write_whole
+from augcli.errors import UsageProblem
 from augcli.printable import printable
 
 _ACTIONS = ("init", "show", "check", "schema")
@@ -41,30 +39,28 @@ def command(action: str, file: Path | None, **values: Any) -> None:
 
     Exit codes: 0 done, 1 the machine failed, 2 not a valid request or file.
     """
+    _refuse_what_is_left(action, file, values)
     match action:
         case "init":
             save_config(file or _DEFAULT, read_choice(values))
             click.echo(printable(str(file or _DEFAULT)))
         case "show":
-            click.echo(_text(read_choice(values | {"config": file or values["config"]})), nl=False)
+            click.echo(
+                config_text(read_choice(values | {"config": file or values["config"]})), nl=False
+            )
         case "check":
-            _check(file or values["config"])
+            _check(file)
         case _:
             click.echo(json.dumps(schema(), indent=1))
 
 
-def save_config(file: Path, choice: Choice) -> None:
-    """Write what the flags say to a new file.
-
-    Raises:
-        UsageProblem: there is a file of that name, or it can't be written.
-    """
-    if file.exists():
-        raise UsageProblem(f"{file} exists, and is not changed", "give another file name")
-    try:
-        write_whole(file, _text(choice).encode())
-    except AugcliError as error:
-        raise UsageProblem(error.problem, "give a file that you may write") from error
+def _refuse_what_is_left(action: str, file: Path | None, values: dict[str, Any]) -> None:
+    typed = [name for name in values if is_typed(name)]
+    if action in ("check", "schema") and typed:
+        flag = f"--{typed[0].replace('_', '-')}"
+        raise UsageProblem(f"config {action} takes no {flag}", f"see augcli config {action} alone")
+    if file is not None and (action == "schema" or (action == "show" and values["config"])):
+        raise UsageProblem(f"config {action}: {file} is one too many", "leave it out")
 
 
 def _check(file: Path | None) -> None:
@@ -72,9 +68,3 @@ def _check(file: Path | None) -> None:
         raise UsageProblem("config check needs a FILE", "for example: augcli config check aug.toml")
     count = len(read_pipeline_file(file).pipeline.stages)
     note(f"{printable(str(file))} is sound: {count} step{'s' if count > 1 else ''}")
-
-
-def _text(choice: Choice) -> str:
-    flags = shlex.join(choice.flags())
-    head = f"# As flags: {flags}\n" if flags else ""
-    return f"{head}{as_toml(choice.as_file())}"

@@ -99,13 +99,6 @@ _RUN = "Run"
     "B into A: left=right. May be repeated.",
 )
 @option(
-    "Mixing",
-    "--mix-across",
-    is_flag=True,
-    more=True,
-    help="Mix with pictures of any class; the manifest says the share of each class.",
-)
-@option(
     _LIMITS,
     "--timeout",
     type=click.FloatRange(min=0, min_open=True, max=86_400),

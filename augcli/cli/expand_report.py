@@ -98,7 +98,8 @@ def _size(count: float) -> str:
 
 
 def _closing_line(summary: Summary) -> str:
-    written = f"{summary.written} files written to {summary.out}"
+    files = "file" if summary.written == 1 else "files"
+    written = f"{summary.written} {files} written to {summary.out}"
     if not summary.finished:
         return f"stopped at the first problem; {written}"
     if summary.written:

@@ -11,6 +11,7 @@ from augcli.cli.terminal import note
 from augcli.errors import UsageProblem
 from augcli.expand import Care
 from augcli.limits import Limits
+from augcli.partners import needs_partners
 from augcli.settings import Output, Settings
 from augcli.swaps import both_ways, parse_swap
 
@@ -20,6 +21,8 @@ def read_settings(values: dict[str, Any], choice: Choice) -> Settings:
     size = values["size"]
     if size is None and values["fit"] != Output.fit:
         note("--fit does nothing without --size")
+    if values["mix_across"] and not needs_partners(choice.pipeline):
+        note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
     output = Output(
         values["format"],
         values["quality"],
@@ -49,6 +52,11 @@ def _swaps(values: dict[str, Any], choice: Choice) -> tuple[tuple[str, str], ...
             raise UsageProblem(
                 f"--swap-labels does not go with --{flag}", "leave one of the two out"
             )
+    if needs_partners(choice.pipeline):
+        raise UsageProblem(
+            "--swap-labels does not go with mixing, which lays mirrored pictures over others",
+            "leave one of the two out",
+        )
     if not any(step.transform.name == "horizontal_flip" for step in choice.pipeline.steps()):
         note("--swap-labels does nothing without --horizontal-flip")
     example = ("left=right",)

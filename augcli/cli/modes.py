@@ -167,7 +167,7 @@ def _pass_over(name: str, why: str) -> None:
 
 
 def _look(choice: Choice, values: Values, root: Path | None) -> Look:
-    lender = find_lender(choice.pipeline, values["partner"], root)
+    lender = find_lender(choice.pipeline, values["partner"], root, across=values["mix_across"])
     return Look(choice.pipeline, choice.resampling, choice.seed, lender)
 
 

@@ -65,6 +65,13 @@ _COMMON = [
         + ".",
     ),
     option(
+        "Mixing",
+        "--mix-across",
+        is_flag=True,
+        more=True,
+        help="Mix with pictures of any class; the manifest says the share of each class.",
+    ),
+    option(
         _SAMPLING,
         "--fill-mode",
         type=click.Choice(FILL_MODES),

@@ -12,9 +12,11 @@ import click
 
 from augcli import webpage
 from augcli.cli.candidates import pipelines, transform_names
+from augcli.cli.choice import read_choice
 from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.modes import make_sheet
 from augcli.cli.options import augmentation_options
+from augcli.cli.saving import save_config
 from augcli.cli.showing import show_inline
 from augcli.cli.terminal import note
 from augcli.errors import AugcliError, UsageProblem
@@ -118,6 +120,13 @@ _RUN = "Run"
     help="A picture that mixing transforms take besides IMAGE; may be repeated. With --root alone "
     "they take those that expand would take.",
 )
+@option(
+    _OUTPUT,
+    "--save-config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write what the flags say to a new pipeline file too, for --config.",
+)
 @option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the name that feeds the draws.")
 @click.pass_context
 def command(context: click.Context, /, **values: Any) -> None:
@@ -139,6 +148,8 @@ def command(context: click.Context, /, **values: Any) -> None:
     targets = _targets(values)
     title = printable(shlex.join(["augcli", "preview", *context.meta["typed"]]))
     sheet = make_sheet(title, values)
+    if values["save_config"]:
+        save_config(values["save_config"], read_choice(values))
     for target in targets:
         _write(target, _encoded(sheet, target))
     show_inline(sheet, values["inline"])

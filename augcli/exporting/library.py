@@ -45,7 +45,7 @@ class Library:
             case Step():
                 maker = self.makers.get(stage.transform.name)
                 if maker is None:
-                    raise NotExpressed(f"{self.title} has nothing like it")
+                    raise NotExpressed(f"augcli does not express it in {self.title}")
                 return maker(stage, how)
             case AllOf():
                 return self.groups.all_of(self._members(stage, how), stage.chance)
@@ -54,7 +54,7 @@ class Library:
                 nodes = self._members(stage, how)
                 return self.groups.some_of([self._instead(node) for node in nodes], stage)
             case _:
-                raise NotExpressed(f"{self.title} has nothing like it")
+                raise NotExpressed(f"augcli does not express it in {self.title}")
 
     def _members(self, stage: AllOf | SomeOf, how: Resampling) -> list[Node]:
         nodes = self.nodes(stage.stages, how)

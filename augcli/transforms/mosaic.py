@@ -22,7 +22,7 @@ def mosaic(
     y: Annotated[float, Drawn(low=-1)],
     partners: Annotated[list[Image], Partner(count=3)],
 ) -> Pixels:
-    """Show this picture and three others of the dataset, each whole, in the four quarters.
+    """Show this picture and three others of the dataset in the four quarters, each cut to fit.
 
     Helps with things that are small or partly seen, and shows a class four times at once.
 

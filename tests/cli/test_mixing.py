@@ -94,8 +94,9 @@ def test_a_damaged_partner_costs_only_itself(data: Path, tmp_path: Path) -> None
 
 def test_a_class_of_one_image_is_left_unmixed(tmp_path: Path) -> None:
     save(tmp_path / "data" / "cat" / "a.png", photo())
-    expand(tmp_path / "data", tmp_path / "out", *FLAGS)
+    result = expand(tmp_path / "data", tmp_path / "out", *FLAGS)
     assert all(record["recipe"] == [] for record in records(tmp_path / "out"))
+    assert "left unmixed" in result.stderr
 
 
 def test_a_preview_without_a_partner_is_refused_with_the_way_out(data: Path) -> None:
@@ -118,3 +119,12 @@ def test_a_partner_that_is_no_picture_is_a_usage_problem(data: Path) -> None:
     (data.parent / "text.png").write_text("no picture")
     args = ("--mixup", "0.3", "--partner", data.parent / "text.png")
     assert_refused(run("preview", data / "cat" / "0.png", *args, cwd=data.parent), "text.png")
+
+
+def test_a_preview_across_classes_shows_what_expand_makes(data: Path, tmp_path: Path) -> None:
+    shown = tmp_path / "sheet.png"
+    args = ("--cutmix", "0.4", "--mix-across", "--root", data, "-o", shown)
+    result = run("preview", data / "cat" / "0.png", *args)
+    assert result.code == 0, result.stderr
+    expand(data, tmp_path / "out", "--cutmix", "0.4", "--mix-across")
+    assert any("labels" in record for record in records(tmp_path / "out"))

@@ -144,3 +144,30 @@ def test_a_policy_alone_brings_no_preset(two_images: Path, tmp_path: Path) -> No
     result = expand(two_images, tmp_path / "out", "--policy", "trivialaugment")
     assert "preset" not in result.stderr
     assert all(len(record["recipe"]) <= 1 for record in records(tmp_path / "out"))
+
+
+def test_a_preview_saves_what_its_flags_say(two_images: Path, tmp_path: Path) -> None:
+    saved, flags = tmp_path / "saved.toml", ("--rotation", "20", "--horizontal-flip")
+    args = (*flags, "-o", tmp_path / "sheet.png", "--save-config", saved)
+    assert run("preview", two_images / "hat" / "a.jpg", *args).code == 0
+    expand(two_images, tmp_path / "flags", *flags)
+    expand(two_images, tmp_path / "file", "--config", saved)
+    assert outputs(tmp_path / "flags") == outputs(tmp_path / "file")
+    assert_refused(run("preview", two_images / "hat" / "a.jpg", *args), "exists")
+
+
+@pytest.mark.parametrize(
+    "args",
+    [["schema", "x.json"], ["schema", "--seed", "3"], ["check", "a.toml", "--rotation", "4"]],
+)
+def test_config_refuses_what_it_would_not_heed(args: list[str]) -> None:
+    assert_refused(run("config", *args), f"config {args[0]}")
+
+
+def test_other_policies_are_told_apart_by_name(two_images: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    expand(two_images, out, "--policy", "randaugment", "--copies", "1")
+    result = run("expand", two_images, out, "--policy", "augmix", "--copies", "1")
+    assert result.code == 2
+    assert "the policy randaugment" in result.stderr
+    assert len(result.stderr) < 500

@@ -69,3 +69,8 @@ def test_bad_use_is_refused(data: Path, tmp_path: Path, flags: list[str], named:
     result = run("expand", data, tmp_path / "out", "--horizontal-flip", *flags)
     assert_refused(result, named)
     assert not (tmp_path / "out").exists()
+
+
+def test_mixing_pictures_of_both_sides_is_refused(data: Path, tmp_path: Path) -> None:
+    result = run("expand", data, tmp_path / "out", *FLAGS, "--mixup", "0.3")
+    assert_refused(result, "--swap-labels does not go with mixing")
