@@ -25,7 +25,7 @@ demo: $(VENV)/run
 	@echo "Look at out/bird_preview.png, then at out/expanded/ (and its manifest.jsonl)."
 
 test: lint
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 faults: $(VENV)/dev
 	$(BIN)/python -m pytest -n $(WORKERS) tests/faults

@@ -34,7 +34,7 @@ CLASSIC = [
     *["horizontal_flip", "vertical_flip"],
     *["brightness", "channel_shift", "contrast"],
 ]
-SIZES = [(1, 1), (3, 2), (4, 5), (64, 33)]
+SIZES = [(1, 1), (3, 2), (64, 33)]
 IMAGES = [
     noise(width, height, mode, depth)
     for (width, height), mode, depth in itertools.product(SIZES, get_args(Mode), (8, 16))
@@ -138,7 +138,7 @@ def test_the_ends_of_every_range_suit_every_interpolation(
 
 @each_transform
 def test_the_source_is_left_alone(transform: Transform) -> None:
-    for recipe, image in itertools.product(_extremes(transform), IMAGES):
+    for recipe, image in itertools.product(_extremes(transform), IMAGES[::4]):
         before = image.pixels.copy()
         rendered(image, recipe)
         np.testing.assert_array_equal(image.pixels, before)

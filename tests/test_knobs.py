@@ -6,7 +6,7 @@ import math
 import string
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from augcli.errors import BadValue
@@ -153,6 +153,7 @@ _texts = st.one_of(_almost, st.text(), st.text(alphabet=string.digits + "+-.,e%p
 
 
 @pytest.mark.parametrize("name", KNOBS)
+@settings(max_examples=30)  # of each of a hundred knobs
 @given(text=_texts)
 @example(text="1e308%,1e308%")
 @example(text="-1e308,1e308")
@@ -173,6 +174,7 @@ def test_any_text_means_a_finite_interval_within_the_limits_or_is_refused(
 
 
 @pytest.mark.parametrize("name", KNOBS)
+@settings(max_examples=30)
 @given(ends=st.tuples(st.floats(0, 1), st.floats(0, 1)))
 def test_an_interval_that_is_written_out_is_read_back_exactly(
     name: str, ends: tuple[float, float]

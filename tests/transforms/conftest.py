@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from oracles import Pixels
 
 PHOTOS = [
-    *[("clothing", 397, 531), ("clothing", 64, 33), ("clothing", 31, 31)],
-    *[("sample_images", 331, 297), ("sample_images", 64, 33), ("sample_images", 31, 31)],
+    *[("clothing", 397, 531), ("clothing", 64, 33)],
+    *[("sample_images", 331, 297), ("sample_images", 31, 31)],
 ]
 
 
