@@ -9,7 +9,7 @@ import sys
 
 def _current_folder() -> str:
     try:
-        return os.getcwd()  # noqa: PTH109
+        return os.getcwd()  # noqa: PTH109, the current folder may hold a pathlib.py
     except FileNotFoundError:  # it has been removed
         return ""
 
@@ -26,7 +26,7 @@ if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
     signal.signal(signal.SIGINT, _stop)
 
 # -m looks for modules in the current folder first. There may be a dataset there, with a random.py.
-_home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+_home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120, likewise
 if sys.path[0] in ("", _current_folder()) and sys.path[0] != _home:
     del sys.path[0]
 
@@ -42,7 +42,7 @@ if _needs_workers(sys.argv[1:]):
 
     nursery.prepare()
 
-from augcli.cli import main  # noqa: E402
+from augcli.cli import main  # noqa: E402, what stands above has to be done before
 
 __all__ = ["main"]
 

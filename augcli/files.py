@@ -31,7 +31,7 @@ def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None
     _put(path, lambda temp: _write(temp, data, durable=durable))
     if durable and os.name == "posix":
         try:
-            _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120
+            _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120, Path costs as much as the call itself
         except OSError as error:
             raise cannot("flush", path, error) from error
 
@@ -84,7 +84,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Put the joined ``parts`` at ``path`` as :func:`write_whole` does, without joining them."""
 
     def write(temp: str) -> None:
-        with open(temp, "wb") as stream:  # noqa: PTH123
+        with open(temp, "wb") as stream:  # noqa: PTH123, likewise
             stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
@@ -111,7 +111,7 @@ def link_to(source: Path, path: Path) -> None:
 
     def put(temp: str) -> None:
         try:
-            os.symlink(target, temp)  # noqa: PTH211
+            os.symlink(target, temp)  # noqa: PTH211, likewise
         except (NotImplementedError, PermissionError):
             shutil.copyfile(source, temp)
 
@@ -166,10 +166,10 @@ def sweep(root: Path) -> None:
 def _put(path: Path | str, make: Callable[[str], object]) -> None:
     # Beside the target, as a rename can't cross file systems. The name is short whatever the
     # target's: one of 255 bytes leaves no room for a suffix.
-    temp = os.path.join(os.path.dirname(path), f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, PTH120
+    temp = os.path.join(os.path.dirname(path), f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, PTH120, likewise
     try:
         make(temp)
-        os.replace(temp, path)  # noqa: PTH105
+        os.replace(temp, path)  # noqa: PTH105, likewise
     except BaseException as error:  # a signal too
         with suppress(OSError):  # on a disk that is read-only now
             Path(temp).unlink()

@@ -113,13 +113,13 @@ class Real:
     def at(self, interval: Interval, position: float) -> float:
         return interval.at(position)
 
-    def field(self, name: str, unit: str) -> str:  # noqa: ARG002
+    def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
         return name
 
     def argument(self, name: str, fields: Mapping[str, float]) -> float:
         return fields[name]
 
-    def caption(self, number: float, field: str) -> str:  # noqa: ARG002
+    def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
         return f"{number:.3g}{self.symbol}"
 
 
@@ -195,10 +195,10 @@ class Shift:
     def at(self, interval: Interval, position: float) -> float:
         return interval.at(position)
 
-    def field(self, name: str, unit: str) -> str:  # noqa: ARG002
+    def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
         return unit
 
-    def argument(self, name: str, fields: Mapping[str, float]) -> Length:  # noqa: ARG002
+    def argument(self, name: str, fields: Mapping[str, float]) -> Length:  # noqa: ARG002, other knobs need it
         unit = next(unit for unit in self.units if unit in fields)
         return Length(fields[unit], unit)
 

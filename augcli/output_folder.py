@@ -42,7 +42,7 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
         raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
     found = read_run_file(out)
     if found is None:
-        if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208
+        if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208, the names are all that is asked for
             raise UsageProblem(
                 f"{out} is not empty, and augcli did not write it",
                 "give a new or empty folder for OUT",

@@ -159,7 +159,7 @@ def source_name(path: Path, root: Path | None = None) -> str:
     if root is not None:
         try:
             # Not resolve(): a link in the dataset is expanded under its own name.
-            return Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100
+            return Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
         except ValueError:
             raise UsageProblem(
                 f"{path} is not inside --root {root}", "give the folder that holds the classes"

@@ -131,7 +131,7 @@ def _found(out: Path, files: Iterable[str], told: Collection[str]) -> Iterator[s
 
 
 def _below(out: Path, file: str) -> str:
-    path, root = (PurePath(os.path.abspath(each)) for each in (file, out))  # noqa: PTH100
+    path, root = (PurePath(os.path.abspath(each)) for each in (file, out))  # noqa: PTH100, resolve() would follow links
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
 
 

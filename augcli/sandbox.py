@@ -57,9 +57,9 @@ class Murmurs:
 
     def __init__(self) -> None:
         try:
-            self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+            self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115, stays open as long as the object
         except OSError:
-            self._file = open(os.devnull, "r+b", buffering=0)  # noqa: SIM115, PTH123
+            self._file = open(os.devnull, "r+b", buffering=0)  # noqa: SIM115, PTH123, stays open as long as the object
         self._before = os.dup(2)
         os.dup2(self._file.fileno(), 2)
 

@@ -73,7 +73,7 @@ def _matplotlib() -> Any:
     from matplotlib import artist as artists
 
     write_help = artists.kwdoc
-    artists.kwdoc = lambda artist: ""  # noqa: ARG005
+    artists.kwdoc = lambda artist: ""  # noqa: ARG005, that function's signature
     try:
         import matplotlib.figure
     finally:

@@ -220,5 +220,6 @@ def _version(path: str) -> tuple[int, ...]:
 def _is_clash(error: BaseException | None) -> bool:
     """Say whether a copy and a folder, both of the dataset's making, want the same name."""
     if isinstance(error, FileExistsError):  # another file in the way is the machine's affair
-        return "_aug" in os.path.basename(error.filename) and os.path.isfile(error.filename)  # noqa: PTH113, PTH119
+        path = Path(error.filename)
+        return "_aug" in path.name and path.is_file()
     return isinstance(error, IsADirectoryError)

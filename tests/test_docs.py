@@ -36,7 +36,7 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
 
 
 @pytest.mark.parametrize(("document", "line"), COMMAND_LINES)
-def test_every_command_line_is_one_that_augcli_takes(document: str, line: str) -> None:  # noqa: ARG001
+def test_every_command_line_is_one_that_augcli_takes(document: str, line: str) -> None:  # noqa: ARG001, it is in the name of the case
     _, name, *arguments = shlex.split(line)
     load_command(name).make_context(name, arguments, **cli.context_settings)
 

@@ -10,8 +10,8 @@ from augcli.registry import catalogue
 
 
 def transform_names(
-    context: click.Context,  # noqa: ARG001
-    parameter: click.Parameter,  # noqa: ARG001
+    context: click.Context,  # noqa: ARG001, click's signature
+    parameter: click.Parameter,  # noqa: ARG001, click's signature
     incomplete: str,
 ) -> list[str]:
     """Offer the names of transforms, as they are typed."""
@@ -25,8 +25,8 @@ def chances(context: click.Context, parameter: click.Parameter, incomplete: str)
 
 
 def pipelines(
-    context: click.Context,  # noqa: ARG001
-    parameter: click.Parameter,  # noqa: ARG001
+    context: click.Context,  # noqa: ARG001, click's signature
+    parameter: click.Parameter,  # noqa: ARG001, click's signature
     incomplete: str,
 ) -> list[CompletionItem[str]]:
     """Offer presets, and files where none has such a name."""

@@ -52,7 +52,7 @@ def help_all(function: AnyFunction) -> AnyFunction:
     )(function)
 
 
-def _show_all(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001
+def _show_all(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001, click's signature
     if value:
         context.meta[_ALL] = True
         click.echo(context.get_help())

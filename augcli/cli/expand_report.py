@@ -81,11 +81,11 @@ class Report:
 
 
 def _counts(tally: object) -> tuple[str, ...]:
-    return tuple(str(count) for count in astuple(tally))  # type: ignore[call-overload]
+    return tuple(str(count) for count in astuple(tally))  # type: ignore[call-overload]  # typeshed knows no dataclass behind a type variable
 
 
 def _forecast(row: object) -> tuple[str, ...]:
-    *counts, size = astuple(row)  # type: ignore[call-overload]
+    *counts, size = astuple(row)  # type: ignore[call-overload]  # typeshed knows no dataclass behind a type variable
     return (*map(str, counts), _size(size))
 
 

@@ -192,7 +192,7 @@ def _figure(output: Path | None, image: Path) -> Path:
 
 
 def _spare_images(flag: str, target: Path, image: Path, *, flat: bool) -> None:
-    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110
+    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110, Path.exists raises for a name too long
         raise UsageProblem(
             f"{flag} is the image itself, which is never changed",
             "give another file name",

@@ -32,7 +32,7 @@ def as_exceptions() -> Iterator[None]:
                 signal.signal(number, handler)
 
 
-def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001, signal's signature
     for other in _ENDING:  # a second Ctrl-C must not break the tidying up
         signal.signal(other, signal.SIG_IGN)
     ending = _ENDING[signal.Signals(number)]

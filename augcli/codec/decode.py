@@ -119,7 +119,7 @@ def _check_size(size: tuple[int, int], most_pixels: int) -> None:
 def _bits_per_channel(file: PillowImage.Image) -> int:
     """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
     if file.format == "TIFF":
-        return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]
+        return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]  # Pillow's TIFF files have it
     return 16 if ";16" in _raw_mode(file) else 8
 
 

@@ -10,7 +10,7 @@ import augcli.codec.encode
 import augcli.colours
 import augcli.tables
 import augcli.warp
-import augcli.worker  # noqa: F401
+import augcli.worker  # noqa: F401, loaded, not used
 from augcli.registry import catalogue
 
 catalogue()

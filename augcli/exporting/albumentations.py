@@ -108,14 +108,14 @@ def _zoom(step: Step, how: Resampling) -> Call:
     return _affine(step, how, remark, scale={"x": scale, "y": scale}, **uniform)
 
 
-def _rot90(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _rot90(step: Step, _how: Resampling) -> Call:
     if ends(step) != (0, 3):
         raise NotExpressed("all four turns are as likely here")
     return _call("RandomRotate90", step)
 
 
 def _jitter(part: str, *remarks: str, factor: float = 1.0) -> Maker:
-    def make(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+    def make(step: Step, _how: Resampling) -> Call:
         plain: dict[str, Range] = dict.fromkeys(("brightness", "contrast", "saturation"), (1, 1))
         ranges = plain | {"hue": (0, 0)} | {part: scaled(ends(step), factor)}
         return _call("ColorJitter", step, *remarks, **ranges)
@@ -123,54 +123,54 @@ def _jitter(part: str, *remarks: str, factor: float = 1.0) -> Maker:
     return make
 
 
-def _channel_shift(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _channel_shift(step: Step, _how: Resampling) -> Call:
     limit = scaled(ends(step), 1 / 255)
     none = (0.0, 0.0)
     return _call("RandomBrightnessContrast", step, brightness_limit=limit, contrast_limit=none)
 
 
-def _gamma(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _gamma(step: Step, _how: Resampling) -> Call:
     percents = scaled(ends(step), 100)
     if percents[0] < 1:
         raise NotExpressed("exponents begin at 0.01 here")
     return _call("RandomGamma", step, gamma_limit=percents)
 
 
-def _posterize(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _posterize(step: Step, _how: Resampling) -> Call:
     bits = whole(ends(step))
     if bits[1] > 7:
         raise NotExpressed("there are 1 to 7 bits here")
     return _call("Posterize", step, num_bits=bits)
 
 
-def _solarize(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _solarize(step: Step, _how: Resampling) -> Call:
     low, high = scaled(ends(step), 1 / 255)
     remark = ("Thresholds end at 255: white is inverted.",) if high > 1 else ()
     return _call("Solarize", step, *remark, threshold_range=(min(low, 1.0), min(high, 1.0)))
 
 
-def _autocontrast(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _autocontrast(step: Step, _how: Resampling) -> Call:
     cutoff = fixed(ends(step), "there is one cutoff for all pictures here")
     return _call("AutoContrast", step, cutoff=cutoff, method="pil")
 
 
-def _blur(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _blur(step: Step, _how: Resampling) -> Call:
     if unit(step) == "fraction" and ends(step)[1] > 0:
         raise NotExpressed("blurs are in pixels here (augcli takes 0px,2px too)")
     return _call("GaussianBlur", step, blur_limit=0, sigma_limit=ends(step))
 
 
-def _noise(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _noise(step: Step, _how: Resampling) -> Call:
     return _call("GaussNoise", step, std_range=scaled(ends(step), 1 / 255))
 
 
-def _salt_and_pepper(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _salt_and_pepper(step: Step, _how: Resampling) -> Call:
     salt = ends(step, "salt")
     return _call("SaltAndPepper", step, amount=ends(step), salt_vs_pepper=salt)
 
 
 def _compression(kind: str) -> Maker:
-    def make(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+    def make(step: Step, _how: Resampling) -> Call:
         quality = whole(ends(step))
         remark = "Takes red for blue while it compresses: colours suffer otherwise."
         arguments = {"compression_type": kind, "quality_range": quality}
@@ -179,12 +179,12 @@ def _compression(kind: str) -> Maker:
     return make
 
 
-def _erasing(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _erasing(step: Step, _how: Resampling) -> Call:
     ratio = ends(step, "aspect")
     return _call("Erasing", step, scale=ends(step), ratio=ratio, fill="random")
 
 
-def _cutout(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _cutout(step: Step, _how: Resampling) -> Call:
     level = fixed(ends(step, "level"), "there is one level for all pictures here")
     sides = ends(step)
     if 0 in sides:
@@ -198,7 +198,7 @@ def _cutout(step: Step, how: Resampling) -> Call:  # noqa: ARG001
 
 
 def _plain(name: str, *remarks: str, **arguments: object) -> Maker:
-    def make(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+    def make(step: Step, _how: Resampling) -> Call:
         return _call(name, step, *remarks, **arguments)
 
     return make

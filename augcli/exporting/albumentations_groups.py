@@ -31,7 +31,7 @@ class AlbumentationsGroups:
             "A.OneOf", chance, [few], f"for count in range({group.least}, {group.most + 1})"
         )
 
-    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002
+    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002, other libraries need it
         return None
 
 

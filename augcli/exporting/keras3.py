@@ -106,7 +106,7 @@ def _zoom(step: Step, how: Resampling) -> Call:
 
 
 def _flip(mode: str) -> Callable[[Step, Resampling], Call]:
-    def make(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+    def make(step: Step, _how: Resampling) -> Call:
         if step.chance != 0.5:
             raise NotExpressed("half of the pictures are flipped here")
         return _layer("RandomFlip", step, mode=mode)
@@ -114,18 +114,18 @@ def _flip(mode: str) -> Callable[[Step, Resampling], Call]:
     return make
 
 
-def _brightness(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _brightness(step: Step, _how: Resampling) -> Call:
     low, high = scaled(ends(step), 1, -1)
     remark = "Adds a share of white, where augcli multiplies."
     factor = (max(low, -1.0), min(high, 1.0))
     return _call("RandomBrightness", step, remark, factor=factor)
 
 
-def _channel_shift(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _channel_shift(step: Step, _how: Resampling) -> Call:
     return _call("RandomBrightness", step, factor=scaled(ends(step), 1 / 255))
 
 
-def _contrast(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _contrast(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low > 1 or not 1 <= high <= 2:
         raise NotExpressed("factors lie between 0 and 2, with 1 among them, here")
@@ -133,13 +133,13 @@ def _contrast(step: Step, how: Resampling) -> Call:  # noqa: ARG001
     return _call("RandomContrast", step, remark, factor=(1 - low, high - 1))
 
 
-def _saturation(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _saturation(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     remark = "Multiplies the saturation of HSV, and draws factor / (1 + factor)."
     return _call("RandomSaturation", step, remark, factor=(low / (1 + low), high / (1 + high)))
 
 
-def _hue(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _hue(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low != -high:
         raise NotExpressed("hues turn equally far both ways here")
@@ -147,7 +147,7 @@ def _hue(step: Step, how: Resampling) -> Call:  # noqa: ARG001
     return _call("RandomHue", step, remark, factor=(0.0, high / 180))
 
 
-def _posterize(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _posterize(step: Step, _how: Resampling) -> Call:
     low, high = whole(ends(step))
     if low < high == 8:
         raise NotExpressed("bits are drawn from 1 to 7 here")
@@ -155,20 +155,20 @@ def _posterize(step: Step, how: Resampling) -> Call:  # noqa: ARG001
     return _call("RandomPosterization", step, factor=(low, high + (low < high)))
 
 
-def _solarize(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _solarize(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low > 0 or high > 255:
         raise NotExpressed("thresholds are drawn from 0 to at most 255 here")
     return _call("Solarization", step, threshold_factor=(0.0, high / 255))
 
 
-def _autocontrast(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _autocontrast(step: Step, _how: Resampling) -> Call:
     if fixed(ends(step), "there is no cutoff here") != 0:
         raise NotExpressed("there is no cutoff here")
     return _call("AutoContrast", step)
 
 
-def _blur(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _blur(step: Step, _how: Resampling) -> Call:
     high = ends(step)[1]
     if unit(step) == "fraction" or not 0 < high <= 1:
         raise NotExpressed("blurs are in pixels, at most 1, here (augcli takes 0px,1px too)")
@@ -179,17 +179,17 @@ def _blur(step: Step, how: Resampling) -> Call:  # noqa: ARG001
     return _layer("RandomGaussianBlur", step, remark, **arguments)
 
 
-def _erasing(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _erasing(step: Step, _how: Resampling) -> Call:
     remark = "Width and height are drawn apart: their aspect can't be said."
     chance = (float(step.chance), float(step.chance))
     return _layer("RandomErasing", step, remark, factor=chance, scale=ends(step))
 
 
-def _invert(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _invert(step: Step, _how: Resampling) -> Call:
     return _layer("RandomInvert", step, factor=(float(step.chance), float(step.chance)))
 
 
-def _grayscale(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _grayscale(step: Step, _how: Resampling) -> Call:
     return _layer("RandomGrayscale", step, factor=float(step.chance))
 
 
@@ -229,10 +229,10 @@ class _Groups:
             raise NotExpressed(f"{_CERTAIN}, not with a chance of {chance:g}")
         return Call("layers.Pipeline", {}, members) if members else self.nothing
 
-    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:  # noqa: ARG002
+    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:  # noqa: ARG002, other libraries need it
         raise NotExpressed(f"{_CERTAIN}: none is chosen among others")
 
-    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002
+    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002, other libraries need it
         remark = ("Its operations and strengths are Keras' own.",)
         match name:
             case "randaugment":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from augcli.config.model import PipelineFile
@@ -22,7 +21,6 @@ from augcli.exporting.library import (
 from augcli.exporting.source import (
     NOT_EXPRESSED,
     Call,
-    Node,
     NotExpressed,
     Raw,
     all_missing,
@@ -30,8 +28,7 @@ from augcli.exporting.source import (
     lines,
     simple,
 )
-from augcli.exporting.torchvision_policies import POLICIES
-from augcli.groups import SomeOf
+from augcli.exporting.torchvision_groups import TorchvisionGroups, sampling, with_chance
 from augcli.resampling import Resampling
 from augcli.steps import Step
 
@@ -59,31 +56,17 @@ def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
     """Make the call of a transform that always fires, fire as often as the step."""
     remarks += switch_remarks(step, "uniform")
     inner = Call(f"v2.{name}", arguments, remarks=remarks)
-    return inner if step.chance == 1 else _apply([inner], step.chance)
-
-
-def _apply(members: Sequence[Node], chance: float) -> Call:
-    return Call("v2.RandomApply", {"p": float(chance)}, members)
+    return inner if step.chance == 1 else with_chance([inner], step.chance)
 
 
 def _choice(step: Step, one: Call, loop: str, *remarks: str) -> Call:
     """Choose among what a loop makes."""
     chosen = Call("v2.RandomChoice", {}, [one], loop, remarks)
-    return chosen if step.chance == 1 else _apply([chosen], step.chance)
+    return chosen if step.chance == 1 else with_chance([chosen], step.chance)
 
 
 def _affine(step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
-    return _call("RandomAffine", step, *remarks, **{"degrees": 0, **arguments, **_sampling(how)})
-
-
-def _sampling(how: Resampling) -> dict[str, object]:
-    if how.interpolation == "lanczos":
-        raise NotExpressed("there is no lanczos for geometry here")
-    arguments: dict[str, object] = {
-        "interpolation": Raw(f"v2.InterpolationMode.{how.interpolation.upper()}")
-    }
-    levels = tuple(map(simple, how.fill_value[:3])) if how.fill_mode == "constant" else (0,)
-    return arguments | {"fill": levels[0] if len(levels) == 1 else levels}
+    return _call("RandomAffine", step, *remarks, **{"degrees": 0, **arguments, **sampling(how)})
 
 
 def _rotation(step: Step, how: Resampling) -> Call:
@@ -118,14 +101,14 @@ def _zoom(step: Step, how: Resampling) -> Call:
     return _affine(step, how, *remarks, scale=(1 / high, 1 / low))
 
 
-def _rot90(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _rot90(step: Step, _how: Resampling) -> Call:
     low, high = whole(ends(step))
     turn = Call("v2.RandomRotation", {"degrees": Raw("(-90 * turns, -90 * turns)"), "expand": True})
     return _choice(step, turn, f"for turns in range({low}, {high + 1})")
 
 
 def _jitter(part: str, *remarks: str, factor: float = 1.0) -> Maker:
-    def make(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+    def make(step: Step, _how: Resampling) -> Call:
         return _call("ColorJitter", step, *remarks, **{part: scaled(ends(step), factor)})
 
     return make
@@ -159,7 +142,7 @@ def _autocontrast(step: Step, how: Resampling) -> Call:
     return _with_p("RandomAutocontrast")(step, how)
 
 
-def _blur(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _blur(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if unit(step) == "fraction" or high == 0:
         raise NotExpressed("blurs are in pixels here (augcli takes 0px,2px too)")
@@ -168,13 +151,13 @@ def _blur(step: Step, how: Resampling) -> Call:  # noqa: ARG001
     return _call("GaussianBlur", step, kernel_size=sides, sigma=sigma)
 
 
-def _noise(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _noise(step: Step, _how: Resampling) -> Call:
     level = fixed(ends(step), "there is one deviation for all pictures here")
     remark = "Takes tensors: put v2.ToImage() before it."
     return _call("GaussianNoise", step, remark, sigma=simple(level / 255))
 
 
-def _jpeg(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+def _jpeg(step: Step, _how: Resampling) -> Call:
     return _call("JPEG", step, quality=whole(ends(step)))
 
 
@@ -191,7 +174,7 @@ def _erasing(step: Step, how: Resampling) -> Call:
 def _with_p(name: str, *remarks: str, **arguments: Any) -> Maker:
     """Make the call of a transform that has a chance of its own."""
 
-    def make(step: Step, how: Resampling) -> Call:  # noqa: ARG001
+    def make(step: Step, _how: Resampling) -> Call:
         own = {**arguments, "p": float(step.chance)}
         return Call(f"v2.{name}", own, remarks=(*remarks, *switch_remarks(step)))
 
@@ -228,25 +211,4 @@ _MAKERS: dict[str, Maker] = {
 }
 
 
-class _Groups:
-    nothing = Call("v2.Identity", {})
-
-    def all_of(self, members: Sequence[Node], chance: float) -> Call:
-        if not members:
-            return self.nothing
-        return Call("v2.Compose", {}, members) if chance == 1 else _apply(members, chance)
-
-    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:
-        made = Call("v2.RandomChoice", {}, members)
-        if (group.least, group.most) != (1, 1):
-            if not group.replace or group.least != group.most:
-                raise NotExpressed("one of several can be chosen here, not some of them")
-            made = Call("v2.Compose", {}, [made], f"for _ in range({group.least})")
-        return made if group.chance == 1 else _apply([made], group.chance)
-
-    def policy(self, name: str, how: Resampling) -> Call | None:
-        made, arguments = POLICIES[name]
-        return Call(f"v2.{made}", {**arguments, **_sampling(how)})
-
-
-LIBRARY = Library("torchvision", _MAKERS, _Groups())
+LIBRARY = Library("torchvision", _MAKERS, TorchvisionGroups())

@@ -160,7 +160,7 @@ def _shift(name: str, value: object) -> Step | None:
     return _step(transform, -most, most, "px" if pixels else "")
 
 
-def _zoom(name: str, value: object) -> Step | None:  # noqa: ARG001
+def _zoom(_name: str, value: object) -> Step | None:
     if isinstance(value, list | tuple):
         low, high = sorted(_pair(value))
         return _step("zoom", low, high)
@@ -168,7 +168,7 @@ def _zoom(name: str, value: object) -> Step | None:  # noqa: ARG001
     return _step("zoom", 1 - most, 1 + most)
 
 
-def _brightness(name: str, value: object) -> Step | None:  # noqa: ARG001
+def _brightness(_name: str, value: object) -> Step | None:
     if value is None:
         return None
     low, high = sorted(_pair(value))

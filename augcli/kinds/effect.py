@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 class Effect(ABC):
     """What one step, or several fused ones, does to a picture."""
 
-    def then(self, after: Effect) -> Effect | None:  # noqa: ARG002
+    def then(self, after: Effect) -> Effect | None:  # noqa: ARG002, other kinds need it
         """Fuse with the effect that comes right after; None where the two can't."""
         return None
 

@@ -66,7 +66,7 @@ class Mix(Effect):
         red, green, blue = after.rows
         return Mix((row(*red), row(*green), row(*blue)))
 
-    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002
+    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Multiply every pixel once."""
         from augcli.colours import mixed, without_padding
 

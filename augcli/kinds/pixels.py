@@ -28,7 +28,7 @@ class Pixels(Effect):
     function: Callable[[Image], NDArray[Any]]
     shares: tuple[float, ...] = ()
 
-    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002
+    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Make the new picture."""
         from augcli.colours import without_padding
 

@@ -61,7 +61,7 @@ class Tone(Effect):
         """Look up in a table of a table."""
         return Tone(self.curves + after.curves) if isinstance(after, Tone) else None
 
-    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002
+    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Look every pixel up once."""
         from augcli.colours import without_padding
         from augcli.tables import look_up

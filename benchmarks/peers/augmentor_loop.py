@@ -36,7 +36,7 @@ def build_pipeline(task: Task) -> Augmentor.Pipeline:
 def main() -> None:
     task = Task.of_command_line(__doc__, ("photos", "tone"))
     # Augmentor saves without options; this gives its files the quality of the others.
-    Image.Image.save = partialmethod(Image.Image.save, quality=QUALITY)  # type: ignore[assignment]
+    Image.Image.save = partialmethod(Image.Image.save, quality=QUALITY)  # type: ignore[assignment]  # the library offers no quality
     pipeline = build_pipeline(task)
     for _ in range(task.copies):
         pipeline.process()

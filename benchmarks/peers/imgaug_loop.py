@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import cv2
-import imgaug.augmenters as iaa  # type: ignore[import-not-found]
+import imgaug.augmenters as iaa  # type: ignore[import-not-found]  # it is in another environment
 from task import PNG_LEVEL, QUALITY, Task
 
 OPTIONS = {

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import augcli.engines.local  # noqa: F401
+import augcli.engines.local  # noqa: F401, loaded, not used
 from augcli import settings
 from augcli.cli import main
 

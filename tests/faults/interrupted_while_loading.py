@@ -18,8 +18,8 @@ class _Interrupter(importlib.abc.MetaPathFinder):
     def find_spec(
         self,
         name: str,
-        path: Sequence[str] | None,  # noqa: ARG002
-        target: ModuleType | None = None,  # noqa: ARG002
+        path: Sequence[str] | None,  # noqa: ARG002, a finder's signature
+        target: ModuleType | None = None,  # noqa: ARG002, a finder's signature
     ) -> ModuleSpec | None:
         if name == self._name:
             os.kill(os.getpid(), signal.SIGINT)

@@ -41,5 +41,5 @@ def _make(self: Worker, opened: Any, recipe: Any) -> Any:
 
 
 if __name__ == "__main__":
-    Worker.make = _make  # type: ignore[method-assign]
+    Worker.make = _make  # type: ignore[method-assign]  # the harm is done there
     main(sys.argv[3:])

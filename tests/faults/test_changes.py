@@ -123,7 +123,7 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
         time.sleep(0.02)  # the clock of a file system is coarse
         _change_content(data / "hat" / "a.bmp")
         time.sleep(0.02)
-        return real(*arguments)  # type: ignore[arg-type]
+        return real(*arguments)  # type: ignore[arg-type]  # passed on as they come
 
     out.mkdir()
     monkeypatch.setattr(Worker, "make", make)

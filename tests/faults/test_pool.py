@@ -135,7 +135,7 @@ def test_no_process_outlives_a_run_however_it_ends(work: Poisoned) -> None:
         list(_engine(work).run(["bug", "hang"]))
     outcomes = _engine(work).run(["job 1", "hang", *MANY])
     next(iter(outcomes))
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()  # type: ignore[attr-defined]  # it is a generator
     assert multiprocessing.active_children() == []
 
 
@@ -151,7 +151,7 @@ def test_jobs_are_asked_for_as_they_are_needed(work: Poisoned) -> None:
     outcomes = _engine(work).run(endless())
     for _ in range(5):
         next(iter(outcomes))
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()  # type: ignore[attr-defined]  # it is a generator
     assert asked <= 5 + 2 * 3 + 2
 
 

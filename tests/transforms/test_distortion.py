@@ -55,7 +55,7 @@ def _points(fired: Fired, width: int, height: int) -> Points:
     assert callable(bend)
     across, down = _from_centre(width, height)
     x, y = bend(across[:1].astype(np.float32), down[:, :1].astype(np.float32))
-    return tuple(np.broadcast_to(one, (height, width)).astype(np.float64) for one in (x, y))  # type: ignore[return-value]
+    return tuple(np.broadcast_to(one, (height, width)).astype(np.float64) for one in (x, y))  # type: ignore[return-value]  # two, as they went in
 
 
 def _sampled(pixels: Pixels, points: Points, mode: str = "nearest") -> Floats:

@@ -220,5 +220,5 @@ def test_water_bends_what_is_behind() -> None:
 @pytest.mark.parametrize("frame", [Frame(1, 1), Frame(2, 5), Frame(300, 3), Frame(33, 31)])
 def test_any_frame_has_weather(name: str, frame: Frame) -> None:
     for mode, depth in (("LA", 16), ("RGBA", 8)):
-        image = noise(*frame, mode, depth)  # type: ignore[arg-type]
+        image = noise(*frame, mode, depth)  # type: ignore[arg-type]  # of a table of cases
         assert _under(name, image).shape == image.pixels.shape
