@@ -21,15 +21,16 @@ def as_exceptions() -> Iterator[None]:
     """Raise Interrupted on Ctrl-C, and Terminated on SIGTERM or SIGHUP, while the block runs.
 
     SIGINT too, though Python has an exception for it: click would turn that into one of its own.
+    After the block they are ignored: the process has only to say how it went, and to end.
     """
     heeded = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]  # nohup
-    before = {number: signal.signal(number, _raise) for number in heeded}
+    for number in heeded:
+        signal.signal(number, _raise)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            if signal.getsignal(number) == _raise:  # else one has come: no other may break the end
-                signal.signal(number, handler)
+        for number in heeded:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001, signal's signature

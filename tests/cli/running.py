@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from keeping import signals_kept
+
 from augcli.cli import main
 
 Record = dict[str, Any]
@@ -81,7 +83,8 @@ def call(*args: str | Path, cwd: Path) -> Result:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
-            main([str(arg) for arg in args])
+            with signals_kept():
+                main([str(arg) for arg in args])
         except SystemExit as end:
             return Result(int(end.code or 0), out.getvalue(), err.getvalue())
 

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from keeping import signals_kept
+
 import augcli.engines.local  # noqa: F401, loaded, not used
 from augcli import settings
 from augcli.cli import main
@@ -34,7 +36,8 @@ def warm_up(data: Path) -> None:
     """Import and look up, before the first fork, all that a run needs."""
     found = settings._libraries()
     settings._libraries = lambda: found
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
+    quiet = contextlib.redirect_stdout(io.StringIO())
+    with quiet, contextlib.suppress(SystemExit), signals_kept():
         main(["expand", str(data), str(data.parent / "nowhere"), "--dry-run", "--rotation", "1"])
 
 

@@ -117,6 +117,18 @@ def _started(data: Path, out: Path, *flags: str, ignoring: str = "") -> subproce
     return process
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_has_done_its_work_is_not_stopped_any_more(tmp_path: Path, name: str) -> None:
+    code = (
+        "import os, signal, sys; from augcli.cli import main; leave = sys.exit\n"
+        f"def stopped(code): os.kill(os.getpid(), signal.{name}); leave(code)\n"
+        "sys.exit = stopped; main(sys.argv[1:])"
+    )
+    done = run_python("-c", code, "expand", _data(tmp_path / "data"), tmp_path / "out", *FLAGS)
+    assert (done.code, done.stderr) == (0, "")
+    assert len(outputs(tmp_path / "out")) > 0
+
+
 def _killed(root: Path) -> tuple[Path, Path]:
     """A dataset, and what a run made of it until it was killed."""
     data, out = _data(root / "data"), root / "out"
