@@ -7,31 +7,35 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from augcli.straight import ROUND, calculated, straight
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from augcli.image import Image
     from augcli.kinds.tone import Curve
 
-# A level is rounded up from .625 on, not from .5. Keras and Pillow, whose pictures people know,
-# cut the fraction off, which is half a level darker on the mean; this keeps within 0.4 levels of
-# them and of the exact product both, but for factors so close to 1 that those differ by more.
-_ROUND = 0.375
 _WORTH_PAIRS = 100_000  # levels of a picture from which on a table of 65,536 pairs pays
-_RAMP = np.arange(256, dtype=np.uint8)
+_BYTES = np.arange(256, dtype=np.uint8)
 
 
 def look_up(image: Image, curves: tuple[Curve, ...]) -> NDArray[Any]:
     """Give the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
-    levels = apply_curves(curves, image)
-    table = as_table(levels, image.depth)
-    made = _calculated(image.pixels, levels, table) if image.depth == 8 else None
+    made = None
+    if image.depth == 8:
+        lines = straight(curves, _colours(image))
+        made = calculated(image.pixels, lines) if lines else None
     if made is None:
+        table = as_table(apply_curves(curves, image), image.depth)
         made = _looked_up(image.pixels, table)
     pixels = made.reshape(image.pixels.shape)
     if image.has_alpha:
         pixels[..., -1] = image.pixels[..., -1]
     return pixels
+
+
+def _colours(image: Image) -> int:
+    return 1 if image.mode in ("L", "LA") else 3
 
 
 def apply_curves(curves: tuple[Curve, ...], image: Image) -> NDArray[Any]:
@@ -41,7 +45,7 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> NDArray[Any]:
     """
     # Divided, not multiplied by 1 / 257: so the levels that 8 bits have are exact in 16.
     levels = np.arange(image.top + 1)[np.newaxis] / (image.top / 255)
-    colours = 1 if image.mode in ("L", "LA") else 3
+    colours = _colours(image)
     for curve in curves:
         match curve.scope:
             case "colour" if colours == 1:
@@ -80,45 +84,7 @@ def as_table(levels: NDArray[Any], depth: int) -> NDArray[Any]:
     dtype = np.uint8 if depth == 8 else np.uint16
     scale = ((1 << depth) - 1) / 255
     # The last bit of a product must not decide: 255 * (levels / 255) can end just below a level.
-    return np.floor((levels * scale).round(9) + _ROUND).astype(dtype)
-
-
-def _calculated(
-    pixels: NDArray[Any], levels: NDArray[Any], table: NDArray[Any]
-) -> NDArray[Any] | None:
-    """Calculate, several times faster, where a formula gives the very same table of 8 bits."""
-    made: NDArray[Any]
-    if len(table) == 1:
-        turned, kept = table[0, 0], table[0, 0] ^ table[0, 255]  # bits, as of a negative
-        if np.array_equal((_RAMP ^ turned) & kept, table[0]):
-            made = pixels ^ turned
-            return made if kept == 255 else np.bitwise_and(made, kept, out=made)
-    lines = _straight(levels, table) if len(table) in (1, pixels.shape[2]) else None
-    if lines is None:
-        return None
-    if len(table) == 1:
-        slope, offset = lines[0]
-        if min(offset, slope * 255 + offset) <= -0.5:
-            return None  # convertScaleAbs would take these levels without their sign
-        return cv2.convertScaleAbs(pixels, alpha=slope, beta=offset)
-    made = cv2.transform(pixels, lines)
-    return made
-
-
-def _straight(levels: NDArray[Any], table: NDArray[Any]) -> NDArray[Any] | None:
-    """Give the straight lines that the rows of a table are, as a matrix for cv2.transform."""
-    if np.abs(levels[:, 127] - 2 * levels[:, 128] + levels[:, 129]).max() > 1e-6:
-        return None  # a curve, seen at once
-    rows, inside = np.arange(len(levels)), (levels > 0) & (levels < 255)
-    first, last = inside.argmax(axis=1), 255 - inside[:, ::-1].argmax(axis=1)
-    slope = (levels[rows, last] - levels[rows, first]) / np.maximum(1, last - first)
-    offset = levels[rows, first] - slope * first + _ROUND - 0.5  # as OpenCV rounds from .5 on
-    exact = np.multiply.outer(slope, _RAMP) + offset[:, np.newaxis]
-    # Nothing so near to .5 that single precision, or the order of a sum, could decide on it: the
-    # levels would not be those of the table, nor the same on every machine.
-    if (np.abs(exact % 1 - 0.5) < 1e-4).any() or (np.rint(exact).clip(0, 255) != table).any():
-        return None
-    return np.column_stack([np.diag(slope), offset])
+    return np.floor((levels * scale).round(9) + ROUND).astype(dtype)
 
 
 def _looked_up(pixels: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
@@ -126,7 +92,13 @@ def _looked_up(pixels: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
         rest = np.arange(table.shape[1], dtype=table.dtype)  # alpha
         rows = [*table, *[rest] * (pixels.shape[2] - len(table))]
         return cv2.LUT(pixels, np.stack(rows, axis=1)[np.newaxis])
-    if table.dtype == np.uint16 or pixels.size % 2 or pixels.size < _WORTH_PAIRS:
+    if table.dtype == np.uint16:
+        return cv2.LUT(pixels, table)
+    turned, kept = table[0, 0], table[0, 0] ^ table[0, 255]
+    if np.array_equal((_BYTES ^ turned) & kept, table[0]):  # bits that are turned or lost
+        made: NDArray[Any] = (pixels ^ turned if turned else pixels) & kept
+        return made
+    if pixels.size % 2 or pixels.size < _WORTH_PAIRS:
         return cv2.LUT(pixels, table)
     # Two at a time in a table of all pairs, the same in either order of bytes: half the look-ups.
     pairs = (table[0].astype(np.uint16)[:, np.newaxis] << 8) | table[0]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
+from augcli.borders import border_for, shifted
 from augcli.kinds.geometry import Homography
 
 if TYPE_CHECKING:
@@ -38,11 +39,6 @@ _SWAPPED = {
     ((0.0, y, 0.0), (x, 0.0, 0.0), (0.0, 0.0, 1.0)): (True, flip) for (x, y), flip in _FLIPS.items()
 }
 _ON_THE_GRID: dict[Matrix, tuple[bool, int | None]] = _STRAIGHT | _SWAPPED
-
-_MARGIN = 4  # pixels around a point that the widest interpolation looks at
-_MOST_PADDING = 4  # times the picture's own area
-_MOST_PIXELS = 4_000_000  # however small it is
-_LONGEST = 32_766  # what OpenCV can warp
 
 
 def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> NDArray[Any]:
@@ -100,26 +96,36 @@ def _sample(
 
 
 def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
-    border = _BORDER[how.fill_mode]
-    pixels, in_pixels = _in_four(image.pixels, how), _in_pixels(matrix, image.frame, frame)
-    if border != cv2.BORDER_CONSTANT:
-        pixels, in_pixels = _padded(pixels, in_pixels, frame, border)
+    in_pixels = _in_pixels(matrix, image.frame, frame)
+    border = 0
+    if how.fill_mode != "constant":
+        border = border_for(image.pixels, in_pixels, frame)
     elif min(frame) > min(image.frame):
         # Enlarged, the outer half of the outermost pixels would be seen to fade into the fill.
-        pixels = cv2.copyMakeBorder(pixels, 1, 1, 1, 1, cv2.BORDER_REPLICATE)
-        in_pixels = _shifted(in_pixels, 1, 1)
-    if how.interpolation == "nearest":
-        in_pixels = _shifted(in_pixels, _tie(pixels), _tie(pixels))
+        border = 1
+    pixels = _bordered(image, border, how) if border else _in_four(image.pixels, how)
+    offset = border + (_tie(pixels) if how.interpolation == "nearest" else 0.0)
     is_affine = matrix[2] == (0.0, 0.0, 1.0)
+    rows = shifted(in_pixels, offset, offset) if offset else in_pixels
     moved = (cv2.warpAffine if is_affine else cv2.warpPerspective)(
         pixels,
-        in_pixels[:2] if is_affine else in_pixels,
+        np.array(rows[:2] if is_affine else rows),
         frame,
         flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
-        borderMode=border,
+        borderMode=_BORDER[how.fill_mode],
         borderValue=_fill(image, how),
     )
     return _with_channels(moved, image.pixels.shape[2])
+
+
+def _bordered(image: Image, border: int, how: Resampling) -> NDArray[Any]:
+    """Continue a picture as its fill mode says, once for all copies of a source."""
+    mode = cv2.BORDER_REPLICATE if how.fill_mode == "constant" else _BORDER[how.fill_mode]
+    key = border, mode, how.interpolation
+    if key not in image.bordered:
+        pixels, sides = _in_four(image.pixels, how), (border,) * 4
+        image.bordered[key] = cv2.copyMakeBorder(pixels, *sides, mode)
+    return image.bordered[key]
 
 
 def _tie(pixels: NDArray[Any]) -> float:
@@ -137,45 +143,12 @@ def _fill(image: Image, how: Resampling) -> list[float]:
     return [level * image.top / 255 for level in how.fill(image.mode)]
 
 
-def _padded(
-    pixels: NDArray[Any], in_pixels: NDArray[Any], frame: Frame, border: int
-) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Continue the picture as far as the output reaches beyond it, unless that is very far.
-
-    OpenCV samples the inside of a picture up to twice as fast as what lies beyond its edges, where
-    it works out every neighbour by itself (bicubic: wrongly so, where a picture is repeated a
-    second time); copying the rows and columns costs little.
-    """
-    height, width = pixels.shape[:2]
-    corners = np.array([(x, y, 1) for x in (0, frame.width - 1) for y in (0, frame.height - 1)])
-    reached = corners @ in_pixels.T
-    if reached[:, 2].min() <= 0:  # a horizon crosses the frame: there is no end to it
-        return pixels, in_pixels
-    reached = reached[:, :2] / reached[:, 2:]
-    before = np.maximum(0, _MARGIN - np.floor(reached.min(axis=0)))
-    after = np.maximum(0, np.ceil(reached.max(axis=0)) + _MARGIN + 1 - (width, height))
-    sides = before + after + (width, height)
-    most = max(_MOST_PIXELS, _MOST_PADDING * width * height)
-    if not (before.any() or after.any()) or max(sides) > _LONGEST or sides[0] * sides[1] > most:
-        return pixels, in_pixels
-    (left, top), (right, bottom) = before.astype(int).tolist(), after.astype(int).tolist()
-    padded = cv2.copyMakeBorder(pixels, top, bottom, left, right, border)
-    return padded, _shifted(in_pixels, left, top)
-
-
-def _in_pixels(matrix: Matrix, source: Frame, output: Frame) -> NDArray[Any]:
+def _in_pixels(matrix: Matrix, source: Frame, output: Frame) -> Matrix:
     """Move the origin from the centre of each frame to the centre of its first pixel."""
     (a, b, c), (d, e, f), (g, h, i) = matrix
     x, y = (output.width - 1) / 2, (output.height - 1) / 2
-    i -= g * x + h * y
-    moved = np.array([[a, b, c - a * x - b * y], [d, e, f - d * x - e * y], [g, h, i]])
-    return _shifted(moved, (source.width - 1) / 2, (source.height - 1) / 2)
-
-
-def _shifted(in_pixels: NDArray[Any], x: float, y: float) -> NDArray[Any]:
-    """Let a map give points that are so much further on."""
-    shifted: NDArray[Any] = in_pixels + np.array([[x], [y], [0]]) * in_pixels[2]
-    return shifted
+    moved = (a, b, c - a * x - b * y), (d, e, f - d * x - e * y), (g, h, i - g * x - h * y)
+    return shifted(moved, (source.width - 1) / 2, (source.height - 1) / 2)
 
 
 def _in_four(pixels: NDArray[Any], how: Resampling) -> NDArray[Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from augcli.kinds.effect import Effect
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     Levels = NDArray[Any]
 
 
+class Line(NamedTuple):
+    """A straight curve: ``slope`` times the level, plus ``offset``."""
+
+    slope: float
+    offset: float = 0.0
+
+    def at(self, level: Any) -> Any:
+        """Give what becomes of a level, or of an array of them."""
+        return level * self.slope + self.offset
+
+
 @dataclass(frozen=True)
 class Curve:
     """What a level becomes: floats in 0..255 to floats, whatever the depth of the picture.
@@ -25,10 +36,13 @@ class Curve:
     ``"colour"`` where the three channels of a picture in colour are the three rows of the array,
     and gray pictures are left alone; ``"histogram"`` where, for one channel, the second argument
     tells how many pixels have each of the levels that the first one lists.
+
+    ``lines`` says the same where the curve is straight: one line, or one for each colour.
     """
 
     function: Callable[..., Levels]
     scope: Literal["all", "colour", "histogram"] = "all"
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,10 +61,17 @@ class Tone(Effect):
         return cls((Curve(function),))
 
     @classmethod
+    def line(cls, slope: float, offset: float) -> Self:
+        """Make the tone of a straight line for all channels, which is calculated faster."""
+        line = Line(slope, offset)
+        return cls((Curve(line.at, lines=(line,)),))
+
+    @classmethod
     def of_colour(cls, red: float, green: float, blue: float) -> Self:
         """Multiply each channel of a picture in colour by its factor."""
         factors = [[red], [green], [blue]]
-        return cls((Curve(lambda levels: levels * factors, "colour"),))
+        lines = (Line(red), Line(green), Line(blue))
+        return cls((Curve(lambda levels: levels * factors, "colour", lines),))
 
     @classmethod
     def of_histogram(cls, function: Callable[[Levels, Levels], Levels]) -> Self:

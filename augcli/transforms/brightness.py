@@ -18,4 +18,4 @@ def brightness(
 
     Harms where the level itself is the measurement, and once most of the picture is clipped.
     """
-    return Tone.of(lambda levels: levels * factor)
+    return Tone.line(factor, 0)

@@ -14,4 +14,4 @@ def invert() -> Tone:
 
     Note: as Pillow's ``ImageOps.invert``.
     """
-    return Tone.of(lambda levels: 255 - levels)
+    return Tone.line(-1, 255)

@@ -233,17 +233,39 @@ def test_a_table_is_looked_up_in_whatever_way_is_fastest(image: Image, fired: Fi
 @pytest.mark.parametrize("fired", [*TONES, *BY_HISTOGRAM], ids=lambda fired: fired["transform"])
 def test_what_is_calculated_is_what_the_table_says(sample: Pixels, fired: Fired) -> None:
     got = rendered(Image(sample, "RGB"), [fired])
-    with patch.object(tables, "_calculated", return_value=None):
+    with patch.object(tables, "calculated", return_value=None):
         np.testing.assert_array_equal(got, rendered(Image(sample, "RGB"), [fired]))
 
 
-@pytest.mark.parametrize("factor", np.linspace(0, 3, 31))
-def test_straight_lines_are_those_of_the_table(factor: float) -> None:
-    ramps = np.dstack([np.arange(256, dtype=np.uint8).reshape(16, 16)] * 3)
-    tone = Tone.of_colour(factor, 1.0, 3 - factor)
-    got = tables.look_up(Image(ramps, "RGB"), tone.curves)
-    with patch.object(tables, "_calculated", return_value=None):
-        np.testing.assert_array_equal(got, tables.look_up(Image(ramps, "RGB"), tone.curves))
+LINES = st.tuples(st.floats(-3, 3), st.floats(-300, 300)).map(lambda line: Tone.line(*line))
+COLOURS = st.tuples(*[st.floats(0, 3)] * 3).map(lambda factors: Tone.of_colour(*factors))
+
+
+@given(
+    tones=st.lists(LINES | COLOURS, min_size=1, max_size=3), mode=st.sampled_from(get_args(Mode))
+)
+def test_straight_lines_are_those_of_the_table(tones: list[Tone], mode: Mode) -> None:
+    channels = len(mode) if mode != "RGBX" else 4
+    ramps = np.repeat(np.arange(256, dtype=np.uint8), channels).reshape(16, 16, channels)
+    curves = tuple(curve for tone in tones for curve in tone.curves)
+    got = tables.look_up(Image(ramps, mode), curves)
+    with patch.object(tables, "calculated", return_value=None):
+        np.testing.assert_array_equal(got, tables.look_up(Image(ramps, mode), curves))
+
+
+@pytest.mark.parametrize(
+    "shape", [(1, 1, 1), (1, 4, 1), (4, 1, 1), (1, 1, 4), (4, 1, 4), (2, 2, 3)]
+)
+def test_lines_within_limits_treat_every_channel_of_a_tiny_picture_alike(
+    shape: tuple[int, int, int],
+) -> None:
+    modes: dict[int, Mode] = {1: "L", 3: "RGB", 4: "RGBX"}
+    image = Image(np.full(shape, 250, np.uint8), modes[shape[2]])
+    darker, lighter = {"transform": "brightness", "factor": 0.5}, {"transform": "invert"}
+    clipped = {"transform": "channel_shift", "offset": 90.0}
+    assert set(rendered(image, [clipped, darker]).ravel()) == {127}
+    assert set(rendered(image, [lighter, clipped, clipped, lighter]).ravel()) == {70}
+    assert set(rendered(image, [clipped, lighter, clipped]).ravel()) == {90}
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBX"])
