@@ -2,8 +2,8 @@
 
 OpenCV samples the inside of a picture up to twice as fast as what lies beyond its edges, where it
 works out every neighbour by itself (bicubic: wrongly so, where a picture is repeated a second
-time). Rows and columns are copied quickly, and once for all copies of a source: so the border is
-as wide as most of them need, not as one of them does.
+time). Copying rows and columns costs little. Each copy has a border of its own: one for all copies
+of a source has to be wider, and is out of the processor's cache when the next copy reads it.
 """
 
 from __future__ import annotations
@@ -17,51 +17,49 @@ if TYPE_CHECKING:
     from augcli.image import Frame
     from augcli.kinds.geometry import Matrix
 
+Sides = tuple[int, int, int, int]
+"""What is added to a picture: pixels at the left, right, top and bottom."""
+
+_NONE: Sides = (0, 0, 0, 0)
 _REACH = 4  # pixels around a point that the widest interpolation looks at
 _LONGEST = 32_766  # what OpenCV can warp
-_MOST_TIMES = 4  # the picture's own bytes
-_MOST, _ALWAYS = 256 << 20, 16 << 20  # bytes: however large the picture is, or however small
+_MOST_TIMES = 4  # the picture's own area
+_ALWAYS = 4_000_000  # pixels, however small it is
 
 
-def border_for(pixels: NDArray[Any], in_pixels: Matrix, frame: Frame) -> int:
-    """Give the width of the border, on all sides, for an output frame.
+def border_for(pixels: NDArray[Any], in_pixels: Matrix, frame: Frame) -> Sides:
+    """Give how far an output frame reaches beyond the edges, or nothing if that is very far.
 
-    ``in_pixels`` takes output to source coordinates, both from the centre of the first pixel. A
-    border is thirds of the longer side: what a copy looks like must not depend on the others, and
-    by its width the last bit of a coordinate does. 0 is none: the output doesn't reach beyond the
-    edges, or so far that a border would cost more than it saves.
+    ``in_pixels`` takes output to source coordinates, both from the centre of the first pixel.
     """
     height, width = pixels.shape[:2]
-    needed = _needed(in_pixels, (width, height), frame)
-    third = -(-max(width, height) // 3)
-    border = math.ceil(needed / third) * third
-    if max(width, height) + 2 * border > _LONGEST:
-        return 0
-    size = (width + 2 * border) * (height + 2 * border) * (pixels.nbytes // (width * height))
-    return border if size <= max(_ALWAYS, min(_MOST, _MOST_TIMES * pixels.nbytes)) else 0
-
-
-def _needed(in_pixels: Matrix, source: tuple[int, int], frame: Frame) -> int:
-    """Give how many pixels beyond the edges an output looks at most."""
     (a, b, c), (d, e, f), (g, h, i) = in_pixels
-    needed = 0
-    for x in (0, frame.width - 1):
-        for y in (0, frame.height - 1):
-            below = g * x + h * y + i
-            if below < 1e-6:  # a horizon crosses the frame: there is no end to it
-                return 0
-            across, down = (a * x + b * y + c) / below, (d * x + e * y + f) / below
-            before = _REACH - math.floor(min(across, down))
-            beyond = max(across - source[0], down - source[1])
-            needed = max(needed, before, math.ceil(beyond) + _REACH + 1)
-    return needed
+    across, down = [], []
+    for x, y in ((0, 0), (frame[0] - 1, 0), (0, frame[1] - 1), (frame[0] - 1, frame[1] - 1)):
+        below = g * x + h * y + i
+        if below < 1e-6:  # a horizon crosses the frame: there is no end to it
+            return _NONE
+        across.append((a * x + b * y + c) / below)
+        down.append((d * x + e * y + f) / below)
+    left, top = max(0, _REACH - math.floor(min(across))), max(0, _REACH - math.floor(min(down)))
+    right = max(0, math.ceil(max(across)) + _REACH + 1 - width)
+    bottom = max(0, math.ceil(max(down)) + _REACH + 1 - height)
+    sides = left + width + right, top + height + bottom
+    most = max(_ALWAYS, _MOST_TIMES * width * height)
+    if max(sides) > _LONGEST or sides[0] * sides[1] > most:
+        return _NONE
+    return left, right, top, bottom
+
+
+def in_pixels_of(matrix: Matrix, source: Frame, output: Frame) -> Matrix:
+    """Move the origin from the centre of each frame to the centre of its first pixel."""
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    x, y = (output[0] - 1) / 2, (output[1] - 1) / 2
+    moved = (a, b, c - a * x - b * y), (d, e, f - d * x - e * y), (g, h, i - g * x - h * y)
+    return shifted(moved, (source[0] - 1) / 2, (source[1] - 1) / 2)
 
 
 def shifted(in_pixels: Matrix, x: float, y: float) -> Matrix:
     """Let a map give points that are so much further on."""
     (a, b, c), (d, e, f), (g, h, i) = in_pixels
-    return (
-        (a + x * g, b + x * h, c + x * i),
-        (d + y * g, e + y * h, f + y * i),
-        (g, h, i),
-    )
+    return (a + x * g, b + x * h, c + x * i), (d + y * g, e + y * h, f + y * i), (g, h, i)

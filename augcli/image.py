@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -26,17 +26,13 @@ class Image:
 
     ``pixels`` has shape (height, width, channels), channels as ``mode`` says, and dtype uint8
     or uint16. ``icc`` is its colour profile. ``changes`` tells what the file held and the picture
-    can't, in words for people. ``bordered`` holds what the warp has made of it: the pixels with a
-    border around them.
+    can't, in words for people.
     """
 
     pixels: NDArray[Any]
     mode: Mode
     icc: bytes | None = None
     changes: tuple[str, ...] = ()
-    bordered: dict[tuple[int, int, str], NDArray[Any]] = field(
-        default_factory=dict, init=False, repr=False
-    )
 
     @property
     def frame(self) -> Frame:

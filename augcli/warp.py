@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from augcli.borders import border_for, shifted
+from augcli.borders import border_for, in_pixels_of, shifted
 from augcli.kinds.geometry import Homography
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from augcli.borders import Sides
     from augcli.image import Frame, Image
     from augcli.kinds.geometry import Bend, Matrix, Points
     from augcli.resampling import Resampling
@@ -96,36 +97,32 @@ def _sample(
 
 
 def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
-    in_pixels = _in_pixels(matrix, image.frame, frame)
-    border = 0
-    if how.fill_mode != "constant":
-        border = border_for(image.pixels, in_pixels, frame)
+    in_pixels = in_pixels_of(matrix, image.frame, frame)
+    pixels, border = _in_four(image.pixels, how), _BORDER[how.fill_mode]
+    if border != cv2.BORDER_CONSTANT:
+        sides = border_for(pixels, in_pixels, frame)
+        pixels, in_pixels = _bordered(pixels, sides, border), shifted(in_pixels, *sides[::2])
     elif min(frame) > min(image.frame):
         # Enlarged, the outer half of the outermost pixels would be seen to fade into the fill.
-        border = 1
-    pixels = _bordered(image, border, how) if border else _in_four(image.pixels, how)
-    offset = border + (_tie(pixels) if how.interpolation == "nearest" else 0.0)
+        pixels = _bordered(pixels, (1, 1, 1, 1), cv2.BORDER_REPLICATE)
+        in_pixels = shifted(in_pixels, 1, 1)
+    if how.interpolation == "nearest":
+        in_pixels = shifted(in_pixels, _tie(pixels), _tie(pixels))
     is_affine = matrix[2] == (0.0, 0.0, 1.0)
-    rows = shifted(in_pixels, offset, offset) if offset else in_pixels
     moved = (cv2.warpAffine if is_affine else cv2.warpPerspective)(
         pixels,
-        np.array(rows[:2] if is_affine else rows),
+        np.array(in_pixels[:2] if is_affine else in_pixels),
         frame,
         flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
-        borderMode=_BORDER[how.fill_mode],
+        borderMode=border,
         borderValue=_fill(image, how),
     )
     return _with_channels(moved, image.pixels.shape[2])
 
 
-def _bordered(image: Image, border: int, how: Resampling) -> NDArray[Any]:
-    """Continue a picture as its fill mode says, once for all copies of a source."""
-    mode = cv2.BORDER_REPLICATE if how.fill_mode == "constant" else _BORDER[how.fill_mode]
-    key = border, mode, how.interpolation
-    if key not in image.bordered:
-        pixels, sides = _in_four(image.pixels, how), (border,) * 4
-        image.bordered[key] = cv2.copyMakeBorder(pixels, *sides, mode)
-    return image.bordered[key]
+def _bordered(pixels: NDArray[Any], sides: Sides, mode: int) -> NDArray[Any]:
+    left, right, top, bottom = sides
+    return cv2.copyMakeBorder(pixels, top, bottom, left, right, mode) if any(sides) else pixels
 
 
 def _tie(pixels: NDArray[Any]) -> float:
@@ -141,14 +138,6 @@ def _tie(pixels: NDArray[Any]) -> float:
 
 def _fill(image: Image, how: Resampling) -> list[float]:
     return [level * image.top / 255 for level in how.fill(image.mode)]
-
-
-def _in_pixels(matrix: Matrix, source: Frame, output: Frame) -> Matrix:
-    """Move the origin from the centre of each frame to the centre of its first pixel."""
-    (a, b, c), (d, e, f), (g, h, i) = matrix
-    x, y = (output.width - 1) / 2, (output.height - 1) / 2
-    moved = (a, b, c - a * x - b * y), (d, e, f - d * x - e * y), (g, h, i - g * x - h * y)
-    return shifted(moved, (source.width - 1) / 2, (source.height - 1) / 2)
 
 
 def _in_four(pixels: NDArray[Any], how: Resampling) -> NDArray[Any]:
