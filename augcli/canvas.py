@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from augcli.image import Frame, Image
@@ -72,4 +72,4 @@ def _average(image: Image, frame: Frame) -> Image:
     import cv2
 
     pixels = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_AREA)
-    return replace(image, pixels=pixels.reshape(frame.height, frame.width, -1))
+    return image.with_pixels(pixels.reshape(frame.height, frame.width, -1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, get_type_hints
 
-from augcli.drawn import Partner
 from augcli.errors import BadValue
 from augcli.knobs import Knob, Real, Shift
 from augcli.registry import Transform
@@ -126,7 +125,7 @@ def _limits(knob: Knob) -> tuple[str, float, float]:
 
 
 def _example(transform: Transform) -> str:
-    mixes = bool(transform.only(Partner))  # with other pictures of a dataset
+    mixes = bool(transform.partners)  # with other pictures of a dataset
     command = "augcli expand data/ out/" if mixes else "augcli preview bird.jpg"
     value = [_typed(knob) for knob in list(transform.knobs.values())[:1]]
     return " ".join([command, transform.flag, *value])

@@ -34,6 +34,10 @@ class Image:
     icc: bytes | None = None
     changes: tuple[str, ...] = ()
 
+    def with_pixels(self, pixels: NDArray[Any]) -> Image:
+        """Give the picture with other pixels of the same mode."""
+        return Image(pixels, self.mode, self.icc, self.changes)
+
     @property
     def frame(self) -> Frame:
         """The size in pixels."""

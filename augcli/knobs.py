@@ -7,13 +7,14 @@ to be given by whoever names the transform; the others have defaults.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from augcli.errors import BadValue
 from augcli.grammar import Interval, Scale, number, parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ class Knob(Protocol):
     def field(self, name: str, unit: str) -> str:
         """Name the field of a recipe that keeps a number drawn from an interval in ``unit``."""
 
-    def argument(self, name: str, fields: Mapping[str, float]) -> Any:
-        """Make the transform's argument from the fields of a recipe."""
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
+        """Give what makes the transform's argument from the fields of a recipe."""
 
     def caption(self, number: float, field: str) -> str:
         """Give a number of a recipe as the few characters under a picture."""
@@ -116,8 +117,8 @@ class Real:
     def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
         return name
 
-    def argument(self, name: str, fields: Mapping[str, float]) -> float:
-        return fields[name]
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
+        return itemgetter(name)
 
     def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
         return f"{number:.3g}{self.symbol}"
@@ -141,8 +142,8 @@ class Whole(Real):
         count = interval.high - interval.low + 1
         return int(min(interval.high, interval.low + int(position * count)))
 
-    def argument(self, name: str, fields: Mapping[str, float]) -> int:
-        return int(fields[name])
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
+        return lambda fields: int(fields[name])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,8 +199,11 @@ class Shift:
     def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
         return unit
 
-    def argument(self, name: str, fields: Mapping[str, float]) -> Length:  # noqa: ARG002, other knobs need it
-        unit = next(unit for unit in self.units if unit in fields)
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:  # noqa: ARG002, other knobs need it
+        return self._length
+
+    def _length(self, fields: Mapping[str, float]) -> Length:
+        unit = next(unit for unit in self.limits if unit in fields)
         return Length(fields[unit], unit)
 
     def caption(self, number: float, field: str) -> str:

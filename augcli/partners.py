@@ -11,10 +11,10 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from augcli import rng
-from augcli.drawn import Partner
 from augcli.errors import SourceProblem
+from augcli.groups import Blend
 from augcli.kinds import Pixels
-from augcli.registry import catalogue
+from augcli.registry import get
 from augcli.render import effects_of
 from augcli.resampling import Resampling
 
@@ -146,8 +146,7 @@ class Lender:
 
 def partner_fields(fired: Fired) -> list[str]:
     """Give the fields of a step that are partners."""
-    transform = catalogue().get(fired["transform"])
-    return list(transform.only(Partner)) if transform else []
+    return [] if fired["transform"] == Blend.key else list(get(fired["transform"]).partners)
 
 
 def _names(fired: Fired) -> list[str]:
@@ -156,7 +155,7 @@ def _names(fired: Fired) -> list[str]:
 
 def needs_partners(pipeline: Pipeline) -> bool:
     """Say whether a pipeline has a transform that mixes pictures."""
-    return any(step.transform.only(Partner) for step in pipeline.steps())
+    return any(step.transform.partners for step in pipeline.steps())
 
 
 def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partners | None:

@@ -8,7 +8,9 @@ import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
+from importlib.util import find_spec
+from operator import itemgetter
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from augcli.drawn import Drawn, Partner, Seed, Switch, Twin
@@ -135,20 +137,40 @@ class Transform:
 
         ``lend`` gives the picture of a partner by its name.
         """
-        arguments: dict[str, Any] = {}
+        arguments = {name: read(fields) for name, read in self._readers}
+        for name in self.partners:
+            arguments[name] = [lend(each) for each in fields[name]] if lend else []
+        return self.function(*([frame] if self.needs_frame else []), **arguments)
+
+    @cached_property
+    def _readers(self) -> list[tuple[str, Callable[[Mapping[str, Any]], Any]]]:
+        """What makes each argument of the fields of a recipe, partners aside."""
+        readers: list[tuple[str, Callable[[Mapping[str, Any]], Any]]] = []
         for name, one in self.parameters.items():
             match one:
-                case Twin():
-                    arguments[name] = self.knobs[one.of].argument(name, fields)
-                case Switch():
-                    arguments[name] = fields.get(name, False)
                 case Partner():
-                    arguments[name] = [lend(each) for each in fields[name]] if lend else []
+                    continue
+                case Twin():
+                    readers.append((name, self.knobs[one.of].reader(name)))
+                case Switch():
+                    readers.append((name, partial(_is_on, name)))
                 case Drawn() | Seed():
-                    arguments[name] = fields[name]
+                    readers.append((name, itemgetter(name)))
                 case _:
-                    arguments[name] = one.argument(name, fields)
-        return self.function(*([frame] if self.needs_frame else []), **arguments)
+                    readers.append((name, one.reader(name)))
+        return readers
+
+    @cached_property
+    def partners(self) -> Mapping[str, Partner]:
+        return self.only(Partner)
+
+    def __reduce__(self) -> tuple[Callable[[str], Transform], tuple[str]]:
+        """Go to another process by name: there it is looked up, and keeps its identity."""
+        return get, (self.name,)
+
+
+def _is_on(switch: str, fields: Mapping[str, Any]) -> bool:
+    return bool(fields.get(switch, False))
 
 
 _found: dict[str, Transform] = {}
@@ -190,6 +212,14 @@ def catalogue() -> Mapping[str, Transform]:
         _found.values(), key=lambda found: (GROUPS.index(found.group), found.where.place)
     )
     return {found.name: found for found in ordered}
+
+
+def get(name: str) -> Transform:
+    """Give the transform of a name, loading no other. Raises KeyError if there is none."""
+    module = f"augcli.transforms.{name}"
+    if name not in _found and name.isidentifier() and find_spec(module):
+        importlib.import_module(module)
+    return _found[name]
 
 
 def find(typed: str) -> Transform:

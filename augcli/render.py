@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from augcli.groups import Blend
 from augcli.image import Frame, Image
 from augcli.kinds import IDENTITY, Effect, Field, Homography, Pixels
-from augcli.registry import catalogue
+from augcli.registry import get
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     Lend = Callable[[str], Image]
     """Gives the picture of another source by its name, for transforms that mix two."""
 
+_MOVING = (Homography, Field)
+
 
 def render(
     canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None = None
@@ -30,10 +32,10 @@ def render(
     leave = canvas.leave(frame)
     if leave:
         # Right after the last change of geometry, so that they are one resampling.
-        moving = [i for i, effect in enumerate(effects) if isinstance(effect, Homography | Field)]
+        moving = [i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)]
         effects.insert(max(moving, default=-1) + 1, leave)
     first, *others = fuse(effects) or [Homography(IDENTITY)]
-    if isinstance(first, Homography | Field):
+    if isinstance(first, _MOVING):
         image, first = canvas.sampled_by(first)
     for effect in (first, *others):
         image = effect.apply(image, resampling)
@@ -49,8 +51,7 @@ def effects_of(
         if fired["transform"] == Blend.key:
             effect: Effect = _blend(fired, resampling)
         else:
-            fields = {name: value for name, value in fired.items() if name != "transform"}
-            effect = catalogue()[fired["transform"]].effect(fields, frame, lend)
+            effect = get(fired["transform"]).effect(fired, frame, lend)
         if isinstance(effect, Homography):
             frame = effect.frame or frame
         effects.append(effect)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self
+from functools import cached_property, partial
+from itertools import repeat
+from typing import Any, NamedTuple, Self
 
 from augcli import rng
 from augcli.drawn import Drawn, Partner, Seed, Switch, Twin
 from augcli.grammar import Interval
-from augcli.registry import Transform, catalogue
+from augcli.registry import Transform, get
 
 Fired = dict[str, Any]
 """One step as a recipe keeps it: ``{"transform": "rotation", "degrees": 12.5}``."""
@@ -19,6 +21,17 @@ Recipe = list[Fired]
 
 Name = tuple[str | int, ...]
 """What random numbers are drawn by: the seed, the source, and which step of the pipeline."""
+
+
+class _Field(NamedTuple):
+    """A field of a recipe: the stream that it is drawn from, how many numbers of that for a copy,
+    and what makes the values of all copies of them.
+    """
+
+    name: str
+    stream: str
+    each: int
+    values: Callable[[list[int]], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -48,44 +61,44 @@ class Step:
 
     def draw(self, name: Name, copies: int) -> list[Recipe]:
         """Give what copies 1 to ``copies`` do: one step, or none where the chance said no."""
+        made: list[Fired] = [{"transform": self.transform.name} for _ in range(copies)]
+        for key, stream, each, values in self._fields:
+            numbers = rng.stream((*name, stream), copies * each)
+            for fired, value in zip(made, values(numbers), strict=False):
+                fired[key] = value
+        if self.chance >= 1:
+            return [[fired] for fired in made]
         chances = rng.half_open(rng.stream((*name, "chance"), copies))
-        columns = [[(key, value) for value in values] for key, values in self._fields(name, copies)]
-        fields = zip(*columns, strict=True) if columns else iter([()] * copies)
         return [
-            [{"transform": self.transform.name, **dict(drawn)}] if chance < self.chance else []
-            for chance, drawn in zip(chances, fields, strict=True)
+            [fired] if chance < self.chance else []
+            for fired, chance in zip(made, chances, strict=True)
         ]
 
-    def _fields(self, name: Name, copies: int) -> Iterator[tuple[str, list[Any]]]:
-        """Give, for each field of the recipe, its name and its values for all copies."""
-
-        def positions(stream: str, count: int = 1) -> list[float]:
-            return rng.closed(rng.stream((*name, stream), copies * count))
-
+    @cached_property
+    def _fields(self) -> list[_Field]:
+        """How each field of the recipe is drawn."""
+        fields = []
         for key, one in self.transform.parameters.items():
             match one:
                 case Twin():
                     stream = one.of if one.switch in self.switches else key
-                    yield key, self._numbers(one.of, positions(stream))
+                    fields.append(_Field(key, stream, 1, self._at(one.of)))
                 case Switch():
                     if key in self.switches:
-                        yield key, [True] * copies
+                        fields.append(_Field(key, key, 0, _on))
                 case Drawn():
-                    yield key, one.values(positions(key, one.count))
+                    fields.append(_Field(key, key, one.count, partial(_drawn, one)))
                 case Seed():
-                    yield key, rng.stream((*name, key), copies)
+                    fields.append(_Field(key, key, 1, list))
                 case Partner():
-                    drawn = rng.half_open(rng.stream((*name, key), copies * one.count))
-                    yield key, [drawn[i * one.count : (i + 1) * one.count] for i in range(copies)]
+                    fields.append(_Field(key, key, one.count, partial(_places, one)))
                 case _:
-                    yield (
-                        one.field(key, self.interval(key).unit),
-                        self._numbers(key, positions(key)),
-                    )
+                    named = one.field(key, self.interval(key).unit)
+                    fields.append(_Field(named, key, 1, self._at(key)))
+        return fields
 
-    def _numbers(self, knob: str, positions: list[float]) -> list[float]:
-        interval, at = self.interval(knob), self.transform.knobs[knob].at
-        return [at(interval, position) for position in positions]
+    def _at(self, knob: str) -> Callable[[list[int]], list[float]]:
+        return partial(_numbers, self.transform.knobs[knob].at, self.interval(knob))
 
     def settings(self) -> dict[str, Any]:
         """Give the step as the run file keeps it."""
@@ -99,7 +112,7 @@ class Step:
     @classmethod
     def of_settings(cls, kept: Mapping[str, Any]) -> Self:
         """Make the step that a run file keeps. Raises KeyError, TypeError or ValueError."""
-        transform = catalogue()[kept["transform"]]
+        transform = get(kept["transform"])
         intervals = {}
         for name, knob in transform.knobs.items():
             unit = next((unit for unit in knob.units if knob.field(name, unit) in kept), "")
@@ -107,3 +120,23 @@ class Step:
             intervals[name] = Interval(float(low), float(high), unit)
         switches = frozenset(name for name in transform.switches if kept.get(name))
         return cls(transform, intervals, switches, float(kept["chance"]))
+
+
+# Functions of the module, not of a step: a step goes to other processes with all it has.
+def _numbers(
+    at: Callable[[Interval, float], float], interval: Interval, numbers: list[int]
+) -> list[float]:
+    return [at(interval, position) for position in rng.closed(numbers)]
+
+
+def _drawn(one: Drawn, numbers: list[int]) -> Iterable[float | list[float]]:
+    return one.values(rng.closed(numbers))
+
+
+def _places(one: Partner, numbers: list[int]) -> list[list[float]]:
+    places = rng.half_open(numbers)
+    return [places[i : i + one.count] for i in range(0, len(places), one.count)]
+
+
+def _on(_: list[int]) -> Iterable[bool]:
+    return repeat(True)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from augcli.canvas import Canvas, contained
-from augcli.drawn import Partner
 from augcli.grammar import Interval
 from augcli.image import Frame, Image
 from augcli.limits import Limits
@@ -95,7 +94,7 @@ def _steps(transform: Transform) -> list[tuple[str, Step]]:
 
 def _rendered(step: Step, samples: Path) -> Image:
     (recipe,) = Pipeline((step,)).draw(0, _SAMPLE, 1)
-    for field, partner in step.transform.only(Partner).items():
+    for field, partner in step.transform.partners.items():
         recipe[0][field] = list(_PARTNERS[: partner.count])
     # Made small before, not together: turned pictures keep their proportions.
     canvas = Canvas(_small(samples))

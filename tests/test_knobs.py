@@ -212,7 +212,7 @@ def test_a_shift_is_recorded_under_its_unit(text: str, fields: dict[str, float])
     interval = knob.parse(text)
     assert {knob.field("distance", interval.unit): interval.low} == pytest.approx(fields)
     ((unit, number),) = fields.items()
-    assert knob.argument("distance", fields) == Length(number, unit)
+    assert knob.reader("distance")(fields) == Length(number, unit)
 
 
 @pytest.mark.parametrize("name", KNOBS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
+from augcli import registry
 from augcli.codec.decode import decode
 from augcli.registry import Transform, catalogue
 from augcli.strips import Strip, captions
@@ -52,15 +54,21 @@ def test_a_picture_of_other_values_would_not_pass_for_the_stored_one(
 ) -> None:
     stored = levels((STORED / f"{name}.jpg").read_bytes())
     knob = type(next(iter(catalogue()[name].knobs.values())))
-    right = knob.argument
+    right = knob.reader
 
-    def wrong(self: Any, *arguments: Any) -> Any:
-        value = right(self, *arguments)
-        if isinstance(value, float | int):
-            return value * factor
-        return type(value)(value.number * factor, value.unit)
+    def wrong(self: Any, field: str) -> Any:
+        read = right(self, field)
 
-    monkeypatch.setattr(knob, "argument", wrong)
+        def misread(fields: Any) -> Any:
+            value = read(fields)
+            if isinstance(value, float | int):
+                return value * factor
+            return type(value)(value.number * factor, value.unit)
+
+        return misread
+
+    monkeypatch.setattr(knob, "reader", wrong)
+    monkeypatch.setitem(registry._found, name, replace(catalogue()[name]))  # that has read nothing
     assert apart(Strip.of(catalogue()[name], SAMPLES), stored) > LEVELS
 
 

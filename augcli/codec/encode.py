@@ -18,6 +18,12 @@ from augcli.codec.formats import Format
 from augcli.image import Image, Mode
 
 _PNG_HEADER = 33  # bytes of signature and IHDR, which come first
+_OPENCV_ORDER = {
+    "L": None,
+    "RGB": cv2.COLOR_RGB2BGR,
+    "RGBX": cv2.COLOR_RGBA2BGR,
+    "RGBA": cv2.COLOR_RGBA2BGRA,
+}
 _PNG_LEVEL = 3  # files as small as Pillow's default makes them, in half its time
 
 
@@ -82,8 +88,8 @@ def _as_colour(image: Image) -> Image:
 
 
 def _by_opencv(ending: str, image: Image, options: list[int]) -> bytes:
-    order = {"L": [0], "RGB": [2, 1, 0], "RGBX": [2, 1, 0], "RGBA": [2, 1, 0, 3]}[image.mode]
-    pixels = np.ascontiguousarray(image.pixels[..., order])
+    order = _OPENCV_ORDER[image.mode]
+    pixels = image.pixels if order is None else cv2.cvtColor(image.pixels, order)
     done, data = cv2.imencode(ending, pixels, options)
     if not done:
         raise RuntimeError(f"OpenCV cannot encode {pixels.shape} {pixels.dtype} as {ending}")

@@ -11,6 +11,3 @@ import augcli.colours
 import augcli.tables
 import augcli.warp
 import augcli.worker  # noqa: F401, loaded, not used
-from augcli.registry import catalogue
-
-catalogue()

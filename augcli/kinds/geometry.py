@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from typing import TYPE_CHECKING, Any, Self
 
@@ -100,7 +100,7 @@ class Homography(Effect):
         from augcli.warp import warp
 
         frame = image.frame if self.frame is None else self.frame
-        return replace(image, pixels=warp(image, self.matrix, frame, resampling))
+        return image.with_pixels(warp(image, self.matrix, frame, resampling))
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ class Field(Effect):
         from augcli.warp import bend
 
         frame = self.homographies.frame or image.frame
-        return replace(image, pixels=bend(image, self.maps, frame, resampling))
+        return image.with_pixels(bend(image, self.maps, frame, resampling))
 
 
 def product(left: Matrix, right: Matrix) -> Matrix:

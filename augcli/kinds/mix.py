@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from augcli.kinds.effect import Effect
@@ -73,7 +73,7 @@ class Mix(Effect):
         if image.mode in ("L", "LA") or self == _NOTHING:
             return image
         image = without_padding(image)
-        return replace(image, pixels=mixed(image, self.rows))
+        return image.with_pixels(mixed(image, self.rows))
 
 
 _NOTHING = Mix.offset(0.0, 0.0, 0.0)

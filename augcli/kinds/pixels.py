@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from augcli.kinds.effect import Effect
@@ -39,4 +39,4 @@ class Pixels(Effect):
         pixels = pixels.reshape(image.pixels.shape)  # OpenCV drops a single channel
         if image.has_alpha:
             pixels[..., -1] = image.pixels[..., -1]
-        return replace(image, pixels=pixels)
+        return image.with_pixels(pixels)

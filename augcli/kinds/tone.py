@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from augcli.kinds.effect import Effect
@@ -89,4 +89,4 @@ class Tone(Effect):
 
         if any(curve.scope != "all" for curve in self.curves):
             image = without_padding(image)  # a table per channel is slower with one channel more
-        return replace(image, pixels=look_up(image, self.curves))
+        return image.with_pixels(look_up(image, self.curves))

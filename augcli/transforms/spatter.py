@@ -83,19 +83,17 @@ def _slopes(heights: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArr
 
 
 def _muddy(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
-    from dataclasses import replace
 
     import numpy as np
 
     from augcli.veils import BLACK, veiled
 
     liquid, right, down = _slopes(heights)
-    covered = replace(image, pixels=veiled(image, liquid * np.float32(0.97), MUD))
+    covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
     return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
 
 
 def _wet(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
-    from dataclasses import replace
 
     import cv2
     import numpy as np
@@ -115,6 +113,6 @@ def _wet(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
     bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark towards the sky, as all in it is upside down
-    shaded = replace(image, pixels=veiled(replace(image, pixels=bent), 0.4 * shade, BLACK))
+    shaded = image.with_pixels(veiled(image.with_pixels(bent), 0.4 * shade, BLACK))
     glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
     return veiled(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)
