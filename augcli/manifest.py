@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, NamedTuple
 
@@ -44,8 +44,7 @@ class Entry(NamedTuple):
     partners: tuple[tuple[str, bytes], ...] = ()
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A record as a worker hands it over: the file it is about, and the JSON of it."""
 
     file: str
@@ -76,7 +75,9 @@ class Manifest:
         for _, file, entry in _entries(self.path):
             self.entries[file] = entry
         self.unclaimed = set(self.entries)
-        self._pending: list[str] = []
+        self._pending: list[Line] = []
+        self._size = self.path.stat().st_size if self.path.exists() else 0
+        self._added: dict[str, int] = {}  # where the lines of this run are
         self._flushed = time.monotonic()
 
     def claim(self, file: str) -> Entry | None:
@@ -86,7 +87,7 @@ class Manifest:
 
     def append(self, lines: Iterable[Line]) -> None:
         """Add the records of copies just made. Raises EnvironmentFailure."""
-        self._pending.extend(line.json for line in lines)
+        self._pending.extend(lines)
         if time.monotonic() - self._flushed > _CHECKPOINT:
             self.checkpoint()
 
@@ -97,8 +98,11 @@ class Manifest:
         if CAN_FLUSH:
             flush(self.out)
         # First a line's end: the last run may have been cut short in the middle of a line.
-        text = "\n" + "".join(f"{line}\n" for line in self._pending)
-        append_file(self.path, text.encode())
+        data = [b"", *(line.json.encode() for line in self._pending), b""]
+        place = append_file(self.path, b"\n".join(data)) + 1
+        for line, written in zip(self._pending, data[1:], strict=False):
+            self._added[line.file] = place
+            place += len(written) + 1
         self._pending.clear()
         self._flushed = time.monotonic()
         self._changed = True
@@ -132,7 +136,7 @@ class Manifest:
         if not self._changed:
             return
         # Not the lines themselves: where they are takes a tenth of the memory.
-        places = {file: place for place, file, _ in _entries(self.path)}
+        places = {file: place for place, file, _ in _entries(self.path, self._size)} | self._added
         if pruned:
             for file in self.unclaimed:
                 places.pop(file, None)
@@ -181,8 +185,8 @@ def _is_tidy(path: Path) -> bool:
     return True
 
 
-def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
-    """Give where each sound line of a manifest is, and what it says."""
+def _entries(path: Path, until: float = math.inf) -> Iterator[tuple[int, str, Entry]]:
+    """Give where each sound line of a manifest is, and what it says, up to a place."""
     try:
         stream = path.open("rb")
     except FileNotFoundError:
@@ -191,7 +195,7 @@ def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
         raise cannot("read", path, error) from error
     with stream:
         place = 0
-        for line in stream:
+        while place < until and (line := stream.readline()):
             found = _parse(line)
             if found:
                 yield place, *found

@@ -87,6 +87,11 @@ class Worker:
     def _lender(self) -> Lender | None:
         return Lender(self.partners, self._lent) if self.partners else None
 
+    @cached_property
+    def _made(self) -> set[str]:
+        """The folders below OUT that are known to be there."""
+        return set()
+
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""
         for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
@@ -127,7 +132,9 @@ class Worker:
         opened = self.open(job)
         recipes = self.recipes(job, job.missing)
         for folder in {job.name.copy(copy).rpartition("/")[0] for copy in job.missing}:
-            make_folders(self.out / folder, inside=self.out)
+            if folder not in self._made:
+                make_folders(self.out / folder, inside=self.out)
+                self._made.add(folder)
         made = [self._copy(opened, copy, recipe) for copy, recipe in recipes.items()]
         lines = [line for line, _ in made]
         if job.original:

@@ -73,7 +73,6 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
         quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
-        orientation = _orientation(file)
         if quick:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
@@ -81,15 +80,15 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = _decode_deep_colour(data, icc)
             if gray_with_alpha:
                 image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
-            orientation = 1 if file.format == "TIFF" else orientation  # OpenCV has seen to it
         else:
-            file.load()  # sets a TIFF upright by itself
-            orientation = _orientation(file)
+            file.load()
             image = _from_pillow(file, icc)
             if file.format == "PNG" and not is_complete(data):
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
         image = replace(image, changes=(*image.changes, *_left_out(file)))
-    return _set_upright(image, orientation)
+        # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
+        upright = deep and file.format == "TIFF"
+        return image if upright else _set_upright(image, _orientation(file))
 
 
 def _open(data: bytes) -> PillowImage.Image:

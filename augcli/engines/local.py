@@ -83,7 +83,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                 process.join()
 
     def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> tuple[()] | tuple[OutcomeT]:
-        if not process.pipe.poll() and process.deadline <= time.monotonic():
+        if process.deadline <= time.monotonic() and not process.pipe.poll():
             raise process.end_stuck()
         return process.receive()
 
