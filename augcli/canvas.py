@@ -23,7 +23,7 @@ class Canvas:
     image: Image
     size: Frame | None = None
     fit: Fit = "stretch"
-    _averaged: dict[Frame, Image] = field(default_factory=dict)
+    _halves: dict[tuple[int, int], Image] = field(default_factory=dict)
 
     def leave(self, frame: Frame) -> Homography | None:
         """Give what maps the output size onto the frame that the geometry of a copy ends with."""
@@ -35,19 +35,45 @@ class Canvas:
         """Give what to sample, and how, for a copy whose whole geometry is given.
 
         Where an output pixel of another size spans two pixels of the source or more, the source is
-        first averaged over them: to sample it at one point would leave the rest out (aliasing).
+        first halved, as often as it takes: to sample it at one point would leave the rest out
+        (aliasing). Each half is the average of pairs, as in the pyramids of Williams, 1983.
         """
+        if self.size is None:
+            return self.image, geometry
         straight = geometry.homographies if isinstance(geometry, Field) else geometry
         (a, b, _), (d, e, _), _ = straight.matrix
-        x, y = max(1, int(math.hypot(a, b))), max(1, int(math.hypot(d, e)))
-        if self.size is None or x == y == 1:
+        across, down = _halvings(math.hypot(a, b)), _halvings(math.hypot(d, e))
+        if not (across or down):
             return self.image, geometry
-        width, height = self.image.frame
-        frame = Frame(max(1, round(width / x)), max(1, round(height / y)))
-        if frame not in self._averaged:
-            self._averaged[frame] = _average(self.image, frame)
-        onto = Homography.scale(frame.width / width, frame.height / height, self.image.frame)
-        return self._averaged[frame], onto.then(geometry) or geometry
+        onto = _onto_half(self.image.frame, 1 << across, 1 << down)
+        return self._halved(across, down), onto.then(geometry) or geometry
+
+    def _halved(self, across: int, down: int) -> Image:
+        """Give the source with its sides halved so many times."""
+        if not (across or down):
+            return self.image
+        if (across, down) not in self._halves:
+            from augcli.halving import halved
+
+            larger = self._halved(max(0, across - 1), max(0, down - 1))
+            pixels = halved(larger.pixels, across=across > 0, down=down > 0)
+            self._halves[across, down] = larger.with_pixels(pixels)
+        return self._halves[across, down]
+
+
+def _halvings(span: float) -> int:
+    """Give how often so many pixels have to be halved to be less than two."""
+    return max(0, int(math.log2(span))) if span > 0 else 0
+
+
+def _onto_half(frame: Frame, x: int, y: int) -> Homography:
+    """Map the points of a frame to those of one with averages of ``x`` by ``y`` pixels.
+
+    Those at the right and at the bottom may be of pixels that are not there.
+    """
+    beyond = -frame.width % x, -frame.height % y
+    aside = -beyond[0] / (2 * x), -beyond[1] / (2 * y)
+    return Homography(((1 / x, 0.0, aside[0]), (0.0, 1 / y, aside[1]), (0.0, 0.0, 1.0)), frame)
 
 
 def contained(frame: Frame, box: Frame) -> Frame:
@@ -66,10 +92,3 @@ def _scale(frame: Frame, size: Frame, fit: Fit) -> tuple[float, float]:
             return max(x, y), max(x, y)
         case _:
             return x, y
-
-
-def _average(image: Image, frame: Frame) -> Image:
-    import cv2
-
-    pixels = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_AREA)
-    return image.with_pixels(pixels.reshape(frame.height, frame.width, -1))

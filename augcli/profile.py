@@ -28,7 +28,7 @@ FUNCTIONS: Mapping[str, tuple[str, ...]] = {
     "warp": (
         "augcli.kinds.Homography.apply",
         "augcli.kinds.Field.apply",
-        "augcli.canvas._average",
+        "augcli.canvas.Canvas._halved",
     ),
     "tone": ("augcli.kinds.Tone.apply",),
     "other pixels": ("augcli.kinds.Mix.apply", "augcli.kinds.Pixels.apply"),

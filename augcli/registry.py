@@ -7,7 +7,6 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache, cached_property, partial
 from importlib.util import find_spec
 from operator import itemgetter
@@ -230,6 +229,8 @@ def find(typed: str) -> Transform:
     """
     name = typed.replace("-", "_").lower()
     if name not in catalogue():
+        from difflib import get_close_matches  # for mistakes alone
+
         close = get_close_matches(name, catalogue(), n=3, cutoff=0.7)
         holding = [other for other in catalogue() if name and name in other]
         near = [found.replace("_", "-") for found in dict.fromkeys([*close, *holding])][:3]

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
@@ -142,6 +141,8 @@ def _libraries() -> dict[str, str]:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # not for workers: it loads slowly
+
     try:
         return version(name)
     except PackageNotFoundError:

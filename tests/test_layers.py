@@ -32,7 +32,7 @@ ROWS = [
     ["augcli.codec.decode", "augcli.codec.encode"],
     ["augcli.kinds"],
     ["augcli.borders", "augcli.straight", "augcli.colours", "augcli.blending", "augcli.noise"],
-    ["augcli.warp", "augcli.tables"],
+    ["augcli.warp", "augcli.tables", "augcli.halving"],
     ["augcli.blurring", "augcli.filtering", "augcli.erasing", "augcli.local_contrast"],
     ["augcli.compressing"],
     ["augcli.registry", "augcli.lattice"],
