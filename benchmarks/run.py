@@ -42,6 +42,8 @@ def parse_arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = parse_arguments()
+    # A program that is installed has its bytecode; none is to compile its sources at every start.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that folders are removed
     options.disk.mkdir(parents=True, exist_ok=True)
     with (
