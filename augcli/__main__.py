@@ -26,7 +26,7 @@ if signal.getsignal(signal.SIGINT) == signal.default_int_handler:
     signal.signal(signal.SIGINT, _stop)
 
 # -m looks for modules in the current folder first. There may be a dataset there, with a random.py.
-_home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120, likewise
+_home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120, the current folder may hold a pathlib.py
 if sys.path[0] in ("", _current_folder()) and sys.path[0] != _home:
     del sys.path[0]
 

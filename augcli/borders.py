@@ -37,7 +37,7 @@ def border_for(pixels: NDArray[Any], in_pixels: Matrix, frame: Frame) -> Sides:
     across, down = [], []
     for x, y in ((0, 0), (frame[0] - 1, 0), (0, frame[1] - 1), (frame[0] - 1, frame[1] - 1)):
         below = g * x + h * y + i
-        if below < 1e-6:  # a horizon crosses the frame: there is no end to it
+        if below < 1e-6:  # a horizon crosses the frame, or all but: there is no end to it
             return _NONE
         across.append((a * x + b * y + c) / below)
         down.append((d * x + e * y + f) / below)

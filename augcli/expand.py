@@ -46,7 +46,7 @@ class Care:
     """
 
     workers: int = 1
-    limits: Limits = Limits()  # noqa: RUF009, frozen
+    limits: Limits = Limits()  # noqa: RUF009, it is frozen, so one for all is safe
     strict: bool = False
     overwrite: bool = False
     verify: bool = False

@@ -90,7 +90,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     """Put the joined ``parts`` at ``path`` as :func:`write_whole` does, without joining them."""
 
     def write(temp: str) -> None:
-        with open(temp, "wb") as stream:  # noqa: PTH123, likewise
+        with open(temp, "wb") as stream:  # noqa: PTH123, Path costs as much as the call itself
             stream.writelines(parts)
             stream.flush()
             os.fsync(stream.fileno())
@@ -117,7 +117,7 @@ def link_to(source: Path, path: Path) -> None:
 
     def put(temp: str) -> None:
         try:
-            os.symlink(target, temp)  # noqa: PTH211, likewise
+            os.symlink(target, temp)  # noqa: PTH211, Path costs as much as the call itself
         except (NotImplementedError, PermissionError):
             shutil.copyfile(source, temp)
 
@@ -172,10 +172,10 @@ def sweep(root: Path) -> None:
 def _put(path: Path | str, make: Callable[[str], object]) -> None:
     # Beside the target, as a rename can't cross file systems. The name is short whatever the
     # target's: one of 255 bytes leaves no room for a suffix.
-    temp = os.path.join(os.path.dirname(path), f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, PTH120, likewise
+    temp = os.path.join(os.path.dirname(path), f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, PTH120, Path costs as much as the call itself
     try:
         make(temp)
-        os.replace(temp, path)  # noqa: PTH105, likewise
+        os.replace(temp, path)  # noqa: PTH105, Path costs as much as the call itself
     except BaseException as error:  # a signal too
         with suppress(OSError):  # on a disk that is read-only now
             Path(temp).unlink()

@@ -37,7 +37,7 @@ class Settings:
     pipeline: Pipeline
     copies: int
     seed: int = 0
-    resampling: Resampling = Resampling()  # noqa: RUF009, frozen
+    resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
     output: Output = Output()
     originals: Originals = "none"
     flat: bool = False

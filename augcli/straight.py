@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.kinds.tone import Curve, Line
+    from augcli.kinds.tone import Curve, Linear
 
 # A level is rounded up from .625 on, not from .5. Keras and Pillow, whose pictures people know,
 # cut the fraction off, which is half a level darker on the mean; this keeps within 0.4 levels of
@@ -32,7 +32,7 @@ class Clamped(NamedTuple):
     low: float = 0.0
     high: float = 255.0
 
-    def then(self, line: Line) -> Clamped:
+    def then(self, line: Linear) -> Clamped:
         """Give what another line, clipped to 0..255, makes of its levels."""
         low, high = sorted((line.at(self.low), line.at(self.high)))
         limits = min(max(low, 0.0), 255.0), min(max(high, 0.0), 255.0)
@@ -97,7 +97,7 @@ def _by_one(pixels: NDArray[Any], row: Clamped) -> NDArray[Any] | None:
     if low > 0:
         cv2.max(made, float(low), dst=made)  # type: ignore[call-overload]  # takes numbers too
     if high < 255:
-        cv2.min(made, float(high), dst=made)  # type: ignore[call-overload]  # likewise
+        cv2.min(made, float(high), dst=made)  # type: ignore[call-overload]  # takes numbers too
     return made
 
 

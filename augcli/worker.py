@@ -79,7 +79,7 @@ class Worker:
     root: Path
     out: Path
     settings: Settings
-    limits: Limits = Limits()  # noqa: RUF009, frozen
+    limits: Limits = Limits()  # noqa: RUF009, it is frozen, so one for all is safe
     durable: bool = False
     partners: Partners | None = None
 

@@ -13,6 +13,6 @@ class PipelineFile:
     """A pipeline, how it samples, and ``why``: a sentence for people. ``seed`` may be left open."""
 
     pipeline: Pipeline
-    resampling: Resampling = Resampling()  # noqa: RUF009, frozen
+    resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
     seed: int | None = None
     why: str = ""

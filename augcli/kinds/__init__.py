@@ -8,7 +8,7 @@ from augcli.kinds.effect import Effect
 from augcli.kinds.geometry import IDENTITY, Field, Homography, Matrix
 from augcli.kinds.mix import Mix
 from augcli.kinds.pixels import Pixels
-from augcli.kinds.tone import Curve, Line, Tone
+from augcli.kinds.tone import Curve, Tone
 
 __all__ = [
     "IDENTITY",
@@ -16,7 +16,6 @@ __all__ = [
     "Effect",
     "Field",
     "Homography",
-    "Line",
     "Matrix",
     "Mix",
     "Pixels",

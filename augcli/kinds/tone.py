@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Levels = NDArray[Any]
 
 
-class Line(NamedTuple):
+class Linear(NamedTuple):
     """A straight curve: ``slope`` times the level, plus ``offset``."""
 
     slope: float
@@ -42,7 +42,7 @@ class Curve:
 
     function: Callable[..., Levels]
     scope: Literal["all", "colour", "histogram"] = "all"
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Linear, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,16 +61,16 @@ class Tone(Effect):
         return cls((Curve(function),))
 
     @classmethod
-    def line(cls, slope: float, offset: float) -> Self:
-        """Make the tone of a straight line for all channels, which is calculated faster."""
-        line = Line(slope, offset)
-        return cls((Curve(line.at, lines=(line,)),))
+    def linear(cls, slope: float, offset: float) -> Self:
+        """Make the tone of a straight curve for all channels, which is calculated faster."""
+        linear = Linear(slope, offset)
+        return cls((Curve(linear.at, lines=(linear,)),))
 
     @classmethod
     def of_colour(cls, red: float, green: float, blue: float) -> Self:
         """Multiply each channel of a picture in colour by its factor."""
         factors = [[red], [green], [blue]]
-        lines = (Line(red), Line(green), Line(blue))
+        lines = (Linear(red), Linear(green), Linear(blue))
         return cls((Curve(lambda levels: levels * factors, "colour", lines),))
 
     @classmethod

@@ -18,4 +18,4 @@ def brightness(
 
     Harms where the level itself is the measurement, and once most of the picture is clipped.
     """
-    return Tone.line(factor, 0)
+    return Tone.linear(factor, 0)

@@ -18,4 +18,4 @@ def channel_shift(
 
     Harms where the level itself is the measurement.
     """
-    return Tone.line(1, offset)
+    return Tone.linear(1, offset)

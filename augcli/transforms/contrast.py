@@ -20,4 +20,4 @@ def contrast(
 
     Harms where faint structure tells the class: low contrast buries it.
     """
-    return Tone.line(factor, MID_GRAY * (1 - factor))
+    return Tone.linear(factor, MID_GRAY * (1 - factor))

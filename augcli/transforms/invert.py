@@ -14,4 +14,4 @@ def invert() -> Tone:
 
     Note: as Pillow's ``ImageOps.invert``.
     """
-    return Tone.line(-1, 255)
+    return Tone.linear(-1, 255)

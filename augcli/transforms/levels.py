@@ -27,4 +27,4 @@ def levels(
     the one range.
     """
     scale = 255 / (255 + white - black)
-    return Tone.line(scale, -black * scale)
+    return Tone.linear(scale, -black * scale)

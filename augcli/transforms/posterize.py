@@ -24,7 +24,7 @@ def posterize(
     all of theirs at 8.
     """
     if bits == 8:
-        return Tone.line(1, 0)
+        return Tone.linear(1, 0)
     step = 2 ** (8 - bits)
     # 257 / 256 cuts the levels of 16 bits where their highest bits change, and moves none of 8
     # bits past the next; a millionth makes up for the last bit of the product.

@@ -83,7 +83,6 @@ def _slopes(heights: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArr
 
 
 def _muddy(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
-
     import numpy as np
 
     from augcli.veils import BLACK, veiled
@@ -94,7 +93,6 @@ def _muddy(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
 
 
 def _wet(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
-
     import cv2
     import numpy as np
 

@@ -237,7 +237,7 @@ def test_what_is_calculated_is_what_the_table_says(sample: Pixels, fired: Fired)
         np.testing.assert_array_equal(got, rendered(Image(sample, "RGB"), [fired]))
 
 
-LINES = st.tuples(st.floats(-3, 3), st.floats(-300, 300)).map(lambda line: Tone.line(*line))
+LINES = st.tuples(st.floats(-3, 3), st.floats(-300, 300)).map(lambda line: Tone.linear(*line))
 COLOURS = st.tuples(*[st.floats(0, 3)] * 3).map(lambda factors: Tone.of_colour(*factors))
 
 
