@@ -28,7 +28,7 @@ ROWS = [
     ["augcli.resampling", "augcli.codec", "augcli.limits", "augcli.reading", "augcli.lock"],
     ["augcli.codec.formats"],
     ["augcli.codec.jpeg_scans", "augcli.codec.png_data", "augcli.codec.webp_data"],
-    ["augcli.codec.jpeg"],
+    ["augcli.codec.jpeg", "augcli.codec.png"],
     ["augcli.codec.decode", "augcli.codec.encode"],
     ["augcli.kinds"],
     ["augcli.borders", "augcli.straight", "augcli.colours", "augcli.blending", "augcli.noise"],

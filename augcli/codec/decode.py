@@ -28,7 +28,8 @@ _UPRIGHT[8] = (1, False)
 
 _TO_MODE: dict[str, Mode] = {
     **{"1": "L", "L": "L", "LA": "LA", "La": "LA", "PA": "RGBA"},
-    **{"RGB": "RGB", "RGBX": "RGB", "RGBA": "RGBA", "RGBa": "RGBA", "CMYK": "RGB", "YCbCr": "RGB"},
+    **{"RGB": "RGBX", "RGBX": "RGBX", "CMYK": "RGBX", "YCbCr": "RGBX"},
+    **{"RGBA": "RGBA", "RGBa": "RGBA"},
 }
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
@@ -154,12 +155,12 @@ def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
 def _mode_of(file: PillowImage.Image) -> Mode:
     transparent = "transparency" in file.info
     if file.mode == "P":
-        return "RGBA" if transparent else "RGB"
+        return "RGBA" if transparent else "RGBX"
     if file.mode not in _TO_MODE:
         text = f"samples of mode {file.mode}: make it 8- or 16-bit gray or RGB first"
         raise SourceProblem("refused", "mode", text)
     mode = _TO_MODE[file.mode]
-    if transparent and mode in ("L", "RGB"):
+    if transparent and mode in ("L", "RGBX"):
         return "LA" if mode == "L" else "RGBA"
     return mode
 

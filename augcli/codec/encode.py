@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image as PillowImage
 
-from augcli.codec import jpeg
+from augcli.codec import jpeg, png
 from augcli.codec.formats import Format
 from augcli.image import Image, Mode
-
-_PNG_HEADER = 33  # bytes of signature and IHDR, which come first
-_OPENCV_ORDER = {
-    "L": None,
-    "RGB": cv2.COLOR_RGB2BGR,
-    "RGBX": cv2.COLOR_RGBA2BGR,
-    "RGBA": cv2.COLOR_RGBA2BGRA,
-}
-_PNG_LEVEL = 3  # files as small as Pillow's default makes them, in half its time
 
 
 def encode(image: Image, into: Format, quality: int) -> bytes:
     """Encode a picture that has been through :func:`fit_to`. ``quality`` is 1 to 100."""
+    if into.name == "jpg":
+        data = jpeg.encode(image.pixels, image.mode, quality)
+        return jpeg.with_icc(data, image.icc) if image.icc else data
+    if image.mode == "RGBX":  # JPEG alone is written from it as it is
+        image = replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
     match into.name:
-        case "jpg":
-            data = jpeg.encode(image.pixels, image.mode, quality)
-            return jpeg.with_icc(data, image.icc) if image.icc else data
-        case "png" if image.mode != "LA":
-            data = _by_opencv(".png", image, [cv2.IMWRITE_PNG_COMPRESSION, _PNG_LEVEL])
-            return _png_with_icc(data, image.icc) if image.icc else data
+        case "png":
+            return png.encode(image)
         case "tiff" if image.depth == 16 and image.mode != "L":
-            return _by_opencv(".tiff", image, [])
+            return _deep_tiff(image)
         case "webp":
             return _by_pillow(image, "WEBP", quality=quality)
         case "tiff":
@@ -87,25 +76,17 @@ def _as_colour(image: Image) -> Image:
     return replace(image, pixels=image.pixels[..., [0, 0, 0, 1]], mode="RGBA")
 
 
-def _by_opencv(ending: str, image: Image, options: list[int]) -> bytes:
-    order = _OPENCV_ORDER[image.mode]
-    pixels = image.pixels if order is None else cv2.cvtColor(image.pixels, order)
-    done, data = cv2.imencode(ending, pixels, options)
+def _deep_tiff(image: Image) -> bytes:
+    order = cv2.COLOR_RGB2BGR if image.mode == "RGB" else cv2.COLOR_RGBA2BGRA
+    done, data = cv2.imencode(".tiff", cv2.cvtColor(image.pixels, order))
     if not done:
-        raise RuntimeError(f"OpenCV cannot encode {pixels.shape} {pixels.dtype} as {ending}")
+        raise RuntimeError(f"OpenCV cannot encode {image.frame} {image.mode} as TIFF")
     return data.tobytes()
 
 
 def _by_pillow(image: Image, name: str, **options: Any) -> bytes:
     stream = io.BytesIO()
-    pixels: NDArray[Any] = image.pixels[..., :3] if image.mode == "RGBX" else image.pixels
-    shown = PillowImage.fromarray(pixels[..., 0] if image.mode == "L" else pixels)
+    pixels = image.pixels[..., 0] if image.mode == "L" else image.pixels
+    shown = PillowImage.fromarray(pixels)
     shown.save(stream, name, icc_profile=image.icc, **options)
     return stream.getvalue()
-
-
-def _png_with_icc(png: bytes, profile: bytes) -> bytes:
-    """Put a colour profile into a PNG, in an iCCP chunk after the header (PNG, 11.3.2.3)."""
-    body = b"iCCP" + b"ICC profile\0\0" + zlib.compress(profile)
-    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
-    return png[:_PNG_HEADER] + chunk + png[_PNG_HEADER:]
