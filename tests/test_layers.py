@@ -54,6 +54,8 @@ ROWS = [
     ["augcli.output_folder", "augcli.opened"],
     ["augcli.worker"],
     ["augcli.profile"],
+    ["augcli.engines.held", "augcli.engines.serving"],
+    ["augcli.engines.nursery"],
     ["augcli.summary", "augcli.again", "augcli.engines", "augcli.engines.process"],
     ["augcli.expand", "augcli.preview", "augcli.remaker"],
     ["augcli.dry_run", "augcli.figure", "augcli.verify", "augcli.strips"],

@@ -8,12 +8,12 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import pytest
+from cli.running import run_python
 
-from augcli.engines import process
+from augcli.engines import nursery, process
 from augcli.engines.local import LocalEngine
 from augcli.errors import EnvironmentFailure
 
@@ -22,7 +22,7 @@ from .poisoned import Poisoned, lost
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
 
 # Not fork: this process may have threads, of the test runner. Tests of the command do fork.
-METHODS = ["forkserver", "spawn"]
+METHODS = ["nursery"] if nursery.is_ready() else ["forkserver", "spawn"]
 MANY = [f"job {number}" for number in range(20)]
 
 
@@ -30,14 +30,21 @@ MANY = [f"job {number}" for number in range(20)]
 def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """How processes are started."""
     chosen: str = request.param
-    if chosen not in multiprocessing.get_all_start_methods():
+    if chosen not in ("nursery", *multiprocessing.get_all_start_methods()):
         pytest.skip(f"no {chosen} here")
-
-    def context() -> BaseContext:
-        return multiprocessing.get_context(chosen)
-
-    monkeypatch.setattr(process, "_context", context)
+    monkeypatch.setattr(process, "_method", lambda: chosen)  # not asked where there is a nursery
     return chosen
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is a nursery on Linux alone")
+@pytest.mark.skipif(nursery.is_ready(), reason="this is what it runs")
+def test_all_that_follows_holds_for_workers_of_the_nursery(tmp_path: Path) -> None:
+    script = Path(__file__).with_name("nursed.py")
+    # A temporary folder of its own, as pytest removes old ones of other processes.
+    flags = ("-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'nursed'}")
+    result = run_python(script, *flags, __file__)
+    assert result.code == 0, result.stdout
+    assert "passed" in result.stdout
 
 
 @pytest.fixture
