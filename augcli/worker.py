@@ -195,8 +195,10 @@ class Worker:
             yield Take(attempt, recipe, *self.make(opened, recipe))
 
     def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> tuple[Line, Rejected | None]:
-        takes = self._takes(opened, copy, recipe)
-        take, rejected = choose(takes, opened.gate) if self.settings.reject else (next(takes), None)
+        if self.settings.reject:
+            take, rejected = choose(self._takes(opened, copy, recipe), opened.gate)
+        else:
+            take, rejected = Take(0, recipe, *self.make(opened, recipe)), None
         file = opened.job.name.copy(copy)
         write_whole(f"{self.out}/{file}", take.data, durable=self.durable)
         frame = take.image.frame

@@ -1,8 +1,10 @@
-"""The PNG files that are written: whatever reads PNG finds every level of the picture in them."""
+"""PNG: what is written holds every level, and what is read quickly is what Pillow would read."""
 
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +12,14 @@ import cv2
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from oracles import crop, noise
 from PIL import Image as PillowImage
+from PIL import ImageOps
 from strategies import images
 
+from augcli.codec import png
+from augcli.codec.decode import decode
 from augcli.codec.encode import encode
 from augcli.codec.formats import FORMATS
 from augcli.codec.png_data import is_complete
@@ -76,3 +82,98 @@ def test_it_is_about_as_small_as_that_of_opencv(sample_images: Path) -> None:
     image = Image(crop(sample_images / "bird.jpg", 160, 120), "RGB")
     _, theirs = cv2.imencode(".png", image.pixels, [cv2.IMWRITE_PNG_COMPRESSION, 3])
     assert len(as_png(image)) < 1.05 * len(theirs)
+
+
+def by_pillow(data: bytes) -> NDArray[Any]:
+    with PillowImage.open(io.BytesIO(data)) as file:
+        return np.atleast_3d(np.array(file))
+
+
+def with_chunk(data: bytes, name: bytes, body: bytes) -> bytes:
+    """Put a chunk behind the header."""
+    chunk = struct.pack(">I", len(body)) + name + body
+    return data[:33] + chunk + struct.pack(">I", zlib.crc32(name + body)) + data[33:]
+
+
+def saved(image: Image, **options: Any) -> bytes:
+    """Have Pillow write a PNG."""
+    stream = io.BytesIO()
+    PillowImage.fromarray(image.pixels.squeeze()).save(stream, "PNG", **options)
+    return stream.getvalue()
+
+
+QUICK: list[Mode] = ["L", "RGB", "RGBA"]
+
+
+@pytest.mark.parametrize("mode", QUICK)
+@pytest.mark.parametrize("size", [(1, 1), (1, 40), (17, 5), (300, 200)])
+def test_what_is_read_quickly_is_what_pillow_reads(mode: Mode, size: tuple[int, int]) -> None:
+    data = as_png(noise(*size, mode))
+    found = png.decode(data)
+    assert found
+    pixels = np.atleast_3d(found[0])
+    wanted = by_pillow(data)
+    np.testing.assert_array_equal(pixels[..., : wanted.shape[2]], wanted)
+    assert found[1] == mode.replace("RGB", "RGBX").replace("RGBXA", "RGBA")
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        (b"gAMA", struct.pack(">I", 100_000)),
+        (b"gAMA", struct.pack(">I", 22_000)),
+        (b"sRGB", b"\0"),
+        (b"sBIT", b"\5\6\5"),
+        (b"bKGD", struct.pack(">HHH", 255, 0, 9)),
+        (b"pHYs", struct.pack(">IIB", 3000, 2000, 1)),
+        (b"cHRM", struct.pack(">8I", *[31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000])),
+        (b"tIME", struct.pack(">H5B", 2024, 2, 29, 1, 2, 3)),
+        (b"tEXt", b"Software\0augcli"),
+    ],
+)
+def test_chunks_that_change_no_level_are_no_hindrance(name: bytes, body: bytes) -> None:
+    data = with_chunk(as_png(noise(19, 7)), name, body)
+    found = png.decode(data)
+    assert found
+    np.testing.assert_array_equal(found[0][..., :3], by_pillow(data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(as_png(noise(9, 9, depth=16)), id="16 bits"),
+        pytest.param(as_png(noise(9, 9, "LA")), id="gray with alpha"),
+        pytest.param(saved(noise(9, 9), transparency=(1, 2, 3)), id="a transparent colour"),
+        pytest.param(with_chunk(as_png(noise(9, 9)), b"eXIf", b"II*\0"), id="EXIF"),
+        pytest.param(with_chunk(as_png(noise(9, 9)), b"acTL", bytes(8)), id="an animation"),
+        pytest.param(
+            with_chunk(as_png(noise(9, 9)), b"tEXt", b"Raw profile type exif\0"), id="EXIF as text"
+        ),
+    ],
+)
+def test_what_is_not_plain_is_left_to_pillow(data: bytes) -> None:
+    assert png.decode(data) is None
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_that_says_so_is_turned(orientation: int) -> None:
+    exif = PillowImage.Exif()
+    exif[0x0112] = orientation
+    data = saved(noise(9, 5), exif=exif)
+    with PillowImage.open(io.BytesIO(data)) as file:
+        wanted = np.array(ImageOps.exif_transpose(file))
+    np.testing.assert_array_equal(decode(data).pixels[..., :3], wanted)
+
+
+@given(where=st.integers(8, 500), bit=st.integers(0, 7))
+def test_a_file_with_a_wrong_bit_is_not_read_quickly(where: int, bit: int) -> None:
+    data = bytearray(as_png(noise(20, 15)))
+    data[where] ^= 1 << bit
+    assert png.decode(bytes(data)) is None
+
+
+@given(length=st.integers(30, 900))
+def test_a_file_that_ends_early_is_not_read_quickly(length: int) -> None:
+    data = as_png(noise(20, 15))
+    assert length < len(data) - 12
+    assert png.decode(data[:length]) is None

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
-from augcli.codec import jpeg
+from augcli.codec import jpeg, png
 from augcli.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.codec.png_data import is_complete
 from augcli.errors import SourceProblem, is_lack_of_memory
@@ -73,7 +73,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         icc = file.info.get("icc_profile")
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
-        quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
+        quick = _decode_quickly(data, file)
         if quick:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
@@ -86,9 +86,11 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = _from_pillow(file, icc)
             if file.format == "PNG" and not is_complete(data):
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
-        image = replace(image, changes=(*image.changes, *_left_out(file)))
-        # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
-        upright = deep and file.format == "TIFF"
+        if left_out := _left_out(file):
+            image = replace(image, changes=(*image.changes, *left_out))
+        # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag. A PNG
+        # that is decoded quickly is never turned: to ask Pillow would decode it once more.
+        upright = file.format == "TIFF" if deep else file.format == "PNG" and quick is not None
         return image if upright else _set_upright(image, _orientation(file))
 
 
@@ -102,6 +104,15 @@ def _open(data: bytes) -> PillowImage.Image:
                 raise SourceProblem("refused", "format", text) from None
         text = "is not an image of a format that is read"
         raise SourceProblem("bad", "unknown", text) from None
+
+
+def _decode_quickly(data: bytes, file: PillowImage.Image) -> tuple[NDArray[Any], Mode] | None:
+    match file.format:
+        case "JPEG" | "MPO":
+            return jpeg.decode(data, file.mode)
+        case "PNG":
+            return png.decode(data)
+    return None
 
 
 def _check_size(size: tuple[int, int], most_pixels: int) -> None:

@@ -54,7 +54,7 @@ def fit_to(image: Image, into: Format) -> Image:
     if image.icc and not _keeps_icc(image, into):
         changes.append(f"colour profile dropped: {into.name} cannot hold it")
         image = replace(image, icc=None)
-    return replace(image, changes=tuple(changes))
+    return replace(image, changes=tuple(changes)) if changes else image
 
 
 def _keeps_icc(image: Image, into: Format) -> bool:

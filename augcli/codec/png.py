@@ -1,12 +1,19 @@
-"""PNG, written here: libdeflate compresses it to the size of OpenCV's in a third of the time."""
+"""PNG: what is plain and sound is read by OpenCV, in half the time that Pillow takes.
+
+All is written here: libdeflate compresses to the size of OpenCV's files in a third of the time.
+"""
 
 from __future__ import annotations
 
 import struct
 from typing import TYPE_CHECKING, Any
 
+import cv2
 import deflate
 import numpy as np
+
+from augcli.codec.png_data import announced, chunks
+from augcli.image import Mode
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,6 +26,53 @@ _COLOUR_TYPE = {"L": 0, "RGB": 2, "LA": 4, "RGBA": 6}
 # compression that follows, and makes photos 1 % larger; for flat colours it makes no difference.
 _UP = 2
 _LEVEL = 4  # of 12; 5 takes a fifth longer for 1.5 %
+# By the colour type of the file.
+_FROM_OPENCV: dict[int, tuple[Mode, int | None]] = {
+    0: ("L", None),
+    2: ("RGBX", cv2.COLOR_BGR2RGBA),
+    6: ("RGBA", cv2.COLOR_BGRA2RGBA),
+}
+# What changes no level, and says nothing of how the picture is turned.
+_HARMLESS = frozenset(b"IHDR IEND gAMA cHRM sRGB iCCP sBIT bKGD pHYs tIME".split())
+_AT_ONCE = 1 << 26  # bytes of pixels that are inflated just to see whether they are all there
+
+
+def decode(png: bytes) -> tuple[NDArray[Any], Mode] | None:
+    """Decode a PNG of 8-bit gray, RGB or RGBA; None where Pillow has to do it.
+
+    That is so too where a checksum doesn't hold or the data ends early: OpenCV would show what is
+    there, and Pillow tells what is wrong.
+    """
+    colour = png[25]
+    if png[24] != 8 or colour not in _FROM_OPENCV or not _is_plain_and_sound(png):
+        return None
+    pixels: NDArray[Any] | None = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        return None
+    mode, order = _FROM_OPENCV[colour]
+    return (pixels if order is None else cv2.cvtColor(pixels, order)), mode
+
+
+def _is_plain_and_sound(png: bytes) -> bool:
+    size = announced(png)
+    if size > _AT_ONCE:
+        return False
+    pieces = []
+    for name, data, checksum in chunks(png):
+        if deflate.crc32(data, deflate.crc32(name)).to_bytes(4, "big") != checksum:
+            return False
+        if name == b"IDAT":
+            pieces.append(data)
+        elif name not in _HARMLESS and not _is_comment(name, data):
+            return False
+    try:
+        return len(deflate.zlib_decompress(b"".join(pieces), size)) == size
+    except deflate.DeflateError:
+        return False
+
+
+def _is_comment(name: bytes, data: bytes) -> bool:
+    return name == b"tEXt" and not data.startswith(b"Raw profile")  # as which some hide EXIF
 
 
 def encode(image: Image) -> bytes:

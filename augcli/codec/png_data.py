@@ -6,6 +6,7 @@ Pillow leaves rows black that a sound data stream doesn't reach.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 # Where each of the seven passes of Adam7 starts, and its steps: x, y, dx, dy.
@@ -19,16 +20,17 @@ _CHUNK = 1 << 20  # bytes inflated at a time, so that memory doesn't grow with t
 def is_complete(png: bytes) -> bool:
     """Say whether the image data inflates to all the rows that the header announces."""
     inflater = zlib.decompressobj()
-    missing = _announced(png)
-    for piece in _image_data(png):
-        rest = piece
+    missing = announced(png)
+    for name, data, _ in chunks(png):
+        rest = data if name == b"IDAT" else b""
         while rest and missing > 0:
             missing -= len(inflater.decompress(rest, _CHUNK))
             rest = inflater.unconsumed_tail
     return missing <= 0
 
 
-def _announced(png: bytes) -> int:
+def announced(png: bytes) -> int:
+    """Give how many bytes the header says that the image data inflates to."""
     width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
     depth, colour, interlaced = png[24], png[25], png[28]
     passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
@@ -40,11 +42,11 @@ def _announced(png: bytes) -> int:
     return total
 
 
-def _image_data(png: bytes) -> list[bytes]:
-    pieces, position = [], 8
+def chunks(png: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
+    """Give the name, the data and the checksum of each chunk, as far as they reach."""
+    position = 8
     while position + 8 <= len(png):
-        length = int.from_bytes(png[position : position + 4], "big")
-        if png[position + 4 : position + 8] == b"IDAT":
-            pieces.append(png[position + 8 : position + 8 + length])
-        position += 12 + length
-    return pieces
+        begin = position + 8
+        end = begin + int.from_bytes(png[position : position + 4], "big")
+        yield png[position + 4 : begin], png[begin:end], png[end : end + 4]
+        position = end + 4

@@ -142,8 +142,10 @@ class Field(Effect):
 def product(left: Matrix, right: Matrix) -> Matrix:
     """Multiply two matrices (in Python: for nine numbers numpy costs more, and loads slowly)."""
 
-    def row(a: float, b: float, c: float) -> Row:
-        (p, q, r), (s, t, u), (v, w, x) = right
-        return (a * p + b * s + c * v, a * q + b * t + c * w, a * r + b * u + c * x)
-
-    return (row(*left[0]), row(*left[1]), row(*left[2]))
+    (a, b, c), (d, e, f), (g, h, i) = left
+    (p, q, r), (s, t, u), (v, w, x) = right
+    return (
+        (a * p + b * s + c * v, a * q + b * t + c * w, a * r + b * u + c * x),
+        (d * p + e * s + f * v, d * q + e * t + f * w, d * r + e * u + f * x),
+        (g * p + h * s + i * v, g * q + h * t + i * w, g * r + h * u + i * x),
+    )
