@@ -63,3 +63,9 @@ def shifted(in_pixels: Matrix, x: float, y: float) -> Matrix:
     """Let a map give points that are so much further on."""
     (a, b, c), (d, e, f), (g, h, i) = in_pixels
     return (a + x * g, b + x * h, c + x * i), (d + y * g, e + y * h, f + y * i), (g, h, i)
+
+
+def further_right(in_pixels: Matrix, x: int) -> Matrix:
+    """Let a map begin so many output pixels further to the right."""
+    (a, b, c), (d, e, f), (g, h, i) = in_pixels
+    return (a, b, c + a * x), (d, e, f + d * x), (g, h, i + g * x)

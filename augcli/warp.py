@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import cv2
 import numpy as np
 
-from augcli.borders import border_for, in_pixels_of, shifted
+from augcli.borders import border_for, further_right, in_pixels_of, shifted
 from augcli.kinds.geometry import Homography
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ _BORDER = {
     "wrap": cv2.BORDER_WRAP,
     "constant": cv2.BORDER_CONSTANT,
 }
+# Pixels of a row that are warped before the next row is. Along the whole row of a large picture
+# that is turned, every pixel would be of another row of the source, in memory far from the last.
+_STRIP = 1024
 _FLIPS = {(1.0, 1.0): None, (-1.0, 1.0): 1, (1.0, -1.0): 0, (-1.0, -1.0): -1}
 # The maps that keep pixels whole: whether rows become columns, and the flip that comes after.
 _STRAIGHT = {
@@ -108,15 +111,20 @@ def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> ND
         in_pixels = shifted(in_pixels, 1, 1)
     if how.interpolation == "nearest":
         in_pixels = shifted(in_pixels, _tie(pixels), _tie(pixels))
+    moved = np.empty((frame.height, frame.width, *pixels.shape[2:]), pixels.dtype)
     is_affine = matrix[2] == (0.0, 0.0, 1.0)
-    moved = (cv2.warpAffine if is_affine else cv2.warpPerspective)(
-        pixels,
-        np.array(in_pixels[:2] if is_affine else in_pixels),
-        frame,
-        flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
-        borderMode=border,
-        borderValue=_fill(image, how),
-    )
+    for x in range(0, frame.width, _STRIP):
+        strip = moved[:, x : x + _STRIP]
+        from_strip = further_right(in_pixels, x)
+        (cv2.warpAffine if is_affine else cv2.warpPerspective)(
+            pixels,
+            np.array(from_strip[:2] if is_affine else from_strip),
+            (strip.shape[1], frame.height),
+            dst=strip,
+            flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
+            borderMode=border,
+            borderValue=_fill(image, how),
+        )
     return _with_channels(moved, image.pixels.shape[2])
 
 
