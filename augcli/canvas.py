@@ -55,8 +55,11 @@ class Canvas:
         if (across, down) not in self._halves:
             from augcli.halving import halved
 
-            larger = self._halved(max(0, across - 1), max(0, down - 1))
-            pixels = halved(larger.pixels, across=across > 0, down=down > 0)
+            # Both sides first, and what one needs beyond that last: four pixels are averaged in a
+            # third of the time that two take.
+            wide, high = across >= down, down >= across
+            larger = self._halved(across - wide, down - high)
+            pixels = halved(larger.pixels, across=wide, down=high)
             self._halves[across, down] = larger.with_pixels(pixels)
         return self._halves[across, down]
 
