@@ -42,13 +42,8 @@ def uniform(seed: int, *shape: int) -> NDArray[np.float32]:
 
 def normal(seed: int, *shape: int) -> NDArray[Any]:
     """Give independent float32 numbers of mean 0 and deviation 1, none beyond ±4.4."""
-    return _drawn_from(_quantiles(), seed, *shape)
-
-
-def normal_levels(seed: int, deviation: float, *shape: int) -> NDArray[Any]:
-    """Give normal numbers as int16, of a ``deviation`` in levels."""
-    table = np.clip(np.rint(_quantiles() * np.float32(deviation)), -32768, 32767)
-    return _drawn_from(table.astype(np.int16), seed, *shape)
+    words = random_words(seed, *shape)
+    return cv2.LUT(words.reshape(len(words), -1), _quantiles()[np.newaxis]).reshape(shape)
 
 
 def varied(
@@ -66,18 +61,11 @@ def varied(
         return wide.astype(np.uint16)
     # A level and a random byte are two halves of the index into one table of all there can be:
     # several times faster than to calculate, at the cost of the rarest noise (beyond 2.9).
-    steps = _quantiles().reshape(256, 256).mean(axis=1)
-    steps /= np.sqrt(np.mean(steps**2))
-    levels = function(np.arange(256, dtype=np.float32)[:, np.newaxis], steps)
-    table = cv2.convertScaleAbs(np.maximum(levels, 0).astype(np.float32)).reshape(1, -1)
+    levels = function(np.arange(256, dtype=np.float32)[:, np.newaxis], _steps())
+    table = cv2.add(levels, 0.0, dtype=cv2.CV_8U).reshape(1, -1)  # type: ignore[call-overload]  # takes a number too
     rows = pixels.reshape(len(pixels), -1)
     index = cv2.merge([random_bytes(seed, *rows.shape), rows])
     return cv2.LUT(index.view("<u2").astype(np.uint16, copy=False), table).reshape(pixels.shape)
-
-
-def _drawn_from(table: NDArray[Any], seed: int, *shape: int) -> NDArray[Any]:
-    words = random_words(seed, *shape)
-    return cv2.LUT(words.reshape(len(words), -1), table[np.newaxis]).reshape(shape)
 
 
 @cache
@@ -86,3 +74,10 @@ def _quantiles() -> NDArray[np.float32]:
     half = [NormalDist().inv_cdf((step + 0.5) / 2**16) for step in range(2**15)]
     table = np.concatenate([half, -np.array(half)[::-1]])
     return np.asarray(table / np.sqrt(np.mean(table**2)), np.float32)
+
+
+@cache
+def _steps() -> NDArray[np.float32]:
+    """Give the mean of each 256th of a normal distribution, scaled to a deviation of 1."""
+    steps = _quantiles().reshape(256, 256).mean(axis=1)
+    return np.asarray(steps / np.sqrt(np.mean(steps**2)), np.float32)

@@ -27,15 +27,12 @@ def gaussian_noise(
     """
 
     def noisy(image: "Image") -> "NDArray[Any]":
-        import cv2
+        import numpy as np
 
-        from augcli.noise import normal, normal_levels
+        from augcli.noise import varied
 
         if deviation == 0:
             return image.pixels
-        shape = image.pixels.shape
-        if image.depth == 16:
-            return cv2.add(image.pixels, normal(seed, *shape) * (deviation * 257), dtype=cv2.CV_16U)
-        return cv2.add(image.pixels, normal_levels(seed, deviation, *shape), dtype=cv2.CV_8U)
+        return varied(image, seed, lambda levels, normal: levels + np.float32(deviation) * normal)
 
     return Pixels(noisy)

@@ -53,15 +53,6 @@ def test_normal_numbers_are_normal(seed: int) -> None:
     assert abs(numbers).max() < 4.4
 
 
-@pytest.mark.parametrize("deviation", [0.3, 1, 20, 128])
-def test_normal_levels_are_normal_numbers_rounded_once(deviation: float) -> None:
-    levels = noise.normal_levels(5, deviation, 90, 70, 3)
-    assert levels.dtype == np.int16
-    np.testing.assert_array_equal(
-        levels, np.rint(noise.normal(5, 90, 70, 3) * np.float32(deviation))
-    )
-
-
 def test_random_words_are_uniform_and_the_same_on_every_machine() -> None:
     words = noise.random_words(3, 300, 301)
     assert stats.kstest(words.ravel() / 2**16, "uniform").pvalue > 1e-3
@@ -96,6 +87,16 @@ def test_the_deviation_is_as_the_formula_has_it(
     got = _noisy(name, _flat(level, depth=depth)).std()
     # Rounding adds a twelfth of a level to the variance.
     assert got == pytest.approx(np.sqrt(deviation**2 + 1 / 12), rel=0.03)
+
+
+@pytest.mark.parametrize("deviation", [0.3, 1, 20])
+def test_gaussian_noise_is_normal_but_for_its_rarest(deviation: float) -> None:
+    got = _noisy("gaussian_noise", _flat(127), deviation) - 127
+    for beyond in (0.5, 1.5, 2.5):
+        # Rounded: what is beyond lies half a level further in.
+        wanted = stats.norm.sf((np.ceil(beyond * deviation) - 0.5) / deviation) * 2
+        assert (np.abs(got) >= beyond * deviation).mean() == pytest.approx(wanted, abs=0.004)
+    assert np.abs(got).max() <= 2.95 * deviation + 0.5
 
 
 @each_depth
