@@ -15,6 +15,7 @@ from augcli.files import CAN_FLUSH, remove, sweep
 from augcli.limits import Limits
 from augcli.lock import held
 from augcli.manifest import SKIPPED, Manifest, inside, write_lines
+from augcli.outcome import Outcome, Problem
 from augcli.output_folder import (
     begin,
     check_apart,
@@ -29,7 +30,7 @@ from augcli.profile import MAIN, ProfiledWorker, add_up
 from augcli.run_file import read_run_file, write_run_file
 from augcli.settings import Settings
 from augcli.summary import Summary
-from augcli.worker import Outcome, Problem, Worker
+from augcli.worker import Worker
 
 if TYPE_CHECKING:
     from augcli.engines.process import Died

@@ -13,8 +13,9 @@ from functools import wraps
 from pkgutil import resolve_name
 from typing import Any
 
+from augcli.outcome import Outcome
 from augcli.plan import Job
-from augcli.worker import Outcome, Worker
+from augcli.worker import Worker
 
 Seconds = dict[str, float]
 """The seconds of each stage, by the clock on the wall."""

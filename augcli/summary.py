@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
 from augcli.gates import Rejected
+from augcli.outcome import Outcome
 from augcli.profile import Seconds, add_up, as_json
-from augcli.worker import Outcome
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import math
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from augcli.canvas import Canvas
 from augcli.codec.formats import format_of
 from augcli.codec.webp_data import is_lossless
-from augcli.errors import EnvironmentFailure, SourceProblem, Status, is_lack_of_memory
+from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.files import copy_file, link_to, make_folders, write_whole
 from augcli.gates import REDRAWS, Rejected, Take, choose
 from augcli.groups import draw_all
 from augcli.limits import Limits
 from augcli.manifest import Line
 from augcli.opened import Opened, Written
+from augcli.outcome import Outcome, Problem
 from augcli.partners import Lender, Partners
 from augcli.plan import Job
 from augcli.reading import read_file
-from augcli.render import render
+from augcli.render import render_all
 from augcli.sandbox import Murmurs, settle
 from augcli.settings import Settings
 from augcli.steps import Name, Recipe
@@ -35,41 +38,7 @@ if TYPE_CHECKING:
 # The parent process never needs them, and --help must not wait for them.
 _LATE = ("augcli.codec.decode", "augcli.codec.encode")
 
-
-@dataclass(frozen=True)
-class Problem:
-    """Why a source gave nothing."""
-
-    status: Status
-    reason: str
-    text: str
-
-    @classmethod
-    def of(cls, found: SourceProblem) -> Problem:
-        """Take it from an exception, which processes can't well send to each other."""
-        return cls(found.status, found.reason, found.text)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a job: the records of the copies made, or the problem.
-
-    ``changes`` tells what the copies could not keep of the source, in words; ``rejected`` has an
-    entry for each copy whose first draw was; ``seconds`` is what each stage took, if profiled.
-    """
-
-    job: Job
-    lines: tuple[Line, ...] = ()
-    problem: Problem | None = None
-    changes: tuple[str, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    seconds: Mapping[str, float] | None = None
-
-    def with_remark(self, said: str) -> Outcome:
-        """Add what a decoder printed to the problem, if there is one."""
-        if self.problem is None:
-            return self
-        return replace(self, problem=replace(self.problem, text=f"{self.problem.text} ({said})"))
+_PIXELS_AT_ONCE = 1 << 16  # a quarter of a megabyte: what a core's own cache holds
 
 
 @dataclass(frozen=True)
@@ -135,7 +104,10 @@ class Worker:
             if folder not in self._made:
                 make_folders(self.out / folder, inside=self.out)
                 self._made.add(folder)
-        made = [self._copy(opened, copy, recipe) for copy, recipe in recipes.items()]
+        made: list[tuple[Line, Rejected | None]] = []
+        few = self._at_once(opened.canvas)
+        for first in range(0, len(recipes), few):
+            made += self._copies(opened, dict(islice(recipes.items(), first, first + few)))
         lines = [line for line, _ in made]
         if job.original:
             lines.append(self._original(opened))
@@ -181,32 +153,53 @@ class Worker:
 
     def make(self, opened: Opened, recipe: Recipe) -> tuple[Image, bytes]:
         """Make one copy in memory: its picture, and its file."""
+        return self._make(opened, [recipe])[0]
+
+    def _make(self, opened: Opened, recipes: Iterable[Recipe]) -> list[tuple[Image, bytes]]:
         from augcli.codec.encode import encode
 
         lend = self._lender.image if self._lender else None
-        image = render(opened.canvas, recipe, self.settings.resampling, lend)
-        return image, encode(image, opened.into, self.settings.output.quality)
+        images = render_all(opened.canvas, recipes, self.settings.resampling, lend)
+        quality = self.settings.output.quality
+        return [(image, encode(image, opened.into, quality)) for image in images]
 
-    def _takes(self, opened: Opened, copy: int, recipe: Recipe) -> Iterator[Take]:
+    def _at_once(self, canvas: Canvas) -> int:
+        """Give how many copies to make together: what :func:`render_all` is faster for."""
+        if self._lender:  # pictures of any size, three for a copy, would be in memory
+            return 1
+        most = max(math.prod(frame) for frame in (canvas.image.frame, canvas.size or (1, 1)))
+        return max(1, _PIXELS_AT_ONCE // most)
+
+    def _copies(
+        self, opened: Opened, recipes: Mapping[int, Recipe]
+    ) -> list[tuple[Line, Rejected | None]]:
+        """Make some copies, write them, and record them."""
+        made = self._make(opened, recipes.values())
+        chosen: list[tuple[int, Take, Rejected | None]] = []
+        for (copy, recipe), (image, data) in zip(recipes.items(), made, strict=True):
+            take, rejected = Take(0, recipe, image, data), None
+            if self.settings.reject:
+                take, rejected = choose(self._takes(opened, copy, take), opened.gate)
+            chosen.append((copy, take, rejected))
+        for copy, take, _ in chosen:
+            path = f"{self.out}/{opened.job.name.copy(copy)}"
+            write_whole(path, take.data, durable=self.durable)
+        return [(self._line(opened, copy, take), rejected) for copy, take, rejected in chosen]
+
+    def _takes(self, opened: Opened, copy: int, first: Take) -> Iterator[Take]:
         """Give what is drawn for a copy, each made only when it is asked for."""
-        yield Take(0, recipe, *self.make(opened, recipe))
+        yield first
         for attempt in range(1, REDRAWS + 1):
             recipe = self.recipes(opened.job, [copy], attempt)[copy]
             yield Take(attempt, recipe, *self.make(opened, recipe))
 
-    def _copy(self, opened: Opened, copy: int, recipe: Recipe) -> tuple[Line, Rejected | None]:
-        if self.settings.reject:
-            take, rejected = choose(self._takes(opened, copy, recipe), opened.gate)
-        else:
-            take, rejected = Take(0, recipe, *self.make(opened, recipe)), None
-        file = opened.job.name.copy(copy)
-        write_whole(f"{self.out}/{file}", take.data, durable=self.durable)
+    def _line(self, opened: Opened, copy: int, take: Take) -> Line:
         frame = take.image.frame
         written = Written(frame, len(take.data), hashlib.sha256(take.data).hexdigest())
         more = {"attempt": take.attempt} if take.attempt else {}
         if self._lender:
             more |= self._lender.told(take.recipe, opened.job.source, frame)
-        return opened.line(file, copy, take.recipe, written, more), rejected
+        return opened.line(opened.job.name.copy(copy), copy, take.recipe, written, more)
 
     def _original(self, opened: Opened) -> Line:
         source = opened.job.source

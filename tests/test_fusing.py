@@ -17,7 +17,7 @@ from augcli.canvas import Canvas
 from augcli.image import Frame, Image, Mode
 from augcli.pipeline import Pipeline
 from augcli.registry import catalogue
-from augcli.render import render
+from augcli.render import render, render_all
 from augcli.resampling import Resampling
 from augcli.steps import Recipe, Step
 
@@ -89,6 +89,22 @@ def test_all_ten_transforms_on_one_copy_are_one_resample_and_one_table() -> None
     counts = _counted(noise(64, 33), GEOMETRY + TONE)
     assert counts.pop("warpAffine") == 1
     assert [counts.get(name, 0) for name in TABLES] in ([1, 0, 0], [0, 1, 0], [0, 0, 1])
+
+
+@given(image=images, size=st.sampled_from([None, Frame(7, 9)]), seed=st.integers(0, 99))
+def test_copies_made_together_are_those_made_one_by_one(
+    image: Image, size: Frame | None, seed: int
+) -> None:
+    groups = ("geometry", "tone", "colour", "blur", "erasing")
+    found = [one for one in catalogue().values() if one.group in groups]
+    often = tuple(Step(one, chance=0.2) for one in found)
+    recipes = Pipeline(often).draw(seed, "a.png", 4)
+    canvas = Canvas(image, size)
+    together = render_all(canvas, [[], *recipes], Resampling())
+    for recipe, made in zip([[], *recipes], together, strict=True):
+        alone = render(canvas, recipe, Resampling())
+        assert made.mode == alone.mode
+        np.testing.assert_array_equal(made.pixels, alone.pixels)
 
 
 @pytest.mark.parametrize("size", [Frame(40, 40), Frame(64, 33), Frame(100, 70)])

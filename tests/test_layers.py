@@ -52,6 +52,7 @@ ROWS = [
     ["augcli.swaps"],
     ["augcli.plan", "augcli.masks"],
     ["augcli.output_folder", "augcli.opened"],
+    ["augcli.outcome"],
     ["augcli.worker"],
     ["augcli.profile"],
     ["augcli.engines.held", "augcli.engines.serving"],

@@ -15,7 +15,7 @@ from augcli.cli import main
 from augcli.errors import SourceProblem
 from augcli.worker import Worker
 
-_real = Worker.make
+_real = Worker._make
 _made: list[str] = []
 
 
@@ -32,14 +32,15 @@ def _harm(kind: str) -> None:
     raise SourceProblem("bad", "undecodable", "cannot be decoded")
 
 
-def _make(self: Worker, opened: Any, recipe: Any) -> Any:
+def _make(self: Worker, opened: Any, recipes: Any) -> Any:
     if "poison" in opened.job.source.name:
         _made.append(opened.job.source.name)
         if len(_made) > int(sys.argv[2]):
             _harm(sys.argv[1])
-    return _real(self, opened, recipe)
+    return _real(self, opened, recipes)
 
 
 if __name__ == "__main__":
-    Worker.make = _make  # type: ignore[method-assign]  # the harm is done there
+    Worker._make = _make  # type: ignore[method-assign]  # the harm is done there
+    Worker._at_once = lambda *_: 1  # type: ignore[method-assign]  # a copy is written before the next is made
     main(sys.argv[3:])

@@ -109,6 +109,7 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
 ) -> None:
     from augcli.dataset import Dataset
     from augcli.expand import Expansion
+    from augcli.files import write_whole
     from augcli.manifest import Manifest
     from augcli.pipeline import Pipeline
     from augcli.plan import Plan
@@ -117,17 +118,16 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
 
     data, out, settings = here / "data", here / "other", Settings(Pipeline(()), 2)
     job = next(Plan(Dataset(data), out, settings).jobs(Manifest(out)))
-    worker, real = Worker(data, out, settings), Worker.make
 
-    def make(*arguments: object) -> object:
+    def write(path: str, made: bytes, *, durable: bool) -> None:
         time.sleep(0.02)  # the clock of a file system is coarse
         _change_content(data / "hat" / "a.bmp")
         time.sleep(0.02)
-        return real(*arguments)  # type: ignore[arg-type]  # passed on as they come
+        write_whole(path, made, durable=durable)
 
     out.mkdir()
-    monkeypatch.setattr(Worker, "make", make)
-    outcome = worker(job)
+    monkeypatch.setattr("augcli.worker.write_whole", write)
+    outcome = Worker(data, out, settings)(job)
     monkeypatch.undo()
     manifest = Manifest(out)
     manifest.append(outcome.lines)
