@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # The parent process never needs them, and --help must not wait for them.
 _LATE = ("augcli.codec.decode", "augcli.codec.encode")
 
-_PIXELS_AT_ONCE = 1 << 16  # a quarter of a megabyte: what a core's own cache holds
+_PIXELS_AT_ONCE = 1 << 18  # a quarter of a megabyte: what a core's own cache holds
 
 
 @dataclass(frozen=True)
@@ -167,8 +167,7 @@ class Worker:
         """Give how many copies to make together: what :func:`render_all` is faster for."""
         if self._lender:  # pictures of any size, three for a copy, would be in memory
             return 1
-        most = max(math.prod(frame) for frame in (canvas.image.frame, canvas.size or (1, 1)))
-        return max(1, _PIXELS_AT_ONCE // most)
+        return max(1, _PIXELS_AT_ONCE // math.prod(canvas.size or canvas.image.frame))
 
     def _copies(
         self, opened: Opened, recipes: Mapping[int, Recipe]
