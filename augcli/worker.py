@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 # The parent process never needs them, and --help must not wait for them.
 _LATE = ("augcli.codec.decode", "augcli.codec.encode")
 
-_PIXELS_AT_ONCE = 1 << 18  # a quarter of a megabyte: what a core's own cache holds
+_PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
 
 
 @dataclass(frozen=True)
