@@ -137,7 +137,8 @@ def _policy(kept: dict[str, Any]) -> str:
 
 def _libraries() -> dict[str, str]:
     """Name the versions that decide pixels and bytes: another one may differ in a few."""
-    return {name: _version(name) for name in ("opencv-python-headless", "pillow", "simplejpeg")}
+    names = ("opencv-python-headless", "pillow", "simplejpeg", "deflate")
+    return {name: _version(name) for name in names}
 
 
 def _version(name: str) -> str:

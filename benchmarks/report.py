@@ -8,7 +8,7 @@ import re
 from importlib.metadata import version
 from pathlib import Path
 
-OWN = ("numpy", "opencv-python-headless", "pillow", "simplejpeg")
+OWN = ("numpy", "opencv-python-headless", "pillow", "simplejpeg", "deflate")
 TELLING = ("avx2", "avx512f", "avx512bw", "asimd", "sve")
 _PART = re.compile(r"(<!-- measured -->\n).*?(<!-- end -->)", re.DOTALL)
 
