@@ -23,6 +23,7 @@ from augcli.codec.decode import decode
 from augcli.codec.encode import encode
 from augcli.codec.formats import FORMATS
 from augcli.codec.png_data import is_complete
+from augcli.errors import SourceProblem
 from augcli.image import Image
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ def saved(image: Image, **options: Any) -> bytes:
     return stream.getvalue()
 
 
+MOST = 100_000  # pixels
 QUICK: list[Mode] = ["L", "RGB", "RGBA"]
 
 
@@ -109,12 +111,11 @@ QUICK: list[Mode] = ["L", "RGB", "RGBA"]
 @pytest.mark.parametrize("size", [(1, 1), (1, 40), (17, 5), (300, 200)])
 def test_what_is_read_quickly_is_what_pillow_reads(mode: Mode, size: tuple[int, int]) -> None:
     data = as_png(noise(*size, mode))
-    found = png.decode(data)
+    found = png.decode(data, MOST)
     assert found
-    pixels = np.atleast_3d(found[0])
     wanted = by_pillow(data)
-    np.testing.assert_array_equal(pixels[..., : wanted.shape[2]], wanted)
-    assert found[1] == mode.replace("RGB", "RGBX").replace("RGBXA", "RGBA")
+    np.testing.assert_array_equal(found.pixels[..., : wanted.shape[2]], wanted)
+    assert found.mode == mode.replace("RGB", "RGBX").replace("RGBXA", "RGBA")
 
 
 @pytest.mark.parametrize(
@@ -133,9 +134,9 @@ def test_what_is_read_quickly_is_what_pillow_reads(mode: Mode, size: tuple[int, 
 )
 def test_chunks_that_change_no_level_are_no_hindrance(name: bytes, body: bytes) -> None:
     data = with_chunk(as_png(noise(19, 7)), name, body)
-    found = png.decode(data)
+    found = png.decode(data, MOST)
     assert found
-    np.testing.assert_array_equal(found[0][..., :3], by_pillow(data))
+    np.testing.assert_array_equal(found.pixels[..., :3], by_pillow(data))
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,22 @@ def test_chunks_that_change_no_level_are_no_hindrance(name: bytes, body: bytes) 
     ],
 )
 def test_what_is_not_plain_is_left_to_pillow(data: bytes) -> None:
-    assert png.decode(data) is None
+    assert png.decode(data, MOST) is None
+
+
+def test_a_colour_profile_is_read() -> None:
+    profile = bytes(range(256)) * 40
+    found = png.decode(as_png(replace(noise(4, 3), icc=profile)), MOST)
+    assert found
+    assert found.icc == profile
+
+
+def test_what_is_too_large_is_left_to_pillow_which_refuses_it() -> None:
+    data = as_png(noise(40, 30))
+    assert png.decode(data, 1200)
+    assert png.decode(data, 1199) is None
+    with pytest.raises(SourceProblem, match="more than 1,199 pixels"):
+        decode(data, 1199)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -169,11 +185,11 @@ def test_a_picture_that_says_so_is_turned(orientation: int) -> None:
 def test_a_file_with_a_wrong_bit_is_not_read_quickly(where: int, bit: int) -> None:
     data = bytearray(as_png(noise(20, 15)))
     data[where] ^= 1 << bit
-    assert png.decode(bytes(data)) is None
+    assert png.decode(bytes(data), MOST) is None
 
 
 @given(length=st.integers(30, 900))
 def test_a_file_that_ends_early_is_not_read_quickly(length: int) -> None:
     data = as_png(noise(20, 15))
     assert length < len(data) - 12
-    assert png.decode(data[:length]) is None
+    assert png.decode(data[:length], MOST) is None

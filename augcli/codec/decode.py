@@ -43,6 +43,9 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
         SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
         MemoryError: there is too little, however a decoder tells of that.
     """
+    plain = png.decode(data, most_pixels)
+    if plain:
+        return plain
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
         # Pillow warns of odd metadata, which is dropped anyway, and of large frames, which some
@@ -73,7 +76,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         icc = file.info.get("icc_profile")
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
-        quick = _decode_quickly(data, file)
+        quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
         if quick:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
@@ -88,9 +91,8 @@ def _decode(data: bytes, most_pixels: int) -> Image:
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
         if left_out := _left_out(file):
             image = replace(image, changes=(*image.changes, *left_out))
-        # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag. A PNG
-        # that is decoded quickly is never turned: to ask Pillow would decode it once more.
-        upright = file.format == "TIFF" if deep else file.format == "PNG" and quick is not None
+        # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
+        upright = deep and file.format == "TIFF"
         return image if upright else _set_upright(image, _orientation(file))
 
 
@@ -104,15 +106,6 @@ def _open(data: bytes) -> PillowImage.Image:
                 raise SourceProblem("refused", "format", text) from None
         text = "is not an image of a format that is read"
         raise SourceProblem("bad", "unknown", text) from None
-
-
-def _decode_quickly(data: bytes, file: PillowImage.Image) -> tuple[NDArray[Any], Mode] | None:
-    match file.format:
-        case "JPEG" | "MPO":
-            return jpeg.decode(data, file.mode)
-        case "PNG":
-            return png.decode(data)
-    return None
 
 
 def _check_size(size: tuple[int, int], most_pixels: int) -> None:

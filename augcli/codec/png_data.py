@@ -8,6 +8,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
+Chunk = tuple[bytes, bytes, bytes]
+"""The name, the data and the checksum."""
+
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 # Where each of the seven passes of Adam7 starts, and its steps: x, y, dx, dy.
 _ADAM7 = (
@@ -42,8 +45,8 @@ def announced(png: bytes) -> int:
     return total
 
 
-def chunks(png: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
-    """Give the name, the data and the checksum of each chunk, as far as they reach."""
+def chunks(png: bytes) -> Iterator[Chunk]:
+    """Give each chunk, as far as they reach."""
     position = 8
     while position + 8 <= len(png):
         begin = position + 8

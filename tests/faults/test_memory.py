@@ -40,6 +40,7 @@ def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     def fail(*_: object) -> None:
         raise ERRORS[request.param]
 
+    monkeypatch.setattr("augcli.codec.png.decode", lambda *_: None)
     monkeypatch.setattr(decoding, "_decode", fail)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -72,6 +73,17 @@ def test_a_job_that_ends_its_process_is_tried_again_alone_and_then_lost(
     assert outcomes[-1] == f"{word} lost ({code})"  # alone: when the others are done
     assert (work.tries(word), engine.deaths) == (2, 2)
     assert {work.tries(job) for job in MANY} == {1}
+
+
+@pytest.mark.skipif(not nursery.is_ready(), reason="the others need no adopting")
+def test_workers_that_cannot_be_adopted_are_lost_without_a_code(
+    work: Poisoned, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up() -> None:
+        ctypes.CDLL(None).prctl(nursery._PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
+
+    monkeypatch.setattr(nursery, "_adopt_orphans", give_up)
+    assert set(_engine(work).run(["crash", *MANY])) == {*_done(*MANY), "crash lost (None)"}
 
 
 @pytest.mark.usefixtures("method")
