@@ -198,6 +198,7 @@ def _lost(job: Job, death: Died) -> Outcome:
     if death.timed_out:
         text = "took longer than --timeout allows"
         return Outcome(job, problem=Problem("bad", "timeout", text))
-    how = f"signal {-death.code}" if death.code and death.code < 0 else f"code {death.code}"
-    text = f"the process that worked on it ended twice ({how})"
+    text = "the process that worked on it ended twice"
+    if death.code is not None:  # it is where the process couldn't be adopted
+        text += f" (signal {-death.code})" if death.code < 0 else f" (code {death.code})"
     return Outcome(job, problem=Problem("bad", "worker-died", text))
