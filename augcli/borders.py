@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from augcli.limits import LONGEST_SIDE
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -22,7 +24,6 @@ Sides = tuple[int, int, int, int]
 
 _NONE: Sides = (0, 0, 0, 0)
 _REACH = 4  # pixels around a point that the widest interpolation looks at
-_LONGEST = 32_766  # what OpenCV can warp
 _MOST_TIMES = 4  # the picture's own area
 _ALWAYS = 4_000_000  # pixels, however small it is
 
@@ -46,7 +47,7 @@ def border_for(pixels: NDArray[Any], in_pixels: Matrix, frame: Frame) -> Sides:
     bottom = max(0, math.ceil(max(down)) + _REACH + 1 - height)
     sides = left + width + right, top + height + bottom
     most = max(_ALWAYS, _MOST_TIMES * width * height)
-    if max(sides) > _LONGEST or sides[0] * sides[1] > most:
+    if max(sides) > LONGEST_SIDE or sides[0] * sides[1] > most:
         return _NONE
     return left, right, top, bottom
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MEGA = 1_000_000
+LONGEST_SIDE = 32_766
+"""Pixels of a side that every version of OpenCV can warp."""
 
 
 @dataclass(frozen=True)

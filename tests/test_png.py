@@ -25,6 +25,7 @@ from augcli.codec.formats import FORMATS
 from augcli.codec.png_data import is_complete
 from augcli.errors import SourceProblem
 from augcli.image import Image
+from augcli.limits import LONGEST_SIDE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,6 +170,19 @@ def test_what_is_too_large_is_left_to_pillow_which_refuses_it() -> None:
     assert png.decode(data, 1199) is None
     with pytest.raises(SourceProblem, match="more than 1,199 pixels"):
         decode(data, 1199)
+
+
+def test_a_side_that_is_too_long_is_left_to_pillow_and_refused() -> None:
+    data = as_png(noise(LONGEST_SIDE + 1, 1))
+    assert png.decode(as_png(noise(LONGEST_SIDE, 1)), MOST)
+    assert png.decode(data, MOST) is None
+    with pytest.raises(SourceProblem, match="has a side of more than 32,766 pixels"):
+        decode(data)
+
+
+def test_a_profile_that_ends_early_is_left_to_pillow() -> None:
+    body = b"a\0\0" + zlib.compress(bytes(range(256)) * 40)[:-9]
+    assert png.decode(with_chunk(as_png(noise(9, 9)), b"iCCP", body), MOST) is None
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

@@ -18,9 +18,7 @@ from augcli.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.codec.png_data import is_complete
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.image import Image, Mode
-from augcli.limits import Limits
-
-_LONGEST_SIDE = 32_766  # what every version of OpenCV can warp
+from augcli.limits import LONGEST_SIDE, Limits
 
 # EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
@@ -112,8 +110,8 @@ def _check_size(size: tuple[int, int], most_pixels: int) -> None:
     width, height = size
     if width < 1 or height < 1:
         raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
-    if max(width, height) > _LONGEST_SIDE:
-        text = f"{width}x{height} has a side of more than {_LONGEST_SIDE:,} pixels"
+    if max(width, height) > LONGEST_SIDE:
+        text = f"{width}x{height} has a side of more than {LONGEST_SIDE:,} pixels"
         raise SourceProblem("refused", "too-large", text)
     if width * height > most_pixels:
         text = f"{width}x{height} is more than {most_pixels:,} pixels"

@@ -16,6 +16,7 @@ import numpy as np
 
 from augcli.codec.png_data import Chunk, announced, chunks
 from augcli.image import Image, Mode
+from augcli.limits import LONGEST_SIDE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -54,7 +55,7 @@ def decode(png: bytes, most_pixels: int) -> Image | None:
     width, height, depth, colour = struct.unpack(">IIBB", png[16:26])
     if depth != 8 or colour not in _FROM_OPENCV or not 0 < width * height <= most_pixels:
         return None
-    if announced(png) > _AT_ONCE:
+    if max(width, height) > LONGEST_SIDE or announced(png) > _AT_ONCE:
         return None
     found = list(chunks(png))
     pixels: NDArray[Any] | None = None
@@ -88,7 +89,11 @@ def _profile(found: list[Chunk]) -> bytes | None:
     for name, data, _ in found:
         if name == b"iCCP":
             compressed = data.partition(b"\0")[2][1:]
-            return zlib.decompressobj().decompress(compressed, _LARGEST_PROFILE) or None
+            inflater = zlib.decompressobj()
+            profile = inflater.decompress(compressed, _LARGEST_PROFILE)
+            if not inflater.eof:
+                raise zlib.error("the profile ends early, or never")
+            return profile or None
     return None
 
 
