@@ -203,7 +203,7 @@ class Shift:
         return self._length
 
     def _length(self, fields: Mapping[str, float]) -> Length:
-        unit = "fraction" if "fraction" in fields else "pixels"
+        unit = next(unit for unit in self.limits if unit in fields)
         return Length(fields[unit], unit)
 
     def caption(self, number: float, field: str) -> str:

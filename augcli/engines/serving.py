@@ -8,6 +8,7 @@ import select
 import threading
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -16,28 +17,27 @@ from augcli.errors import AugcliError, EnvironmentFailure
 
 
 def serve(pipe: Connection) -> None:
-    """Get ready, and do jobs until a None."""
+    """Get ready, and do jobs until a None, or until the parent is gone."""
     heed_signals()
+    with suppress(EOFError, OSError):
+        do = _ready(pipe)
+        while do and (job := pipe.recv()) is not None:
+            pipe.send(_attempt(do, job))
+
+
+def _ready(pipe: Connection) -> Callable[[Any], object] | None:
+    """Give what does a job; None where the parent has been told why there is nothing that does."""
     try:
         threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
-        do = pipe.recv().start()
-        pipe.send(("ready", None))
-    except EOFError:
-        return  # the parent is gone
+        do: Callable[[Any], object] = pipe.recv().start()
     except OSError as error:
         pipe.send(("problem", failure("cannot start a worker", error)))
-        return
+        return None
     except Exception:
         pipe.send(("bug", traceback.format_exc()))
-        return
-    while True:
-        try:
-            job = pipe.recv()
-            if job is None:
-                return
-            pipe.send(_attempt(do, job))
-        except (EOFError, OSError):
-            return  # the parent is gone
+        return None
+    pipe.send(("ready", None))
+    return do
 
 
 def _attempt(do: Callable[[Any], object], job: object) -> tuple[str, object]:

@@ -24,6 +24,8 @@ def gaussian_noise(
     Helps where sensors are noisy, and against leaning on single pixels.
 
     Harms where faint texture tells the class.
+
+    Note: in 8 bits none is beyond 2.9 deviations.
     """
 
     def noisy(image: "Image") -> "NDArray[Any]":
