@@ -40,8 +40,8 @@ format: $(VENV)/dev
 	$(BIN)/ruff format .
 
 docs: $(VENV)/dev
-	$(BIN)/python -m augcli.docgen
-	$(BIN)/python -m augcli.mode_pictures
+	$(BIN)/python -m tools.docs
+	$(BIN)/python -m tools.docs.preview_pictures
 	$(BIN)/augcli preview sample_images/bird.jpg --rotation 25 --width-shift 0.1 --zoom 0.2 \
 		--horizontal-flip --brightness 0.6,1.2 --output docs/preview.jpg
 

@@ -12,10 +12,10 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["augcli"]):
-    from augcli.cli.sizes import parse_grid, parse_size
-    from augcli.knobs import Real, Shift
-    from augcli.registry import catalogue
-    from augcli.resampling import parse_fill_value
+    from augcli.catalogue.knobs import Real, Shift
+    from augcli.catalogue.registry import catalogue
+    from augcli.cli.parse_size import parse_grid, parse_size
+    from augcli.imaging.resampling import parse_fill_value
 
 from augcli.errors import BadValue
 

@@ -10,7 +10,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["augcli", "PIL"]):
-    from augcli.codec.decode import decode
+    from augcli.imaging.codec.decode import decode
 
 from augcli.errors import SourceProblem
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from augcli.pipeline import Pipeline
-from augcli.registry import catalogue
-from augcli.steps import Step
+from augcli.catalogue.registry import catalogue
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.steps import Step
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

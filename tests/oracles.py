@@ -11,11 +11,11 @@ from keras_preprocessing.image import affine_transformations as keras
 from PIL import Image as PillowImage
 from scipy import ndimage
 
-from augcli.canvas import Canvas
-from augcli.image import Image, Mode
-from augcli.render import render
-from augcli.resampling import Resampling
-from augcli.steps import Recipe
+from augcli.imaging.image import Image, Mode
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.render import render
+from augcli.pipeline.steps import Recipe
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,8 @@ from typing import get_args
 from hypothesis import strategies as st
 from oracles import noise
 
-from augcli.image import Mode
-from augcli.resampling import FILL_MODES, INTERPOLATIONS, Resampling
+from augcli.imaging.image import Mode
+from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
 
 sides = st.integers(1, 40)
 modes: st.SearchStrategy[Mode] = st.sampled_from(get_args(Mode))

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Never
 import click
 
 from augcli import __version__
-from augcli.cli import signals, streams
+from augcli.cli import signals, std_streams
+from augcli.cli.click_errors import way_out
 from augcli.cli.command import Command
-from augcli.cli.terminal import note, say_error
-from augcli.cli.wording import way_out
+from augcli.cli.console import note, say_error
 from augcli.errors import AugcliError, ExitCode, Interrupted, is_lack_of_memory
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ COMMANDS = {
 def load_command(name: str) -> Command:
     """Import the module of a command, and give the command."""
     module = f"{name}_" if keyword.iskeyword(name) else name
-    command: Command = importlib.import_module(f"augcli.cli.{module}").command
+    command: Command = importlib.import_module(f"augcli.cli.commands.{module}").command
     return command
 
 
@@ -79,9 +79,9 @@ def cli() -> None:
 def main(arguments: list[str] | None = None) -> Never:
     """Run augcli and exit with its code; what a user can cause never shows a traceback."""
     if os.environ.get(COMPLETING):
-        importlib.import_module("augcli.cli.completion").answer(cli)
-    streams.occupy()
-    streams.never_fail_to_encode()
+        importlib.import_module("augcli.cli.commands.completion").answer(cli)
+    std_streams.occupy()
+    std_streams.never_fail_to_encode()
     try:
         with signals.as_exceptions():
             code = cli.main(arguments, prog_name="augcli", standalone_mode=False)
@@ -98,7 +98,7 @@ def main(arguments: list[str] | None = None) -> Never:
         say_error(" ".join(error.format_message().split()).rstrip("."), way_out(error))
         code = ExitCode.USAGE
     except OSError as error:
-        streams.give_up_stdout()
+        std_streams.give_up_stdout()
         say_error(str(error), "what is done stays; mend that and run the same command again")
         code = ExitCode.FAILURE
     except Exception as error:

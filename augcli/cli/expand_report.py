@@ -8,12 +8,12 @@ from dataclasses import astuple, dataclass
 
 import click
 
+from augcli.cli.console import note
 from augcli.cli.profile_table import tell_profile
-from augcli.cli.terminal import note
-from augcli.dry_run import Estimate
-from augcli.manifest import SKIPPED
-from augcli.printable import printable
-from augcli.summary import Summary
+from augcli.expansion.dry_run import Estimate
+from augcli.expansion.output.manifest import SKIPPED
+from augcli.expansion.summary import Summary
+from augcli.text import printable
 
 _SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
 _NAMED_PROBLEMS = 10  # without --verbose

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from augcli.cli.candidates import chances
+from augcli.catalogue.registry import catalogue
 from augcli.cli.command import AnyFunction, help_all, option
-from augcli.policies import POLICIES
-from augcli.presets import presets
-from augcli.registry import catalogue
-from augcli.resampling import FILL_MODES, INTERPOLATIONS
+from augcli.cli.complete_values import chances
+from augcli.config.presets import presets
+from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
+from augcli.pipeline.policies import POLICIES
 
 
 def augmentation_options(function: AnyFunction) -> AnyFunction:

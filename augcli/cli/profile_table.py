@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from augcli.cli.terminal import note
-from augcli.profile import as_json
+from augcli.cli.console import note
+from augcli.expansion.profile import as_json
 
 
 def tell_profile(profile: Mapping[str, float], files: int) -> None:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from augcli.cli.terminal import note
-from augcli.dataset import Dataset
+from augcli.cli.console import note
+from augcli.dataset.scan import Dataset
 from augcli.errors import AugcliError
-from augcli.summary import Summary
+from augcli.expansion.summary import Summary
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar

@@ -1,1 +1,1 @@
-"""Pipelines as TOML files: read, written, and described for editors."""
+"""Pipelines as text: TOML files, presets, flags and the JSON schema."""

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from augcli.config.model import PipelineFile
+from augcli.catalogue.knobs import Knob
+from augcli.catalogue.ranges import Interval
+from augcli.catalogue.registry import catalogue
+from augcli.config.pipeline_file import PipelineFile
 from augcli.errors import BadValue
-from augcli.grammar import Interval
-from augcli.groups import Stage
-from augcli.knobs import Knob
-from augcli.policies import name_of
-from augcli.registry import catalogue
-from augcli.resampling import Resampling
-from augcli.steps import Step
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.groups import Stage
+from augcli.pipeline.policies import name_of
+from augcli.pipeline.steps import Step
 
 
 def as_command_line(file: PipelineFile) -> list[str] | None:

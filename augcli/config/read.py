@@ -7,13 +7,13 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
-from augcli.config.model import PipelineFile
-from augcli.config.place import Place
+from augcli.config.location import Place
+from augcli.config.pipeline_file import PipelineFile
 from augcli.config.stages import is_number, read_stage
 from augcli.errors import BadValue, SourceProblem, UsageProblem
-from augcli.pipeline import Pipeline
-from augcli.reading import read_file
-from augcli.resampling import FillMode, Interpolation, Resampling, parse_fill_value
+from augcli.imaging.resampling import FillMode, Interpolation, Resampling, parse_fill_value
+from augcli.pipeline.pipeline import Pipeline
+from augcli.storage.read import read_file
 
 MOST_BYTES = 256_000
 MOST_STEPS = 1000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from augcli.knobs import Knob, Real, Whole
-from augcli.policies import POLICIES
-from augcli.registry import Transform, catalogue
-from augcli.resampling import FILL_MODES, INTERPOLATIONS
+from augcli.catalogue.knobs import Knob, Real, Whole
+from augcli.catalogue.registry import Transform, catalogue
+from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
+from augcli.pipeline.policies import POLICIES
 
 _CHANCE = {"type": "number", "minimum": 0, "maximum": 1, "description": "How often it fires."}
 _LEVEL = {"type": "number", "minimum": 0, "maximum": 255}

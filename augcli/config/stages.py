@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from augcli.config.place import Place
+from augcli.catalogue.knobs import Knob
+from augcli.catalogue.ranges import Interval
+from augcli.catalogue.registry import find
+from augcli.config.location import Place
 from augcli.errors import BadValue, UsageProblem
-from augcli.grammar import Interval
-from augcli.groups import AllOf, SomeOf, Stage
-from augcli.knobs import Knob
-from augcli.policies import POLICIES, policy
-from augcli.registry import find
-from augcli.steps import Step
+from augcli.pipeline.groups import AllOf, SomeOf, Stage
+from augcli.pipeline.policies import POLICIES, policy
+from augcli.pipeline.steps import Step
 
 GROUPS = ("one-of", "some-of", "all-of")
 _KINDS = ("transform", "policy", *GROUPS)

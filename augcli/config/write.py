@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 
 from augcli.config.flags import as_typed, plain
-from augcli.config.model import PipelineFile
-from augcli.groups import AllOf, SomeOf, Stage
-from augcli.policies import name_of
-from augcli.resampling import Resampling
-from augcli.steps import Step
+from augcli.config.pipeline_file import PipelineFile
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.groups import AllOf, SomeOf, Stage
+from augcli.pipeline.policies import name_of
+from augcli.pipeline.steps import Step
 
 
 def as_toml(file: PipelineFile) -> str:

@@ -1,1 +1,1 @@
-"""Where jobs run. An engine takes work, jobs and a number of workers, and gives outcomes."""
+"""Where jobs run: worker processes, for any kind of job and result."""

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Generic
 
-from augcli.engines.process import Died, JobT, OutcomeT, Work, WorkerProcess
+from augcli.engines.worker_process import Died, JobT, OutcomeT, Work, WorkerProcess
 
 _AHEAD = 3  # jobs that a process is given: the one it is at, and the next ones
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from augcli.engines.held import heed_signals, signals_held_back
+from augcli.engines.signals import heed_signals, signals_held_back
 
 if TYPE_CHECKING:
     import socket
@@ -152,7 +152,7 @@ def _fork_worker(pipe: int, orders: socket.socket) -> None:
 def _work(pipe: int, orders: socket.socket) -> None:
     from multiprocessing.connection import Connection
 
-    from augcli.engines.serving import serve
+    from augcli.engines.worker_loop import serve
 
     orders.close()
     serve(Connection(pipe))

@@ -1,1 +1,1 @@
-"""One small file for each transform; they are found by walking this package."""
+"""One file for each transform; they don't know each other."""

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.image import Frame
-from augcli.kinds import Field
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Field
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from augcli.drawn import Drawn
-from augcli.kinds import Mix
-from augcli.registry import transform
+from augcli.catalogue.effects import Mix
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
 
 
 @transform(group="colour", place=8)

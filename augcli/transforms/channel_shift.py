@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from augcli.kinds import Tone
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Tone
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 
 @transform(group="tone", place=2, classic=True)

@@ -3,9 +3,9 @@
 from itertools import permutations
 from typing import Annotated
 
-from augcli.drawn import Drawn
-from augcli.kinds import Mix
-from augcli.registry import transform
+from augcli.catalogue.effects import Mix
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
 
 _ORDERS = list(permutations([(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)]))
 

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Real, Whole
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real, Whole
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="tone", place=11)
@@ -33,7 +33,7 @@ def clahe(
     def even(image: "Image") -> "NDArray[Any]":
         import cv2
 
-        from augcli.local_contrast import equalized
+        from augcli.imaging.kernels.clahe import equalized
 
         gray = image.mode in ("L", "LA")
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)

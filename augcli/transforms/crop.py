@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from augcli.drawn import Drawn
-from augcli.image import Frame
-from augcli.kinds import Homography
-from augcli.knobs import Real
-from augcli.rectangles import sides
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
+from augcli.imaging.kernels.rectangle import sides
 
 
 @transform(group="geometry", place=11)

@@ -3,11 +3,11 @@
 import math
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn, Partner
-from augcli.image import Image
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn, Partner
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -35,7 +35,7 @@ def cutmix(
     """
 
     def cut(image: Image) -> "NDArray[Any]":
-        from augcli.blending import matched
+        from augcli.imaging.kernels.blend import matched
 
         if share == 0:
             return image.pixels

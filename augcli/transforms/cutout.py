@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="erasing", place=2)
@@ -36,7 +36,7 @@ def cutout(
     """
 
     def cut(image: "Image") -> "NDArray[Any]":
-        from augcli.erasing import at_depth
+        from augcli.imaging.kernels.erase import at_depth
 
         length = round(side * min(image.frame))
         if length == 0:

@@ -3,14 +3,14 @@
 import math
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Extent, Length
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Extent, Length
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 _WIDEST = 5.0  # pixels of radius up to which OpenCV sums up directly, which is faster
 _LEFT = 4.0  # pixels that are left of it beyond that, on a smaller picture
@@ -28,8 +28,8 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     """
 
     def blurred(image: "Image") -> "NDArray[Any]":
-        from augcli.blurring import BY_SHRINKING, block, shrunken
-        from augcli.filtering import filtered
+        from augcli.imaging.kernels.blur import BY_SHRINKING, block, shrunken
+        from augcli.imaging.kernels.convolve import filtered
 
         reach = radius.in_pixels(min(image.frame))
         if reach == 0:

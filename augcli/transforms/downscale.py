@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="compression", place=3)
@@ -31,7 +31,7 @@ def downscale(
             return image.pixels
         block = round(1 / factor)
         if abs(block * factor - 1) < 1e-9:
-            from augcli.blurring import shrunken  # several times as fast
+            from augcli.imaging.kernels.blur import shrunken  # several times as fast
 
             return shrunken(image.pixels, block, lambda small: small, margin=0)
         return _resized(image, factor)

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.image import Frame
-from augcli.kinds import Field
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Field
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -38,7 +38,7 @@ def elastic(
     side = min(frame)
 
     def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
-        from augcli.lattice import rough, sampled
+        from augcli.imaging.kernels.smooth_noise import rough, sampled
 
         if alpha == 0:
             return x, y

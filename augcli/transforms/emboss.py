@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 
@@ -32,7 +32,7 @@ def emboss(
     def raised(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.filtering import filtered
+        from augcli.imaging.kernels.convolve import filtered
 
         if amount == 0:
             return image.pixels

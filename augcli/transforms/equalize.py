@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from augcli.kinds import Tone
-from augcli.registry import transform
+from augcli.catalogue.effects import Tone
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 LIGHT = (0.87, 0.89, 0.91)
 
@@ -37,7 +37,7 @@ def fog(
     def foggy(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.veils import clouds, reduced, veiled
+        from augcli.imaging.kernels.overlay import clouds, reduced, veiled
 
         if density == 0:
             return image.pixels

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Extent, Length
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Extent, Length
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="blur", place=1)
@@ -22,7 +22,7 @@ def gaussian_blur(*, sigma: Annotated[Length, Extent(default=(0, 0.01))]) -> Pix
     """
 
     def blurred(image: "Image") -> "NDArray[Any]":
-        from augcli.blurring import gaussian
+        from augcli.imaging.kernels.blur import gaussian
 
         deviation = sigma.in_pixels(min(image.frame))
         return gaussian(image.pixels, deviation) if deviation else image.pixels

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="noise", place=1)
@@ -31,7 +31,7 @@ def gaussian_noise(
     def noisy(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.noise import varied
+        from augcli.imaging.kernels.noise import varied
 
         if deviation == 0:
             return image.pixels

@@ -1,8 +1,8 @@
 """Gray, in the mode of the picture."""
 
-from augcli.kinds import Mix
-from augcli.kinds.mix import LUMA
-from augcli.registry import transform
+from augcli.catalogue.effects import Mix
+from augcli.catalogue.effects.colour_matrix import LUMA
+from augcli.catalogue.registry import transform
 
 
 @transform(group="colour", place=5)

@@ -3,15 +3,15 @@
 import math
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn
-from augcli.kinds import Pixels
-from augcli.knobs import Real, Whole
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real, Whole
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="erasing", place=3)
@@ -41,7 +41,7 @@ def grid_mask(
     def masked(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.erasing import cell_side, filled
+        from augcli.imaging.kernels.erase import cell_side, filled
 
         if ratio == 0:
             return image.pixels

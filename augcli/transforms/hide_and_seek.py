@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real, Whole
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real, Whole
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="erasing", place=4)
@@ -38,8 +38,8 @@ def hide_and_seek(
     def hidden(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.erasing import cell_side, filled
-        from augcli.noise import uniform
+        from augcli.imaging.kernels.erase import cell_side, filled
+        from augcli.imaging.kernels.noise import uniform
 
         if share == 0:
             return image.pixels

@@ -3,9 +3,9 @@
 import math
 from typing import Annotated
 
-from augcli.kinds import Mix
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Mix
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 
 @transform(group="colour", place=4)

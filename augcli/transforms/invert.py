@@ -1,7 +1,7 @@
 """The negative."""
 
-from augcli.kinds import Tone
-from augcli.registry import transform
+from augcli.catalogue.effects import Tone
+from augcli.catalogue.registry import transform
 
 
 @transform(group="tone", place=7)

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 COLOURS = ((0.0, 1.402), (-0.344, -0.714), (1.772, 0.0))  # of Cb and Cr, ITU-R BT.601
 
@@ -62,7 +62,7 @@ def _grain(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
     import cv2
     import numpy as np
 
-    from augcli.noise import normal
+    from augcli.imaging.kernels.noise import normal
 
     pixels = np.ascontiguousarray(image.pixels[..., :3])
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.shape[2] == 3 else pixels[..., 0]
@@ -78,7 +78,7 @@ def _blotches(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
     import cv2
     import numpy as np
 
-    from augcli.noise import normal
+    from augcli.imaging.kernels.noise import normal
 
     width, height = image.frame
     coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from augcli.drawn import Twin
-from augcli.kinds import Tone
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Tone
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Twin
+from augcli.catalogue.registry import transform
 
 
 @transform(group="tone", place=8)

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Whole
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Whole
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 _ROWS = 8  # rows of a 16-bit picture that are sorted at a time: all would take much memory
 
@@ -29,7 +29,7 @@ def median_blur(
     """
 
     def blurred(image: "Image") -> "NDArray[Any]":
-        from augcli.filtering import on_colours
+        from augcli.imaging.kernels.convolve import on_colours
 
         return on_colours(image, lambda pixels: _median(pixels, radius)) if radius else image.pixels
 

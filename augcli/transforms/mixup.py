@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Partner
-from augcli.image import Image
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Partner
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,7 +30,7 @@ def mixup(
     """
 
     def mixed(image: Image) -> "NDArray[Any]":
-        from augcli.blending import matched, weighted
+        from augcli.imaging.kernels.blend import matched, weighted
 
         if share == 0:
             return image.pixels

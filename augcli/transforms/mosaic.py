@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn, Partner
-from augcli.image import Frame, Image
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn, Partner
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame, Image
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +41,7 @@ def mosaic(
     def joined(image: Image) -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.blending import matched
+        from augcli.imaging.kernels.blend import matched
 
         width, height = image.frame
         left, top = round(width * right), round(height * down)

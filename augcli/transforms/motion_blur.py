@@ -3,14 +3,14 @@
 import math
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Extent, Length, Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Extent, Length, Real
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 _LONGEST = 8  # pixels of a line that is calculated as it is; all longer ones are made of such
 _REACH = 5  # pixels that such a line can reach from the middle of its kernel
@@ -48,7 +48,7 @@ def _along_line(pixels: "NDArray[Any]", length: float, angle: float) -> "NDArray
     """Average along a short line; then average two of those, end to end, and so on."""
     import cv2
 
-    from augcli.filtering import filtered
+    from augcli.imaging.kernels.convolve import filtered
 
     doublings = max(0, math.ceil(math.log2(length / _LONGEST)))
     short = length / 2**doublings

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from augcli.drawn import Drawn
-from augcli.kinds import Mix
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Mix
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
 
 # Of the colours of ImageNet, on the scale 0..1: each component's variance, and what it is of red,
 # green and blue.

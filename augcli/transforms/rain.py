@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 LIGHT = (0.77, 0.77, 0.77)
 
@@ -33,8 +33,8 @@ def rain(
     """
 
     def rainy(image: "Image") -> "NDArray[Any]":
-        from augcli.falling import Drops, Shower, falling
-        from augcli.veils import veiled
+        from augcli.imaging.kernels.overlay import veiled
+        from augcli.imaging.kernels.particles import Drops, Shower, falling
 
         if amount == 0:
             return image.pixels

@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn, Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.rectangles import sides
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn, Seed
+from augcli.catalogue.registry import transform
+from augcli.imaging.kernels.rectangle import sides
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="erasing", place=1)
@@ -40,7 +40,7 @@ def random_erasing(
     """
 
     def erased(image: "Image") -> "NDArray[Any]":
-        from augcli.noise import random_bytes
+        from augcli.imaging.kernels.noise import random_bytes
 
         frame = image.frame
         shares = sides(area, frame.height / frame.width / aspect)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from augcli.image import Frame
-from augcli.kinds import Homography
-from augcli.knobs import Whole
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.knobs import Whole
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
 
 
 @transform(group="geometry", place=9)

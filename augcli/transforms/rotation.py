@@ -2,11 +2,11 @@
 
 from typing import Annotated
 
-from augcli.drawn import Switch
-from augcli.image import Frame
-from augcli.kinds import Homography
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Switch
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
 
 
 @transform(group="geometry", place=1, classic=True)

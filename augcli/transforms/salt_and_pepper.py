@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="noise", place=4)
@@ -35,7 +35,7 @@ def salt_and_pepper(
         import cv2
         import numpy as np
 
-        from augcli.noise import random_words
+        from augcli.imaging.kernels.noise import random_words
 
         height, width, channels = image.pixels.shape
         white = round(share * salt * 2**16)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from augcli.kinds import Mix
-from augcli.kinds.mix import LUMA
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Mix
+from augcli.catalogue.effects.colour_matrix import LUMA
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 
 @transform(group="colour", place=3)

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Frame, Image
+    from augcli.imaging.image import Frame, Image
 
 TINT = (1.0, 0.98, 0.93)  # how much is lost of red, green and blue: the sky still lights a shadow
 
@@ -39,7 +39,7 @@ def shadow(
     def shaded(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.veils import BLACK, veiled
+        from augcli.imaging.kernels.overlay import BLACK, veiled
 
         if darkness == 0:
             return image.pixels
@@ -54,7 +54,7 @@ def _band(frame: "Frame", edges: list[float], sigma: float) -> "NDArray[Any]":
     """Give how much of the shadow there is, 0 to 1, on no more points than its edges need."""
     import numpy as np
 
-    from augcli.veils import reduced
+    from augcli.imaging.kernels.overlay import reduced
 
     *ends, turn = edges
     small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 # A level is rounded up from .625 on. Pillow cuts the fraction off, which makes pictures half a
@@ -35,7 +35,7 @@ def sharpness(
         import cv2
         import numpy as np
 
-        from augcli.filtering import filtered
+        from augcli.imaging.kernels.convolve import filtered
 
         pixels = image.pixels
         if factor == 1 or min(image.frame) < 3:

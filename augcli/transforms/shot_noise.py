@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 MID_GRAY = 127.5
 
@@ -38,7 +38,7 @@ def shot_noise(
     def noisy(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.noise import varied
+        from augcli.imaging.kernels.noise import varied
 
         if strength == 0:
             return image.pixels

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="weather", place=4)
@@ -31,8 +31,8 @@ def snow(
     """
 
     def snowy(image: "Image") -> "NDArray[Any]":
-        from augcli.falling import Drops, Shower, falling
-        from augcli.veils import WHITE, veiled
+        from augcli.imaging.kernels.overlay import WHITE, veiled
+        from augcli.imaging.kernels.particles import Drops, Shower, falling
 
         if amount == 0:
             return image.pixels

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed, Switch
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed, Switch
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 POINTS = 240  # along the shorter side, that drops are calculated on
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # how many, and how wide, in shorter sides
@@ -51,8 +51,8 @@ def _heights(image: "Image", amount: float, seed: int) -> "NDArray[Any]":
     import cv2
     import numpy as np
 
-    from augcli.noise import random_words
-    from augcli.veils import reduced
+    from augcli.imaging.kernels.noise import random_words
+    from augcli.imaging.kernels.overlay import reduced
 
     width, height = reduced(image.frame, POINTS)
     side = min(width, height)
@@ -85,7 +85,7 @@ def _slopes(heights: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArr
 def _muddy(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
     import numpy as np
 
-    from augcli.veils import BLACK, veiled
+    from augcli.imaging.kernels.overlay import BLACK, veiled
 
     liquid, right, down = _slopes(heights)
     covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
@@ -96,7 +96,7 @@ def _wet(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
     import cv2
     import numpy as np
 
-    from augcli.veils import BLACK, WHITE, veiled
+    from augcli.imaging.kernels.overlay import BLACK, WHITE, veiled
 
     liquid, right, down = _slopes(heights)
     reach = 1.4 * DROPS[1][1] * min(image.frame)  # beyond its focus: it shows things upside down

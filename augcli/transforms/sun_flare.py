@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Drawn, Seed
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Drawn, Seed
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 SUN = (1.0, 0.93, 0.78)
 GHOSTS = 7
@@ -39,7 +39,7 @@ def sun_flare(
     def flared(image: "Image") -> "NDArray[Any]":
         import numpy as np
 
-        from augcli.veils import WHITE, points, reduced, veiled
+        from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
 
         if strength == 0:
             return image.pixels
@@ -56,7 +56,7 @@ def _glow(x: "NDArray[Any]", y: "NDArray[Any]", seed: int) -> "NDArray[Any]":
     """Give the light around the sun: its disc, a halo, and the rays of a diaphragm."""
     import numpy as np
 
-    from augcli.noise import uniform
+    from augcli.imaging.kernels.noise import uniform
 
     turn, uneven, *sizes = uniform(seed, 4)
     far = np.sqrt(x**2 + y**2)
@@ -81,7 +81,7 @@ def _ghosts(
     """
     import numpy as np
 
-    from augcli.noise import uniform
+    from augcli.imaging.kernels.noise import uniform
 
     x, y = points
     light = np.zeros((y.size, x.size, 3), np.float32)

@@ -3,11 +3,11 @@
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.drawn import Seed
-from augcli.image import Frame
-from augcli.kinds import Field
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Field
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Seed
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,8 +43,8 @@ def thin_plate(
     def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
         import numpy as np
 
-        from augcli.lattice import sampled
-        from augcli.noise import uniform
+        from augcli.imaging.kernels.noise import uniform
+        from augcli.imaging.kernels.smooth_noise import sampled
 
         if strength == 0:
             return x, y

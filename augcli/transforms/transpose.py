@@ -1,8 +1,8 @@
 """Mirroring, rows to columns."""
 
-from augcli.image import Frame
-from augcli.kinds import Homography
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.registry import transform
+from augcli.imaging.image import Frame
 
 
 @transform(group="geometry", place=10, chance=0.5)

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 
 @transform(group="blur", place=8)
@@ -33,7 +33,7 @@ def unsharp_mask(
     def sharpened(image: "Image") -> "NDArray[Any]":
         import cv2
 
-        from augcli.blurring import gaussian
+        from augcli.imaging.kernels.blur import gaussian
 
         if amount == 0:
             return image.pixels

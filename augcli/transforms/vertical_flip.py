@@ -1,7 +1,7 @@
 """Mirroring, top to bottom."""
 
-from augcli.kinds import Homography
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.registry import transform
 
 
 @transform(group="geometry", place=7, chance=0.5, classic=True)

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from augcli.kinds import Homography
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import transform
 
 
 @transform(group="geometry", place=13)

@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from augcli.kinds import Pixels
-from augcli.knobs import Whole
-from augcli.registry import transform
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.knobs import Whole
+from augcli.catalogue.registry import transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from augcli.image import Image
+    from augcli.imaging.image import Image
 
 _LONGEST = 16_368  # pixels of a side that WebP can hold, in whole blocks
 _METHOD = 2  # twice as fast as 4, the default; that is smaller, but looks the same
@@ -29,7 +29,7 @@ def webp_compression(
     """
 
     def read_again(image: "Image") -> "NDArray[Any]":
-        from augcli.compressing import compressed
+        from augcli.imaging.kernels.lossy_codec import compressed
 
         return compressed(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
 

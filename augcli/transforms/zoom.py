@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from augcli.drawn import Twin
-from augcli.kinds import Homography
-from augcli.knobs import Real
-from augcli.registry import transform
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Twin
+from augcli.catalogue.registry import transform
 
 
 @transform(group="geometry", place=5, classic=True)

@@ -12,14 +12,14 @@ import cv2
 import numpy as np
 from loop import photo, serve
 
-from augcli.canvas import Canvas
-from augcli.grammar import Interval
-from augcli.image import Image
-from augcli.pipeline import Pipeline
-from augcli.registry import Transform, catalogue
-from augcli.render import render
-from augcli.resampling import Resampling
-from augcli.steps import Recipe, Step
+from augcli.catalogue.ranges import Interval
+from augcli.catalogue.registry import Transform, catalogue
+from augcli.imaging.image import Image
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.render import render
+from augcli.pipeline.steps import Recipe, Step
 
 COPIES = 5
 # Where the other libraries have another default that is usual, or take whole pixels only.

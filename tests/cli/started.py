@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from augcli.engines import process
+from augcli.engines import worker_process
 
 
 def _chosen() -> str:
@@ -15,5 +15,5 @@ def _chosen() -> str:
 if __name__ == "__main__":
     from augcli.cli import main
 
-    process._method = _chosen
+    worker_process._method = _chosen
     main(sys.argv[2:])

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from augcli.cli import COMMANDS
-from augcli.policies import POLICIES
-from augcli.presets import presets
+from augcli.config.presets import presets
+from augcli.pipeline.policies import POLICIES
 
 from .running import assert_refused, call, run
 

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from augcli.exporting import TARGETS
-from augcli.policies import POLICIES
-from augcli.registry import catalogue
+from augcli.catalogue.registry import catalogue
+from augcli.interop.exporters import TARGETS
+from augcli.pipeline.policies import POLICIES
 
 from .running import assert_refused, call
 

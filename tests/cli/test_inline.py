@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from augcli.inline.terminal import Terminal
+from augcli.figures.terminal.capabilities import Terminal
 
 from .pictures import load, photo, save
 from .running import Result, assert_refused, run, run_python

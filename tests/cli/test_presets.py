@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from augcli.presets import load, presets
+from augcli.config.presets import load, presets
 
 from .pictures import photo, save
 from .running import assert_refused, call, records

@@ -14,18 +14,18 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
-from augcli import raster
-from augcli.cli.choice import read_choice
 from augcli.cli.options import augmentation_options
-from augcli.codec.decode import decode
+from augcli.cli.pipeline_flags import read_choice
 from augcli.errors import UsageProblem
-from augcli.figure import Sheet, room
-from augcli.image import Frame, Image
-from augcli.page import BASELINE, Page, letters
-from augcli.pipeline import Pipeline
-from augcli.preview import ORIGINAL, Cell, Look, Section, Series, source_name
-from augcli.printable import printable
-from augcli.resampling import Resampling
+from augcli.figures import raster
+from augcli.figures.look import ORIGINAL, Cell, Look, Section, Series, source_name
+from augcli.figures.page import BASELINE, Page, letters
+from augcli.figures.sheet import Sheet, room
+from augcli.imaging.codec.decode import decode
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.pipeline import Pipeline
+from augcli.text import printable
 
 from .captions import ALL_TEN, assert_says, said
 from .pictures import load, photo, save

@@ -7,7 +7,7 @@ from pkgutil import resolve_name
 
 import pytest
 
-from augcli.profile import FUNCTIONS, STAGES
+from augcli.expansion.profile import FUNCTIONS, STAGES
 
 from .running import Result, expand, outputs
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from augcli.card import Card
+from augcli.catalogue.description import Card
+from augcli.catalogue.registry import GROUPS, Transform, catalogue
 from augcli.cli import cli, load_command
-from augcli.registry import GROUPS, Transform, catalogue
 
 from .running import assert_refused, call, run, run_python
 

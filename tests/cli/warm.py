@@ -74,8 +74,8 @@ def _serve() -> None:
 def _import_all() -> None:
     from PIL import Image
 
+    from augcli.catalogue.registry import catalogue
     from augcli.cli import COMMANDS, load_command
-    from augcli.registry import catalogue
 
     for name in ("matplotlib.backends.backend_agg", *(f"augcli.{name}" for name in _LATE)):
         importlib.import_module(name)

@@ -19,8 +19,8 @@ from typing import Any
 from keeping import signals_kept
 
 import augcli.engines.local  # noqa: F401, loaded, not used
-from augcli import settings
 from augcli.cli import main
+from augcli.expansion.output import settings
 
 if sys.platform == "win32":
     raise RuntimeError("needs fork")

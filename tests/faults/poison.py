@@ -13,7 +13,7 @@ from typing import Any
 
 from augcli.cli import main
 from augcli.errors import SourceProblem
-from augcli.worker import Worker
+from augcli.expansion.worker import Worker
 
 _real = Worker._make
 _made: list[str] = []

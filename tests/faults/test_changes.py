@@ -107,14 +107,14 @@ def test_a_source_that_was_only_touched_is_left(here: Path) -> None:
 def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from augcli.dataset import Dataset
-    from augcli.expand import Expansion
-    from augcli.files import write_whole
-    from augcli.manifest import Manifest
-    from augcli.pipeline import Pipeline
-    from augcli.plan import Plan
-    from augcli.settings import Settings
-    from augcli.worker import Worker
+    from augcli.dataset.scan import Dataset
+    from augcli.expansion.expand import Expansion
+    from augcli.expansion.output.manifest import Manifest
+    from augcli.expansion.output.settings import Settings
+    from augcli.expansion.plan import Plan
+    from augcli.expansion.worker import Worker
+    from augcli.pipeline.pipeline import Pipeline
+    from augcli.storage.files import write_whole
 
     data, out, settings = here / "data", here / "other", Settings(Pipeline(()), 2)
     job = next(Plan(Dataset(data), out, settings).jobs(Manifest(out)))
@@ -126,7 +126,7 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
         write_whole(path, made, durable=durable)
 
     out.mkdir()
-    monkeypatch.setattr("augcli.worker.write_whole", write)
+    monkeypatch.setattr("augcli.expansion.worker.write_whole", write)
     outcome = Worker(data, out, settings)(job)
     monkeypatch.undo()
     manifest = Manifest(out)
@@ -168,12 +168,12 @@ def test_a_source_that_is_bad_now_is_reported_and_its_copies_are_stale(here: Pat
 
 def test_a_source_that_shrinks_or_vanishes_before_it_is_read_is_reported(tmp_path: Path) -> None:
     data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b.png")
-    from augcli.dataset import Source
-    from augcli.naming import OutputName
-    from augcli.pipeline import Pipeline
-    from augcli.plan import Job
-    from augcli.settings import Settings
-    from augcli.worker import Worker
+    from augcli.dataset.scan import Source
+    from augcli.expansion.output.naming import OutputName
+    from augcli.expansion.output.settings import Settings
+    from augcli.expansion.plan import Job
+    from augcli.expansion.worker import Worker
+    from augcli.pipeline.pipeline import Pipeline
 
     worker = Worker(data, tmp_path / "out", Settings(Pipeline(()), 1))
     for name, harm in (("hat/a.png", "cut"), ("hat/b.png", "gone")):

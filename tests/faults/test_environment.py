@@ -193,7 +193,7 @@ def test_a_dataset_that_loses_a_file_while_it_is_listed_is_expanded_for_the_rest
 ) -> None:
     data, out = small_dataset(tmp_path / "data", "hat/a.png", "hat/b.png"), tmp_path / "out"
     script = (
-        "import os, sys; from augcli.cli import main; from augcli.dataset import Dataset\n"
+        "import os, sys; from augcli.cli import main; from augcli.dataset.scan import Dataset\n"
         "real = Dataset._entries\n"
         "def entries(self, folder):\n"
         "    found = real(self, folder)\n"

@@ -13,8 +13,8 @@ from cli.pictures import photo, save
 from cli.running import outputs, run, skipped
 from PIL import Image
 
-from augcli.codec.decode import decode
 from augcli.errors import SourceProblem
+from augcli.imaging.codec.decode import decode
 
 from .made import jpeg, png
 from .scene import FLAGS, assert_all_accounted_for, assert_sound, small_dataset

@@ -189,8 +189,8 @@ def test_ctrl_c_while_the_program_loads_shows_no_traceback(tmp_path: Path) -> No
     for module in (
         "click",
         "augcli.cli",
-        "augcli.expand",
-        "augcli.dry_run",
+        "augcli.expansion.expand",
+        "augcli.expansion.dry_run",
         "augcli.engines.local",
     ):
         result = run_python(script, module, "expand", data, tmp_path / "out", *FLAGS)

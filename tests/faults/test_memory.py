@@ -9,13 +9,13 @@ import pytest
 from cli.pictures import photo, save
 from cli.running import call
 
-from augcli.codec import decode as decoding
-from augcli.dataset import Source
-from augcli.naming import OutputName
-from augcli.pipeline import Pipeline
-from augcli.plan import Job
-from augcli.settings import Settings
-from augcli.worker import Worker
+from augcli.dataset.scan import Source
+from augcli.expansion.output.naming import OutputName
+from augcli.expansion.output.settings import Settings
+from augcli.expansion.plan import Job
+from augcli.expansion.worker import Worker
+from augcli.imaging.codec import decode as decoding
+from augcli.pipeline.pipeline import Pipeline
 
 from .scene import FLAGS, assert_two_lines, small_dataset
 
@@ -40,7 +40,7 @@ def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
     def fail(*_: object) -> None:
         raise ERRORS[request.param]
 
-    monkeypatch.setattr("augcli.codec.png.decode", lambda *_: None)
+    monkeypatch.setattr("augcli.imaging.codec.png.decode", lambda *_: None)
     monkeypatch.setattr(decoding, "_decode", fail)
 
 

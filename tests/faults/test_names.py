@@ -14,8 +14,8 @@ from cli.running import Result, call, outputs, records, run, skipped
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augcli.dataset import Folder, Source
-from augcli.naming import OutputName, name_outputs
+from augcli.dataset.scan import Folder, Source
+from augcli.expansion.output.naming import OutputName, name_outputs
 
 from .scene import FLAGS, assert_all_accounted_for, assert_sound, small_dataset
 

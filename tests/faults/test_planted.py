@@ -13,7 +13,7 @@ import pytest
 from cli.running import call, expand, run, run_file, tree
 
 from augcli.errors import EnvironmentFailure
-from augcli.files import TEMP_PREFIX, write_whole
+from augcli.storage.files import TEMP_PREFIX, write_whole
 
 from .scene import FLAGS, assert_sound, skip_without_links, small_dataset
 

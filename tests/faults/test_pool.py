@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from cli.running import run_python
 
-from augcli.engines import nursery, process
+from augcli.engines import nursery, worker_process
 from augcli.engines.local import LocalEngine
 from augcli.errors import EnvironmentFailure
 
@@ -33,7 +33,8 @@ def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> s
     chosen: str = request.param
     if chosen not in ("nursery", *multiprocessing.get_all_start_methods()):
         pytest.skip(f"no {chosen} here")
-    monkeypatch.setattr(process, "_method", lambda: chosen)  # not asked where there is a nursery
+    # It is not asked where there is a nursery.
+    monkeypatch.setattr(worker_process, "_method", lambda: chosen)
     return chosen
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from cli.running import expand, run, stamps, tree
 
-from augcli import expand as expanding
-from augcli.dataset import Dataset
+from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
-from augcli.expand import Expansion
-from augcli.lock import held
-from augcli.pipeline import Pipeline
-from augcli.settings import Settings
+from augcli.expansion import expand as expanding
+from augcli.expansion.expand import Expansion
+from augcli.expansion.output.settings import Settings
+from augcli.pipeline.pipeline import Pipeline
+from augcli.storage.lock import held
 
 from .scene import FLAGS, assert_two_lines, same_trees, small_dataset
 

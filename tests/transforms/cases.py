@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from augcli.resampling import FILL_MODES
+from augcli.imaging.resampling import FILL_MODES
 
 if TYPE_CHECKING:
-    from augcli.steps import Recipe
+    from augcli.pipeline.steps import Recipe
 
 FILL = 90.0
 ALONE: dict[str, Recipe] = {

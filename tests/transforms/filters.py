@@ -9,7 +9,7 @@ import pytest
 from oracles import rendered
 from scipy import ndimage
 
-from augcli.image import Image, Mode
+from augcli.imaging.image import Image, Mode
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels

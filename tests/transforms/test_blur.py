@@ -12,7 +12,7 @@ from PIL import Image as PillowImage
 from PIL import ImageFilter
 from scipy import ndimage
 
-from augcli.image import Image, Mode
+from augcli.imaging.image import Image, Mode
 
 from .filters import apart, applied, colours, each_mode, filtered
 

@@ -14,13 +14,13 @@ from oracles import as_image, noise, rendered
 from PIL import Image as PillowImage
 from PIL import ImageEnhance
 
-from augcli.image import Image, Mode
-from augcli.registry import catalogue
+from augcli.catalogue.registry import catalogue
+from augcli.imaging.image import Image, Mode
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels
 
-    from augcli.steps import Fired
+    from augcli.pipeline.steps import Fired
 
 # As in the Filter Effects specification: three parts for hue-rotate, one matrix for sepia.
 LUMA = np.array([[0.213, 0.715, 0.072]] * 3)

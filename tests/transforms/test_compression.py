@@ -10,7 +10,7 @@ import pytest
 from oracles import as_image, assert_close, noise
 from PIL import Image as PillowImage
 
-from augcli.image import Image, Mode
+from augcli.imaging.image import Image, Mode
 
 from .filters import apart, applied, colours
 

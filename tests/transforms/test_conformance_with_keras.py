@@ -19,15 +19,15 @@ from oracles import (
     source_points,
 )
 
-from augcli.image import Image
-from augcli.resampling import FillMode, Resampling
+from augcli.imaging.image import Image
+from augcli.imaging.resampling import FillMode, Resampling
 
 from .cases import ALONE, FILL, each_fill_mode
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels
 
-    from augcli.steps import Recipe
+    from augcli.pipeline.steps import Recipe
 
 # Keras counts (row, column): its tx is down, its zx is along the height. Its angle is ours.
 # A wrap that repeats every pixel is called grid-wrap by SciPy, which Keras hands the word to.

@@ -19,16 +19,16 @@ from oracles import (
     source_points,
 )
 
-from augcli.image import Image, Mode
-from augcli.registry import catalogue
-from augcli.resampling import INTERPOLATIONS, FillMode, Interpolation, Resampling
+from augcli.catalogue.registry import catalogue
+from augcli.imaging.image import Image, Mode
+from augcli.imaging.resampling import INTERPOLATIONS, FillMode, Interpolation, Resampling
 
 from .cases import ALONE, FILL, each_fill_mode
 
 if TYPE_CHECKING:
     from oracles import Pixels
 
-    from augcli.steps import Recipe
+    from augcli.pipeline.steps import Recipe
 
 SAME_AS_SCIPY: tuple[Interpolation, ...] = ("nearest", "bilinear")
 

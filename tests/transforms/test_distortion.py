@@ -11,18 +11,18 @@ import pytest
 from oracles import SCIPY_MODE, as_image, assert_close, noise, rendered
 from scipy import interpolate, ndimage
 
-from augcli import noise as noise_by_seed
-from augcli.canvas import Canvas
-from augcli.image import Frame, Image, Mode
-from augcli.kinds import Field
-from augcli.registry import catalogue
-from augcli.render import render
-from augcli.resampling import FILL_MODES, FillMode, Resampling
+from augcli.catalogue.effects import Field
+from augcli.catalogue.registry import catalogue
+from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.kernels import noise as noise_by_seed
+from augcli.imaging.resampling import FILL_MODES, FillMode, Resampling
+from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.render import render
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels, Points
 
-    from augcli.steps import Fired, Recipe
+    from augcli.pipeline.steps import Fired, Recipe
 
 BENT: dict[str, Fired] = {
     "elastic": {"transform": "elastic", "alpha": 0.02, "sigma": 0.1, "seed": 5},

@@ -8,17 +8,17 @@ import numpy as np
 import pytest
 from oracles import noise, rendered
 
-from augcli import noise as noise_by_seed
-from augcli.canvas import Canvas
-from augcli.image import Frame, Image, Mode
-from augcli.render import render
-from augcli.resampling import Resampling
+from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.kernels import noise as noise_by_seed
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.render import render
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from oracles import Pixels
 
-    from augcli.steps import Fired
+    from augcli.pipeline.steps import Fired
 
     Hidden = NDArray[np.bool_]
 

@@ -13,14 +13,20 @@ from oracles import SCIPY_MODE, as_image, assert_close, noise, off_the_rim, rend
 from PIL import Image as PillowImage
 from scipy import ndimage
 
-from augcli.image import Frame, Image, Mode
-from augcli.kinds import Homography
-from augcli.knobs import Real
-from augcli.pipeline import Pipeline
-from augcli.rectangles import sides
-from augcli.registry import catalogue
-from augcli.resampling import FILL_MODES, INTERPOLATIONS, FillMode, Interpolation, Resampling
-from augcli.steps import Recipe, Step
+from augcli.catalogue.effects import Homography
+from augcli.catalogue.knobs import Real
+from augcli.catalogue.registry import catalogue
+from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.resampling import (
+    FILL_MODES,
+    INTERPOLATIONS,
+    FillMode,
+    Interpolation,
+    Resampling,
+)
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.steps import Recipe, Step
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels
@@ -95,7 +101,7 @@ def test_a_turn_skips_the_resampling_with_the_same_pixels(
 ) -> None:
     image = noise(13, 8)
     fast = rendered(image, recipe)
-    monkeypatch.setattr("augcli.warp._ON_THE_GRID", {})
+    monkeypatch.setattr("augcli.imaging.kernels.warp._ON_THE_GRID", {})
     np.testing.assert_array_equal(rendered(image, recipe, Resampling(interpolation)), fast)
 
 

@@ -9,8 +9,8 @@ import pytest
 from oracles import CHANNELS, DTYPES, rendered
 from scipy import stats
 
-from augcli import noise
-from augcli.image import Image, Mode
+from augcli.imaging.image import Image, Mode
+from augcli.imaging.kernels import noise
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

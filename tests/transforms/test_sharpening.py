@@ -11,7 +11,7 @@ from PIL import Image as PillowImage
 from PIL import ImageEnhance
 from scipy import ndimage
 
-from augcli.image import Image, Mode
+from augcli.imaging.image import Image, Mode
 
 from .filters import apart, applied, colours, each_mode, filtered
 

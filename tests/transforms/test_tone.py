@@ -15,16 +15,16 @@ from PIL import Image as PillowImage
 from PIL import ImageOps
 from strategies import images
 
-from augcli import local_contrast, tables
-from augcli.image import Image, Mode
-from augcli.kinds import Tone
+from augcli.catalogue.effects import Tone
+from augcli.imaging.image import Image, Mode
+from augcli.imaging.kernels import clahe, lookup_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from oracles import Pixels
 
-    from augcli.steps import Fired
+    from augcli.pipeline.steps import Fired
 
 BITS = range(1, 9)
 THRESHOLDS = [0, 1, 90, 128, 255, 256]
@@ -164,7 +164,7 @@ def test_clahe_in_16_bits_is_that_of_opencv_in_8(photo: Pixels, limit: float) ->
         pytest.skip("OpenCV rounds limits to whole pixels: too coarse in small cells")
     gray = photo[:height, :width, 1].copy()
     expected = cv2.createCLAHE(limit, (4, 4)).apply(gray)
-    got = local_contrast.equalized(gray.astype(np.uint16) * np.uint16(257), 4, limit) / 257
+    got = clahe.equalized(gray.astype(np.uint16) * np.uint16(257), 4, limit) / 257
     assert np.abs(got - expected).mean() < 1
     assert np.abs(got - expected).max() < 4
     assert np.abs(expected.astype(float) - gray).mean() > 5
@@ -233,7 +233,7 @@ def test_a_table_is_looked_up_in_whatever_way_is_fastest(image: Image, fired: Fi
 @pytest.mark.parametrize("fired", [*TONES, *BY_HISTOGRAM], ids=lambda fired: fired["transform"])
 def test_what_is_calculated_is_what_the_table_says(sample: Pixels, fired: Fired) -> None:
     got = rendered(Image(sample, "RGB"), [fired])
-    with patch.object(tables, "calculated", return_value=None):
+    with patch.object(lookup_table, "calculated", return_value=None):
         np.testing.assert_array_equal(got, rendered(Image(sample, "RGB"), [fired]))
 
 
@@ -248,9 +248,9 @@ def test_straight_lines_are_those_of_the_table(tones: list[Tone], mode: Mode) ->
     channels = len(mode) if mode != "RGBX" else 4
     ramps = np.repeat(np.arange(256, dtype=np.uint8), channels).reshape(16, 16, channels)
     curves = tuple(curve for tone in tones for curve in tone.curves)
-    got = tables.look_up(Image(ramps, mode), curves)
-    with patch.object(tables, "calculated", return_value=None):
-        np.testing.assert_array_equal(got, tables.look_up(Image(ramps, mode), curves))
+    got = lookup_table.look_up(Image(ramps, mode), curves)
+    with patch.object(lookup_table, "calculated", return_value=None):
+        np.testing.assert_array_equal(got, lookup_table.look_up(Image(ramps, mode), curves))
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from oracles import CHANNELS, noise
 
-from augcli.image import Frame, Image, Mode
-from augcli.veils import BLACK, WHITE, clouds, points, reduced, veiled
+from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.kernels.overlay import BLACK, WHITE, clouds, points, reduced, veiled
 
 
 @pytest.mark.parametrize("depth", [8, 16])

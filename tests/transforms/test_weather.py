@@ -10,8 +10,8 @@ import pytest
 from oracles import CHANNELS, DTYPES, as_image, noise, rendered
 from scipy import ndimage
 
-from augcli.falling import Drops, Shower, falling
-from augcli.image import Frame, Image, Mode
+from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.kernels.particles import Drops, Shower, falling
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

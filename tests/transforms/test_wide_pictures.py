@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from oracles import as_image, assert_close, noise, rendered
 
-from augcli import warp
-from augcli.resampling import FillMode, Resampling
+from augcli.imaging.kernels import warp
+from augcli.imaging.resampling import FillMode, Resampling
 
 from .cases import ALONE, FILL, each_fill_mode
 
 if TYPE_CHECKING:
     from oracles import Pixels
 
-    from augcli.image import Image, Mode
-    from augcli.steps import Recipe
+    from augcli.imaging.image import Image, Mode
+    from augcli.pipeline.steps import Recipe
 
 CASES: dict[str, Recipe] = {
     "all": [fired for recipe in ALONE.values() for fired in recipe],

@@ -1,0 +1,1 @@
+"""How a transform is declared, found and described."""

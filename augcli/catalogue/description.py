@@ -1,0 +1,144 @@
+"""All there is to say of a transform, taken from its file: for people, pages and scripts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, get_type_hints
+
+from augcli.catalogue.knobs import Knob, Real, Shift
+from augcli.catalogue.registry import Transform
+from augcli.errors import BadValue
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnobCard:
+    """What a flag with a value takes. Numbers are in ``unit``; ``rule`` says it in words."""
+
+    flag: str
+    name: str
+    rule: str
+    unit: str
+    low: float
+    high: float
+    neutral: float | None
+    default: tuple[float, float]
+
+    @property
+    def range(self) -> str:
+        """The default range in words."""
+        low, high = self.default
+        return f"{low:g}" if low == high else f"{low:g} to {high:g}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchCard:
+    """What a flag without a value does."""
+
+    flag: str
+    help: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A transform in words and numbers.
+
+    ``example`` is a command that uses it with the default range of its first knob.
+    """
+
+    name: str
+    flag: str
+    group: str
+    kind: str
+    classic: bool
+    summary: str
+    helps: str
+    harms: str
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    knobs: tuple[KnobCard, ...]
+    switches: tuple[SwitchCard, ...]
+    chance: float
+    example: str
+    picture: str
+
+    @classmethod
+    def of(cls, transform: Transform) -> Card:
+        """Read a transform."""
+        paragraphs = [" ".join(text.split()) for text in transform.text.split("\n\n")]
+
+        def all_of(word: str) -> tuple[str, ...]:
+            return tuple(text for text in paragraphs[1:] if text.startswith(word))
+
+        def after(word: str) -> tuple[str, ...]:
+            return tuple(text.removeprefix(word) for text in all_of(word))
+
+        return cls(
+            name=transform.name,
+            flag=transform.flag,
+            group=transform.group,
+            kind=get_type_hints(transform.function)["return"].__name__,
+            classic=transform.where.classic,
+            summary=paragraphs[0],
+            helps=" ".join(all_of("Helps ")),
+            harms=" ".join(all_of("Harms ")),
+            notes=after("Note: "),
+            sources=after("Source: "),
+            knobs=tuple(_knob(transform, name, one) for name, one in transform.knobs.items()),
+            switches=tuple(
+                SwitchCard(flag=flag, help=transform.switch_help(name))
+                for name, flag in transform.switches.items()
+            ),
+            chance=transform.chance,
+            example=_example(transform),
+            picture=f"docs/transforms/{transform.name}.jpg",
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Give it for scripts."""
+        return asdict(self)
+
+
+def _knob(transform: Transform, name: str, knob: Knob) -> KnobCard:
+    neutral = knob.neutral_interval
+    unit, low, high = _limits(knob)
+    return KnobCard(
+        flag=transform.knob_flag(name),
+        name=name,
+        rule=knob.rule,
+        unit=unit,
+        low=low,
+        high=high,
+        neutral=neutral.low if neutral else None,
+        default=knob.default,
+    )
+
+
+def _limits(knob: Knob) -> tuple[str, float, float]:
+    match knob:
+        case Real():
+            return knob.unit, knob.low, knob.high
+        case Shift():
+            limit = knob.limits["fraction"]
+            return "fraction", knob.least * limit, limit
+        case _:
+            raise TypeError(f"a knob of another kind: {knob}")
+
+
+def _example(transform: Transform) -> str:
+    mixes = bool(transform.partners)  # with other pictures of a dataset
+    command = "augcli expand data/ out/" if mixes else "augcli preview bird.jpg"
+    value = [_typed(knob) for knob in list(transform.knobs.values())[:1]]
+    return " ".join([command, transform.flag, *value])
+
+
+def _typed(knob: Knob) -> str:
+    """Write the default range as short as it goes."""
+    spread, interval, *_ = knob.examples
+    return spread if _means_default(knob, spread) else interval
+
+
+def _means_default(knob: Knob, typed: str) -> bool:
+    try:
+        return knob.parse(typed) == knob.default_interval
+    except BadValue:
+        return False

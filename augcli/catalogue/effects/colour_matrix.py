@@ -1,0 +1,79 @@
+"""The kind that mixes the colour channels of each pixel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from augcli.catalogue.effects.effect import Effect
+
+if TYPE_CHECKING:
+    from augcli.imaging.image import Image
+    from augcli.imaging.resampling import Resampling
+
+LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue look
+
+Row = tuple[float, float, float, float]
+Rows = tuple[Row, Row, Row]
+
+
+@dataclass(frozen=True)
+class Mix(Effect):
+    """A colour matrix: what each of red, green and blue becomes. Alpha is left alone.
+
+    A row holds the factors of red, green and blue, and what is added, in levels of 255. Pictures
+    in gray are left as they are.
+    """
+
+    rows: Rows
+
+    @classmethod
+    def of(cls, *rows: tuple[float, float, float]) -> Self:
+        """Make a mix of factors alone, three rows of three."""
+        red, green, blue = ((*row, 0.0) for row in rows)
+        return cls((red, green, blue))
+
+    @classmethod
+    def partly(cls, amount: float, *rows: tuple[float, float, float]) -> Self:
+        """Go that part of the way from the picture as it is to a mix of factors."""
+        (p, q, r), (s, t, u), (v, w, x) = rows
+        rest = 1 - amount
+        return cls.of(
+            (amount * p + rest, amount * q, amount * r),
+            (amount * s, amount * t + rest, amount * u),
+            (amount * v, amount * w, amount * x + rest),
+        )
+
+    @classmethod
+    def offset(cls, red: float, green: float, blue: float) -> Self:
+        """Add levels to each channel."""
+        return cls(((1.0, 0.0, 0.0, red), (0.0, 1.0, 0.0, green), (0.0, 0.0, 1.0, blue)))
+
+    def then(self, after: Effect) -> Effect | None:
+        """Multiply the matrices."""
+        return self._joined(after) if isinstance(after, Mix) else None
+
+    def _joined(self, after: Mix) -> Mix:
+        def row(r: float, g: float, b: float, added: float) -> Row:
+            (p, q, s, t), (u, v, w, x), (y, z, k, m) = self.rows
+            return (
+                r * p + g * u + b * y,
+                r * q + g * v + b * z,
+                r * s + g * w + b * k,
+                r * t + g * x + b * m + added,
+            )
+
+        red, green, blue = after.rows
+        return Mix((row(*red), row(*green), row(*blue)))
+
+    def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
+        """Multiply every pixel once."""
+        from augcli.imaging.kernels.colour_matrix import mixed, without_padding
+
+        if image.mode in ("L", "LA") or self == _NOTHING:
+            return image
+        image = without_padding(image)
+        return image.with_pixels(mixed(image, self.rows))
+
+
+_NOTHING = Mix.offset(0.0, 0.0, 0.0)

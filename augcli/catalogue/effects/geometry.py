@@ -1,0 +1,151 @@
+"""The kinds that move pixels: any number of them, one after the other, is one resampling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import reduce
+from typing import TYPE_CHECKING, Any, Self
+
+from augcli.catalogue.effects.effect import Effect
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.image import Frame, Image
+    from augcli.imaging.resampling import Resampling
+
+    Points = tuple[NDArray[Any], NDArray[Any]]
+    Bend = Callable[[NDArray[Any], NDArray[Any]], Points]
+
+Row = tuple[float, float, float]
+Matrix = tuple[Row, Row, Row]
+
+IDENTITY: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+
+@dataclass(frozen=True)
+class Homography(Effect):
+    """A 3x3 map of the frame: where in the source each output point comes from.
+
+    ``matrix`` takes homogeneous output coordinates, in pixels from the centre of the output frame
+    (x to the right, y down), to source coordinates from the centre of the source frame.
+    ``frame`` is the output's size; None keeps the source's.
+    """
+
+    matrix: Matrix
+    frame: Frame | None = None
+
+    @classmethod
+    def linear(cls, xx: float, xy: float, yx: float, yy: float, frame: Frame | None = None) -> Self:
+        """Map (x, y) to (xx·x + xy·y, yx·x + yy·y)."""
+        return cls(((xx, xy, 0.0), (yx, yy, 0.0), (0.0, 0.0, 1.0)), frame)
+
+    @classmethod
+    def scale(cls, x: float, y: float, frame: Frame) -> Self:
+        """Make a frame show x times its width and y times its height."""
+        return cls.linear(x, 0.0, 0.0, y, frame)
+
+    @classmethod
+    def rotation(cls, degrees: float) -> Self:
+        """Turn the content clockwise; whole quarter turns are exact."""
+        quarters, rest = divmod(degrees % 360, 90)
+        if rest == 0:
+            cos, sin = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[
+                int(quarters) % 4
+            ]  # -1e-20 % 360 is 360.0
+        else:
+            cos, sin = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+        return cls.linear(cos, sin, -sin, cos)
+
+    @classmethod
+    def translation(cls, x: float, y: float) -> Self:
+        """Map (x, y) to that much further on, in pixels."""
+        return cls(((1.0, 0.0, x), (0.0, 1.0, y), (0.0, 0.0, 1.0)))
+
+    @classmethod
+    def of_quad(cls, corners: list[tuple[float, float]], frame: Frame) -> Self:
+        """Show, at the corners of the frame, four points: top left, top right, and on clockwise.
+
+        They are in pixels from the centre, and the corners of a convex quadrilateral.
+        Source: Heckbert, Fundamentals of texture mapping and image warping, 1989, section 2.2.3.
+        """
+        (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
+        dx1, dx2, dx3 = x1 - x2, x3 - x2, x0 - x1 + x2 - x3
+        dy1, dy2, dy3 = y1 - y2, y3 - y2, y0 - y1 + y2 - y3
+        below = dx1 * dy2 - dx2 * dy1
+        g, h = (dx3 * dy2 - dx2 * dy3) / below, (dx1 * dy3 - dx3 * dy1) / below
+        square = (
+            (x1 - x0 + g * x1, x3 - x0 + h * x3, x0),
+            (y1 - y0 + g * y1, y3 - y0 + h * y3, y0),
+            (g, h, 1.0),
+        )
+        across, down = 1 / max(1, frame.width - 1), 1 / max(1, frame.height - 1)
+        return cls(product(square, ((across, 0.0, 0.5), (0.0, down, 0.5), (0.0, 0.0, 1.0))))
+
+    def then(self, after: Effect) -> Effect | None:
+        """Multiply the matrices; join a field as it is."""
+        if isinstance(after, Field):
+            return Field((self, *after.maps))
+        return self.joined(after) if isinstance(after, Homography) else None
+
+    def joined(self, after: Homography) -> Homography:
+        """Multiply: the last step's map comes first, as it is nearest to the output."""
+        frame = self.frame if after.frame is None else after.frame
+        return Homography(product(self.matrix, after.matrix), frame)
+
+    def apply(self, image: Image, resampling: Resampling) -> Image:
+        """Resample once."""
+        from augcli.imaging.kernels.warp import warp
+
+        frame = image.frame if self.frame is None else self.frame
+        return image.with_pixels(warp(image, self.matrix, frame, resampling))
+
+
+@dataclass(frozen=True)
+class Field(Effect):
+    """A displacement field, alone or between homographies: joined into one resampling.
+
+    Each of ``maps`` takes points of its output to points of its input, both in pixels from the
+    centre of the frame; they stand in the order of the steps. A bend takes and gives x and y as
+    float32 arrays that broadcast to (height, width).
+    """
+
+    maps: tuple[Homography | Bend, ...]
+
+    @classmethod
+    def of(cls, bend: Bend) -> Self:
+        """Make the field of one bend."""
+        return cls((bend,))
+
+    @property
+    def homographies(self) -> Homography:
+        """What it does to the frame, its bends aside."""
+        straight = [step for step in self.maps if isinstance(step, Homography)]
+        return reduce(lambda before, after: before.joined(after), straight, Homography(IDENTITY))
+
+    def then(self, after: Effect) -> Effect | None:
+        """Go through the maps of both."""
+        if isinstance(after, Homography):
+            return Field((*self.maps, after))
+        return Field(self.maps + after.maps) if isinstance(after, Field) else None
+
+    def apply(self, image: Image, resampling: Resampling) -> Image:
+        """Resample once."""
+        from augcli.imaging.kernels.warp import bend
+
+        frame = self.homographies.frame or image.frame
+        return image.with_pixels(bend(image, self.maps, frame, resampling))
+
+
+def product(left: Matrix, right: Matrix) -> Matrix:
+    """Multiply two matrices (in Python: for nine numbers numpy costs more, and loads slowly)."""
+
+    (a, b, c), (d, e, f), (g, h, i) = left
+    (p, q, r), (s, t, u), (v, w, x) = right
+    return (
+        (a * p + b * s + c * v, a * q + b * t + c * w, a * r + b * u + c * x),
+        (d * p + e * s + f * v, d * q + e * t + f * w, d * r + e * u + f * x),
+        (g * p + h * s + i * v, g * q + h * t + i * w, g * r + h * u + i * x),
+    )

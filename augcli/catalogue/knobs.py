@@ -1,0 +1,232 @@
+"""Knobs: what a transform can be told, and how numbers are drawn for it.
+
+A knob is written once, as the annotation of a transform's parameter. The first of a transform has
+to be given by whoever names the transform; the others have defaults.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from augcli.catalogue.ranges import Interval, Scale, number, parts
+from augcli.errors import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+@dataclass(frozen=True)
+class Length:
+    """A distance along a side: a ``fraction`` of that side, or ``pixels``."""
+
+    number: float
+    unit: str
+
+    def in_pixels(self, side: int) -> float:
+        """Give the distance in pixels on a side of ``side`` pixels."""
+        return self.number * side if self.unit == "fraction" else self.number
+
+
+class Knob(Protocol):
+    """What every kind of knob can do. ``name`` is the parameter that the knob annotates."""
+
+    @property
+    def default(self) -> tuple[float, float]:
+        """The range for whoever names the transform and says no more."""
+
+    @property
+    def default_interval(self) -> Interval:
+        """The same as an interval."""
+
+    @property
+    def rule(self) -> str:
+        """The values it takes, in words for help and docs, without a full stop."""
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Values as they can be typed: a spread and an interval."""
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units that its intervals can be in, if it has a choice."""
+
+    @property
+    def neutral_interval(self) -> Interval | None:
+        """The interval that holds just the value that changes nothing, if there is one."""
+
+    def parse(self, text: str) -> Interval:
+        """Read a range. Raises BadValue, whose message is the rule that is broken."""
+
+    def at(self, interval: Interval, position: float) -> float:
+        """Give the number at ``position`` in [0, 1] of the way through an interval."""
+
+    def field(self, name: str, unit: str) -> str:
+        """Name the field of a recipe that keeps a number drawn from an interval in ``unit``."""
+
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
+        """Give what makes the transform's argument from the fields of a recipe."""
+
+    def caption(self, number: float, field: str) -> str:
+        """Give a number of a recipe as the few characters under a picture."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Real:
+    """A number from ``low`` to ``high`` that changes nothing at ``neutral``, if there is such."""
+
+    low: float
+    high: float
+    default: tuple[float, float]
+    unit: str
+    neutral: float | None = None
+    symbol: str = ""
+
+    @property
+    def rule(self) -> str:
+        return f"{self.unit.capitalize()} from {self.low:g} to {self.high:g}"
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        low, high = self.default
+        if self.neutral is None:
+            return f"{high:g}", f"{low:g},{high:g}"
+        return f"{max(high - self.neutral, self.neutral - low):g}", f"{low:g},{high:g}"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return ("",)
+
+    @property
+    def default_interval(self) -> Interval:
+        low, high = self.default
+        return Interval(low, high)
+
+    @property
+    def neutral_interval(self) -> Interval | None:
+        return None if self.neutral is None else Interval(self.neutral, self.neutral)
+
+    def parse(self, text: str) -> Interval:
+        ends = [number(part) for part in parts(text)]
+        return Scale(self.low, self.high, self.neutral).interval(ends)
+
+    def at(self, interval: Interval, position: float) -> float:
+        return interval.at(position)
+
+    def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
+        return name
+
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
+        return itemgetter(name)
+
+    def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
+        return f"{number:.3g}{self.symbol}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole(Real):
+    """A whole number from ``low`` to ``high``, each as likely as the others."""
+
+    @property
+    def rule(self) -> str:
+        return f"{super().rule}, whole numbers"
+
+    def parse(self, text: str) -> Interval:
+        interval = super().parse(text)
+        if interval.low % 1 or interval.high % 1:
+            raise BadValue("write whole numbers")
+        return interval
+
+    def at(self, interval: Interval, position: float) -> int:
+        count = interval.high - interval.low + 1
+        return int(min(interval.high, interval.low + int(position * count)))
+
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
+        return lambda fields: int(fields[name])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shift:
+    """A length along a side. ``px`` is pixels, ``%`` is of the side; a bare number is a fraction
+    if the whole interval is within -1 to 1, otherwise pixels.
+    """
+
+    default: tuple[float, float]
+    limits: ClassVar = {"fraction": 1.0, "pixels": 100_000.0}
+    least: ClassVar = -1
+
+    @property
+    def rule(self) -> str:
+        return "Fractions of the side from -1 to 1, percents (10%) or pixels (20px)"
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        low, high = self.default
+        return f"{high:g}", f"{low:.0%},{high:.0%}", "-20px,20px"
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return tuple(self.limits)
+
+    @property
+    def default_interval(self) -> Interval:
+        low, high = self.default
+        return Interval(low, high, "fraction")
+
+    @property
+    def neutral_interval(self) -> Interval:
+        return Interval(0.0, 0.0, "fraction")
+
+    def parse(self, text: str) -> Interval:
+        typed = parts(text)
+        suffixes = {_suffix(part) for part in typed}
+        if len(suffixes) > 1:
+            raise BadValue("both ends must have the same unit")
+        suffix = suffixes.pop()
+        ends = [number(part.removesuffix(suffix)) for part in typed]
+        ends = [end / 100 if suffix == "%" else end for end in ends]
+        unit = "fraction"
+        if suffix == "px" or (suffix == "" and max(map(abs, ends)) > 1):
+            unit = "pixels"
+        limit = self.limits[unit]
+        interval = Scale(self.least * limit, limit, 0.0).interval(ends)
+        return Interval(interval.low, interval.high, unit)
+
+    def at(self, interval: Interval, position: float) -> float:
+        return interval.at(position)
+
+    def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
+        return unit
+
+    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:  # noqa: ARG002, other knobs need it
+        return self._length
+
+    def _length(self, fields: Mapping[str, float]) -> Length:
+        unit = next(unit for unit in self.limits if unit in fields)
+        return Length(fields[unit], unit)
+
+    def caption(self, number: float, field: str) -> str:
+        sign = "+" if self.least < 0 else ""
+        return f"{number:{sign}.1%}" if field == "fraction" else f"{number:{sign}.4g}px"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extent(Shift):
+    """A length that is not negative, of a picture's shorter side: the reach of a blur."""
+
+    limits: ClassVar = {"fraction": 0.25, "pixels": 500.0}
+    least: ClassVar = 0
+
+    @property
+    def rule(self) -> str:
+        return "Fractions of the shorter side up to 0.25, percents (1%) or pixels (2px)"
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        low, high = self.default
+        return f"{high:g}", f"{low:.2%},{high:.2%}", "0px,2px"
+
+
+def _suffix(part: str) -> str:
+    return next((suffix for suffix in ("px", "%") if part.endswith(suffix)), "")

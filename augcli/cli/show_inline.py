@@ -1,0 +1,21 @@
+"""Showing a sheet in the terminal itself."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from augcli.figures.sheet import Sheet
+from augcli.figures.terminal import draw
+from augcli.figures.terminal.capabilities import Terminal
+
+
+def show_inline(sheet: Sheet, way: str) -> None:
+    """Show a sheet on stderr, ``auto`` being what the terminal can do: stdout is for scripts."""
+    # There is no stderr if the shell has closed it (``2>&-``).
+    terminal = Terminal.of(sys.stderr, os.environ) if sys.stderr else Terminal()
+    chosen = terminal.best_way() if way == "auto" else way
+    if chosen != "none":
+        click.echo(draw(sheet, chosen, terminal), nl=False, err=True, color=True)

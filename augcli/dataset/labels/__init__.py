@@ -1,0 +1,1 @@
+"""What belongs to a picture and moves with it."""

@@ -1,0 +1,127 @@
+"""Masks: pictures whose levels are labels, moved as a copy was, and never blended."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from augcli.catalogue.effects import IDENTITY, Field, Homography
+from augcli.errors import SourceProblem
+from augcli.imaging.codec.formats import FORMATS, INPUT_ENDINGS
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.groups import Blend
+from augcli.pipeline.partners import partner_fields
+from augcli.pipeline.render import effects_of, fuse
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_file
+
+if TYPE_CHECKING:
+    from augcli.expansion.output.settings import Output
+    from augcli.pipeline.steps import Recipe
+
+NEAREST = Resampling("nearest", "constant")
+
+
+@dataclass(frozen=True)
+class Palette:
+    """The colours that indices stand for, as Pillow keeps them, and which of them are clear."""
+
+    colours: list[int]
+    transparency: bytes | int | None
+
+
+@dataclass(frozen=True)
+class Mask:
+    """A mask; with a ``palette``, its levels are indices into that."""
+
+    image: Image
+    palette: Palette | None = None
+
+    def moved(self, recipe: Recipe, output: Output) -> Mask:
+        """Give the mask of a copy: the geometry of its recipe, beyond the edges level 0.
+
+        All else a recipe does is left out: colours and noise don't move a thing, and what erasing
+        hides is still there.
+
+        Raises:
+            SourceProblem: the recipe lays several pictures together: no one mask fits that.
+        """
+        for fired in recipe:
+            if fired["transform"] == Blend.key or partner_fields(fired):
+                text = f"has no mask: its {fired['transform']} lays several pictures together"
+                raise SourceProblem("refused", "mixed", text)
+        effects, frame = effects_of(recipe, self.image.frame, NEAREST)
+        moving = [effect for effect in effects if isinstance(effect, Homography | Field)]
+        # Not the canvas's own sampling: it averages what it makes much smaller.
+        leave = Canvas(self.image, output.size, output.fit).leave(frame)
+        (geometry,) = fuse([Homography(IDENTITY), *moving, *([leave] if leave else [])])
+        return replace(self, image=geometry.apply(self.image, NEAREST))
+
+    def png(self) -> bytes:
+        """Encode as PNG, which keeps every level."""
+        from PIL import Image as PillowImage
+
+        from augcli.imaging.codec.encode import encode
+
+        if self.palette is None:
+            return encode(self.image, FORMATS["png"], 100)
+        shown = PillowImage.fromarray(self.image.pixels[..., 0])
+        shown.putpalette(self.palette.colours)
+        stream = io.BytesIO()
+        clear = self.palette.transparency
+        shown.save(stream, "PNG", **({} if clear is None else {"transparency": clear}))
+        return stream.getvalue()
+
+
+def open_mask(path: Path, frame: Frame) -> Mask:
+    """Decode the mask of a picture of a size. Raises SourceProblem."""
+    from augcli.imaging.codec.decode import decode
+
+    try:
+        data = read_file(path, Limits.bytes)
+        image = decode(data)
+    except SourceProblem as problem:
+        raise SourceProblem(problem.status, "mask", f"its mask {path} {problem.text}") from problem
+    if image.frame != frame:
+        sizes = "{}x{} pixels, its source {}x{}".format(*image.frame, *frame)
+        raise SourceProblem("refused", "mask", f"its mask {path} has {sizes}")
+    return _indices(data) or Mask(image)
+
+
+def _indices(data: bytes) -> Mask | None:
+    """Give the indices of a picture that has a palette; decoding made them colours."""
+    import numpy as np
+    from PIL import Image as PillowImage
+
+    with PillowImage.open(io.BytesIO(data)) as file:
+        palette = file.getpalette() if file.mode == "P" else None
+        if palette is None:
+            return None
+        pixels = np.array(file)[..., np.newaxis]
+        return Mask(Image(pixels, "L"), Palette(palette, file.info.get("transparency")))
+
+
+def find_mask(masks: Path, source: str) -> Path:
+    """Give the mask of a source: that file, or, in a folder, the one of its path without ending.
+
+    Raises:
+        SourceProblem: there is none, or several.
+    """
+    if not masks.is_dir():
+        return masks
+    stem = (masks / source).with_suffix("")
+    beside = stem.parent.iterdir() if stem.parent.is_dir() else ()
+    found = sorted(
+        path
+        for path in beside
+        if path.stem == stem.name and path.suffix[1:].lower() in INPUT_ENDINGS
+    )
+    if len(found) == 1:
+        return found[0]
+    told = ", ".join(path.name for path in found) if found else "none"
+    text = f"one mask {stem}.png is wanted, there is {told}"
+    raise SourceProblem("bad", "mask", text)

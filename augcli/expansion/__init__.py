@@ -1,0 +1,1 @@
+"""Making copies on disk: plan, work, resume, verify and replay."""

@@ -1,0 +1,91 @@
+"""What an expansion would make, found out without writing anything."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from augcli.errors import SourceProblem
+from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.plan import Job, Plan
+from augcli.expansion.summary import together
+
+if TYPE_CHECKING:
+    from augcli.expansion.expand import Expansion
+    from augcli.expansion.worker import Worker
+
+_SAMPLES = 24
+
+
+@dataclass
+class Forecast:
+    """What a class would give: ``images`` in, ``copies`` out and of these ``missing`` so far.
+
+    ``skipped`` counts sources that won't be opened; ``bytes`` estimates the size of all copies.
+    """
+
+    images: int = 0
+    copies: int = 0
+    missing: int = 0
+    skipped: int = 0
+    bytes: int = 0
+
+
+@dataclass
+class Estimate:
+    """A forecast for each class."""
+
+    classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+
+    @property
+    def total(self) -> Forecast:
+        """All classes together."""
+        return together(Forecast, self.classes.values())
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
+        return {**asdict(self.total), "classes": classes}
+
+
+def estimate(expansion: Expansion) -> Estimate:
+    """Count the images and copies, and estimate their size from a sample made in memory.
+
+    Raises:
+        UsageProblem: the expansion itself would be refused.
+    """
+    going_on = expansion.check()
+    manifest = Manifest(expansion.out)
+    if not going_on:
+        manifest.entries.clear()
+    jobs = list(Plan(expansion.dataset, expansion.out, expansion.settings).jobs(manifest))
+    ratio = _growth(expansion, jobs)
+    result = Estimate()
+    copies = expansion.settings.copies
+    for job in jobs:
+        row = result.classes[job.source.label]
+        if job.problem:
+            row.skipped += 1
+            continue
+        row.images += 1
+        row.copies += copies
+        row.missing += len(job.missing)
+        row.bytes += round(copies * job.source.size * ratio)
+    return result
+
+
+def _growth(expansion: Expansion, jobs: list[Job]) -> float:
+    """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
+    jobs = [job for job in jobs if not job.problem]
+    sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
+    worker = expansion.worker()
+    sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(worker, job))]
+    return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
+
+
+def _size_of_copy(worker: Worker, job: Job) -> int:
+    try:
+        return len(worker.make(worker.open(job), worker.recipes(job, [1])[1])[1])
+    except SourceProblem:
+        return 0

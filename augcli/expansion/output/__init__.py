@@ -1,0 +1,1 @@
+"""The output tree: its files, their names and their records."""

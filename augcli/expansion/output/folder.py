@@ -1,0 +1,123 @@
+"""Whether a folder may be expanded into, and emptying it of what an earlier run made."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from augcli.dataset.scan import Dataset
+from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.expansion.output.manifest import Manifest, inside
+from augcli.expansion.output.run_file import read_run_file, write_run_file
+from augcli.expansion.output.settings import Settings, differences
+from augcli.expansion.plan import OWN_FILES, Plan
+from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
+
+
+def check_apart(data: Path, out: Path) -> None:
+    """Refuse an OUT that is DATA, or inside it, or around it: the input is never written to."""
+    inner, outer = out.resolve(), data.resolve()
+    if inner == outer:
+        problem = f"{out} is the dataset itself"
+    elif inner.is_relative_to(outer):
+        problem = f"{out} is inside the dataset {data}"
+    elif outer.is_relative_to(inner):
+        problem = f"{out} holds the dataset {data}"
+    else:
+        return
+    raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-augmented")
+
+
+def check_claim(out: Path, settings: dict[str, Any]) -> bool:
+    """Say whether OUT holds a run of these settings, finished or not; False if there is nothing.
+
+    Raises:
+        UsageProblem: it holds anything else.
+    """
+    if out.exists() and not out.is_dir():
+        raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
+    found = read_run_file(out)
+    if found is None:
+        if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208, the names are all that is asked for
+            raise UsageProblem(
+                f"{out} is not empty, and augcli did not write it",
+                "give a new or empty folder for OUT",
+            )
+        return False
+    _check_same(out, found["settings"], settings)
+    return True
+
+
+def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
+    hint = "give another folder for OUT, the same settings, or --overwrite to start anew"
+    if told := "; ".join(differences(old, new)):
+        raise UsageProblem(f"{out} was made with other settings: {told}", hint)
+    if new["copies"] < old.get("copies", 0):
+        raise UsageProblem(
+            f"{out} has {old['copies']} copies of each image, more than --copies {new['copies']}",
+            hint,
+        )
+
+
+def begin(out: Path, settings: dict[str, Any]) -> None:
+    """Put a run file in OUT that says: not finished. Raises UsageProblem, EnvironmentFailure."""
+    with _refused_if_forbidden():
+        write_run_file(out, settings, totals=None)
+
+
+def make_out(out: Path) -> None:
+    """Make the folder, so that it can be locked. Raises UsageProblem or EnvironmentFailure."""
+    with _refused_if_forbidden():
+        make_folders(out)
+
+
+@contextmanager
+def _refused_if_forbidden() -> Iterator[None]:
+    """Tell a folder that can't be had from a disk that fails: the one is a wrong request."""
+    try:
+        yield
+    except EnvironmentFailure as error:
+        if getattr(error.__cause__, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+        raise UsageProblem(error.problem, "give a folder for OUT that you may write to") from error
+
+
+def _planned(out: Path, dataset: Dataset, run: dict[str, Any]) -> Iterator[str]:
+    if run.get("totals") is not None:
+        return
+    try:
+        settings = Settings.of_json(run["settings"])
+    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
+        return
+    for job in Plan(dataset, out, settings).jobs(Manifest(out)):
+        yield from (job.name.copy(copy) for copy in job.missing)
+        if job.original:
+            yield job.source.name
+
+
+def is_finished(out: Path) -> bool:
+    """Say whether the last run that changed OUT came to its end."""
+    found = read_run_file(out)
+    return found is not None and found.get("totals") is not None
+
+
+def empty(out: Path, dataset: Dataset) -> None:
+    """Remove what an earlier run made, and nothing else: by its manifest, and by what it was at.
+
+    A run that was killed has made a few copies that the manifest doesn't list yet. Which names
+    those have follows from its settings and the dataset.
+    """
+    run = read_run_file(out)
+    if run is None:
+        return
+    sweep(out)
+    for file in {*Manifest(out).entries, *_planned(out, dataset, run)}:
+        path = inside(out, file)
+        if path:
+            remove(path, out)
+    for name in OWN_FILES:
+        (out / name).unlink(missing_ok=True)

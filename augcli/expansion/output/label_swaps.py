@@ -1,0 +1,52 @@
+"""Classes that become each other when a picture is mirrored: left and right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from augcli.errors import BadValue
+from augcli.expansion.output.naming import OutputName, distinct_stem
+
+if TYPE_CHECKING:
+    from augcli.dataset.scan import Source
+    from augcli.pipeline.steps import Recipe
+
+Swaps = Mapping[str, str]
+"""What each class becomes, both ways."""
+
+
+def parse_swap(text: str) -> tuple[str, str]:
+    """Read ``A=B``. Raises BadValue."""
+    found = re.fullmatch(r"([^=]+)=([^=]+)", text)
+    if not found or found[1] == found[2]:
+        raise BadValue("write the names of two classes, with = between them")
+    return found[1], found[2]
+
+
+def both_ways(pairs: Sequence[tuple[str, str]]) -> Swaps:
+    """Let each class of a pair become the other. Raises BadValue if one is in two pairs."""
+    swaps = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
+    if len(swaps) < 2 * len(pairs):
+        raise BadValue("a class can be swapped with one other only")
+    return swaps
+
+
+def among_the_other(
+    source: Source, name: OutputName, swaps: Swaps, recipes: Sequence[Recipe]
+) -> OutputName:
+    """Name the mirrored copies of a source among those of the class that they are of now.
+
+    They are named after a hash of the source too, since that class may have a source of its name.
+    """
+    mirrored = frozenset(copy for copy, recipe in enumerate(recipes, 1) if _is_mirrored(recipe))
+    folder = swaps[source.label] + source.folder.removeprefix(source.label)
+    stem = distinct_stem(source, name.ending)
+    return replace(name, mirrored=mirrored, elsewhere=f"{folder}/{stem}")
+
+
+def _is_mirrored(recipe: Recipe) -> bool:
+    flips = [fired for fired in recipe if fired["transform"] == "horizontal_flip"]
+    return len(flips) % 2 == 1

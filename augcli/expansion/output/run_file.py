@@ -1,0 +1,62 @@
+"""The run file: what was asked for, and whether it has been finished."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, TypeGuard
+
+from augcli.errors import UsageProblem
+from augcli.expansion.output.settings import fingerprint
+from augcli.storage.files import cannot, write_if_changed
+
+RUN_FILE = "augcli.json"
+
+_ON_TOP = ("version", "seed", "pipeline")
+
+
+def read_run_file(out: Path) -> dict[str, Any] | None:
+    """Give the run file, with all settings together, or None where there is none.
+
+    Raises:
+        UsageProblem: it isn't one that augcli wrote.
+    """
+    path = out / RUN_FILE
+    found: Any
+    try:
+        found = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise cannot("read", path, error) from error
+    except (ValueError, RecursionError):
+        found = None
+    if not _is_run_file(found):
+        raise UsageProblem(
+            f"{path} is damaged: it is not the run file of an expansion",
+            "expand into another folder, or move that file away with what it describes",
+        )
+    found["settings"] |= {key: found.pop(key, None) for key in _ON_TOP}
+    return found
+
+
+def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
+        return False
+    steps = found.get("pipeline")
+    staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
+    return staged and type(found["settings"].get("copies")) is int
+
+
+def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
+    """Write the run file, unless it says just that; ``totals`` is None until the run has finished.
+
+    What people look for first stands on top, beside the other settings.
+    """
+    run = {
+        **{key: settings[key] for key in _ON_TOP},
+        "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
+        "fingerprint": fingerprint(settings),
+        "totals": totals,
+    }
+    write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())

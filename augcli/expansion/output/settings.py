@@ -1,0 +1,150 @@
+"""Everything that decides what a run makes, in one value: the run file keeps it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal, Self, get_args
+
+from augcli import __version__
+from augcli.imaging.image import Frame
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Fit
+from augcli.pipeline.groups import stage_of_settings
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.policies import name_of
+
+Originals = Literal["none", "copy", "link"]
+ORIGINALS: tuple[Originals, ...] = get_args(Originals)
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the files of the copies are like: ``format`` is ``same`` or a format's name."""
+
+    format: str = "same"
+    quality: int = 90
+    size: Frame | None = None
+    fit: Fit = "stretch"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run makes of a dataset. Workers, paths and dates are left out: they change no byte."""
+
+    pipeline: Pipeline
+    copies: int
+    seed: int = 0
+    resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
+    output: Output = Output()
+    originals: Originals = "none"
+    flat: bool = False
+    mix_across: bool = False
+    reject: bool = False
+    swap_labels: tuple[tuple[str, str], ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Give the settings as the run file keeps them."""
+        size = self.output.size
+        return {
+            "version": __version__,
+            "seed": self.seed,
+            "copies": self.copies,
+            "pipeline": self.pipeline.settings(),
+            "interpolation": self.resampling.interpolation,
+            "fill_mode": self.resampling.fill_mode,
+            "fill_value": list(self.resampling.fill_value),
+            "format": self.output.format,
+            "quality": self.output.quality,
+            "size": f"{size.width}x{size.height}" if size else None,
+            "fit": self.output.fit,
+            "originals": self.originals,
+            "flat": self.flat,
+            "mix_across": self.mix_across,
+            "reject": self.reject,
+            "swap_labels": [list(pair) for pair in self.swap_labels],
+            "libraries": _libraries(),
+        }
+
+    @classmethod
+    def of_json(cls, kept: dict[str, Any]) -> Self:
+        """Make the settings that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        width, _, height = (kept["size"] or "").partition("x")
+        size = Frame(int(width), int(height)) if kept["size"] else None
+        fill_value = tuple(float(level) for level in kept["fill_value"])
+        return cls(
+            Pipeline.of_settings(kept["pipeline"]),
+            kept["copies"],
+            kept["seed"],
+            Resampling(kept["interpolation"], kept["fill_mode"], fill_value),
+            Output(kept["format"], kept["quality"], size, kept["fit"]),
+            kept["originals"],
+            kept["flat"],
+            kept["mix_across"],
+            kept["reject"],
+            tuple((one, other) for one, other in kept["swap_labels"]),
+        )
+
+
+def fingerprint(settings: dict[str, Any]) -> str:
+    """Give the hash of settings that must agree for two runs to share a folder: all but copies."""
+    kept = {key: value for key, value in settings.items() if key != "copies"}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
+
+
+def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """Say where two settings differ, one line each, copies aside."""
+    old, new = _flat(old), _flat(new)
+    for key in sorted((old.keys() | new.keys()) - {"copies"}):
+        if old.get(key) != new.get(key):
+            yield f"{key} was {_brief(old.get(key))}, now {_brief(new.get(key))}"
+
+
+def _flat(settings: dict[str, Any]) -> dict[str, Any]:
+    """Put each library by itself, so that just the one that differs is named."""
+    libraries = settings.get("libraries")
+    return settings | (libraries if isinstance(libraries, dict) else {}) | {"libraries": None}
+
+
+def _brief(value: object) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return " + ".join(map(_brief_step, value))
+    return json.dumps(value)
+
+
+def _brief_step(step: Any) -> str:
+    if not isinstance(step, dict) or not step:
+        return json.dumps(step)
+    (kind, what), *others = step.items()
+    if isinstance(what, list) and (name := _policy(step)):
+        return f"the policy {name}"
+    if isinstance(what, list):
+        return f"{kind} ({', '.join(map(_brief_step, what))})"
+    values = (
+        f"{key} {json.dumps(value)}" for key, value in others if (key, value) != ("chance", 1.0)
+    )
+    return " ".join([str(what), *values])
+
+
+def _policy(kept: dict[str, Any]) -> str:
+    try:
+        return name_of(stage_of_settings(kept))
+    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
+        return ""
+
+
+def _libraries() -> dict[str, str]:
+    """Name the versions that decide pixels and bytes: another one may differ in a few."""
+    names = ("opencv-python-headless", "pillow", "simplejpeg", "deflate")
+    return {name: _version(name) for name in names}
+
+
+def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # not for workers: it loads slowly
+
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "none"

@@ -1,0 +1,137 @@
+"""What is to be done: a job for each source that has outputs missing."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from augcli.dataset.scan import Dataset, Source, touched
+from augcli.errors import SourceProblem
+from augcli.expansion.output.label_swaps import among_the_other
+from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Entry, Manifest
+from augcli.expansion.output.naming import OutputName, name_outputs
+from augcli.expansion.output.run_file import RUN_FILE
+from augcli.expansion.output.settings import Settings
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_file
+
+OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
+
+
+@dataclass(frozen=True)
+class Job:
+    """A source, the names of its outputs, and the copies of it that are missing.
+
+    ``original`` is whether the source itself is to be put beside its copies.
+    """
+
+    source: Source
+    name: OutputName
+    missing: tuple[int, ...]
+    original: bool = False
+
+    def label(self, copy: int) -> str:
+        """Give the class that a copy is of."""
+        mirrored = copy in self.name.mirrored
+        return self.name.elsewhere.partition("/")[0] if mirrored else self.source.label
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all its outputs are in place."""
+        return not self.missing and not self.original
+
+    @property
+    def problem(self) -> SourceProblem | None:
+        """Why nothing is made of it, as far as that is known without opening it."""
+        if self.source.link_problem:
+            return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
+        if self.name.base.partition("/")[0].casefold() in OWN_FILES:
+            return SourceProblem("refused", "name", "its class has the name of a file of augcli")
+        return None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The jobs of a run: what the settings ask for, minus what OUT has.
+
+    An output is in place if its size is what the manifest says, and the source is still the one
+    that it was made from. With ``verify`` its content is compared too.
+    """
+
+    dataset: Dataset
+    out: Path
+    settings: Settings
+    verify: bool = False
+
+    def jobs(self, manifest: Manifest) -> Iterator[Job]:
+        """Give a job for every source, in order of name; one that is done where all is in place."""
+        originals = self.settings.originals != "none"
+        for folder in self.dataset.folders():
+            named = name_outputs(folder, self.settings.output.format, originals=originals)
+            for source, plain in named:
+                name = self._swapped(source, plain)
+                check = _Check(self, manifest, source)
+                missing = tuple(
+                    copy
+                    for copy in range(1, self.settings.copies + 1)
+                    if not check.in_place(name.copy(copy), copy)
+                )
+                original = originals and not check.in_place(source.name, 0)
+                yield Job(source, name, missing, original)
+
+    def _swapped(self, source: Source, name: OutputName) -> OutputName:
+        swaps, pipeline = dict(self.settings.swap_labels), self.settings.pipeline
+        if source.label not in swaps:
+            return name
+        recipes = pipeline.draw(self.settings.seed, source.name, self.settings.copies)
+        return among_the_other(source, name, swaps, recipes)
+
+
+class _Check:
+    """Whether the outputs of one source are in place."""
+
+    def __init__(self, plan: Plan, manifest: Manifest, source: Source) -> None:
+        self._plan = plan
+        self._manifest = manifest
+        self._source = source
+        self._digests: dict[str, bytes] = {}
+
+    def in_place(self, file: str, copy: int) -> bool:
+        entry = self._manifest.claim(file)
+        if entry is None or entry[:2] != (self._source.name, copy):
+            return False
+        path = f"{self._plan.out}/{file}"
+        try:
+            status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+            made = os.lstat(path).st_mtime_ns if copy == 0 else status.st_mtime_ns
+        except OSError:
+            return False
+        if status.st_size != entry.size or not self._is_of(entry, made):
+            return False
+        return not self._plan.verify or _digest(path) == entry.digest
+
+    def _is_of(self, entry: Entry, made: int) -> bool:
+        """Say whether all is still as it was when an output was made of it, at a time ``made``.
+
+        What was neither written nor put there since then is; the others are read.
+        """
+        inputs = ((self._source.name, entry.source_digest), *entry.partners)
+        return all(self._is_as_before(name, digest, made) for name, digest in inputs)
+
+    def _is_as_before(self, name: str, digest: bytes, made: int) -> bool:
+        path = f"{self._plan.dataset.root}/{name}"
+        if (self._source.touched if name == self._source.name else touched(path)) < made:
+            return True
+        if name not in self._digests:
+            self._digests[name] = _digest(path)
+        return self._digests[name] == digest
+
+
+def _digest(path: str) -> bytes:
+    try:
+        return hashlib.sha256(read_file(path, Limits.bytes)).digest()
+    except SourceProblem:
+        return b""

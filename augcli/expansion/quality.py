@@ -1,0 +1,149 @@
+"""Copies that a trainer learns nothing from: told apart from their look, to be drawn anew.
+
+What is left of a picture is measured, and compared with what its source had: a source that is
+itself flat or black is not to blame its copies for. All measures are taken at a few thousand
+points, whatever the size of the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.image import Image
+    from augcli.pipeline.steps import Recipe
+
+REDRAWS = 5
+"""How often a copy is drawn anew at most. A pipeline that ruins half the copies still ruins a
+sixty-fourth of them then; one that ruins more needs other ranges, not more luck."""
+
+# In levels of 255: less is lost in the noise of a camera or of a JPEG, so that nothing is seen.
+_CONTRAST = 3.0
+# Levels of 255 from black, or white, that a screen shows as black, or white.
+_NEAR = 8
+# The share of the points that something else is to be seen at. A digit of MNIST has 0.19.
+_SHARE = 0.02
+# The mean difference from the source, in deviations of its levels: about 2 levels of 255 for a
+# photo, which is what JPEG at quality 90 changes by itself.
+_CHANGE = 0.03
+# Of what the source has, at least: a source near a limit is not held to the limit itself.
+_OF_SOURCE = 0.5
+
+_POINTS = 64  # along a side
+
+
+class Take(NamedTuple):
+    """One draw of a copy: the attempt, from 0, its recipe, and the picture and file it gives."""
+
+    attempt: int
+    recipe: Recipe
+    image: Image
+    data: bytes
+
+
+class Rejected(NamedTuple):
+    """A first draw that was rejected: why, and whether a later one took its place."""
+
+    reason: str
+    replaced: bool
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Judges the copies of one source, which is given as it would be unchanged."""
+
+    source: Image
+
+    @cached_property
+    def _own(self) -> Sample:
+        return Sample.of(self.source)
+
+    def fault(self, take: Take) -> str:
+        """Say what is wrong with a copy: flat, black, white, unchanged; empty for nothing."""
+        sample = Sample.of(take.image)
+        own = self._own
+        for reason, limit, left, had in (
+            ("black", _SHARE, sample.not_black, own.not_black),
+            ("white", _SHARE, sample.not_white, own.not_white),
+            ("flat", _CONTRAST, sample.contrast, own.contrast),
+        ):
+            if left < min(limit, _OF_SOURCE * had):
+                return reason
+        # Where nothing fired the copy is meant to be the source, and all copies of a flat one are.
+        fired = take.recipe and own.contrast >= _CONTRAST
+        comparable = fired and take.image.frame == self.source.frame
+        same = comparable and sample.change(own) < _CHANGE * own.contrast
+        return "unchanged" if same else ""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The colours of a picture at points spread evenly over it, in levels of 255."""
+
+    levels: NDArray[Any]
+
+    @classmethod
+    def of(cls, image: Image) -> Sample:
+        """Take a sample of a picture; opacity is not looked at."""
+        import cv2
+
+        frame = tuple(min(_POINTS, side) for side in image.frame)
+        points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
+        if image.depth == 16:
+            points = cv2.convertScaleAbs(points, alpha=1 / 257)
+        points = points.reshape(*frame[::-1], -1)
+        if points.shape[2] == 4:
+            points = cv2.cvtColor(points, cv2.COLOR_RGBA2RGB)
+        return cls(points[..., :1] if image.mode == "LA" else points)
+
+    @cached_property
+    def contrast(self) -> float:
+        """Give the deviation of the levels of the channel that has most, 0 to 127.5."""
+        import cv2
+
+        return float(cv2.meanStdDev(self.levels)[1].max())
+
+    @cached_property
+    def not_black(self) -> float:
+        """Give the share of the points that look other than black, 0 to 1."""
+        return 1 - self._share(0, _NEAR)
+
+    @cached_property
+    def not_white(self) -> float:
+        """Give the share of the points that look other than white, 0 to 1."""
+        return 1 - self._share(255 - _NEAR, 255)
+
+    def _share(self, low: int, high: int) -> float:
+        """Give the share of the points whose every channel is within an interval."""
+        import cv2
+
+        within = cv2.inRange(self.levels, (low,) * 4, (high,) * 4)
+        return cv2.countNonZero(within) / within.size
+
+    def change(self, other: Sample) -> float:
+        """Give the mean difference from a sample of a picture of the same size, 0 to 255."""
+        import cv2
+
+        return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
+
+
+def choose(takes: Iterable[Take], gate: Gate) -> tuple[Take, Rejected | None]:
+    """Give the first take that passes, and whether the very first did not.
+
+    If none passes it is the very first: nothing is gained by another, and that is what is drawn
+    without a gate.
+    """
+    found = iter(takes)
+    first = next(found)
+    reason = gate.fault(first)
+    if not reason:
+        return first, None
+    for take in found:
+        if not gate.fault(take):
+            return take, Rejected(reason, replaced=True)
+    return first, Rejected(reason, replaced=False)

@@ -1,0 +1,170 @@
+"""Make copies again from their records: in their place, or elsewhere and otherwise."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Any
+
+from augcli.engines.process_limits import Murmurs
+from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.expansion.output.folder import check_apart
+from augcli.expansion.output.manifest import MANIFEST, records
+from augcli.expansion.remake import Elsewhere, Record, Remaker
+from augcli.expansion.verify import Difference, run_of, settings_of
+from augcli.imaging.codec.formats import output_ending
+from augcli.storage.files import make_folders
+from augcli.storage.limits import Limits
+from augcli.storage.lock import held
+from augcli.storage.read import read_file
+
+
+@dataclass
+class Replayed:
+    """What was done: how many files were made, were in place, and could not be had again."""
+
+    folder: Path
+    made: int = 0
+    in_place: int = 0
+    problems: list[Difference] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the shell should see."""
+        return ExitCode.PARTIAL if self.problems else ExitCode.OK
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        told = [vars(problem) for problem in self.problems]
+        counts = {"made": self.made, "in_place": self.in_place}
+        return {"folder": str(self.folder), **counts, "problems": told}
+
+
+def replay(
+    out: Path, data: Path, files: tuple[str, ...], elsewhere: Elsewhere | None = None
+) -> Replayed:
+    """Make outputs of an expansion again, all of them without ``files``.
+
+    Those are paths below ``out`` as in the manifest, or paths to its files. What is still in place
+    is left alone.
+
+    Raises:
+        UsageProblem: the request can't be carried out; nothing was written.
+        EnvironmentFailure: a file can't be written.
+    """
+    settings = settings_of(out, run_of(out))
+    _check_folders(out, data, elsewhere)
+    listed = list(records(out))
+    told = {record["file"]: n for n, record in enumerate(listed) if record}
+    chosen = {file: told[file] for file in _found(out, files, told)} if files else told
+    if elsewhere and elsewhere.masks:
+        _check_masks(elsewhere.masks, out, chosen)
+    if elsewhere:
+        make_folders(elsewhere.folder)
+    names = _names(told, elsewhere.format) if elsewhere else {}
+    replayed = Replayed(elsewhere.folder if elsewhere else out)
+    if None in listed and not files:
+        text = "has a damaged line: what it told of is not made; run expand again"
+        replayed.problems.append(Difference(MANIFEST, "damaged", text))
+    with nullcontext() if elsewhere else held(out), Murmurs():
+        remaker = Remaker(data, settings, elsewhere)
+        for record in _records(out, chosen):
+            file: str = record["file"]
+            try:
+                path = _path(replayed.folder, names.get(file, file))
+                if elsewhere is None and _digest_of(path) == record["sha256"]:
+                    replayed.in_place += 1
+                    continue
+                remaker.put(record, path, replayed.folder)
+                replayed.made += 1
+            except SourceProblem as problem:
+                replayed.problems.append(Difference(file, problem.reason, problem.text))
+    return replayed
+
+
+def _check_folders(out: Path, data: Path, elsewhere: Elsewhere | None) -> None:
+    if not data.is_dir():
+        raise UsageProblem(
+            f"--data {data} is not a folder", f"give the dataset that {out} was made from"
+        )
+    check_apart(data, elsewhere.folder if elsewhere else out)
+    if elsewhere is None:
+        return
+    inner = elsewhere.folder.resolve()
+    if inner.is_relative_to(out.resolve()):
+        raise UsageProblem(
+            f"{elsewhere.folder} is in {out}, where nothing but what its manifest says may be",
+            "give another folder with -o; without -o, what is there is mended",
+        )
+    if inner.exists() and not inner.is_dir():
+        raise UsageProblem(f"{elsewhere.folder} is a file, not a folder", "give a folder with -o")
+
+
+def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
+    if not masks.exists():
+        raise UsageProblem(
+            f"--mask {masks} does not exist", "give a mask, or a folder of masks laid out as DATA"
+        )
+    sources = {record["source"] for record in _records(out, chosen)}
+    if masks.is_file() and len(sources) > 1:
+        raise UsageProblem(
+            f"--mask {masks} is one file, and the outputs asked for are of {len(sources)} sources",
+            "give the outputs of one source, or a folder of masks laid out as DATA",
+        )
+
+
+def _found(out: Path, files: Iterable[str], told: Collection[str]) -> Iterator[str]:
+    """Give the names that files have in the manifest."""
+    for file in files:
+        name = next((name for name in (file, _below(out, file)) if name in told), None)
+        if name is None:
+            raise UsageProblem(
+                f"{file} is not an output that {out / MANIFEST} tells of",
+                f"give it as that file does, such as {next(iter(told), 'CLASS/NAME_aug001.jpg')}",
+            )
+        yield name
+
+
+def _below(out: Path, file: str) -> str:
+    path, root = (PurePath(os.path.abspath(each)) for each in (file, out))  # noqa: PTH100, resolve() would follow links
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+
+
+def _records(out: Path, chosen: dict[str, int]) -> Iterator[Record]:
+    for number, record in enumerate(records(out)):
+        if record and chosen.get(record["file"]) == number:
+            yield record
+
+
+def _names(files: Iterable[str], wanted: str) -> dict[str, str]:
+    """Give what files are called in another format, ``same`` being each one's own.
+
+    Those that would share a name (a_aug001.jpg and a_aug001.png) keep their ending before the new.
+    """
+    if wanted == "same":
+        return {}
+    parts = {file: file.rpartition(".")[::2] for file in files}
+    alike = Counter(stem.casefold() for stem, _ in parts.values())
+    return {
+        file: f"{stem if alike[stem.casefold()] == 1 else file}.{output_ending(ending, wanted)}"
+        for file, (stem, ending) in parts.items()
+    }
+
+
+def _path(folder: Path, file: str) -> Path:
+    relative = PurePath(file)
+    if relative.anchor or ".." in relative.parts:
+        raise SourceProblem("refused", "name", "its record names a file outside the folder")
+    return folder / relative
+
+
+def _digest_of(path: Path) -> str:
+    try:
+        return hashlib.sha256(read_file(path, Limits.bytes)).hexdigest()
+    except SourceProblem:  # gone, or no longer a file
+        return ""

@@ -1,0 +1,139 @@
+"""What became of a run: counts by class, problems, and what could not be kept."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from augcli.errors import ExitCode
+from augcli.expansion.jobs import Outcome
+from augcli.expansion.profile import Seconds, add_up, as_json
+from augcli.expansion.quality import Rejected
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+RowT = TypeVar("RowT", bound="DataclassInstance")
+
+
+@dataclass
+class Tally:
+    """What is known of the sources of one class, or of all. ``copies`` are those in place."""
+
+    sources: int = 0
+    copies: int = 0
+    bad: int = 0
+    refused: int = 0
+    skipped: int = 0
+
+    @property
+    def expanded(self) -> int:
+        """Sources whose outputs are all in place."""
+        return self.sources - self.bad - self.refused - self.skipped
+
+    def as_json(self) -> dict[str, int]:
+        """Give the counts by name."""
+        return {"sources": self.sources, "expanded": self.expanded, **asdict(self)}
+
+
+def together(kind: type[RowT], rows: Collection[RowT]) -> RowT:
+    """Add up rows that hold nothing but counts."""
+    names = [item.name for item in fields(kind)]
+    return kind(**{name: sum(getattr(row, name) for row in rows) for name in names})
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A source that gave nothing, and why: a line of ``skipped.jsonl``."""
+
+    source: str
+    label: str
+    status: str
+    reason: str
+    text: str
+
+
+@dataclass
+class Summary:
+    """What a run did.
+
+    ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
+    that is in place; ``resumed`` says that an earlier run was cut short; ``stale`` names outputs
+    of an earlier run whose source is gone; ``profile`` holds the seconds of
+    each stage, if asked for.
+    """
+
+    out: Path
+    classes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    written: int = 0
+    done: int = 0
+    resumed: bool = False
+    finished: bool = False
+    seconds: float = 0.0
+    losses: list[Loss] = field(default_factory=list)
+    changes: Counter[str] = field(default_factory=Counter)
+    rejected: Counter[Rejected] = field(default_factory=Counter)
+    passed_over: Counter[str] = field(default_factory=Counter)
+    stale: list[str] = field(default_factory=list)
+    profile: Seconds = field(default_factory=dict)
+
+    def add(self, outcome: Outcome) -> None:
+        """Count what became of one source that had something missing."""
+        self.done += 1
+        add_up(self.profile, outcome.seconds or {})
+        source, problem = outcome.job.source, outcome.problem
+        tally = self.classes[source.label]
+        if problem:
+            setattr(tally, problem.status, getattr(tally, problem.status) + 1)
+            self.losses.append(Loss(source.name, source.label, **asdict(problem)))
+        else:
+            tally.copies += len(outcome.job.missing)
+            self.written += len(outcome.lines)
+            self.changes.update(outcome.changes)
+            self.rejected.update(outcome.rejected)
+
+    @property
+    def total(self) -> Tally:
+        """All classes together."""
+        return together(Tally, self.classes.values())
+
+    @property
+    def rate(self) -> float:
+        """Files written per second."""
+        return self.written / self.seconds if self.seconds else 0.0
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the shell should see."""
+        return ExitCode.PARTIAL if self.losses else ExitCode.OK
+
+    def skipped_records(self) -> Iterator[dict[str, Any]]:
+        """Give the records of ``skipped.jsonl``, in order of source."""
+        return map(asdict, sorted(self.losses, key=lambda loss: loss.source))
+
+    def totals(self) -> dict[str, Any]:
+        """Give what the run file keeps: nothing that differs between a run and its repetition."""
+        classes = {label: tally.as_json() for label, tally in sorted(self.classes.items())}
+        return {**self.total.as_json(), "classes": classes}
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        return {
+            "out": str(self.out),
+            **self.totals(),
+            "written": self.written,
+            "finished": self.finished,
+            "problems": list(self.skipped_records()),
+            "changes": dict(sorted(self.changes.items())),
+            "rejected": [
+                {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
+            ],
+            "stale": self.stale,
+            "passed_over": dict(sorted(self.passed_over.items())),
+            "seconds": round(self.seconds, 3),
+            "images_per_second": round(self.rate, 1),
+            **({"profile": as_json(self.profile)} if self.profile else {}),
+        }

@@ -1,0 +1,166 @@
+"""Compare a folder with its manifest, and on demand with what the dataset gives today."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from augcli.dataset.scan import Dataset
+from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.expansion.output.manifest import MANIFEST, inside, records
+from augcli.expansion.output.run_file import RUN_FILE, read_run_file
+from augcli.expansion.output.settings import Settings
+from augcli.expansion.plan import OWN_FILES
+from augcli.expansion.reopen import Reopened
+from augcli.expansion.worker import Worker
+from augcli.pipeline.partners import partners_of
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_file
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file that isn't as it should be: ``kind`` is a short code, ``text`` is for people."""
+
+    file: str
+    kind: str
+    text: str
+
+
+@dataclass
+class Verdict:
+    """What was found: how many files were looked at, and the differences."""
+
+    out: Path
+    files: int = 0
+    differences: list[Difference] = field(default_factory=list)
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """What the shell should see."""
+        return ExitCode.PARTIAL if self.differences else ExitCode.OK
+
+    def as_json(self) -> dict[str, Any]:
+        """Give everything, for ``--json``."""
+        found = [vars(difference) for difference in self.differences]
+        return {"out": str(self.out), "files": self.files, "differences": found}
+
+
+def verify(out: Path, data: Path | None = None) -> Verdict:
+    """Check that every record has its file, whole and decodable, and that there are no strangers.
+
+    With ``data``, also make each copy again from its source and compare the bytes.
+
+    Raises:
+        UsageProblem: ``out`` isn't the output of an expansion.
+    """
+    run = run_of(out)
+    verdict = Verdict(out)
+    if run.get("totals") is None:
+        text = "the run has not finished: run the same command again"
+        verdict.differences.append(Difference(RUN_FILE, "unfinished", text))
+    known = set(OWN_FILES)
+    again = _Again(data, settings_of(out, run)) if data else None
+    for record in records(out):
+        if record is None:
+            text = "has a damaged line: run the same command again"
+            verdict.differences.append(Difference(MANIFEST, "damaged", text))
+            continue
+        known.add(record["file"])
+        verdict.files += 1
+        verdict.differences.extend(_check(out, record, again))
+    promised = (run.get("totals") or {}).get("copies")
+    damaged = any(found.kind == "damaged" for found in verdict.differences)
+    if promised is not None and verdict.files < promised and not damaged:
+        text = f"has {verdict.files} records, {promised - verdict.files} fewer than were made"
+        verdict.differences.append(Difference(MANIFEST, "records", text))
+    verdict.differences.extend(_strangers(out, known))
+    return verdict
+
+
+def run_of(out: Path) -> dict[str, Any]:
+    """Give the run file of an expansion. Raises UsageProblem where there is none."""
+    run = read_run_file(out) if out.is_dir() else None
+    if run is None:
+        raise UsageProblem(
+            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
+            "give the OUT of an augcli expand",
+        )
+    return run
+
+
+def settings_of(out: Path, run: dict[str, Any]) -> Settings:
+    """Give the settings of a run. Raises UsageProblem if this version doesn't know them."""
+    try:
+        return Settings.of_json(run["settings"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UsageProblem(
+            f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
+            "use the version of augcli that it names",
+        ) from error
+
+
+class _Again:
+    """Makes copies again, to compare them."""
+
+    def __init__(self, data: Path, settings: Settings) -> None:
+        dataset = Dataset(data, settings.flat, follow_links=True)
+        partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
+        self._worker = Worker(data, data, settings, partners=partners)
+        self._sources = Reopened(self._worker)
+
+    def check(self, record: dict[str, Any]) -> Iterator[Difference]:
+        file, copy = record["file"], record["copy"]
+        if copy == 0:
+            return
+        try:
+            opened = self._sources.open(record, file.rpartition(".")[2])
+        except SourceProblem as problem:
+            yield Difference(file, problem.reason, problem.text)
+            return
+        recipe = self._worker.recipes(opened.job, [copy], record.get("attempt", 0))[copy]
+        if recipe != record["recipe"]:
+            yield Difference(file, "recipe", "other values are drawn for it today")
+        elif hashlib.sha256(self._worker.make(opened, recipe)[1]).hexdigest() != record["sha256"]:
+            yield Difference(file, "pixels", "comes out differently today")
+
+
+def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[Difference]:
+    from augcli.imaging.codec.decode import decode
+
+    file = record["file"]
+    path = inside(out, file)
+    if path is None or not path.exists():
+        yield Difference(file, "missing", "is in the manifest but not there")
+        return
+    try:
+        data = read_file(path, Limits.bytes)
+        if len(data) != record["bytes"]:
+            yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
+        elif hashlib.sha256(data).hexdigest() != record["sha256"]:
+            yield Difference(file, "hash", "has other content than the manifest says")
+        frame = decode(data, record["width"] * record["height"]).frame
+        if (frame.width, frame.height) != (record["width"], record["height"]):
+            yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
+    except SourceProblem as problem:
+        yield Difference(file, problem.reason, problem.text)
+        return
+    if again:
+        yield from again.check(record)
+
+
+def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:
+    for folder, below, files in os.walk(out):
+        below.sort()
+        relative = Path(folder).relative_to(out)
+        links = [name for name in below if (Path(folder) / name).is_symlink()]
+        for name in sorted([*files, *links]):
+            file = (relative / name).as_posix()
+            if file not in known:
+                yield Difference(file, "stranger", "is not in the manifest")
+        if not files and not below and relative != Path():
+            yield Difference(relative.as_posix(), "empty", "is an empty folder")

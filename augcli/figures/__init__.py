@@ -1,0 +1,1 @@
+"""What a preview shows: a figure, a web page, or pictures in the terminal."""

@@ -1,0 +1,74 @@
+"""A dataset at a glance: for each class, its first sources and the first copies of each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from augcli.dataset.scan import Dataset, Source
+from augcli.errors import SourceProblem
+from augcli.figures.look import ORIGINAL, Cell, Look, Section, Shot, read_image
+from augcli.imaging.image import Frame, Image
+
+_EACH = 4  # cells: the original and three copies say enough of one source
+
+
+@dataclass(frozen=True)
+class ClassSheet:
+    """Shows the classes of a dataset, a line of cells each.
+
+    ``on_bad`` is told the name of every source that is passed over, and why.
+    """
+
+    dataset: Dataset
+    look: Look
+    on_bad: Callable[[str, str], None]
+
+    def classes(self) -> dict[str, list[Source]]:
+        """Give the sources of each class, as they are listed; without classes, each is its own.
+
+        Raises:
+            UsageProblem: the root is no folder, or holds no images where they are looked for.
+            EnvironmentFailure: a folder can't be listed.
+        """
+        found = defaultdict(list)
+        for folder in self.dataset.folders():
+            for source in folder.sources:
+                found[source.label or source.name].append(source)
+        return found
+
+    def section(self, label: str, sources: list[Source], columns: int, box: Frame) -> Section:
+        """Show as many sources of a class as have room; no cells if none can be read."""
+        shares = _shares(columns)
+        cells: list[Cell] = []
+        sound = self._sound(sources)
+        for share, (source, image) in zip(shares, sound, strict=False):
+            cells.extend(self.look.cell(image, shot, box) for shot in self._shots(source, share))
+        return Section(_title(label, len(sources)), tuple(cells))
+
+    def _shots(self, source: Source, count: int) -> Iterator[Shot]:
+        file = source.name.rpartition("/")[2]
+        yield Shot((file,), ORIGINAL.recipe)
+        yield from self.look.copies(source.name, count - 1)
+
+    def _sound(self, sources: list[Source]) -> Iterator[tuple[Source, Image]]:
+        for source in sources:
+            if source.link_problem:
+                self.on_bad(source.name, source.link_problem)
+                continue
+            try:
+                yield source, read_image(self.dataset.root / source.name)
+            except SourceProblem as problem:
+                self.on_bad(source.name, problem.text)
+
+
+def _shares(columns: int) -> list[int]:
+    """Divide columns among sources, the first ones getting what is left over."""
+    sources = max(1, columns // _EACH)
+    each, over = divmod(columns, sources)
+    return [each + (number < over) for number in range(sources)]
+
+
+def _title(label: str, count: int) -> str:
+    return f"{label} ({count} image{'' if count == 1 else 's'})"

@@ -1,0 +1,130 @@
+"""A sheet as one web page that needs nothing else: no script, no file, no network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterator
+from html import escape
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from augcli.figures.html.picture import SMALL, data_url
+from augcli.imaging.image import Frame
+from augcli.text import printable
+
+if TYPE_CHECKING:
+    from augcli.figures.look import Cell
+    from augcli.figures.sheet import Sheet
+    from augcli.imaging.image import Image
+
+ENDINGS = ("html", "htm")
+
+_LONGEST = 1000  # pixels: the side of a picture that fills a screen
+_ALL = 24_000_000  # pixels: some 10 MB of pictures
+
+
+def room(pictures: int) -> Frame:
+    """Choose the most that each of so many pictures may take, so that the page stays handy."""
+    side = min(_LONGEST, int((_ALL / pictures) ** 0.5))
+    return Frame(side, side)
+
+
+def encode(sheet: Sheet) -> bytes:
+    """Write a sheet as HTML; the same bytes every time."""
+    columns = min(sheet.columns, max(len(section.cells) for section in sheet.sections))
+    shared = Path(__file__).with_name("style.css").read_text("utf-8")
+    page = _Page(sheet)
+    main = "".join(page.main())
+    backgrounds = "".join(page.backgrounds())
+    head = _head(f"{shared}ul {{ --columns: {columns}; }}\n{backgrounds}", sheet.title)
+    return f"{head}<main>\n{main}</main>\n</body>\n</html>\n".encode()
+
+
+def _head(style: str, title: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = (
+        "default-src 'none'; img-src data:; "
+        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    )
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{_text(title)}</title>
+<style>{style}</style>
+</head>
+<body>
+<header>
+<h1>augcli preview</h1>
+<pre tabindex="0" aria-label="The command that shows this">{_text(title)}</pre>
+<p class="help">Choose a picture to see it large, beside the original, with its recipe in full.</p>
+</header>
+"""
+
+
+class _Page:
+    """Writes the sections, and keeps the originals that pictures stand beside."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sections = sheet.sections
+        self._count = sum(len(section.cells) for section in sheet.sections)
+        self._originals: dict[int, Image] = {}
+
+    def main(self) -> Iterator[str]:
+        numbers = count(1)
+        for section in self._sections:
+            title = f"<h2><bdi>{_text(section.title)}</bdi></h2>\n" if section.title else ""
+            yield f"<section>\n{title}<ul>\n"
+            original = 0
+            for cell, number in zip(section.cells, numbers, strict=False):
+                if not cell.recipe:
+                    # What nothing was done to is the original of those that follow.
+                    original, image = number, cell.image
+                elif original:
+                    self._originals[original] = image
+                yield self._cell(number, cell, original if cell.recipe else 0)
+            yield "</ul>\n</section>\n"
+
+    def backgrounds(self) -> Iterator[str]:
+        """Give the style of the originals: each is kept once, however many stand beside it."""
+        for number, image in self._originals.items():
+            yield f".of{number} {{ background-image: url({data_url(image)}); }}\n"
+
+    def _cell(self, number: int, cell: Cell, original: int) -> str:
+        said, (width, height) = _text(", ".join(cell.caption)), cell.image.frame
+        kind = "small" if max(width, height) <= SMALL else "large"
+        beside = (
+            f'<div class="original {kind} of{original}" role="img" aria-label="original"></div>\n'
+        )
+        return (
+            f'<li id="cell{number}"><figure id="large{number}">\n'
+            f"{self._links(number)}{beside if original else ''}"
+            f'<a class="open" href="#large{number}"><img class="{kind}" '
+            f'src="{data_url(cell.image)}" alt="{said}" width="{width}" height="{height}"></a>\n'
+            f"<figcaption><bdi>{said}</bdi></figcaption>\n"
+            f'<pre class="recipe" tabindex="0" aria-label="Recipe">{_recipe(cell)}</pre>\n'
+            "</figure></li>\n"
+        )
+
+    def _links(self, number: int) -> str:
+        links = [(f"#cell{number}", "Close")]
+        links += [(f"#large{number - 1}", "Previous")] * (number > 1)
+        links += [(f"#large{number + 1}", "Next")] * (number < self._count)
+        written = " ".join(f'<a href="{to}">{text}</a>' for to, text in links)
+        return f'<nav aria-label="Pictures">{written}</nav>\n'
+
+
+def _recipe(cell: Cell) -> str:
+    """Write a step to a line, in ASCII: what a name hides shows as an escape."""
+    lines = ",\n".join(f"  {json.dumps(fired)}" for fired in cell.recipe)
+    return _text(f"[\n{lines}\n]" if lines else "[]", keep="\n")
+
+
+def _text(text: str, keep: str = "") -> str:
+    """Escape what HTML would obey, and what no page should: controls, bidi marks, stray bytes."""
+    return escape(printable(text, keep))

@@ -1,0 +1,29 @@
+"""Pictures as part of a page."""
+
+from __future__ import annotations
+
+import base64
+import io
+from typing import TYPE_CHECKING, Any
+
+from augcli.figures.raster import displayable
+
+if TYPE_CHECKING:
+    from augcli.imaging.image import Image
+
+SMALL = 128
+"""Pixels: up to this size people want to see each of them, and JPEG would show itself."""
+
+_JPEG: dict[str, Any] = {"format": "JPEG", "quality": 90}
+_PNG: dict[str, Any] = {"format": "PNG"}
+
+
+def data_url(image: Image) -> str:
+    """Give a picture as a URL that holds it: as JPEG, or as PNG if it is small or has alpha."""
+    options = _PNG if image.has_alpha or max(image.frame) <= SMALL else _JPEG
+    # The profile of a gray picture says nothing of the RGB that is shown.
+    profile = image.icc if image.mode.startswith("RGB") else None
+    stream = io.BytesIO()
+    displayable(image).save(stream, icc_profile=profile, **options)
+    data = base64.b64encode(stream.getvalue()).decode()
+    return f"data:image/{options['format'].lower()};base64,{data}"

@@ -1,0 +1,194 @@
+"""What a preview shows: pictures with the values drawn for each, before any of them is drawn."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.registry import catalogue
+from augcli.dataset.scan import Dataset
+from augcli.engines.process_limits import Murmurs
+from augcli.errors import SourceProblem, UsageProblem
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas, contained
+from augcli.pipeline.partners import Lender, Partners, everyone, needs_partners, partner_fields
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.render import effects_of, render
+from augcli.pipeline.steps import Fired, Recipe
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_file
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What to show, and what to say of it in pieces that belong together; no pixels yet."""
+
+    caption: tuple[str, ...]
+    recipe: Recipe
+
+
+ORIGINAL = Shot(("original",), [])
+"""The untouched picture."""
+
+
+@dataclass(frozen=True)
+class Cell(Shot):
+    """A shot and its picture."""
+
+    image: Image
+
+
+@dataclass(frozen=True)
+class Section:
+    """Cells that belong together, and what to say over them, if anything."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Which copies to look at: as :class:`Settings` would make them."""
+
+    pipeline: Pipeline
+    resampling: Resampling
+    seed: int = 0
+    lender: Lender | None = None
+
+    def recipes(self, name: str, count: int) -> list[Recipe]:
+        """Give the recipes of copies 1 to ``count`` of the source of a name."""
+        recipes = self.pipeline.draw(self.seed, name, count)
+        return [self.lender.paired(recipe, name) for recipe in recipes] if self.lender else recipes
+
+    def copies(self, name: str, count: int) -> list[Shot]:
+        """Give copies 1 to ``count`` of the source of a name."""
+        return [
+            Shot((f"#{copy}", *_caption(recipe)), recipe)
+            for copy, recipe in enumerate(self.recipes(name, count), start=1)
+        ]
+
+    def cell(self, image: Image, shot: Shot, box: Frame) -> Cell:
+        """Make the picture of a shot, no larger than a box."""
+        return Cell(shot.caption, shot.recipe, self.render(image, shot.recipe, box))
+
+    def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
+        """Make a copy that is no larger than a box."""
+        lend = self.lender.image if self.lender else None
+        effects, frame = effects_of(recipe, image.frame, self.resampling, lend)
+        if not any(isinstance(effect, Pixels) for effect in effects):
+            return render(_canvas(image, frame, box), recipe, self.resampling, lend)
+        # What noise and blur do depends on the size that the picture has.
+        whole = render(Canvas(image), recipe, self.resampling, lend)
+        return render(_canvas(whole, frame, box), [], self.resampling)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Shots of one picture that belong together, and what to say over them, if anything."""
+
+    title: str
+    look: Look
+    shots: tuple[Shot, ...]
+
+    def section(self, image: Image, box: Frame) -> Section:
+        """Make the pictures, none larger than a box."""
+        return Section(self.title, tuple(self.look.cell(image, shot, box) for shot in self.shots))
+
+
+def find_lender(
+    pipeline: Pipeline, files: Sequence[Path], root: Path | None, *, across: bool = False
+) -> Lender | None:
+    """Give what lends pictures to a pipeline that mixes: files, or a whole dataset.
+
+    Raises:
+        UsageProblem: there is neither, or a file can't be decoded.
+    """
+    if not needs_partners(pipeline):
+        return None
+    if files:
+        images = {str(path): open_image(path) for path in files}
+        partners = Partners(dict.fromkeys(images, ""), across=True)
+        return Lender(partners, lambda name: (images[name], ""))
+    if root is None:
+        raise UsageProblem(
+            "mixing needs a second picture",
+            "give one with --partner FILE, or the dataset that IMAGE is of with --root DIR",
+        )
+
+    partners = everyone(Dataset(root), across=across)
+    return Lender(partners, lambda name: (read_image(root / name), ""))
+
+
+def open_image(path: Path) -> Image:
+    """Decode an image file.
+
+    Raises:
+        UsageProblem: there is none, or it can't be decoded.
+    """
+    hint = "give the path of one image file"
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
+    try:
+        return read_image(path)
+    except SourceProblem as problem:
+        raise UsageProblem(
+            f"{path}: {problem.text}", "give the path of a sound image file"
+        ) from problem
+
+
+def read_image(path: Path) -> Image:
+    """Decode an image file. Raises SourceProblem."""
+    from augcli.imaging.codec.decode import decode
+
+    with Murmurs():
+        return decode(read_file(path, Limits.bytes))
+
+
+def source_name(path: Path, root: Path | None = None) -> str:
+    """Give the name that feeds the draws: the path below ``root``, with ``/``.
+
+    Without a root that is ``CLASS/FILE``, as far as the path as given shows a class.
+
+    Raises:
+        UsageProblem: the path is not below the root.
+    """
+    if root is not None:
+        try:
+            # Not resolve(): a link in the dataset is expanded under its own name.
+            return Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
+        except ValueError:
+            raise UsageProblem(
+                f"{path} is not inside --root {root}", "give the folder that holds the classes"
+            ) from None
+    given = PurePath(os.path.normpath(path))
+    return f"{given.parent.name}/{given.name}".removeprefix("../").removeprefix("/")
+
+
+def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:
+    """Prepare a picture for copies whose geometry ends with a frame, none larger than the box."""
+    size = contained(frame, box)
+    # A picture smaller than its box is left as it is: enlarging it is up to the drawing.
+    return Canvas(image, None if size.width >= frame.width else size)
+
+
+def _caption(recipe: Recipe) -> list[str]:
+    return [_say(fired) for fired in recipe] or ["unchanged"]
+
+
+def _say(fired: Fired) -> str:
+    if "chains" in fired:
+        return " | ".join(
+            [fired["transform"], *(" + ".join(map(_say, c)) for c in fired["chains"])]
+        )
+    transform = catalogue()[fired["transform"]]
+    partners = partner_fields(fired)
+    numbers = (
+        transform.caption(key, fired[key]) for key in fired if key not in ("transform", *partners)
+    )
+    said = [transform.name.replace("_", "-"), " × ".join(filter(None, numbers))]
+    said += [f"with {Path(name).name}" for key in partners for name in fired[key]]
+    return " ".join(filter(None, said))

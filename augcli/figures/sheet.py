@@ -1,0 +1,139 @@
+"""Sheets: captioned pictures in columns, section by section, put on a page and encoded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from augcli.figures import draw, raster
+from augcli.figures.page import LINE, Page, Picture, Text, letters
+from augcli.imaging.image import Frame
+from augcli.pipeline.canvas import contained
+
+if TYPE_CHECKING:
+    from augcli.figures.look import Cell, Section
+
+ENDINGS = (*raster.LONGEST, *draw.METADATA)
+
+_CELL = 300  # pixels: the side of a square picture's cell in a small grid
+_SMALLEST = 160
+_ALL = 2400  # pixels: about what the pictures of a large grid have together
+_GAP = 16
+_CLOSE = 8  # pixels between a picture and what is said of it
+
+
+def room(columns: int, lines: int, frame: Frame) -> Frame:
+    """Choose the most that a picture of a frame may take in a grid: less in large ones."""
+    side = max(_SMALLEST, min(_CELL, _ALL // max(columns, lines)))
+    # A strip gets room at most three times as long as it is wide, or the grid would be one.
+    stretch = math.sqrt(min(3.0, max(1 / 3, frame.width / frame.height)))
+    return contained(frame, Frame(round(side * stretch), round(side / stretch)))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A title over sections of cells; ``columns`` is how many stand side by side at most.
+
+    ``room`` is the most that a picture takes, ``caption`` the least width of a caption, in pixels.
+    """
+
+    title: str
+    sections: Sequence[Section]
+    columns: int
+    room: Frame
+    caption: int = 200
+
+    def page(self) -> Page:
+        """Put it on a page: every text wrapped to its room, every picture in its proportions."""
+        page = Page(Frame(self._width, 0), [], [])
+        title = letters().wrap(self.title.split(" "), " ", self._width - 2 * _GAP)
+        y = _write(page, title, _GAP, _GAP) + _GAP
+        for band in self._bands:
+            y = self._put(page, band, y)
+        return Page(Frame(self._width, y), page.texts, page.pictures)
+
+    @cached_property
+    def _bands(self) -> list[list[Section]]:
+        """Sections side by side as far as there is room; long ones on several lines."""
+        bands: list[list[Section]] = []
+        room = 0
+        for section in self.sections:
+            lines = list(self._lines(section))
+            if len(lines) == 1 and len(section.cells) <= room:
+                bands[-1].append(section)
+            else:
+                bands.extend([line] for line in lines)
+                room = self.columns if len(lines) == 1 else 0
+            room -= len(section.cells)
+        return bands
+
+    def _lines(self, section: Section) -> Iterator[Section]:
+        for start in range(0, len(section.cells), self.columns):
+            cells = section.cells[start : start + self.columns]
+            yield replace(section, title="" if start else section.title, cells=cells)
+
+    @cached_property
+    def _box(self) -> Frame:
+        """The room that the pictures there are need: none may be as wide, or as high, as any."""
+        shown = [self._shown(cell) for section in self.sections for cell in section.cells]
+        return Frame(max(size.width for size in shown), max(size.height for size in shown))
+
+    @property
+    def _cell_width(self) -> int:
+        return max(self._box.width, self.caption)
+
+    @cached_property
+    def _width(self) -> int:
+        columns = max(sum(len(section.cells) for section in band) for band in self._bands)
+        return self._of_cells(columns) + 2 * _GAP
+
+    def _of_cells(self, count: int) -> int:
+        """Give the width of cells side by side."""
+        return count * (self._cell_width + _GAP) - _GAP
+
+    def _shown(self, cell: Cell) -> Frame:
+        return contained(cell.image.frame, self.room)
+
+    def _put(self, page: Page, band: list[Section], y: int) -> int:
+        """Put sections side by side, and give where the next ones begin."""
+        heads = [self._head(section) for section in band]
+        top = y + max(map(len, heads)) * LINE + (_CLOSE if any(heads) else 0)
+        under = top + max(self._shown(cell).height for section in band for cell in section.cells)
+        left, bottom = _GAP, under
+        for section, head in zip(band, heads, strict=True):
+            _write(page, head, left, y, bold=True)
+            for cell in section.cells:
+                bottom = max(bottom, self._put_cell(page, cell, left, under))
+                left += self._cell_width + _GAP
+        return bottom + _GAP + (_CLOSE if any(heads) else 0)
+
+    def _head(self, section: Section) -> list[str]:
+        if not section.title:
+            return []
+        width = self._of_cells(len(section.cells))
+        return letters(bold=True).wrap(section.title.split(" "), " ", width)
+
+    def _put_cell(self, page: Page, cell: Cell, left: int, under: int) -> int:
+        """Put a picture that stands on a line, and give where its caption ends."""
+        size = self._shown(cell)
+        page.pictures.append(Picture(cell.image, left, under - size.height, size))
+        caption = letters().wrap(cell.caption, ", ", self._cell_width)
+        return _write(page, caption, left, under + _CLOSE)
+
+
+def _write(page: Page, lines: list[str], x: int, y: int, *, bold: bool = False) -> int:
+    page.texts.extend(Text(line, x, y + n * LINE, bold) for n, line in enumerate(lines))
+    return y + len(lines) * LINE
+
+
+def encode(sheet: Sheet, ending: str) -> bytes:
+    """Draw a sheet as a file of the format that an ending names; the same bytes every time.
+
+    Raises:
+        UsageProblem: the format has no room for a page of that size.
+    """
+    page = sheet.page()
+    return raster.encode(page, ending) if ending in raster.LONGEST else draw.encode(page, ending)

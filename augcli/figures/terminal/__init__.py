@@ -1,0 +1,45 @@
+"""A sheet in the terminal itself, by whatever the terminal understands."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import PIL.Image
+
+    from augcli.figures.sheet import Sheet
+    from augcli.figures.terminal.capabilities import Terminal
+
+WAYS = {
+    "kitty": "the kitty graphics protocol (kitty, Ghostty)",
+    "iterm2": "inline images of iTerm2 (WezTerm and mintty know them too)",
+    "sixel": "DEC's sixels, in 256 colours (foot, mlterm, and xterm -ti vt340)",
+    "blocks": "half blocks in colour, with the captions as text",
+}
+"""What each way to show a picture is, by name; all but the last have a module with ``encode``."""
+
+
+def draw(sheet: Sheet, way: str, terminal: Terminal) -> str:
+    """Give what to print to show a sheet, no wider than the terminal. Raises KeyError."""
+    if way == "blocks":
+        from augcli.figures.terminal import blocks
+
+        return blocks.draw(sheet, terminal.columns, blocks.COLOURS[terminal.has_true_colour])
+    if way not in WAYS:
+        raise KeyError(way)
+    protocol = importlib.import_module(f"augcli.figures.terminal.{way}")
+    text: str = protocol.encode(_drawn(sheet, terminal.width))
+    return f"{text}\n"
+
+
+def _drawn(sheet: Sheet, width: int | None) -> PIL.Image.Image:
+    import PIL.Image
+
+    from augcli.figures import raster
+
+    picture = raster.draw(sheet.page())
+    if width is None or picture.width <= width:
+        return picture
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), PIL.Image.Resampling.LANCZOS)

@@ -1,0 +1,134 @@
+"""Pictures of coloured characters, for any terminal: each is two pixels, one above the other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from augcli.figures.page import Letters
+from augcli.imaging.image import Frame
+from augcli.pipeline.canvas import contained
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.figures.look import Cell
+    from augcli.figures.sheet import Sheet
+
+Colours = Callable[["NDArray[Any]"], list[list[str]]]
+"""Gives for each pixel of an RGB picture how its colour is written, between ``38;`` and ``m``."""
+
+_LEAST = 18  # columns: a picture has room for a caption such as "width-shift +10.5%"
+_MOST = 48
+_GAP = 2
+_UPPER = "▀"
+_RESET = "\x1b[0m"
+_CUBE = (0, 95, 135, 175, 215, 255)  # the levels of the colours 16 to 231 of xterm
+
+
+def draw(sheet: Sheet, columns: int, colours: Colours) -> str:
+    """Give what to print to show the pictures and captions of a sheet in so many columns."""
+    cells = max(len(section.cells) for section in sheet.sections)
+    side_by_side = max(1, min(sheet.columns, cells, (columns + _GAP) // (_LEAST + _GAP)))
+    width = min(_MOST, (columns + _GAP) // side_by_side - _GAP)
+    drawing = _Drawing(max(1, width), colours)
+    lines: list[str] = []
+    for section in sheet.sections:
+        if section.title:
+            lines += [*_TEXT.wrap(section.title.split(" "), " ", columns), ""]
+        for start in range(0, len(section.cells), side_by_side):
+            lines += [*drawing.row(section.cells[start : start + side_by_side]), ""]
+    return "".join(f"{line}\n" for line in lines)
+
+
+class _Columns(Letters):
+    """The letters of a terminal, as wide as the columns that they take."""
+
+    def width(self, text: str) -> float:
+        return sum(
+            0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in "WF")
+            for one in text
+        )
+
+
+_TEXT = _Columns()
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """Draws cells that are so many columns wide."""
+
+    width: int
+    colours: Colours
+
+    def row(self, cells: Sequence[Cell]) -> Iterator[str]:
+        """Draw cells side by side, and their captions below."""
+        pictures = [self._picture(cell) for cell in cells]
+        captions = [self._caption(cell) for cell in cells]
+        for blocks in (pictures, captions):
+            for parts in zip_longest(*blocks, fillvalue=("", 0)):
+                padded = (text + " " * int(self.width - width) for text, width in parts)
+                yield (" " * _GAP).join(padded).rstrip()
+
+    def _caption(self, cell: Cell) -> list[tuple[str, float]]:
+        lines = _TEXT.wrap(cell.caption, ", ", self.width)
+        return [(line, _TEXT.width(line)) for line in lines]
+
+    def _picture(self, cell: Cell) -> list[tuple[str, float]]:
+        """Give lines of characters, and how many columns each takes."""
+        pixels = _reduced(cell, Frame(self.width, self.width))
+        rows = self.colours(pixels)
+        lower = [*rows[1::2], *([[]] if len(rows) % 2 else [])]
+        return [
+            (_line(top, bottom), len(top)) for top, bottom in zip(rows[::2], lower, strict=True)
+        ]
+
+
+def _reduced(cell: Cell, box: Frame) -> NDArray[Any]:
+    """Give the pixels of a cell in RGB, on white, filling a box."""
+    import numpy as np
+    import PIL.Image
+
+    from augcli.figures.raster import displayable
+
+    picture = displayable(cell.image).convert("RGBA")
+    paper = PIL.Image.new("RGBA", picture.size, "white")
+    paper.alpha_composite(picture)
+    size = contained(cell.image.frame, box)
+    return np.asarray(paper.convert("RGB").resize(size, PIL.Image.Resampling.BOX))
+
+
+def _line(top: list[str], bottom: list[str]) -> str:
+    """Write a line of pixels over another; over nothing, if that is empty."""
+    text, last = "", ("", "")
+    for upper, lower in zip_longest(top, bottom, fillvalue=""):
+        if upper != last[0]:
+            text += f"\x1b[38;{upper}m"
+        if lower != last[1]:
+            text += f"\x1b[48;{lower}m"
+        text, last = text + _UPPER, (upper, lower)
+    return text + _RESET
+
+
+def _true(pixels: NDArray[Any]) -> list[list[str]]:
+    return [[f"2;{r};{g};{b}" for r, g, b in row] for row in pixels.tolist()]
+
+
+def _indexed(pixels: NDArray[Any]) -> list[list[str]]:
+    """Take the nearest of the colours that xterm has, its cube or its grays."""
+    import numpy as np
+
+    levels = np.array(_CUBE)
+    steps = np.abs(pixels[..., None] - levels).argmin(axis=-1)
+    gray = np.clip(np.rint((pixels.mean(axis=-1) - 8) / 10), 0, 23).astype(int)
+    by_cube = np.square(levels[steps] - pixels).sum(axis=-1)
+    by_gray = np.square(8 + 10 * gray[..., None] - pixels).sum(axis=-1)
+    number = np.where(by_gray < by_cube, 232 + gray, 16 + steps @ np.array([36, 6, 1]))
+    return [[f"5;{one}" for one in row] for row in number.tolist()]
+
+
+COLOURS: dict[bool, Colours] = {True: _true, False: _indexed}
+"""How to write colours, by whether the terminal shows all of them."""

@@ -1,0 +1,1 @@
+"""A picture in memory: its pixels, codecs and pixel arithmetic."""

@@ -1,0 +1,202 @@
+"""Bytes to picture: upright, first frame, nothing silently lost."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from dataclasses import replace
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image as PillowImage
+from PIL import UnidentifiedImageError
+
+from augcli.errors import SourceProblem, is_lack_of_memory
+from augcli.imaging.codec import jpeg, png
+from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
+from augcli.imaging.codec.png_chunks import is_complete
+from augcli.imaging.image import Image, Mode
+from augcli.storage.limits import LONGEST_SIDE, Limits
+
+# EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
+_UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
+_UPRIGHT[8] = (1, False)
+
+_TO_MODE: dict[str, Mode] = {
+    **{"1": "L", "L": "L", "LA": "LA", "La": "LA", "PA": "RGBA"},
+    **{"RGB": "RGBX", "RGBX": "RGBX", "CMYK": "RGBX", "YCbCr": "RGBX"},
+    **{"RGBA": "RGBA", "RGBa": "RGBA"},
+}
+_CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
+
+
+def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
+    """Decode the first frame of an image file, set upright by its EXIF orientation.
+
+    A picture of more than ``most_pixels`` is refused by its header, before it takes memory.
+
+    Raises:
+        SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
+        MemoryError: there is too little, however a decoder tells of that.
+    """
+    plain = png.decode(data, most_pixels)
+    if plain:
+        return plain
+    limit_before = PillowImage.MAX_IMAGE_PIXELS
+    try:
+        # Pillow warns of odd metadata, which is dropped anyway, and of large frames, which some
+        # decoders make room for as soon as they are opened.
+        with warnings.catch_warnings(action="ignore"):
+            warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
+            PillowImage.MAX_IMAGE_PIXELS = most_pixels
+            return _decode(data, most_pixels)
+    except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError) as error:
+        text = f"is more than {most_pixels:,} pixels"
+        raise SourceProblem("refused", "too-large", text) from error
+    except SourceProblem:
+        raise
+    # Decoders raise whatever they like on damage: SyntaxError, struct.error, ValueError, …
+    except Exception as error:
+        if is_lack_of_memory(error):
+            raise MemoryError from error
+        raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
+    finally:
+        PillowImage.MAX_IMAGE_PIXELS = limit_before
+
+
+def _decode(data: bytes, most_pixels: int) -> Image:
+    if not data:
+        raise SourceProblem("bad", "empty", "is empty")
+    with _open(data) as file:
+        _check_size(file.size, most_pixels)
+        icc = file.info.get("icc_profile")
+        deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
+        gray_with_alpha = "LA" in _raw_mode(file)
+        quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
+        if quick:
+            pixels, mode = quick
+            image = Image(_with_channels(pixels), mode, icc)
+        elif deep:
+            image = _decode_deep_colour(data, icc)
+            if gray_with_alpha:
+                image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
+        else:
+            file.load()
+            image = _from_pillow(file, icc)
+            if file.format == "PNG" and not is_complete(data):
+                raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
+        if left_out := _left_out(file):
+            image = replace(image, changes=(*image.changes, *left_out))
+        # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
+        upright = deep and file.format == "TIFF"
+        return image if upright else _set_upright(image, _orientation(file))
+
+
+def _open(data: bytes) -> PillowImage.Image:
+    try:
+        return PillowImage.open(io.BytesIO(data), formats=INPUT_FORMATS)
+    except UnidentifiedImageError:
+        for name, (start, magic) in OTHER_FORMATS.items():
+            if data[start : start + len(magic)] == magic:
+                text = f"is {name}, which is not read: make it a JPEG or PNG first"
+                raise SourceProblem("refused", "format", text) from None
+        text = "is not an image of a format that is read"
+        raise SourceProblem("bad", "unknown", text) from None
+
+
+def _check_size(size: tuple[int, int], most_pixels: int) -> None:
+    width, height = size
+    if width < 1 or height < 1:
+        raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
+    if max(width, height) > LONGEST_SIDE:
+        text = f"{width}x{height} has a side of more than {LONGEST_SIDE:,} pixels"
+        raise SourceProblem("refused", "too-large", text)
+    if width * height > most_pixels:
+        text = f"{width}x{height} is more than {most_pixels:,} pixels"
+        raise SourceProblem("refused", "too-large", text)
+
+
+def _bits_per_channel(file: PillowImage.Image) -> int:
+    """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
+    if file.format == "TIFF":
+        return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]  # Pillow's TIFF files have it
+    return 16 if ";16" in _raw_mode(file) else 8
+
+
+def _raw_mode(file: PillowImage.Image) -> str:
+    """Give Pillow's name of the samples as they are in the file, such as ``RGB;16B``."""
+    tiles: list[Any] = getattr(file, "tile", [])
+    return str(tiles[0][3]) if tiles else ""
+
+
+def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
+    pixels: NDArray[Any] | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        raise SourceProblem("bad", "undecodable", "cannot be decoded")
+    if pixels.dtype != np.uint16 or pixels.ndim != 3:
+        raise SourceProblem("refused", "depth", "16-bit colour of a kind that is not supported")
+    if pixels.shape[2] == 4:
+        return Image(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA), "RGBA", icc)
+    return Image(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), "RGB", icc)
+
+
+def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
+    if file.mode.startswith("I;16"):
+        lost = ("transparent level of 16-bit gray dropped",) if "transparency" in file.info else ()
+        return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc, lost)
+    changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
+    mode = _mode_of(file)
+    if file.mode == "CMYK":
+        icc = None  # it describes inks
+    converted = file if file.mode == mode else file.convert(mode)
+    return Image(_with_channels(np.asarray(converted)), mode, icc, changes)
+
+
+def _mode_of(file: PillowImage.Image) -> Mode:
+    transparent = "transparency" in file.info
+    if file.mode == "P":
+        return "RGBA" if transparent else "RGBX"
+    if file.mode not in _TO_MODE:
+        text = f"samples of mode {file.mode}: make it 8- or 16-bit gray or RGB first"
+        raise SourceProblem("refused", "mode", text)
+    mode = _TO_MODE[file.mode]
+    if transparent and mode in ("L", "RGBX"):
+        return "LA" if mode == "L" else "RGBA"
+    return mode
+
+
+def _left_out(file: PillowImage.Image) -> tuple[str, ...]:
+    """Tell of pictures beside the first; those that phones put into an MPO are of the same."""
+    try:
+        several = file.format != "MPO" and getattr(file, "is_animated", False)
+    except Exception:  # damage behind the first picture
+        return ()
+    what = "page" if file.format == "TIFF" else "frame of an animation"
+    return (f"only the first {what} kept",) if several else ()
+
+
+def _orientation(file: PillowImage.Image) -> int:
+    try:
+        value = file.getexif().get(0x0112, 1)
+    except Exception:  # damaged metadata beside sound pixels
+        return 1
+    return value if isinstance(value, int) else 1
+
+
+def _set_upright(image: Image, orientation: int) -> Image:
+    if orientation not in _UPRIGHT:
+        return image
+    turns, mirror = _UPRIGHT[orientation]
+    pixels = np.rot90(image.pixels, turns)
+    upright = np.ascontiguousarray(pixels[:, ::-1] if mirror else pixels)
+    return Image(upright, image.mode, image.icc, image.changes)
+
+
+def _with_channels(pixels: NDArray[Any]) -> NDArray[Any]:
+    return pixels if pixels.ndim == 3 else pixels[:, :, np.newaxis]
+
+
+def _told(error: Exception) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

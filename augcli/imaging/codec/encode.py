@@ -1,0 +1,92 @@
+"""Picture to bytes, with the colour profile and no other metadata."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from typing import Any
+
+import cv2
+import numpy as np
+from PIL import Image as PillowImage
+
+from augcli.imaging.codec import jpeg, png
+from augcli.imaging.codec.formats import Format
+from augcli.imaging.image import Image, Mode
+
+
+def encode(image: Image, into: Format, quality: int) -> bytes:
+    """Encode a picture that has been through :func:`fit_to`. ``quality`` is 1 to 100."""
+    if into.name == "jpg":
+        data = jpeg.encode(image.pixels, image.mode, quality)
+        return jpeg.with_icc(data, image.icc) if image.icc else data
+    if image.mode == "RGBX":  # JPEG alone is written from it as it is
+        image = replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
+    match into.name:
+        case "png":
+            return png.encode(image)
+        case "tiff" if image.depth == 16 and image.mode != "L":
+            return _deep_tiff(image)
+        case "webp":
+            return _by_pillow(image, "WEBP", quality=quality)
+        case "tiff":
+            return _by_pillow(image, "TIFF", compression="tiff_adobe_deflate")
+        case name:
+            return _by_pillow(image, name.upper())
+
+
+def fit_to(image: Image, into: Format) -> Image:
+    """Give the picture as a format can hold it, what is lost being told in its ``changes``."""
+    changes = list(image.changes)
+    if image.depth > into.depth:
+        changes.append(f"16-bit reduced to 8-bit: {into.name} holds no more")
+        image = replace(image, pixels=cv2.convertScaleAbs(image.pixels, alpha=1 / 257))
+        image = replace(image, pixels=image.pixels.reshape(*image.frame[::-1], -1))
+    if image.has_alpha and not into.alpha:
+        changes.append(f"alpha flattened onto white: {into.name} has none")
+        image = _flatten(image)
+    if image.mode in ("L", "LA") and not into.gray:
+        changes.append(f"gray stored as colour: {into.name} has no gray")
+        image = _as_colour(image)
+        if image.icc:
+            changes.append(f"colour profile dropped: it is for gray, which {into.name} has not")
+            image = replace(image, icc=None)
+    if image.icc and not _keeps_icc(image, into):
+        changes.append(f"colour profile dropped: {into.name} cannot hold it")
+        image = replace(image, icc=None)
+    return replace(image, changes=tuple(changes)) if changes else image
+
+
+def _keeps_icc(image: Image, into: Format) -> bool:
+    return into.icc and not (into.name == "tiff" and image.depth == 16 and image.mode != "L")
+
+
+def _flatten(image: Image) -> Image:
+    top = (1 << image.depth) - 1
+    opacity = image.pixels[..., -1:].astype(np.uint32)
+    colours = image.pixels[..., :-1].astype(np.uint32)
+    flat = (colours * opacity + top * (top - opacity) + top // 2) // top
+    mode: Mode = "L" if image.mode == "LA" else "RGB"
+    return replace(image, pixels=flat.astype(image.pixels.dtype), mode=mode)
+
+
+def _as_colour(image: Image) -> Image:
+    if image.mode == "L":
+        return replace(image, pixels=np.repeat(image.pixels, 3, axis=2), mode="RGB")
+    return replace(image, pixels=image.pixels[..., [0, 0, 0, 1]], mode="RGBA")
+
+
+def _deep_tiff(image: Image) -> bytes:
+    order = cv2.COLOR_RGB2BGR if image.mode == "RGB" else cv2.COLOR_RGBA2BGRA
+    done, data = cv2.imencode(".tiff", cv2.cvtColor(image.pixels, order))
+    if not done:
+        raise RuntimeError(f"OpenCV cannot encode {image.frame} {image.mode} as TIFF")
+    return data.tobytes()
+
+
+def _by_pillow(image: Image, name: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    pixels = image.pixels[..., 0] if image.mode == "L" else image.pixels
+    shown = PillowImage.fromarray(pixels)
+    shown.save(stream, name, icc_profile=image.icc, **options)
+    return stream.getvalue()

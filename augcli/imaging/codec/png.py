@@ -1,0 +1,129 @@
+"""PNG: what is plain and sound is read by OpenCV, which decodes small ones in half the time.
+
+All is written here: libdeflate compresses to the size of OpenCV's files in a third of the time.
+"""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import deflate
+import numpy as np
+
+from augcli.imaging.codec.png_chunks import Chunk, announced, chunks
+from augcli.imaging.image import Image, Mode
+from augcli.storage.limits import LONGEST_SIDE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_BEGINNING = _SIGNATURE + b"\0\0\0\rIHDR"
+_FIRST = 33  # bytes of signature and header
+_COLOUR_TYPE = {"L": 0, "RGB": 2, "LA": 4, "RGBA": 6}
+# Every row as its difference from the one above. The best filter for each row takes as long as the
+# compression that follows, and makes photos 1 % larger; for flat colours it makes no difference.
+_UP = 2
+_LEVEL = 4  # of 12; 5 takes a fifth longer for 1.5 %
+_LEVEL_OF_SMALL = 1  # up to twice as fast, and hardly larger where there is little to find
+_SMALL = 1 << 14  # bytes of pixels
+# By the colour type of the file.
+_FROM_OPENCV: dict[int, tuple[Mode, int | None]] = {
+    0: ("L", None),
+    2: ("RGBX", cv2.COLOR_BGR2RGBA),
+    6: ("RGBA", cv2.COLOR_BGRA2RGBA),
+}
+# What changes no level, and says nothing of how the picture is turned.
+_HARMLESS = frozenset(b"IHDR IDAT IEND gAMA cHRM sRGB iCCP sBIT bKGD pHYs tIME".split())
+_HIDDEN = b"Raw profile"  # a comment that begins so may hold EXIF
+_LARGEST_PROFILE = 1 << 24
+_AT_ONCE = 1 << 26  # bytes of pixels that are inflated just to see whether they are all there
+
+
+def decode(png: bytes, most_pixels: int) -> Image | None:
+    """Decode a PNG of 8-bit gray, RGB or RGBA; None where Pillow has to do it.
+
+    That is so too where it is too large, a checksum doesn't hold or the data ends early: OpenCV
+    would show what is there, and Pillow tells what is wrong.
+    """
+    if len(png) < _FIRST or not png.startswith(_BEGINNING):
+        return None
+    width, height, depth, colour = struct.unpack(">IIBB", png[16:26])
+    if depth != 8 or colour not in _FROM_OPENCV or not 0 < width * height <= most_pixels:
+        return None
+    if max(width, height) > LONGEST_SIDE or announced(png) > _AT_ONCE:
+        return None
+    found = list(chunks(png))
+    pixels: NDArray[Any] | None = None
+    with suppress(cv2.error, zlib.error, deflate.DeflateError):
+        if _are_plain(found) and _are_whole(found, announced(png)):
+            profile = _profile(found)
+            pixels = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None:
+        return None
+    mode, order = _FROM_OPENCV[colour]
+    pixels = pixels if order is None else cv2.cvtColor(pixels, order)
+    return Image(pixels.reshape(height, width, -1), mode, profile)
+
+
+def _are_plain(found: list[Chunk]) -> bool:
+    return all(
+        name in _HARMLESS or (name == b"tEXt" and not data.startswith(_HIDDEN))
+        for name, data, _ in found
+    )
+
+
+def _are_whole(found: list[Chunk], size: int) -> bool:
+    sums = (deflate.crc32(data, deflate.crc32(name)) for name, data, _ in found)
+    if any(made.to_bytes(4, "big") != kept for made, (_, _, kept) in zip(sums, found, strict=True)):
+        return False
+    pieces = (data for name, data, _ in found if name == b"IDAT")
+    return len(deflate.zlib_decompress(b"".join(pieces), size)) == size
+
+
+def _profile(found: list[Chunk]) -> bytes | None:
+    for name, data, _ in found:
+        if name == b"iCCP":
+            compressed = data.partition(b"\0")[2][1:]
+            inflater = zlib.decompressobj()
+            profile = inflater.decompress(compressed, _LARGEST_PROFILE)
+            if not inflater.eof:
+                raise zlib.error("the profile ends early, or never")
+            return profile or None
+    return None
+
+
+def encode(image: Image) -> bytes:
+    """Encode a picture of 8 or 16 bits and any mode but RGBX, with its colour profile."""
+    header = struct.pack(">IIBBBBB", *image.frame, image.depth, _COLOUR_TYPE[image.mode], 0, 0, 0)
+    parts = [_SIGNATURE, _chunk(b"IHDR", header)]
+    if image.icc:
+        profile = deflate.zlib_compress(image.icc, _LEVEL)
+        parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + profile))
+    level = _LEVEL_OF_SMALL if image.pixels.nbytes <= _SMALL else _LEVEL
+    parts.append(_chunk(b"IDAT", deflate.zlib_compress(_filtered(image.pixels), level)))
+    return b"".join([*parts, _END])
+
+
+def _filtered(pixels: NDArray[Any]) -> NDArray[np.uint8]:
+    """Give the rows of bytes, the higher of a level first, each after the number of its filter."""
+    if pixels.itemsize > 1:
+        pixels = pixels.astype(">u2")
+    rows = np.ascontiguousarray(pixels).view(np.uint8).reshape(len(pixels), -1)
+    filtered = np.empty((len(rows), rows.shape[1] + 1), np.uint8)
+    filtered[:, 0] = _UP
+    filtered[0, 1:] = rows[0]
+    np.subtract(rows[1:], rows[:-1], out=filtered[1:, 1:])
+    return filtered
+
+
+def _chunk(name: bytes, data: bytes | bytearray) -> bytes:
+    body = name + data
+    return struct.pack(">I", len(data)) + body + struct.pack(">I", deflate.crc32(body))
+
+
+_END = _chunk(b"IEND", b"")

@@ -1,0 +1,1 @@
+"""Pixel arithmetic: arrays and numbers in, arrays out."""

@@ -1,0 +1,63 @@
+"""Pictures laid over each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.image import Frame, Image
+
+
+def weighted(pictures: list[NDArray[Any]], weights: list[float]) -> NDArray[Any]:
+    """Give the sum of pictures of one shape and dtype, each times its weight, rounded."""
+    if len(pictures) == 2:
+        return cv2.addWeighted(pictures[0], weights[0], pictures[1], weights[1], 0)
+    total = np.zeros(pictures[0].shape, np.float32)
+    for picture, weight in zip(pictures, weights, strict=True):
+        total += picture * np.float32(weight)
+    return as_levels(total, pictures[0].dtype)
+
+
+def as_levels(values: NDArray[Any], dtype: Any) -> NDArray[Any]:
+    """Round floats to levels of a dtype, those beyond its ends to the ends."""
+    levels: NDArray[Any] = np.clip(np.rint(values), 0, np.iinfo(dtype).max).astype(dtype)
+    return levels
+
+
+def matched(image: Image, model: Image, frame: Frame | None = None) -> NDArray[Any]:
+    """Give the pixels of a picture in the mode and depth of another, its middle cut to ``frame``.
+
+    The frame is the model's by default. What gains alpha is opaque.
+    """
+    frame = frame or model.frame
+    width, height = image.frame
+    across = min(width, max(1, round(height * frame.width / frame.height)))
+    down = min(height, max(1, round(width * frame.height / frame.width)))
+    left, top = (width - across) // 2, (height - down) // 2
+    middle = _in_mode(image, model)[top : top + down, left : left + across]
+    how = cv2.INTER_AREA if across > frame.width or down > frame.height else cv2.INTER_LINEAR
+    pixels = cv2.resize(middle, frame, interpolation=how)
+    pixels = pixels.reshape(frame.height, frame.width, -1)
+    if image.depth == model.depth:
+        return pixels
+    if model.depth == 16:
+        return pixels.astype(np.uint16) * np.uint16(257)
+    return as_levels(pixels / 257, np.uint8)
+
+
+def _in_mode(image: Image, model: Image) -> NDArray[Any]:
+    channels = 1 if image.mode in ("L", "LA") else 3
+    colour, alpha = image.pixels[..., :channels], image.pixels[..., channels:]
+    if model.mode in ("L", "LA") and channels == 3:
+        colour = cv2.cvtColor(np.ascontiguousarray(colour), cv2.COLOR_RGB2GRAY)[..., np.newaxis]
+    elif model.mode not in ("L", "LA") and channels == 1:
+        colour = np.repeat(colour, 3, axis=2)
+    if not model.has_alpha:
+        return np.ascontiguousarray(colour)
+    opaque = np.full((*colour.shape[:2], 1), image.top, colour.dtype)
+    return np.dstack([colour, alpha if image.has_alpha else opaque])

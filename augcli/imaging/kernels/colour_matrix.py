@@ -1,0 +1,35 @@
+"""Colour channels: what each pixel's own red, green and blue become, in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.catalogue.effects.colour_matrix import Rows
+    from augcli.imaging.image import Image
+
+
+def without_padding(image: Image) -> Image:
+    """Give a picture of mode RGBX as RGB: it is faster where pixels are not warped."""
+    if image.mode != "RGBX":
+        return image
+    return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
+
+
+def mixed(image: Image, rows: Rows) -> NDArray[Any]:
+    """Give the pixels of a picture in RGB or RGBA with a colour matrix applied."""
+    matrix = np.array(rows)
+    matrix[:, 3] *= image.top / 255
+    if not image.has_alpha:
+        return cv2.transform(image.pixels, matrix)
+    # Without alpha, and back: a matrix for four channels is several times slower.
+    colour = cv2.transform(cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), matrix)
+    pixels = cv2.cvtColor(colour, cv2.COLOR_RGB2RGBA)
+    pixels[..., 3] = image.pixels[..., 3]
+    return pixels

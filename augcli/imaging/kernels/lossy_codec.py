@@ -1,0 +1,48 @@
+"""What compression with loss leaves of a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from augcli.imaging.kernels.convolve import on_colours
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.image import Image
+
+    Encode = Callable[[NDArray[Any]], bytes]
+
+
+def compressed(image: Image, encode: Encode, longest: int) -> NDArray[Any]:
+    """Give the pixels of a picture after it was encoded, without its alpha, and decoded.
+
+    ``encode`` takes 8 bits, of one channel or three, and sides up to ``longest``; more is encoded
+    in parts.
+    """
+
+    def changed(pixels: NDArray[Any]) -> NDArray[Any]:
+        if pixels.dtype == np.uint8:
+            return _by_parts(pixels, encode, longest)
+        # These formats hold 8 bits: what changes in those is done to all 16.
+        before = cv2.convertScaleAbs(pixels, alpha=1 / 257).reshape(pixels.shape)
+        after = _by_parts(before, encode, longest)
+        change = cv2.subtract(after, before, dtype=cv2.CV_32F) * np.float32(257)
+        return cv2.add(pixels, change, dtype=cv2.CV_16U)
+
+    return on_colours(image, changed)
+
+
+def _by_parts(pixels: NDArray[Any], encode: Encode, longest: int) -> NDArray[Any]:
+    for axis in (0, 1):
+        if pixels.shape[axis] > longest:
+            parts = np.split(pixels, range(longest, pixels.shape[axis], longest), axis)
+            return np.concatenate([_by_parts(part, encode, longest) for part in parts], axis)
+    gray = pixels.shape[2] == 1
+    data = np.frombuffer(encode(np.ascontiguousarray(pixels)), np.uint8)
+    decoded = cv2.imdecode(data, cv2.IMREAD_GRAYSCALE if gray else cv2.IMREAD_COLOR_RGB)
+    return np.reshape(np.asarray(decoded), pixels.shape)

@@ -1,0 +1,96 @@
+"""What lies between the scene and the camera: how much it hides of each pixel, and its colour.
+
+A cover is a plane of float32 from 0 (hides nothing) to 1, or three for red, green and blue. It may
+be smaller than the picture, and is then enlarged: smooth things need few points.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from augcli.imaging.image import Frame
+from augcli.imaging.kernels.noise import normal
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.image import Image
+
+    Colour = tuple[float, float, float]
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+WHITE: Colour = (1.0, 1.0, 1.0)
+
+
+def veiled(image: Image, cover: NDArray[Any], colour: Colour) -> NDArray[Any]:
+    """Give the pixels of a picture behind a cover of a colour (0 to 1 each)."""
+    shape = image.pixels.shape
+    if shape[2] < 3:
+        cover = cv2.cvtColor(cover, cv2.COLOR_RGB2GRAY) if cover.ndim == 3 else cover
+        colour = (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2],) * 3
+    hidden = _levels(cover, image)
+    seen = _spread(cv2.bitwise_not(hidden), shape[2]).reshape(shape)
+    # In place: fresh memory costs more than the arithmetic.
+    cv2.multiply(np.ascontiguousarray(image.pixels), seen, dst=seen, scale=1 / image.top)
+    if colour != BLACK:
+        cv2.add(seen, _spread(_times(hidden, colour), shape[2]).reshape(shape), dst=seen)
+    return seen
+
+
+def reduced(frame: Frame, most: float) -> Frame:
+    """Give a frame of the same proportions whose shorter side is ``most`` pixels, or the frame."""
+    shrink = max(1.0, min(frame) / most)
+    return Frame(round(frame.width / shrink), round(frame.height / shrink))
+
+
+def points(frame: Frame) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Give the x (a row) and y (a column) of pixels, from the centre, in shorter sides."""
+    x, y = (
+        (np.arange(side, dtype=np.float32) - np.float32((side - 1) / 2)) / np.float32(min(frame))
+        for side in frame
+    )
+    return x[np.newaxis], y[:, np.newaxis]
+
+
+def clouds(seed: int, frame: Frame, octaves: int) -> NDArray[Any]:
+    """Give a field of mean 0 and about deviation 1 that is alike at every scale, as clouds are.
+
+    Source: the sum of octaves is that of Perlin, An image synthesizer, SIGGRAPH 1985.
+    """
+    field = np.zeros((frame.height, frame.width), np.float32)
+    for octave in range(octaves):
+        nodes = (round(2 ** (octave + 1) * side / min(frame)) + 1 for side in reversed(frame))
+        coarse = normal(seed + octave, *nodes) * np.float32(0.5**octave)
+        field += cv2.resize(coarse, frame, interpolation=cv2.INTER_CUBIC).reshape(field.shape)
+    return field
+
+
+def _levels(cover: NDArray[Any], image: Image) -> NDArray[Any]:
+    """Give a cover in the frame and depth of a picture."""
+    dtype = image.pixels.dtype
+    if cover.dtype != dtype:
+        cover = np.rint(np.clip(cover, 0, 1) * np.float32(image.top)).astype(dtype)
+    if cover.shape[:2] != image.pixels.shape[:2]:
+        cover = cv2.resize(cover, image.frame, interpolation=cv2.INTER_LINEAR)
+    return cover
+
+
+def _times(hidden: NDArray[Any], colour: Colour) -> NDArray[Any]:
+    if colour == WHITE:
+        return hidden
+    if len(set(colour)) == 1:
+        return cv2.addWeighted(hidden, colour[0], hidden, 0, 0)
+    planes = cv2.split(hidden) if hidden.ndim == 3 else (hidden,) * 3
+    parts = zip(planes, colour, strict=True)
+    return cv2.merge([cv2.addWeighted(plane, part, plane, 0, 0) for plane, part in parts])
+
+
+def _spread(layer: NDArray[Any], channels: int) -> NDArray[Any]:
+    """Give a layer of one channel or three as many as a picture has."""
+    planes = cv2.split(layer) if layer.ndim == 3 else (layer,) * 3
+    return (
+        layer if layer.ndim == 3 and channels == 3 else cv2.merge((*planes, planes[0])[:channels])
+    )

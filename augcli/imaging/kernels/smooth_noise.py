@@ -1,0 +1,69 @@
+"""Smooth random fields, on a lattice that is no finer than they need."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+
+from augcli.imaging.kernels import noise
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.image import Frame
+
+_NODES_A_SIGMA = 3.0  # a Gaussian is straight between nodes to within 1.5 % of its height
+_MOST_NODES = 512  # along a side
+
+
+def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> NDArray[Any]:
+    """Give normal noise smoothed by a Gaussian of ``sigma`` pixels, of deviation 1 again.
+
+    The shape is (rows, columns, layers), float32: nodes spread evenly over the frame, the outermost
+    on its rim.
+    """
+    columns, rows = (
+        int(np.clip(np.ceil(_NODES_A_SIGMA * side / sigma), 2, _MOST_NODES)) for side in frame
+    )
+    spacing = [
+        max(1, side - 1) / (nodes - 1) for side, nodes in zip(frame, (columns, rows), strict=True)
+    ]
+    x, y = (sigma / step for step in spacing)
+    # The noise goes on beyond the rim, or smoothing would make it larger there.
+    beyond = math.ceil(3 * x), math.ceil(3 * y)
+    field = noise.normal(seed, layers, rows + 2 * beyond[1], columns + 2 * beyond[0])
+    inside = np.s_[beyond[1] : beyond[1] + rows, beyond[0] : beyond[0] + columns]
+    smooth = [_smoothed(layer, x, y)[inside] for layer in field]
+    return np.stack(smooth, axis=2)
+
+
+def _smoothed(layer: NDArray[Any], x: float, y: float) -> NDArray[Any]:
+    """Blur, and divide by what blurring does to the deviation of white noise."""
+    across, down = (cv2.getGaussianKernel(2 * math.ceil(3 * s) + 1, s) for s in (x, y))
+    blurred: NDArray[Any] = cv2.sepFilter2D(layer, -1, across, down, borderType=cv2.BORDER_REFLECT)
+    return blurred / np.float32(np.linalg.norm(across) * np.linalg.norm(down))
+
+
+def sampled(
+    lattice: NDArray[Any], frame: Frame, x: NDArray[Any], y: NDArray[Any]
+) -> list[NDArray[Any]]:
+    """Give the layers of a lattice at points in pixels from the centre of its frame."""
+    rows, columns = lattice.shape[:2]
+    across = (columns - 1) / max(1, frame.width - 1)
+    down = (rows - 1) / max(1, frame.height - 1)
+    shape = np.broadcast_shapes(x.shape, y.shape)
+    at_x = np.ascontiguousarray(np.broadcast_to(x * across + (columns - 1) / 2, shape), np.float32)
+    at_y = np.ascontiguousarray(np.broadcast_to(y * down + (rows - 1) / 2, shape), np.float32)
+    return [
+        cv2.remap(
+            np.ascontiguousarray(lattice[..., layer]),
+            at_x,
+            at_y,
+            cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_REPLICATE,
+        )
+        for layer in range(lattice.shape[2])
+    ]

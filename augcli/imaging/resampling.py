@@ -1,0 +1,54 @@
+"""How a picture is sampled between its pixels and beyond its edges."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from augcli.errors import BadValue
+from augcli.imaging.image import Mode
+
+FillMode = Literal["nearest", "reflect", "wrap", "constant"]
+Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
+FILL_MODES: tuple[FillMode, ...] = get_args(FillMode)
+INTERPOLATIONS: tuple[Interpolation, ...] = get_args(Interpolation)
+
+_CHANNELS = {"L": 1, "LA": 2, "RGB": 3, "RGBX": 4, "RGBA": 4}
+
+
+@dataclass(frozen=True)
+class Resampling:
+    """``fill_value`` holds levels 0..255: one for every channel, or R,G,B, or R,G,B,A."""
+
+    interpolation: Interpolation = "bilinear"
+    fill_mode: FillMode = "nearest"
+    fill_value: tuple[float, ...] = (0.0,)
+
+    def fill(self, mode: Mode) -> tuple[float, ...]:
+        """Give the fill level of each channel of ``mode``, in 0..255.
+
+        One number fills every channel, alpha too; a colour is opaque unless it says otherwise,
+        and becomes its luma (ITU-R BT.601) on gray.
+        """
+        if len(self.fill_value) == 1:
+            return self.fill_value * _CHANNELS[mode]
+        red, green, blue, *rest = self.fill_value
+        alpha = rest[0] if rest else 255.0
+        if mode in ("L", "LA"):
+            luma = 0.299 * red + 0.587 * green + 0.114 * blue
+            return (luma, alpha)[: _CHANNELS[mode]]
+        return (red, green, blue, alpha)[: _CHANNELS[mode]]
+
+
+def parse_fill_value(text: str) -> tuple[float, ...]:
+    """Read ``N``, ``R,G,B`` or ``R,G,B,A``, each 0 to 255. Raises BadValue."""
+    parts = text.split(",")
+    if len(parts) not in (1, 3, 4) or not all(
+        re.fullmatch(r" *\d+(\.\d+)? *", part, re.ASCII) for part in parts
+    ):
+        raise BadValue("write one level N, or a colour R,G,B or R,G,B,A")
+    levels = tuple(float(part) for part in parts)
+    if max(levels) > 255:
+        raise BadValue("a level is 0 to 255")
+    return levels

@@ -1,0 +1,1 @@
+"""Pipelines of other libraries: export to them, import from them."""

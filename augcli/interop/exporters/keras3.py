@@ -1,0 +1,246 @@
+"""Keras 3: layers that take batches of pictures with levels from 0 to 255."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from augcli.config.pipeline_file import PipelineFile
+from augcli.imaging.resampling import Resampling
+from augcli.interop.exporters.library import (
+    Library,
+    Range,
+    ends,
+    fixed,
+    negated,
+    scaled,
+    switch_remarks,
+    unit,
+    whole,
+)
+from augcli.interop.exporters.source import Call, Node, NotExpressed, all_missing, lines, simple
+from augcli.pipeline.groups import SomeOf
+from augcli.pipeline.steps import Step
+
+_CERTAIN = "layers always run here"
+
+
+def source(file: PipelineFile) -> list[str]:
+    """Give the lines of the module."""
+    nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
+    if all_missing(nodes):
+        raise NotExpressed("Keras 3 has nothing of this pipeline")
+    made = lines(Call("layers.Pipeline", {}, nodes))
+    imports = ["from keras import layers"]
+    use = "# images = augment(images, training=True)"
+    return [*imports, "", f"augment = {made[0]}", *made[1:], use]
+
+
+def _certain(step: Step) -> None:
+    if step.chance != 1:
+        raise NotExpressed(f"{_CERTAIN}, not with a chance of {step.chance:g}")
+
+
+def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
+    _certain(step)
+    return _layer(name, step, *remarks, **arguments)
+
+
+def _layer(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
+    remarks += switch_remarks(step, "uniform")
+    return Call(f"layers.{name}", arguments, remarks=remarks)
+
+
+def _geometry(name: str, step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
+    if how.interpolation not in ("nearest", "bilinear"):
+        raise NotExpressed(f"there is no {how.interpolation} interpolation here")
+    sampling: dict[str, object] = {
+        "fill_mode": how.fill_mode,
+        "interpolation": how.interpolation,
+    }
+    if how.fill_mode == "constant":
+        if len(set(how.fill_value[:3])) > 1:
+            raise NotExpressed("the fill is gray here")
+        sampling["fill_value"] = simple(how.fill_value[0])
+    return _call(name, step, *remarks, **arguments, **sampling)
+
+
+def _rotation(step: Step, how: Resampling) -> Call:
+    turns = negated(scaled(ends(step), 1 / 360))
+    return _geometry("RandomRotation", step, how, factor=turns)
+
+
+def _shift(step: Step, how: Resampling) -> Call:
+    if unit(step) != "fraction":
+        raise NotExpressed("shifts are fractions here")
+    across = step.transform.name == "width_shift"
+    none: Range = (0.0, 0.0)
+    height, width = (none, ends(step)) if across else (ends(step), none)
+    return _geometry("RandomTranslation", step, how, height_factor=height, width_factor=width)
+
+
+def _slant(step: Step, how: Resampling, factors: Range, *remarks: str) -> Call:
+    low, high = factors
+    if not math.isclose(low, -high) or high > 1:
+        raise NotExpressed("slants go equally far to both sides here, up to 45 degrees")
+    axis = "y_factor" if step.transform.name == "vertical_skew" else "x_factor"
+    return _geometry("RandomShear", step, how, *remarks, **{axis: (0.0, high)})
+
+
+def _shear(step: Step, how: Resampling) -> Call:
+    low, high = (math.tan(math.radians(end)) for end in ends(step))
+    remark = "Only the slant, drawn as its tangent: the height is not stretched."
+    return _slant(step, how, (low, high), remark)
+
+
+def _skew(step: Step, how: Resampling) -> Call:
+    return _slant(step, how, ends(step))
+
+
+def _zoom(step: Step, how: Resampling) -> Call:
+    factor = scaled(ends(step), 1, -1)
+    if factor[1] > 1 or factor[0] < -1:
+        raise NotExpressed("zooms show at most twice the width here")
+    width = {} if "uniform" in step.switches else {"width_factor": factor}
+    return _geometry("RandomZoom", step, how, height_factor=factor, **width)
+
+
+def _flip(mode: str) -> Callable[[Step, Resampling], Call]:
+    def make(step: Step, _how: Resampling) -> Call:
+        if step.chance != 0.5:
+            raise NotExpressed("half of the pictures are flipped here")
+        return _layer("RandomFlip", step, mode=mode)
+
+    return make
+
+
+def _brightness(step: Step, _how: Resampling) -> Call:
+    low, high = scaled(ends(step), 1, -1)
+    remark = "Adds a share of white, where augcli multiplies."
+    factor = (max(low, -1.0), min(high, 1.0))
+    return _call("RandomBrightness", step, remark, factor=factor)
+
+
+def _channel_shift(step: Step, _how: Resampling) -> Call:
+    return _call("RandomBrightness", step, factor=scaled(ends(step), 1 / 255))
+
+
+def _contrast(step: Step, _how: Resampling) -> Call:
+    low, high = ends(step)
+    if low > 1 or not 1 <= high <= 2:
+        raise NotExpressed("factors lie between 0 and 2, with 1 among them, here")
+    remark = "About the mean of each channel, not about mid-gray."
+    return _call("RandomContrast", step, remark, factor=(1 - low, high - 1))
+
+
+def _saturation(step: Step, _how: Resampling) -> Call:
+    low, high = ends(step)
+    remark = "Multiplies the saturation of HSV, and draws factor / (1 + factor)."
+    return _call("RandomSaturation", step, remark, factor=(low / (1 + low), high / (1 + high)))
+
+
+def _hue(step: Step, _how: Resampling) -> Call:
+    low, high = ends(step)
+    if low != -high:
+        raise NotExpressed("hues turn equally far both ways here")
+    remark = "Turned in HSV, which keeps no luma."
+    return _call("RandomHue", step, remark, factor=(0.0, high / 180))
+
+
+def _posterize(step: Step, _how: Resampling) -> Call:
+    low, high = whole(ends(step))
+    if low < high == 8:
+        raise NotExpressed("bits are drawn from 1 to 7 here")
+    # The upper end of a range is left out.
+    return _call("RandomPosterization", step, factor=(low, high + (low < high)))
+
+
+def _solarize(step: Step, _how: Resampling) -> Call:
+    low, high = ends(step)
+    if low > 0 or high > 255:
+        raise NotExpressed("thresholds are drawn from 0 to at most 255 here")
+    return _call("Solarization", step, threshold_factor=(0.0, high / 255))
+
+
+def _autocontrast(step: Step, _how: Resampling) -> Call:
+    if fixed(ends(step), "there is no cutoff here") != 0:
+        raise NotExpressed("there is no cutoff here")
+    return _call("AutoContrast", step)
+
+
+def _blur(step: Step, _how: Resampling) -> Call:
+    high = ends(step)[1]
+    if unit(step) == "fraction" or not 0 < high <= 1:
+        raise NotExpressed("blurs are in pixels, at most 1, here (augcli takes 0px,1px too)")
+    sides = 2 * math.ceil(3 * high) + 1
+    chance = float(step.chance)
+    remark = "Drawn for each axis apart."
+    arguments = {"factor": (chance, chance), "kernel_size": sides, "sigma": ends(step)}
+    return _layer("RandomGaussianBlur", step, remark, **arguments)
+
+
+def _erasing(step: Step, _how: Resampling) -> Call:
+    remark = "Width and height are drawn apart: their aspect can't be said."
+    chance = (float(step.chance), float(step.chance))
+    return _layer("RandomErasing", step, remark, factor=chance, scale=ends(step))
+
+
+def _invert(step: Step, _how: Resampling) -> Call:
+    return _layer("RandomInvert", step, factor=(float(step.chance), float(step.chance)))
+
+
+def _grayscale(step: Step, _how: Resampling) -> Call:
+    return _layer("RandomGrayscale", step, factor=float(step.chance))
+
+
+_MAKERS = {
+    "rotation": _rotation,
+    "width_shift": _shift,
+    "height_shift": _shift,
+    "shear": _shear,
+    "zoom": _zoom,
+    "horizontal_flip": _flip("horizontal"),
+    "vertical_flip": _flip("vertical"),
+    "horizontal_skew": _skew,
+    "vertical_skew": _skew,
+    "brightness": _brightness,
+    "channel_shift": _channel_shift,
+    "contrast": _contrast,
+    "posterize": _posterize,
+    "solarize": _solarize,
+    "invert": _invert,
+    "autocontrast": _autocontrast,
+    "equalize": lambda step, _: _call(
+        "Equalization", step, "Rounded otherwise: levels may be a few apart."
+    ),
+    "saturation": _saturation,
+    "hue": _hue,
+    "grayscale": _grayscale,
+    "gaussian_blur": _blur,
+    "random_erasing": _erasing,
+}
+
+
+class _Groups:
+    nothing = Call("layers.Identity", {})
+
+    def all_of(self, members: Sequence[Node], chance: float) -> Call:
+        if chance != 1:
+            raise NotExpressed(f"{_CERTAIN}, not with a chance of {chance:g}")
+        return Call("layers.Pipeline", {}, members) if members else self.nothing
+
+    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:  # noqa: ARG002, other libraries need it
+        raise NotExpressed(f"{_CERTAIN}: none is chosen among others")
+
+    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002, other libraries need it
+        remark = ("Its operations and strengths are Keras' own.",)
+        match name:
+            case "randaugment":
+                return Call("layers.RandAugment", {"num_ops": 2, "factor": 0.3}, remarks=remark)
+            case "augmix":
+                return Call("layers.AugMix", {"num_chains": 3, "factor": 0.3}, remarks=remark)
+            case _:
+                return None
+
+
+LIBRARY = Library("Keras 3", _MAKERS, _Groups())

@@ -1,0 +1,56 @@
+"""How torchvision groups transforms, gives them a chance, and samples."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from augcli.imaging.resampling import Resampling
+from augcli.interop.exporters.source import Call, Node, NotExpressed, Raw, simple
+from augcli.pipeline.groups import SomeOf
+
+_POLICIES: dict[str, tuple[str, dict[str, object]]] = {
+    "randaugment": ("RandAugment", {"num_ops": 2, "magnitude": 9}),
+    "trivialaugment": ("TrivialAugmentWide", {}),
+    "autoaugment-imagenet": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.IMAGENET")}),
+    "autoaugment-cifar": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.CIFAR10")}),
+    "augmix": ("AugMix", {"severity": 3, "mixture_width": 3}),
+}
+
+
+class TorchvisionGroups:
+    """Groups of steps, and policies, as calls of ``torchvision.transforms.v2``."""
+
+    nothing = Call("v2.Identity", {})
+
+    def all_of(self, members: Sequence[Node], chance: float) -> Call:
+        if not members:
+            return self.nothing
+        return Call("v2.Compose", {}, members) if chance == 1 else with_chance(members, chance)
+
+    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:
+        made = Call("v2.RandomChoice", {}, members)
+        if (group.least, group.most) != (1, 1):
+            if not group.replace or group.least != group.most:
+                raise NotExpressed("one of several can be chosen here, not some of them")
+            made = Call("v2.Compose", {}, [made], f"for _ in range({group.least})")
+        return made if group.chance == 1 else with_chance([made], group.chance)
+
+    def policy(self, name: str, how: Resampling) -> Call | None:
+        made, arguments = _POLICIES[name]
+        return Call(f"v2.{made}", {**arguments, **sampling(how)})
+
+
+def with_chance(members: Sequence[Node], chance: float) -> Call:
+    """Run transforms together, or not at all."""
+    return Call("v2.RandomApply", {"p": float(chance)}, members)
+
+
+def sampling(how: Resampling) -> dict[str, object]:
+    """Give the arguments for interpolation and fill. Raises NotExpressed."""
+    if how.interpolation == "lanczos":
+        raise NotExpressed("there is no lanczos for geometry here")
+    arguments: dict[str, object] = {
+        "interpolation": Raw(f"v2.InterpolationMode.{how.interpolation.upper()}")
+    }
+    levels = tuple(map(simple, how.fill_value[:3])) if how.fill_mode == "constant" else (0,)
+    return arguments | {"fill": levels[0] if len(levels) == 1 else levels}

@@ -1,0 +1,1 @@
+"""Pipelines of steps: draw a recipe, render a recipe."""

@@ -1,0 +1,97 @@
+"""A decoded source made ready for its copies: how its frame meets the size that is asked for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+from augcli.catalogue.effects import Effect, Field, Homography
+from augcli.imaging.image import Frame, Image
+
+Fit = Literal["stretch", "cover", "contain"]
+FITS: tuple[Fit, ...] = get_args(Fit)
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """What the copies of one source are made from.
+
+    ``size`` is that of the copies, None for the source's own; ``fit`` says how they meet.
+    """
+
+    image: Image
+    size: Frame | None = None
+    fit: Fit = "stretch"
+    _halves: dict[tuple[int, int], Image] = field(default_factory=dict)
+
+    def leave(self, frame: Frame) -> Homography | None:
+        """Give what maps the output size onto the frame that the geometry of a copy ends with."""
+        if self.size is None:
+            return None
+        return Homography.scale(*_scale(frame, self.size, self.fit), self.size)
+
+    def sampled_by(self, geometry: Homography | Field) -> tuple[Image, Effect]:
+        """Give what to sample, and how, for a copy whose whole geometry is given.
+
+        Where an output pixel of another size spans two pixels of the source or more, the source is
+        first halved, as often as it takes: to sample it at one point would leave the rest out
+        (aliasing). Each half is the average of pairs, as in the pyramids of Williams, 1983.
+        """
+        if self.size is None:
+            return self.image, geometry
+        straight = geometry.homographies if isinstance(geometry, Field) else geometry
+        (a, b, _), (d, e, _), _ = straight.matrix
+        across, down = _halvings(math.hypot(a, b)), _halvings(math.hypot(d, e))
+        if not (across or down):
+            return self.image, geometry
+        onto = _onto_half(self.image.frame, 1 << across, 1 << down)
+        return self._halved(across, down), onto.then(geometry) or geometry
+
+    def _halved(self, across: int, down: int) -> Image:
+        """Give the source with its sides halved so many times."""
+        if not (across or down):
+            return self.image
+        if (across, down) not in self._halves:
+            from augcli.imaging.kernels.pyramid import halved
+
+            # Both sides first, and what one needs beyond that last: four pixels are averaged in a
+            # third of the time that two take.
+            wide, high = across >= down, down >= across
+            larger = self._halved(across - wide, down - high)
+            pixels = halved(larger.pixels, across=wide, down=high)
+            self._halves[across, down] = larger.with_pixels(pixels)
+        return self._halves[across, down]
+
+
+def _halvings(span: float) -> int:
+    """Give how often so many pixels have to be halved to be less than two."""
+    return max(0, int(math.log2(span))) if span > 0 else 0
+
+
+def _onto_half(frame: Frame, x: int, y: int) -> Homography:
+    """Map the points of a frame to those of one with averages of ``x`` by ``y`` pixels.
+
+    Those at the right and at the bottom may be of pixels that are not there.
+    """
+    beyond = -frame.width % x, -frame.height % y
+    aside = -beyond[0] / (2 * x), -beyond[1] / (2 * y)
+    return Homography(((1 / x, 0.0, aside[0]), (0.0, 1 / y, aside[1]), (0.0, 0.0, 1.0)), frame)
+
+
+def contained(frame: Frame, box: Frame) -> Frame:
+    """Give the largest frame of the same proportions, of at least a pixel, that fits a box."""
+    scale = min(box.width / frame.width, box.height / frame.height)
+    return Frame(max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
+
+
+def _scale(frame: Frame, size: Frame, fit: Fit) -> tuple[float, float]:
+    """Give how many pixels of the source a pixel of the output spans, in x and y."""
+    x, y = frame.width / size.width, frame.height / size.height
+    match fit:
+        case "cover":
+            return min(x, y), min(x, y)
+        case "contain":
+            return max(x, y), max(x, y)
+        case _:
+            return x, y

@@ -1,0 +1,177 @@
+"""Groups of steps: all of them, or a few that are chosen anew for each copy."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+from augcli.pipeline import rng
+from augcli.pipeline.steps import Name, Recipe, Step
+
+
+class Stage(Protocol):
+    """What a pipeline is made of: a step, or a group of stages."""
+
+    @property
+    def key(self) -> str:
+        """What its numbers are drawn by, apart from its ordinal among those of the same key."""
+
+    def draw(self, name: Name, copies: int) -> list[Recipe]:
+        """Give the steps that copies 1 to ``copies`` run."""
+
+    def steps(self) -> Iterator[Step]:
+        """Give every step there is in it."""
+
+    def settings(self) -> dict[str, Any]:
+        """Give the stage as the run file keeps it."""
+
+
+def draw_all(stages: Iterable[Stage], name: Name, copies: int) -> list[Recipe]:
+    """Give what stages do one after the other.
+
+    The numbers of a stage depend on the name, its key and how many of that key came before it.
+    """
+    seen: Counter[str] = Counter()
+    recipes: list[Recipe] = [[] for _ in range(copies)]
+    for stage in stages:
+        drawn = stage.draw((*name, stage.key, seen[stage.key]), copies)
+        seen[stage.key] += 1
+        for recipe, fired in zip(recipes, drawn, strict=True):
+            recipe.extend(fired)
+    return recipes
+
+
+def all_steps(stages: Iterable[Stage]) -> Iterator[Step]:
+    """Give every step of some stages."""
+    for stage in stages:
+        yield from stage.steps()
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """Stages that run in order, together or, with a chance, not at all."""
+
+    stages: tuple[Stage, ...]
+    chance: float = 1.0
+    key = "all_of"
+
+    def draw(self, name: Name, copies: int) -> list[Recipe]:
+        chances = rng.half_open(rng.stream((*name, "chance"), copies))
+        recipes = draw_all(self.stages, name, copies)
+        return [
+            recipe if chance < self.chance else []
+            for recipe, chance in zip(recipes, chances, strict=True)
+        ]
+
+    def steps(self) -> Iterator[Step]:
+        return all_steps(self.stages)
+
+    def settings(self) -> dict[str, Any]:
+        return {"all_of": [one.settings() for one in self.stages], "chance": self.chance}
+
+
+@dataclass(frozen=True)
+class SomeOf:
+    """From ``least`` to ``most`` of some stages, chosen anew for each copy.
+
+    They run in the order in which they stand. With ``replace`` they run in the order chosen, and
+    the same one may be chosen again, with other numbers.
+    """
+
+    stages: tuple[Stage, ...]
+    least: int = 1
+    most: int = 1
+    chance: float = 1.0
+    replace: bool = False
+    key = "some_of"
+
+    def draw(self, name: Name, copies: int) -> list[Recipe]:
+        @cache
+        def drawn(slot: int, index: int) -> list[Recipe]:
+            return self.stages[index].draw((*name, slot, index), copies)
+
+        chances = rng.half_open(rng.stream((*name, "chance"), copies))
+        return [
+            [fired for slot, index in chosen for fired in drawn(slot, index)[copy]]
+            if chances[copy] < self.chance
+            else []
+            for copy, chosen in enumerate(self._chosen(name, copies))
+        ]
+
+    def _chosen(self, name: Name, copies: int) -> Iterator[list[tuple[int, int]]]:
+        """Give the slot and index of the stages that each copy runs."""
+        counts = rng.half_open(rng.stream((*name, "count"), copies))
+        each = self.most if self.replace else len(self.stages)
+        numbers = rng.half_open(rng.stream((*name, "choice"), copies * each))
+        for copy, position in enumerate(counts):
+            count = self.least + int(position * (self.most - self.least + 1))
+            own = numbers[copy * each : (copy + 1) * each]
+            if self.replace:
+                yield [(slot, int(own[slot] * len(self.stages))) for slot in range(count)]
+            else:
+                yield [
+                    (0, index) for index in sorted(sorted(range(each), key=own.__getitem__)[:count])
+                ]
+
+    def steps(self) -> Iterator[Step]:
+        return all_steps(self.stages)
+
+    def settings(self) -> dict[str, Any]:
+        return {
+            "some_of": [one.settings() for one in self.stages],
+            "least": self.least,
+            "most": self.most,
+            "chance": self.chance,
+            "replace": self.replace,
+        }
+
+
+@dataclass(frozen=True)
+class Blend:
+    """The picture, and what each of some stages makes of it, blended with drawn weights.
+
+    The share of the stages is drawn from [0, 1] and divided among them with equal chances:
+    Beta(1, 1) and Dirichlet(1, ..., 1).
+    """
+
+    stages: tuple[Stage, ...]
+    key = "blend"
+
+    def draw(self, name: Name, copies: int) -> list[Recipe]:
+        chains = [stage.draw((*name, index), copies) for index, stage in enumerate(self.stages)]
+        shares = rng.closed(rng.stream((*name, "share"), copies))
+        each = len(self.stages)
+        weights = rng.half_open(rng.stream((*name, "weights"), copies * each))
+        recipes: list[Recipe] = []
+        for copy, share in enumerate(shares):
+            parts = [-math.log(1 - u) for u in weights[copy * each : (copy + 1) * each]]
+            divided = [share * part / (sum(parts) or 1) for part in parts]
+            own = [chain[copy] for chain in chains]
+            recipes.append([{"transform": self.key, "weights": divided, "chains": own}])
+        return recipes
+
+    def steps(self) -> Iterator[Step]:
+        return all_steps(self.stages)
+
+    def settings(self) -> dict[str, Any]:
+        return {"blend": [one.settings() for one in self.stages]}
+
+
+def stage_of_settings(kept: Mapping[str, Any]) -> Stage:
+    """Make the stage that a run file keeps. Raises KeyError, TypeError or ValueError."""
+
+    def stages(key: str) -> tuple[Stage, ...]:
+        return tuple(map(stage_of_settings, kept[key]))
+
+    if "all_of" in kept:
+        return AllOf(stages("all_of"), kept["chance"])
+    if "some_of" in kept:
+        counts = int(kept["least"]), int(kept["most"])
+        return SomeOf(stages("some_of"), *counts, kept["chance"], kept["replace"])
+    if "blend" in kept:
+        return Blend(stages("blend"))
+    return Step.of_settings(kept)

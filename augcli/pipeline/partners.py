@@ -1,0 +1,172 @@
+"""Partners: the other pictures that mixing transforms lay over a picture."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from augcli.catalogue.effects import Pixels
+from augcli.catalogue.registry import get
+from augcli.errors import SourceProblem
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline import rng
+from augcli.pipeline.groups import Blend
+from augcli.pipeline.render import effects_of
+
+if TYPE_CHECKING:
+    from augcli.dataset.scan import Dataset, Source
+    from augcli.imaging.image import Frame, Image
+    from augcli.pipeline.pipeline import Pipeline
+    from augcli.pipeline.steps import Fired, Recipe
+
+_KEPT = 16  # pictures that stay decoded
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Sources at the places in [0, 1) that their names give them.
+
+    Whoever draws a number gets the next source round the ring, so that one file more or less in
+    the dataset changes the partners of few copies: those drawn just before its place.
+    """
+
+    places: list[float]
+    names: list[str]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> Ring:
+        """Put each name at its place."""
+        placed = sorted((rng.half_open(rng.stream(("ring", name), 1))[0], name) for name in names)
+        return cls([place for place, _ in placed], [name for _, name in placed])
+
+    def after(self, number: float) -> Iterator[str]:
+        """Give every name once, from the one that comes next after a number in [0, 1)."""
+        first = bisect(self.places, number)
+        yield from self.names[first:]
+        yield from self.names[:first]
+
+
+class Partners:
+    """All sources that there are to mix with: those of the same class, or all with ``across``."""
+
+    def __init__(self, labels: dict[str, str], *, across: bool = False) -> None:
+        self._labels = labels
+        self._across = across
+        members: defaultdict[str, list[str]] = defaultdict(list)
+        for name, label in labels.items():
+            members["" if across else label].append(name)
+        self._rings = {label: Ring.of(names) for label, names in members.items()}
+
+    def label(self, name: str) -> str:
+        """Give the class of a source."""
+        return self._labels[name]
+
+    def others(self, source: str, number: float) -> Iterator[str]:
+        """Give all partners that a source can have, the one meant by a drawn number first."""
+        ring = self._rings.get("" if self._across else self._labels.get(source, ""))
+        return (name for name in ring.after(number) if name != source) if ring else iter(())
+
+
+class Lender:
+    """Finds the partners of recipes, and lends their pictures.
+
+    ``read`` gives the picture of a source, and the SHA-256 of its file; it raises SourceProblem.
+    """
+
+    def __init__(self, partners: Partners, read: Callable[[str], tuple[Image, str]]) -> None:
+        self._partners = partners
+        self._read = lru_cache(_KEPT)(read)
+
+    def image(self, name: str) -> Image:
+        """Lend the picture of a source. Raises SourceProblem."""
+        return self._read(name)[0]
+
+    def is_alone(self, source: str) -> bool:
+        """Say whether a source has nothing to be mixed with."""
+        return next(self._partners.others(source, 0.0), None) is None
+
+    def paired(self, recipe: Recipe, source: str) -> Recipe:
+        """Put names in the place of the numbers that were drawn for partners.
+
+        A partner that can't be read is passed over for the next. Where there is none at all, the
+        step is left out.
+        """
+        return [done for fired in recipe if (done := self._with_names(fired, source))]
+
+    def _with_names(self, fired: Fired, source: str) -> Fired | None:
+        named = dict(fired)
+        for field in partner_fields(fired):
+            found: list[str] = []
+            for number in fired[field]:
+                sound = self._sound(source, number)
+                first = next(sound, None)
+                if first is None:
+                    return None
+                # Another one for each, unless there are too few.
+                found.append(
+                    next((name for name in chain([first], sound) if name not in found), first)
+                )
+            named[field] = found
+        return named
+
+    def _sound(self, source: str, number: float) -> Iterator[str]:
+        for name in self._partners.others(source, number):
+            try:
+                self._read(name)
+            except SourceProblem:
+                continue
+            yield name
+
+    def told(self, recipe: Recipe, source: Source, frame: Frame) -> dict[str, Any]:
+        """Give what a record says of a mixed copy: its partners' hashes, and its labels if several.
+
+        The labels are those of trainers that take soft ones: the share of each class.
+        """
+        mixes = {index: names for index, fired in enumerate(recipe) if (names := _names(fired))}
+        if not mixes:
+            return {}
+        effects, _ = effects_of(recipe, frame, Resampling(), self.image)
+        labels = {source.label: 1.0}
+        for index, names in mixes.items():
+            effect = effects[index]
+            shares = effect.shares if isinstance(effect, Pixels) else ()
+            labels = {label: part * (1 - sum(shares)) for label, part in labels.items()}
+            for name, share in zip(names, shares, strict=True):
+                label = self._partners.label(name)
+                labels[label] = labels.get(label, 0.0) + share
+        digests = {name: self._read(name)[1] for names in mixes.values() for name in names}
+        soft = {"labels": labels} if len(labels) > 1 else {}
+        return {"partners": digests, **soft}
+
+
+def partner_fields(fired: Fired) -> list[str]:
+    """Give the fields of a step that are partners."""
+    return [] if fired["transform"] == Blend.key else list(get(fired["transform"]).partners)
+
+
+def _names(fired: Fired) -> list[str]:
+    return [name for field in partner_fields(fired) for name in fired[field]]
+
+
+def needs_partners(pipeline: Pipeline) -> bool:
+    """Say whether a pipeline has a transform that mixes pictures."""
+    return any(step.transform.partners for step in pipeline.steps())
+
+
+def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partners | None:
+    """List all that a pipeline may mix with, if it mixes."""
+    if not needs_partners(pipeline):
+        return None
+    return everyone(dataset, across=across)
+
+
+def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
+    """List all that there is to mix with in a dataset."""
+    sources = (source for folder in dataset.folders() for source in folder.sources)
+    labels = {one.name: one.label for one in sources if not one.link_problem}
+    return Partners(labels, across=across)

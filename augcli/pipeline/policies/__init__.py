@@ -1,0 +1,39 @@
+"""Policies from papers, as pipelines: a module for each, imported when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from augcli.pipeline.groups import Stage
+
+POLICIES = {
+    "randaugment": "two of 14 operations, all of one strength (Cubuk et al. 2020)",
+    "trivialaugment": "one of 14 operations, of any strength (Müller and Hutter 2021)",
+    "autoaugment-imagenet": "one of 25 pairs, learned on ImageNet (Cubuk et al. 2019)",
+    "autoaugment-cifar": "one of 25 pairs, learned on CIFAR-10 (Cubuk et al. 2019)",
+    "augmix": "the picture blended with three chains of operations (Hendrycks et al. 2020)",
+}
+"""What each does, in a few words, by name."""
+
+
+def policy(name: str) -> Stage:
+    """Give the stage that a policy is. Raises KeyError."""
+    module, _, variant = name.partition("-")
+    of: Stage = importlib.import_module(f"augcli.pipeline.policies.{module}").policy(
+        *filter(None, [variant])
+    )
+    return of
+
+
+def name_of(stage: Stage) -> str:
+    """Give the name of the policy that a stage is; empty if it is none."""
+    return _by_settings().get(json.dumps(stage.settings()), "")
+
+
+@cache
+def _by_settings() -> dict[str, str]:
+    return {json.dumps(policy(name).settings()): name for name in POLICIES}

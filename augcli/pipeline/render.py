@@ -1,0 +1,109 @@
+"""Apply a recipe to a picture: no chance is left, and neighbours of one kind are one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels
+from augcli.catalogue.registry import get
+from augcli.imaging.image import Frame, Image
+from augcli.pipeline.groups import Blend
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from augcli.imaging.resampling import Resampling
+    from augcli.pipeline.canvas import Canvas
+    from augcli.pipeline.steps import Fired, Recipe
+
+    Lend = Callable[[str], Image]
+    """Gives the picture of another source by its name, for transforms that mix two."""
+
+_MOVING = (Homography, Field)
+
+
+def render(
+    canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None = None
+) -> Image:
+    """Give the picture of one copy."""
+    return render_all(canvas, [recipe], resampling, lend)[0]
+
+
+def render_all(
+    canvas: Canvas, recipes: Iterable[Recipe], resampling: Resampling, lend: Lend | None = None
+) -> list[Image]:
+    """Give the pictures of some copies, each step for all of them before the next step.
+
+    Small pictures take a fifth less so than one after the other: the processor has the code of a
+    step at hand. Large ones have to come one by one, as it has not the room for several.
+    """
+    plans = [_plan(canvas, recipe, resampling, lend) for recipe in recipes]
+    images = [image for image, _ in plans]
+    for effects in zip_longest(*(effects for _, effects in plans)):
+        images = [
+            effect.apply(image, resampling) if effect else image
+            for image, effect in zip(images, effects, strict=True)
+        ]
+    return images
+
+
+def _plan(
+    canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None
+) -> tuple[Image, list[Effect]]:
+    """Give the picture that a recipe begins with, and the passes that it comes to."""
+    image = canvas.image
+    effects, frame = effects_of(recipe, image.frame, resampling, lend)
+    leave = canvas.leave(frame)
+    if leave:
+        # Right after the last change of geometry, so that they are one resampling.
+        moving = [i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)]
+        effects.insert(max(moving, default=-1) + 1, leave)
+    first, *others = fuse(effects) or [Homography(IDENTITY)]
+    if isinstance(first, _MOVING):
+        image, first = canvas.sampled_by(first)
+    return image, [first, *others]
+
+
+def effects_of(
+    recipe: Recipe, frame: Frame, resampling: Resampling, lend: Lend | None = None
+) -> tuple[list[Effect], Frame]:
+    """Give the effects of a recipe on a picture of a size, and the size that comes out."""
+    effects: list[Effect] = []
+    for fired in recipe:
+        if fired["transform"] == Blend.key:
+            effect: Effect = _blend(fired, resampling)
+        else:
+            effect = get(fired["transform"]).effect(fired, frame, lend)
+        if isinstance(effect, Homography):
+            frame = effect.frame or frame
+        effects.append(effect)
+    return effects, frame
+
+
+def fuse(effects: list[Effect]) -> list[Effect]:
+    """Join neighbours that are one pass together."""
+    fused: list[Effect] = []
+    for effect in effects:
+        joined = fused[-1].then(effect) if fused else None
+        if joined:
+            fused[-1] = joined
+        else:
+            fused.append(effect)
+    return fused
+
+
+def _blend(fired: Fired, resampling: Resampling) -> Pixels:
+    def blended(image: Image) -> NDArray[Any]:
+        from augcli.imaging.kernels.blend import weighted
+
+        pictures = [image.pixels]
+        for chain in fired["chains"]:
+            made = image
+            for effect in fuse(effects_of(chain, image.frame, resampling)[0]):
+                made = effect.apply(made, resampling)
+            pictures.append(made.pixels)
+        return weighted(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
+
+    return Pixels(blended)

@@ -1,0 +1,142 @@
+"""Steps: a transform with its ranges and its chance, and the values drawn for each copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import repeat
+from typing import Any, NamedTuple, Self
+
+from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
+from augcli.catalogue.ranges import Interval
+from augcli.catalogue.registry import Transform, get
+from augcli.pipeline import rng
+
+Fired = dict[str, Any]
+"""One step as a recipe keeps it: ``{"transform": "rotation", "degrees": 12.5}``."""
+
+Recipe = list[Fired]
+"""The values drawn for one copy: the steps that fired, in the order applied. Plain JSON."""
+
+Name = tuple[str | int, ...]
+"""What random numbers are drawn by: the seed, the source, and which step of the pipeline."""
+
+
+class _Field(NamedTuple):
+    """A field of a recipe: the stream that it is drawn from, how many numbers of that for a copy,
+    and what makes the values of all copies of them.
+    """
+
+    name: str
+    stream: str
+    each: int
+    values: Callable[[list[int]], Iterable[Any]]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A transform with the intervals of its knobs, its switches that are on, and its chance.
+
+    Knobs without an interval have that of their default.
+    """
+
+    transform: Transform
+    intervals: Mapping[str, Interval] = field(default_factory=dict)
+    switches: frozenset[str] = frozenset()
+    chance: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """What its numbers are drawn by, apart from its ordinal among those of the same key."""
+        return self.transform.name
+
+    def interval(self, knob: str) -> Interval:
+        """Give the interval of a knob."""
+        return self.intervals.get(knob) or self.transform.knobs[knob].default_interval
+
+    def steps(self) -> Iterator[Step]:
+        """Give itself: a step is the smallest stage of a pipeline."""
+        yield self
+
+    def draw(self, name: Name, copies: int) -> list[Recipe]:
+        """Give what copies 1 to ``copies`` do: one step, or none where the chance said no."""
+        made: list[Fired] = [{"transform": self.transform.name} for _ in range(copies)]
+        for key, stream, each, values in self._fields:
+            numbers = rng.stream((*name, stream), copies * each)
+            for fired, value in zip(made, values(numbers), strict=False):
+                fired[key] = value
+        if self.chance >= 1:
+            return [[fired] for fired in made]
+        chances = rng.half_open(rng.stream((*name, "chance"), copies))
+        return [
+            [fired] if chance < self.chance else []
+            for fired, chance in zip(made, chances, strict=True)
+        ]
+
+    @cached_property
+    def _fields(self) -> list[_Field]:
+        """How each field of the recipe is drawn."""
+        fields = []
+        for key, one in self.transform.parameters.items():
+            match one:
+                case Twin():
+                    stream = one.of if one.switch in self.switches else key
+                    fields.append(_Field(key, stream, 1, self._at(one.of)))
+                case Switch():
+                    if key in self.switches:
+                        fields.append(_Field(key, key, 0, _on))
+                case Drawn():
+                    fields.append(_Field(key, key, one.count, partial(_drawn, one)))
+                case Seed():
+                    fields.append(_Field(key, key, 1, list))
+                case Partner():
+                    fields.append(_Field(key, key, one.count, partial(_places, one)))
+                case _:
+                    named = one.field(key, self.interval(key).unit)
+                    fields.append(_Field(named, key, 1, self._at(key)))
+        return fields
+
+    def _at(self, knob: str) -> Callable[[list[int]], list[float]]:
+        return partial(_numbers, self.transform.knobs[knob].at, self.interval(knob))
+
+    def settings(self) -> dict[str, Any]:
+        """Give the step as the run file keeps it."""
+        ranges = {}
+        for name, knob in self.transform.knobs.items():
+            interval = self.interval(name)
+            ranges[knob.field(name, interval.unit)] = [interval.low, interval.high]
+        switches = dict.fromkeys(sorted(self.switches), True)
+        return {"transform": self.transform.name, **ranges, **switches, "chance": self.chance}
+
+    @classmethod
+    def of_settings(cls, kept: Mapping[str, Any]) -> Self:
+        """Make the step that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        transform = get(kept["transform"])
+        intervals = {}
+        for name, knob in transform.knobs.items():
+            unit = next((unit for unit in knob.units if knob.field(name, unit) in kept), "")
+            low, high = kept[knob.field(name, unit)]
+            intervals[name] = Interval(float(low), float(high), unit)
+        switches = frozenset(name for name in transform.switches if kept.get(name))
+        return cls(transform, intervals, switches, float(kept["chance"]))
+
+
+# Functions of the module, not of a step: a step goes to other processes with all it has.
+def _numbers(
+    at: Callable[[Interval, float], float], interval: Interval, numbers: list[int]
+) -> list[float]:
+    return [at(interval, position) for position in rng.closed(numbers)]
+
+
+def _drawn(one: Drawn, numbers: list[int]) -> Iterable[float | list[float]]:
+    return one.values(rng.closed(numbers))
+
+
+def _places(one: Partner, numbers: list[int]) -> list[list[float]]:
+    places = rng.half_open(numbers)
+    return [places[i : i + one.count] for i in range(0, len(places), one.count)]
+
+
+def _on(_: list[int]) -> Iterable[bool]:
+    return repeat(True)

@@ -1,0 +1,1 @@
+"""Bytes at rest: safe reading, whole-file writing, locks and limits."""

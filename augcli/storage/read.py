@@ -1,0 +1,66 @@
+"""The one way in which an image file is read: only what is a file, and only so much of it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from augcli.errors import SourceProblem
+from augcli.storage.files import cannot
+
+# Of this machine, whatever the file: calling it bad for that would be a false report.
+_NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+
+_FLAGS = os.O_RDONLY
+for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # as far as the system has them
+    _FLAGS |= getattr(os, _name, 0)
+
+
+def read_file(path: Path | str, most: int) -> bytes:
+    """Read a regular file of at most ``most`` bytes.
+
+    Raises:
+        SourceProblem: it isn't one (a pipe is not waited for), is larger, can't be read, or
+            changed meanwhile.
+        EnvironmentFailure: no file could be read now.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    try:
+        before = os.fstat(descriptor)
+        if not stat.S_ISREG(before.st_mode):
+            raise SourceProblem("refused", "not-a-file", "is not a regular file")
+        if before.st_size > most:
+            text = f"has {before.st_size:,} bytes, more than {most:,}"
+            raise SourceProblem("refused", "too-many-bytes", text)
+        data = _read_all(descriptor, before.st_size)
+        after = os.fstat(descriptor)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    finally:
+        os.close(descriptor)
+    if len(data) != before.st_size or _version(before) != _version(after):
+        raise SourceProblem("bad", "changed", "changed while it was read: run again")
+    return data
+
+
+def _read_all(descriptor: int, size: int) -> bytes:
+    parts, left = [], size + 1  # one more than expected tells whether it has grown
+    while left and (part := os.read(descriptor, left)):
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _version(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
+
+
+def _unreadable(path: Path | str, error: OSError) -> Exception:
+    if error.errno in _NOT_THE_FILE:
+        return cannot("read", path, error)
+    return SourceProblem("bad", "unreadable", f"cannot be read: {error.strerror or error}")

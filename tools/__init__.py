@@ -1,0 +1,1 @@
+"""What the project needs and its users don't."""

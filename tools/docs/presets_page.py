@@ -1,0 +1,71 @@
+"""The generated part of docs/presets.md: why each preset is as it is, and what it makes of a photo.
+
+``python -m tools.docs.presets_page`` renews the pictures in docs/presets/.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from augcli.config.flags import as_flags
+from augcli.config.presets import load, presets
+from augcli.figures.look import ORIGINAL, Look, open_image
+from augcli.imaging.image import Frame
+from augcli.pipeline.groups import SomeOf, Stage
+from augcli.pipeline.steps import Step
+from tools.docs.transform_pictures import Strip
+
+_SAMPLE = "cat/chelsea.jpg"
+_BOX = Frame(160, 160)
+_COPIES = 4
+_SEED = 3  # in which what comes rarely comes about as often as it should
+
+
+def preset_entries() -> str:
+    """Describe every preset: why, a picture, and its steps."""
+    return "\n".join(map(_entry, presets()))
+
+
+def picture(name: str, samples: Path) -> bytes:
+    """Give a photo and its first copies by a preset side by side, as a JPEG."""
+    file = load(name)
+    look = Look(file.pipeline, file.resampling, _SEED)
+    image = open_image(samples / _SAMPLE)
+    shots = [ORIGINAL, *look.copies(_SAMPLE, _COPIES)]
+    return Strip((), tuple(look.cell(image, shot, _BOX).image for shot in shots)).encode()
+
+
+def write_pictures(folder: Path, samples: Path) -> None:
+    """Write the picture of every preset into a folder, and remove those of none."""
+    folder.mkdir(exist_ok=True)
+    for stored in folder.glob("*.jpg"):
+        if stored.stem not in presets():
+            stored.unlink()
+    for name in presets():
+        (folder / f"{name}.jpg").write_bytes(picture(name, samples))
+
+
+def _entry(name: str) -> str:
+    file = load(name)
+    shown = f"![a photo, and copies 1 to {_COPIES} by the preset {name}](presets/{name}.jpg)"
+    steps = "".join(f"- {_told(stage)}\n" for stage in file.pipeline.stages)
+    return f"## {name}\n\n{file.why}\n\n{shown}\n\n{steps}"
+
+
+def _told(stage: Stage) -> str:
+    """Say what a stage does as its flags, and how often, if not always."""
+    match stage:
+        case Step():
+            text = f"`{' '.join(as_flags(stage))}`"
+            chance = stage.chance
+        case SomeOf():
+            text = f"one of {', '.join(map(_told, stage.stages))}"
+            chance = stage.chance
+        case _:
+            raise TypeError(f"{stage.key} has no words here")
+    return text if chance == 1 else f"{text}, {chance:.0%} of the time"
+
+
+if __name__ == "__main__":
+    root = Path(__file__).parents[2]
+    write_pictures(root / "docs" / "presets", root / "sample_images")

@@ -1,0 +1,79 @@
+"""The parts of docs/transforms.md: a list of all transforms, and an entry for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from augcli.catalogue.description import Card
+from augcli.catalogue.registry import GROUPS, Transform, catalogue
+from tools.docs.transform_pictures import captions
+
+
+def contents() -> str:
+    """List the transforms of each group, with links to their entries."""
+    lines = []
+    for group in GROUPS:
+        titles = [_title(one) for one in catalogue().values() if one.group == group]
+        links = " · ".join(f"[{title}](#{title})" for title in titles)
+        if links:
+            lines.append(f"- **{group.capitalize()}**: {links}\n")
+    return "".join(lines)
+
+
+def entries() -> str:
+    """Describe every transform, group by group."""
+    parts = []
+    for group in GROUPS:
+        members = [one for one in catalogue().values() if one.group == group]
+        if members:
+            parts.append(f"## {group.capitalize()}\n")
+            parts += map(_entry, members)
+    return "\n".join(parts)
+
+
+def _title(transform: Transform) -> str:
+    return transform.name.replace("_", "-")
+
+
+def _entry(transform: Transform) -> str:
+    card = Card.of(transform)
+    paragraphs = [
+        f"### {_title(transform)}",
+        card.summary,
+        f"![{_shown(transform)}](transforms/{card.name}.jpg)",
+        f"*{_shown(transform)}*",
+        card.helps,
+        card.harms,
+        "".join(_flags(card)).rstrip(),
+        *_notes(card),
+    ]
+    return "\n\n".join(paragraphs).replace("``", "`") + "\n"
+
+
+def _shown(transform: Transform) -> str:
+    match captions(transform):
+        case ():
+            return "before and after"
+        case (value,):
+            return f"before, and {_title(transform)} at {value}"
+        case values:
+            return f"{_title(transform)} at {', '.join(values)}"
+
+
+def _flags(card: Card) -> Iterator[str]:
+    yield "| flag | takes | changes nothing | default range |\n| --- | --- | --- | --- |\n"
+    for knob in card.knobs:
+        neutral = "" if knob.neutral is None else f"{knob.neutral:g}"
+        yield f"| `{knob.flag}` | {knob.rule} | {neutral} | {knob.range} |\n"
+    if not card.knobs:
+        yield f"| `{card.flag}` | no value; fires {card.chance:.0%} of the time | | |\n"
+    for switch in card.switches:
+        yield f"| `{switch.flag}` | no value. {switch.help} | | |\n"
+
+
+def _notes(card: Card) -> Iterator[str]:
+    for note in card.notes:
+        yield f"Note: {note}"
+    for source in card.sources:
+        yield f"Source: {source}"
+    yield f"Try: `{card.example}`"
