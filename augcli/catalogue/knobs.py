@@ -6,15 +6,13 @@ to be given by whoever names the transform; the others have defaults.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol
 
 from augcli.catalogue.ranges import Interval, Scale, number, parts
 from augcli.errors import BadValue
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 
 @dataclass(frozen=True)

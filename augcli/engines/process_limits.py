@@ -1,20 +1,16 @@
-"""What a process does once before it works on files that nobody vouches for."""
+"""Limit a worker process: one thread, a ceiling of memory."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 import sys
-import tempfile
-from contextlib import suppress
-from typing import IO, Self
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 _KEEP = 256 << 20  # bytes
-_MOST_SAID = 300  # characters
 
 
-def settle(most_memory: int) -> None:
+def limit_process(most_memory: int) -> None:
     """Make this process a worker: one thread, a ceiling of ``most_memory`` bytes.
 
     The processes are the parallelism: threads of libraries would only be in each other's way.
@@ -46,37 +42,3 @@ def _limit_memory(most: int) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
     if hard == resource.RLIM_INFINITY or hard > most:
         resource.setrlimit(resource.RLIMIT_AS, (most, hard))
-
-
-class Murmurs:
-    """What C libraries print on descriptor 2, which no Python stream sees, kept from the terminal.
-
-    The descriptor leads to a file without a name, until the end of a ``with`` block or of the
-    process. Where no such file is to be had, what they say is lost.
-    """
-
-    def __init__(self) -> None:
-        try:
-            self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115, stays open as long as the object
-        except OSError:
-            self._file = open(os.devnull, "r+b", buffering=0)  # noqa: SIM115, PTH123, stays open as long as the object
-        self._before = os.dup(2)
-        os.dup2(self._file.fileno(), 2)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        os.dup2(self._before, 2)
-        os.close(self._before)
-        self._file.close()
-
-    def take(self) -> str:
-        """Give what was said since the last time, in one line, cut to a readable length."""
-        with suppress(OSError):  # which devnull can't do
-            self._file.seek(0)
-            said = self._file.read(4 * _MOST_SAID).decode("utf-8", "replace")
-            self._file.seek(0)
-            self._file.truncate()
-            return " ".join(said.split())[:_MOST_SAID]
-        return ""

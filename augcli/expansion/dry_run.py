@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from augcli.errors import SourceProblem
+from augcli.expansion.expand import Expansion
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.plan import Job, Plan
 from augcli.expansion.summary import together
-
-if TYPE_CHECKING:
-    from augcli.expansion.expand import Expansion
-    from augcli.expansion.worker import Worker
+from augcli.expansion.worker import Worker
 
 _SAMPLES = 24
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Outcome, Problem
@@ -23,11 +24,10 @@ from augcli.expansion.output.folder import (
 from augcli.expansion.output.manifest import SKIPPED, Manifest, inside, write_lines
 from augcli.expansion.output.run_file import read_run_file, write_run_file
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.plan import Job, Plan
+from augcli.expansion.plan import Job, Plan, unlisted
 from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
-from augcli.pipeline.partners import partners_of
 from augcli.storage.files import CAN_FLUSH, remove, sweep
 from augcli.storage.limits import Limits
 from augcli.storage.lock import held
@@ -114,7 +114,7 @@ class Expansion:
 
     def _prepare(self, *, going_on: bool) -> None:
         if self.care.overwrite:
-            empty(self.out, self.dataset)
+            empty(self.out, unlisted(self.out, self.dataset))
         if self.care.overwrite or not going_on:
             begin(self.out, self.settings.as_json())
         if not is_finished(self.out):

@@ -10,15 +10,14 @@ from pathlib import Path
 
 from augcli.dataset.scan import Dataset, Source, touched
 from augcli.errors import SourceProblem
+from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.label_swaps import among_the_other
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Entry, Manifest
+from augcli.expansion.output.manifest import Entry, Manifest
 from augcli.expansion.output.naming import OutputName, name_outputs
-from augcli.expansion.output.run_file import RUN_FILE
+from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
-
-OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
 
 
 @dataclass(frozen=True)
@@ -88,6 +87,21 @@ class Plan:
             return name
         recipes = pipeline.draw(self.settings.seed, source.name, self.settings.copies)
         return among_the_other(source, name, swaps, recipes)
+
+
+def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
+    """Return the names of the files that an unfinished run in OUT was still to make or record."""
+    run = read_run_file(out)
+    if run is None or run.get("totals") is not None:
+        return
+    try:
+        settings = Settings.of_json(run["settings"])
+    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
+        return
+    for job in Plan(dataset, out, settings).jobs(Manifest(out)):
+        yield from (job.name.copy(copy) for copy in job.missing)
+        if job.original:
+            yield job.source.name
 
 
 class _Check:

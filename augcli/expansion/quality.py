@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
-    from augcli.pipeline.steps import Recipe
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2
+from augcli.pipeline.steps import Recipe
 
 REDRAWS = 5
 """How often a copy is drawn anew at most. A pipeline that ruins half the copies still ruins a
@@ -85,12 +83,11 @@ class Gate:
 class Sample:
     """The colours of a picture at points spread evenly over it, in levels of 255."""
 
-    levels: NDArray[Any]
+    levels: Array
 
     @classmethod
     def of(cls, image: Image) -> Sample:
         """Take a sample of a picture; opacity is not looked at."""
-        import cv2
 
         frame = tuple(min(_POINTS, side) for side in image.frame)
         points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
@@ -104,7 +101,6 @@ class Sample:
     @cached_property
     def contrast(self) -> float:
         """Give the deviation of the levels of the channel that has most, 0 to 127.5."""
-        import cv2
 
         return float(cv2.meanStdDev(self.levels)[1].max())
 
@@ -120,14 +116,12 @@ class Sample:
 
     def _share(self, low: int, high: int) -> float:
         """Give the share of the points whose every channel is within an interval."""
-        import cv2
 
         within = cv2.inRange(self.levels, (low,) * 4, (high,) * 4)
         return cv2.countNonZero(within) / within.size
 
     def change(self, other: Sample) -> float:
         """Give the mean difference from a sample of a picture of the same size, 0 to 255."""
-        import cv2
 
         return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
 

@@ -86,5 +86,6 @@ class Remaker:
 
     def _masked(self, record: Record, opened: Opened, masks: Path) -> bytes:
         path = find_mask(masks, record["source"])
+        output = self._settings.output
         mask = open_mask(path, opened.canvas.image.frame)
-        return mask.moved(record["recipe"], self._settings.output).png()
+        return mask.moved(record["recipe"], output.size, output.fit).png()

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from augcli.engines.process_limits import Murmurs
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.manifest import MANIFEST, records
 from augcli.expansion.remake import Elsewhere, Record, Remaker
 from augcli.expansion.verify import Difference, run_of, settings_of
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders
 from augcli.storage.limits import Limits
@@ -71,7 +71,7 @@ def replay(
     if None in listed and not files:
         text = "has a damaged line: what it told of is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
-    with nullcontext() if elsewhere else held(out), Murmurs():
+    with nullcontext() if elsewhere else held(out), DecoderOutput():
         remaker = Remaker(data, settings, elsewhere)
         for record in _records(out, chosen):
             file: str = record["file"]

@@ -16,6 +16,7 @@ from augcli.expansion.quality import Rejected
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+
 RowT = TypeVar("RowT", bound="DataclassInstance")
 
 

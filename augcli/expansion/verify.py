@@ -9,15 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.manifest import MANIFEST, inside, records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.plan import OWN_FILES
 from augcli.expansion.reopen import Reopened
 from augcli.expansion.worker import Worker
-from augcli.pipeline.partners import partners_of
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 

@@ -11,9 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from augcli.engines.process_limits import Murmurs, settle
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.jobs import Outcome, Problem
 from augcli.expansion.output.manifest import Line
@@ -21,8 +19,10 @@ from augcli.expansion.output.settings import Settings
 from augcli.expansion.plan import Job
 from augcli.expansion.quality import REDRAWS, Rejected, Take, choose
 from augcli.expansion.source import Opened, Written
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import format_of
 from augcli.imaging.codec.webp_chunks import is_lossless
+from augcli.imaging.image import Image
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.groups import draw_all
 from augcli.pipeline.partners import Lender, Partners
@@ -31,9 +31,6 @@ from augcli.pipeline.steps import Name, Recipe
 from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
-
-if TYPE_CHECKING:
-    from augcli.imaging.image import Image
 
 # The parent process never needs them, and --help must not wait for them.
 _LATE = ("augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
@@ -63,14 +60,16 @@ class Worker:
 
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""
+        from augcli.engines.process_limits import limit_process  # not for --help
+
         for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
             importlib.import_module(name)
-        settle(self.limits.memory)
-        murmurs = Murmurs()
+        limit_process(self.limits.memory)
+        output = DecoderOutput()
 
         def work(job: Job) -> Outcome:
             outcome = self(job)
-            said = murmurs.take()
+            said = output.take()
             return outcome.with_remark(said) if said else outcome
 
         return work
@@ -197,7 +196,7 @@ class Worker:
         written = Written(frame, len(take.data), hashlib.sha256(take.data).hexdigest())
         more = {"attempt": take.attempt} if take.attempt else {}
         if self._lender:
-            more |= self._lender.told(take.recipe, opened.job.source, frame)
+            more |= self._lender.told(take.recipe, opened.job.source.label, frame)
         return opened.line(opened.job.name.copy(copy), copy, take.recipe, written, more)
 
     def _original(self, opened: Opened) -> Line:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from augcli.figures.page import BASELINE, DPI, POINTS, Page
 from augcli.figures.raster import displayable
+from augcli.imaging.lazy import np
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
 
 # Without the time at which it was made: the same page gives the same bytes.
 METADATA: dict[str, dict[str, None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
@@ -30,7 +32,6 @@ def encode(page: Page, ending: str) -> bytes:
 
 
 def _draw(page: Page) -> Figure:
-    import numpy as np
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 

@@ -9,13 +9,14 @@ from pathlib import Path, PurePath
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.registry import catalogue
+from augcli.dataset.partners import everyone
 from augcli.dataset.scan import Dataset
-from augcli.engines.process_limits import Murmurs
 from augcli.errors import SourceProblem, UsageProblem
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
-from augcli.pipeline.partners import Lender, Partners, everyone, needs_partners, partner_fields
+from augcli.pipeline.partners import Lender, Partners, needs_partners, partner_fields
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of, render
 from augcli.pipeline.steps import Fired, Recipe
@@ -144,7 +145,7 @@ def read_image(path: Path) -> Image:
     """Decode an image file. Raises SourceProblem."""
     from augcli.imaging.codec.decode import decode
 
-    with Murmurs():
+    with DecoderOutput():
         return decode(read_file(path, Limits.bytes))
 
 

@@ -8,12 +8,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from augcli.imaging.image import Frame, Image
 from augcli.text import printable
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-    from augcli.imaging.image import Frame, Image
 
 DPI = 120
 POINTS = 8

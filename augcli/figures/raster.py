@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from augcli.errors import UsageProblem
 from augcli.figures.page import BASELINE, Page, Picture, letters
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import np
 
 if TYPE_CHECKING:
     import PIL.Image
 
-    from augcli.imaging.image import Image
 
 LONGEST = {"png": 2**31 - 1, "jpg": 65_500, "jpeg": 65_500, "webp": 16_383}
 """The formats by their endings, and the most pixels that a side can have in each."""
@@ -69,7 +70,6 @@ def _filter(shown: PIL.Image.Image, picture: Picture) -> PIL.Image.Resampling:
 
 def displayable(image: Image) -> PIL.Image.Image:
     """Give a picture as 8-bit RGB or RGBA."""
-    import numpy as np
     import PIL.Image
 
     pixels = image.pixels if image.depth == 8 else (image.pixels >> 8).astype(np.uint8)

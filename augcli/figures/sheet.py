@@ -6,15 +6,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from augcli.figures import draw, raster
+from augcli.figures.look import Cell, Section
 from augcli.figures.page import LINE, Page, Picture, Text, letters
 from augcli.imaging.image import Frame
 from augcli.pipeline.canvas import contained
-
-if TYPE_CHECKING:
-    from augcli.figures.look import Cell, Section
 
 ENDINGS = (*raster.LONGEST, *draw.METADATA)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array
 
 Mode = Literal["L", "LA", "RGB", "RGBX", "RGBA"]
 """Pillow's names. RGBX is RGB with a fourth channel that means nothing: OpenCV warps four
@@ -29,12 +28,12 @@ class Image:
     can't, in words for people.
     """
 
-    pixels: NDArray[Any]
+    pixels: Array
     mode: Mode
     icc: bytes | None = None
     changes: tuple[str, ...] = ()
 
-    def with_pixels(self, pixels: NDArray[Any]) -> Image:
+    def with_pixels(self, pixels: Array) -> Image:
         """Give the picture with other pixels of the same mode."""
         return Image(pixels, self.mode, self.icc, self.changes)
 

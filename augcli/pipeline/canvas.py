@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from augcli.catalogue.effects import Effect, Field, Homography
 from augcli.imaging.image import Frame, Image
+from augcli.imaging.kernels.pyramid import halved
 
 Fit = Literal["stretch", "cover", "contain"]
 FITS: tuple[Fit, ...] = get_args(Fit)
@@ -53,8 +54,6 @@ class Canvas:
         if not (across or down):
             return self.image
         if (across, down) not in self._halves:
-            from augcli.imaging.kernels.pyramid import halved
-
             # Both sides first, and what one needs beyond that last: four pixels are averaged in a
             # third of the time that two take.
             wide, high = across >= down, down >= across

@@ -8,21 +8,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.registry import get
 from augcli.errors import SourceProblem
+from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline import rng
 from augcli.pipeline.groups import Blend
+from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of
-
-if TYPE_CHECKING:
-    from augcli.dataset.scan import Dataset, Source
-    from augcli.imaging.image import Frame, Image
-    from augcli.pipeline.pipeline import Pipeline
-    from augcli.pipeline.steps import Fired, Recipe
+from augcli.pipeline.steps import Fired, Recipe
 
 _KEPT = 16  # pictures that stay decoded
 
@@ -122,7 +119,7 @@ class Lender:
                 continue
             yield name
 
-    def told(self, recipe: Recipe, source: Source, frame: Frame) -> dict[str, Any]:
+    def told(self, recipe: Recipe, label: str, frame: Frame) -> dict[str, Any]:
         """Give what a record says of a mixed copy: its partners' hashes, and its labels if several.
 
         The labels are those of trainers that take soft ones: the share of each class.
@@ -131,14 +128,14 @@ class Lender:
         if not mixes:
             return {}
         effects, _ = effects_of(recipe, frame, Resampling(), self.image)
-        labels = {source.label: 1.0}
+        labels = {label: 1.0}
         for index, names in mixes.items():
             effect = effects[index]
             shares = effect.shares if isinstance(effect, Pixels) else ()
-            labels = {label: part * (1 - sum(shares)) for label, part in labels.items()}
+            labels = {each: part * (1 - sum(shares)) for each, part in labels.items()}
             for name, share in zip(names, shares, strict=True):
-                label = self._partners.label(name)
-                labels[label] = labels.get(label, 0.0) + share
+                other = self._partners.label(name)
+                labels[other] = labels.get(other, 0.0) + share
         digests = {name: self._read(name)[1] for names in mixes.values() for name in names}
         soft = {"labels": labels} if len(labels) > 1 else {}
         return {"partners": digests, **soft}
@@ -156,17 +153,3 @@ def _names(fired: Fired) -> list[str]:
 def needs_partners(pipeline: Pipeline) -> bool:
     """Say whether a pipeline has a transform that mixes pictures."""
     return any(step.transform.partners for step in pipeline.steps())
-
-
-def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partners | None:
-    """List all that a pipeline may mix with, if it mixes."""
-    if not needs_partners(pipeline):
-        return None
-    return everyone(dataset, across=across)
-
-
-def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
-    """List all that there is to mix with in a dataset."""
-    sources = (source for folder in dataset.folders() for source in folder.sources)
-    labels = {one.name: one.label for one in sources if not one.link_problem}
-    return Partners(labels, across=across)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
 
 from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Frame, Image
+from augcli.imaging.kernels.blend import weighted
+from augcli.imaging.lazy import Array
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.groups import Blend
+from augcli.pipeline.steps import Fired, Recipe
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+Lend = Callable[[str], Image]
+"""Gives the picture of another source by its name, for transforms that mix two."""
 
-    from augcli.imaging.resampling import Resampling
-    from augcli.pipeline.canvas import Canvas
-    from augcli.pipeline.steps import Fired, Recipe
-
-    Lend = Callable[[str], Image]
-    """Gives the picture of another source by its name, for transforms that mix two."""
 
 _MOVING = (Homography, Field)
 
@@ -95,8 +93,7 @@ def fuse(effects: list[Effect]) -> list[Effect]:
 
 
 def _blend(fired: Fired, resampling: Resampling) -> Pixels:
-    def blended(image: Image) -> NDArray[Any]:
-        from augcli.imaging.kernels.blend import weighted
+    def blended(image: Image) -> Array:
 
         pictures = [image.pixels]
         for chain in fired["chains"]:

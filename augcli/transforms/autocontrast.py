@@ -1,13 +1,11 @@
 """Contrast as high as the levels allow."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Tone
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array
 
 
 @transform(group="tone", place=9)
@@ -27,7 +25,7 @@ def autocontrast(
     white already stays as it is.
     """
 
-    def stretched(levels: "NDArray[Any]", counts: "NDArray[Any]") -> "NDArray[Any]":
+    def stretched(levels: "Array", counts: "Array") -> "Array":
         up_to = counts.cumsum()
         cut = up_to[-1] * cutoff // 100
         low = levels[up_to > cut][0]

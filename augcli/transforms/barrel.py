@@ -1,14 +1,12 @@
 """Distortion by a lens."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Field
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array, np
 
 _MOST = 0.25  # from 1/3 on, a pincushion would fold the corners back over the picture
 
@@ -37,8 +35,7 @@ def barrel(
     # What reaches furthest: the corners, or the points of the rim that are nearest to the centre.
     scale = 1 / (1 + k * (1 if k > 0 else min(width, height) ** 2 / diagonal))
 
-    def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
-        import numpy as np
+    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
 
         if k == 0:
             return x, y

@@ -1,15 +1,12 @@
 """Blur with a box."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Extent, Length
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2
 
 
 @transform(group="blur", place=2)
@@ -24,17 +21,16 @@ def box_blur(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     outermost pixels count in part, nearly as in Pillow's ``ImageFilter.BoxBlur``.
     """
 
-    def blurred(image: "Image") -> "NDArray[Any]":
+    def blurred(image: "Image") -> "Array":
         reach = radius.in_pixels(min(image.frame))
         return _box(image.pixels, reach) if reach else image.pixels
 
     return Pixels(blurred)
 
 
-def _box(pixels: "NDArray[Any]", radius: float) -> "NDArray[Any]":
-    import cv2
+def _box(pixels: "Array", radius: float) -> "Array":
 
-    def mean(side: int) -> "NDArray[Any]":
+    def mean(side: int) -> "Array":
         return cv2.blur(pixels, (side, side), borderType=cv2.BORDER_REPLICATE)
 
     inner, part = 2 * int(radius) + 1, radius % 1

@@ -1,15 +1,13 @@
 """Contrast-limited adaptive histogram equalization."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.clahe import equalized
+from augcli.imaging.lazy import Array, cv2
 
 
 @transform(group="tone", place=11)
@@ -30,10 +28,7 @@ def clahe(
     Source: Zuiderveld, Contrast limited adaptive histogram equalization, Graphics Gems IV, 1994.
     """
 
-    def even(image: "Image") -> "NDArray[Any]":
-        import cv2
-
-        from augcli.imaging.kernels.clahe import equalized
+    def even(image: "Image") -> "Array":
 
         gray = image.mode in ("L", "LA")
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)

@@ -1,16 +1,15 @@
 """CutMix: a part of another picture, put in."""
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Partner
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.kernels.blend import matched
+from augcli.imaging.lazy import Array
 
 
 @transform(group="mixing", place=2)
@@ -34,8 +33,7 @@ def cutmix(
     classifiers with localizable features, ICCV 2019.
     """
 
-    def cut(image: Image) -> "NDArray[Any]":
-        from augcli.imaging.kernels.blend import matched
+    def cut(image: Image) -> "Array":
 
         if share == 0:
             return image.pixels

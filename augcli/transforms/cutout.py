@@ -1,16 +1,14 @@
 """A square of one level."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.erase import at_depth
+from augcli.imaging.lazy import Array
 
 
 @transform(group="erasing", place=2)
@@ -35,8 +33,7 @@ def cutout(
     cutout, 2017.
     """
 
-    def cut(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.erase import at_depth
+    def cut(image: "Image") -> "Array":
 
         length = round(side * min(image.frame))
         if length == 0:

@@ -1,16 +1,15 @@
 """Blur of a lens out of focus."""
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Extent, Length
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.blur import BY_SHRINKING, block, shrunken
+from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.lazy import Array, np
 
 _WIDEST = 5.0  # pixels of radius up to which OpenCV sums up directly, which is faster
 _LEFT = 4.0  # pixels that are left of it beyond that, on a smaller picture
@@ -27,9 +26,7 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     Note: the disk reaches half a pixel further than the radius, so that 0 is a single pixel.
     """
 
-    def blurred(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.blur import BY_SHRINKING, block, shrunken
-        from augcli.imaging.kernels.convolve import filtered
+    def blurred(image: "Image") -> "Array":
 
         reach = radius.in_pixels(min(image.frame))
         if reach == 0:
@@ -44,9 +41,8 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     return Pixels(blurred)
 
 
-def _disk(radius: float) -> "NDArray[Any]":
+def _disk(radius: float) -> "Array":
     """Give a kernel whose rim is as soft as a pixel is wide."""
-    import numpy as np
 
     reach = math.ceil(radius - 0.5)
     x = np.arange(-reach, reach + 1)

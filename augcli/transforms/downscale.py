@@ -1,15 +1,13 @@
 """Less resolution, at the same size."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.blur import shrunken  # several times as fast
+from augcli.imaging.lazy import Array, cv2
 
 
 @transform(group="compression", place=3)
@@ -26,21 +24,18 @@ def downscale(
     Note: shrunk by the mean of areas, enlarged bilinearly.
     """
 
-    def coarse(image: "Image") -> "NDArray[Any]":
+    def coarse(image: "Image") -> "Array":
         if factor == 1:
             return image.pixels
         block = round(1 / factor)
         if abs(block * factor - 1) < 1e-9:
-            from augcli.imaging.kernels.blur import shrunken  # several times as fast
-
             return shrunken(image.pixels, block, lambda small: small, margin=0)
         return _resized(image, factor)
 
     return Pixels(coarse)
 
 
-def _resized(image: "Image", factor: float) -> "NDArray[Any]":
-    import cv2
+def _resized(image: "Image", factor: float) -> "Array":
 
     small = [max(1, round(side * factor)) for side in image.frame]
     pixels = cv2.resize(image.pixels, small, interpolation=cv2.INTER_AREA)

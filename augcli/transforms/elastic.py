@@ -1,15 +1,14 @@
 """Elastic deformation."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Field
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.kernels.smooth_noise import rough, sampled
+from augcli.imaging.lazy import Array
 
 
 @transform(group="distortion", place=1)
@@ -37,8 +36,7 @@ def elastic(
     """
     side = min(frame)
 
-    def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
-        from augcli.imaging.kernels.smooth_noise import rough, sampled
+    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
 
         if alpha == 0:
             return x, y

@@ -1,15 +1,13 @@
 """Relief, lit from a corner."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.lazy import Array, np
 
 _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 
@@ -29,10 +27,7 @@ def emboss(
     -1 0 1, 0 1 2, row by row.
     """
 
-    def raised(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.convolve import filtered
+    def raised(image: "Image") -> "Array":
 
         if amount == 0:
             return image.pixels

@@ -1,12 +1,8 @@
 """Histogram equalization."""
 
-from typing import TYPE_CHECKING, Any
-
 from augcli.catalogue.effects import Tone
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array
 
 
 @transform(group="tone", place=10)
@@ -23,7 +19,7 @@ def equalize() -> Tone:
     return Tone.of_histogram(_equal)
 
 
-def _equal(levels: "NDArray[Any]", counts: "NDArray[Any]") -> "NDArray[Any]":
+def _equal(levels: "Array", counts: "Array") -> "Array":
     below = counts.cumsum() - counts
     # The lightest level becomes white, so its own pixels don't count.
     lightest = below[counts > 0][-1]

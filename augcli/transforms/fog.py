@@ -1,16 +1,14 @@
 """Fog, in clouds."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.overlay import clouds, reduced, veiled
+from augcli.imaging.lazy import Array, np
 
 LIGHT = (0.87, 0.89, 0.91)
 
@@ -34,10 +32,7 @@ def fog(
     common corruptions and perturbations, ICLR 2019, which doesn't wash out white as this one does.
     """
 
-    def foggy(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.overlay import clouds, reduced, veiled
+    def foggy(image: "Image") -> "Array":
 
         if density == 0:
             return image.pixels

@@ -1,15 +1,13 @@
 """Blur with a Gaussian."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Extent, Length
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.blur import gaussian
+from augcli.imaging.lazy import Array
 
 
 @transform(group="blur", place=1)
@@ -21,8 +19,7 @@ def gaussian_blur(*, sigma: Annotated[Length, Extent(default=(0, 0.01))]) -> Pix
     Harms where fine detail tells the class.
     """
 
-    def blurred(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.blur import gaussian
+    def blurred(image: "Image") -> "Array":
 
         deviation = sigma.in_pixels(min(image.frame))
         return gaussian(image.pixels, deviation) if deviation else image.pixels

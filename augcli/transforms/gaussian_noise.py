@@ -1,16 +1,14 @@
 """Noise of a normal distribution."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.noise import varied
+from augcli.imaging.lazy import Array, np
 
 
 @transform(group="noise", place=1)
@@ -28,10 +26,7 @@ def gaussian_noise(
     Note: in 8 bits none is beyond 2.9 deviations.
     """
 
-    def noisy(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.noise import varied
+    def noisy(image: "Image") -> "Array":
 
         if deviation == 0:
             return image.pixels

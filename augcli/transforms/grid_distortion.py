@@ -1,15 +1,15 @@
 """Distortion along a grid."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Field
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.kernels.noise import uniform
+from augcli.imaging.kernels.smooth_noise import sampled
+from augcli.imaging.lazy import Array, np
 
 
 @transform(group="distortion", place=2)
@@ -32,11 +32,7 @@ def grid_distortion(
     is, so that no fill shows, and what is upright or level stays so.
     """
 
-    def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
-        import numpy as np
-
-        from augcli.imaging.kernels.noise import uniform
-        from augcli.imaging.kernels.smooth_noise import sampled
+    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
 
         if limit == 0:
             return x, y

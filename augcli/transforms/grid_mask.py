@@ -1,17 +1,15 @@
 """A grid of squares of one level."""
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.erase import cell_side, filled
+from augcli.imaging.lazy import Array, np
 
 
 @transform(group="erasing", place=3)
@@ -38,10 +36,7 @@ def grid_mask(
     Source: Chen et al., GridMask data augmentation, 2020.
     """
 
-    def masked(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.erase import cell_side, filled
+    def masked(image: "Image") -> "Array":
 
         if ratio == 0:
             return image.pixels
@@ -49,11 +44,11 @@ def grid_mask(
         cos, sin = math.cos(math.radians(degrees)) / side, math.sin(math.radians(degrees)) / side
         x, y = (np.arange(count) + 0.5 for count in image.frame)
 
-        def is_hidden(across: float, down: float, start: float) -> "NDArray[np.bool_]":
+        def is_hidden(across: float, down: float, start: float) -> "Array":
             # 65,536ths of a cell: as uint16, the sum wraps round to the next cell by itself.
             turns = (x * across + start, y * down)
             columns, rows = (np.floor(turn % 1 * 65536).astype(np.uint16) for turn in turns)
-            hidden: NDArray[np.bool_] = columns + rows[:, np.newaxis] < round(ratio * 65536)
+            hidden: Array = columns + rows[:, np.newaxis] < round(ratio * 65536)
             return hidden
 
         hidden = is_hidden(cos, sin, phase[0]) & is_hidden(-sin, cos, phase[1])

@@ -1,16 +1,15 @@
 """Random patches of a grid, of one level."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.erase import cell_side, filled
+from augcli.imaging.kernels.noise import uniform
+from augcli.imaging.lazy import Array, np
 
 
 @transform(group="erasing", place=4)
@@ -35,11 +34,7 @@ def hide_and_seek(
     localization and beyond, 2018.
     """
 
-    def hidden(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.erase import cell_side, filled
-        from augcli.imaging.kernels.noise import uniform
+    def hidden(image: "Image") -> "Array":
 
         if share == 0:
             return image.pixels

@@ -1,16 +1,14 @@
 """Noise of a camera at a high sensitivity."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.noise import normal
+from augcli.imaging.lazy import Array, cv2, np
 
 COLOURS = ((0.0, 1.402), (-0.344, -0.714), (1.772, 0.0))  # of Cb and Cr, ITU-R BT.601
 
@@ -36,9 +34,7 @@ def iso_noise(
     proportion to its root; colour errors are twice as coarse. Pictures in gray get only the grain.
     """
 
-    def noisy(image: "Image") -> "NDArray[Any]":
-        import cv2
-        import numpy as np
+    def noisy(image: "Image") -> "Array":
 
         if deviation == 0:
             return image.pixels
@@ -57,12 +53,8 @@ def iso_noise(
     return Pixels(noisy)
 
 
-def _grain(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
+def _grain(image: "Image", deviation: float, seed: int) -> "Array":
     """Give what is added to all channels."""
-    import cv2
-    import numpy as np
-
-    from augcli.imaging.kernels.noise import normal
 
     pixels = np.ascontiguousarray(image.pixels[..., :3])
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.shape[2] == 3 else pixels[..., 0]
@@ -73,12 +65,8 @@ def _grain(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
     return cv2.multiply(reach, normal(seed, *gray.shape), dtype=kind)
 
 
-def _blotches(image: "Image", deviation: float, seed: int) -> "NDArray[Any]":
+def _blotches(image: "Image", deviation: float, seed: int) -> "Array":
     """Give what is added to red, green and blue, twice as coarse as pixels."""
-    import cv2
-    import numpy as np
-
-    from augcli.imaging.kernels.noise import normal
 
     width, height = image.frame
     coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)

@@ -1,15 +1,13 @@
 """The blocks and rims that JPEG leaves."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Whole
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.lossy_codec import compressed
+from augcli.imaging.lazy import Array, cv2
 
 _LONGEST = 65_488  # pixels of a side that JPEG can hold, in whole blocks
 
@@ -28,18 +26,16 @@ def jpeg_compression(
     their upper 8 bits.
     """
 
-    def read_again(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.lossy_codec import compressed
+    def read_again(image: "Image") -> "Array":
 
         return compressed(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
 
     return Pixels(read_again)
 
 
-def _encoded(pixels: "NDArray[Any]", quality: int) -> bytes:
+def _encoded(pixels: "Array", quality: int) -> bytes:
     # Not by the project's own codec: that is another one where simplejpeg is missing, and the
     # pixels would differ.
-    import cv2
 
     shown = pixels if pixels.shape[2] == 1 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
     _, data = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, quality])

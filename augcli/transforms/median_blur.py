@@ -1,15 +1,13 @@
 """The median of a pixel's surroundings."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Whole
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.convolve import on_colours
+from augcli.imaging.lazy import Array, cv2, np
 
 _ROWS = 8  # rows of a 16-bit picture that are sorted at a time: all would take much memory
 
@@ -28,25 +26,22 @@ def median_blur(
     a radius of 3 on, and very slow on 16 bits.
     """
 
-    def blurred(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.convolve import on_colours
+    def blurred(image: "Image") -> "Array":
 
         return on_colours(image, lambda pixels: _median(pixels, radius)) if radius else image.pixels
 
     return Pixels(blurred)
 
 
-def _median(pixels: "NDArray[Any]", radius: int) -> "NDArray[Any]":
-    import cv2
+def _median(pixels: "Array", radius: int) -> "Array":
 
     if pixels.itemsize == 2 and radius > 2:
         return _by_sorting(pixels, radius)
     return cv2.medianBlur(pixels, 2 * radius + 1)
 
 
-def _by_sorting(pixels: "NDArray[Any]", radius: int) -> "NDArray[Any]":
+def _by_sorting(pixels: "Array", radius: int) -> "Array":
     """Give what OpenCV calculates for 8 bits only."""
-    import numpy as np
 
     side = 2 * radius + 1
     padded = np.pad(pixels, ((radius, radius), (radius, radius), (0, 0)), "edge")

@@ -1,15 +1,14 @@
 """Mixup: two pictures, one over the other."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Partner
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.kernels.blend import matched, weighted
+from augcli.imaging.lazy import Array
 
 
 @transform(group="mixing", place=1)
@@ -29,8 +28,7 @@ def mixup(
     2018.
     """
 
-    def mixed(image: Image) -> "NDArray[Any]":
-        from augcli.imaging.kernels.blend import matched, weighted
+    def mixed(image: Image) -> "Array":
 
         if share == 0:
             return image.pixels

@@ -1,15 +1,14 @@
 """Mosaic: four pictures in one."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Partner
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame, Image
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.kernels.blend import matched
+from augcli.imaging.lazy import Array, np
 
 
 @transform(group="mixing", place=3)
@@ -38,10 +37,7 @@ def mosaic(
     right, down = 0.5 + spread * x, 0.5 + spread * y
     shares = ((1 - right) * down, right * (1 - down), (1 - right) * (1 - down))
 
-    def joined(image: Image) -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.blend import matched
+    def joined(image: Image) -> "Array":
 
         width, height = image.frame
         left, top = round(width * right), round(height * down)

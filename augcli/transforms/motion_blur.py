@@ -1,16 +1,14 @@
 """Blur along a straight line."""
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Extent, Length, Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.lazy import Array, cv2, np
 
 _LONGEST = 8  # pixels of a line that is calculated as it is; all longer ones are made of such
 _REACH = 5  # pixels that such a line can reach from the middle of its kernel
@@ -35,7 +33,7 @@ def motion_blur(
     Note: the mean along a line of that length through each pixel; an angle of 0 is across.
     """
 
-    def blurred(image: "Image") -> "NDArray[Any]":
+    def blurred(image: "Image") -> "Array":
         pixels = length.in_pixels(min(image.frame))
         if pixels == 0:
             return image.pixels
@@ -44,11 +42,8 @@ def motion_blur(
     return Pixels(blurred)
 
 
-def _along_line(pixels: "NDArray[Any]", length: float, angle: float) -> "NDArray[Any]":
+def _along_line(pixels: "Array", length: float, angle: float) -> "Array":
     """Average along a short line; then average two of those, end to end, and so on."""
-    import cv2
-
-    from augcli.imaging.kernels.convolve import filtered
 
     doublings = max(0, math.ceil(math.log2(length / _LONGEST)))
     short = length / 2**doublings
@@ -66,9 +61,8 @@ def _along_line(pixels: "NDArray[Any]", length: float, angle: float) -> "NDArray
     return pixels
 
 
-def _line(x: float, y: float, middle: tuple[float, float]) -> "NDArray[Any]":
+def _line(x: float, y: float, middle: tuple[float, float]) -> "Array":
     """Give a kernel: each column (or row) of the line is split between the two nearest pixels."""
-    import numpy as np
 
     if abs(y) > abs(x):
         return _line(y, x, middle[::-1]).T.copy()
@@ -80,9 +74,8 @@ def _line(x: float, y: float, middle: tuple[float, float]) -> "NDArray[Any]":
     return np.asarray(kernel / kernel.sum(), np.float32)
 
 
-def _mean_of_two(pixels: "NDArray[Any]", step: Step) -> "NDArray[Any]":
+def _mean_of_two(pixels: "Array", step: Step) -> "Array":
     """Give the mean of a picture and itself a step further, where both are."""
-    import cv2
 
     height, width = pixels.shape[:2]
     across, down = abs(step[0]), abs(step[1])

@@ -1,16 +1,15 @@
 """Rain."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.overlay import veiled
+from augcli.imaging.kernels.particles import Drops, Shower, falling
+from augcli.imaging.lazy import Array
 
 LIGHT = (0.77, 0.77, 0.77)
 
@@ -32,9 +31,7 @@ def rain(
     quarter of the contrast. A slant is positive where drops fall to the right.
     """
 
-    def rainy(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.overlay import veiled
-        from augcli.imaging.kernels.particles import Drops, Shower, falling
+    def rainy(image: "Image") -> "Array":
 
         if amount == 0:
             return image.pixels

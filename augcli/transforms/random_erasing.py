@@ -1,17 +1,15 @@
 """A rectangle of random pixels."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Seed
 from augcli.catalogue.registry import transform
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.noise import random_bytes
 from augcli.imaging.kernels.rectangle import sides
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array
 
 
 @transform(group="erasing", place=1)
@@ -39,8 +37,7 @@ def random_erasing(
     Source: Zhong et al., Random erasing data augmentation, AAAI 2020 (arXiv 2017).
     """
 
-    def erased(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.noise import random_bytes
+    def erased(image: "Image") -> "Array":
 
         frame = image.frame
         shares = sides(area, frame.height / frame.width / aspect)

@@ -1,16 +1,14 @@
 """Pixels that are stuck at white or black."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.noise import random_words
+from augcli.imaging.lazy import Array, cv2, np
 
 
 @transform(group="noise", place=4)
@@ -31,11 +29,7 @@ def salt_and_pepper(
     Harms where classes differ by small points: stars, cells, grains.
     """
 
-    def noisy(image: "Image") -> "NDArray[Any]":
-        import cv2
-        import numpy as np
-
-        from augcli.imaging.kernels.noise import random_words
+    def noisy(image: "Image") -> "Array":
 
         height, width, channels = image.pixels.shape
         white = round(share * salt * 2**16)

@@ -1,16 +1,14 @@
 """A shadow across the picture."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Frame, Image
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.kernels.overlay import BLACK, reduced, veiled
+from augcli.imaging.lazy import Array, np
 
 TINT = (1.0, 0.98, 0.93)  # how much is lost of red, green and blue: the sky still lights a shadow
 
@@ -36,10 +34,7 @@ def shadow(
     across. Pictures in colour turn slightly blue in it.
     """
 
-    def shaded(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.overlay import BLACK, veiled
+    def shaded(image: "Image") -> "Array":
 
         if darkness == 0:
             return image.pixels
@@ -50,11 +45,8 @@ def shadow(
     return Pixels(shaded)
 
 
-def _band(frame: "Frame", edges: list[float], sigma: float) -> "NDArray[Any]":
+def _band(frame: "Frame", edges: list[float], sigma: float) -> "Array":
     """Give how much of the shadow there is, 0 to 1, on no more points than its edges need."""
-    import numpy as np
-
-    from augcli.imaging.kernels.overlay import reduced
 
     *ends, turn = edges
     small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
@@ -63,14 +55,14 @@ def _band(frame: "Frame", edges: list[float], sigma: float) -> "NDArray[Any]":
     along = ((np.arange(length, dtype=np.float32) + 0.5) / length)[:, np.newaxis]
     across = np.arange(width, dtype=np.float32) + 0.5
 
-    def beyond(start: float, end: float) -> "NDArray[Any]":
+    def beyond(start: float, end: float) -> "Array":
         """Give how far beyond a line points are, as the normal distribution has it: nearly."""
         far = across - (start + (end - start) * along) * width
         deviations = far / np.hypot(1, (end - start) * width / length) / sigma
-        share: NDArray[Any] = 1 / (1 + np.exp(np.clip(-1.702 * deviations, -50, 50)))
+        share: Array = 1 / (1 + np.exp(np.clip(-1.702 * deviations, -50, 50)))
         return share
 
     first, last = (0.95 * end - 0.2 for end in ends[:2])
     near, far = (0.25 + wide / 2 for wide in ends[2:])
-    band: NDArray[Any] = beyond(first, last) - beyond(first + near, last + far)
+    band: Array = beyond(first, last) - beyond(first + near, last + far)
     return np.ascontiguousarray(band.T if turn < 0.5 else band, np.float32)

@@ -1,15 +1,13 @@
 """Sharpness, by a factor."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.lazy import Array, cv2, np
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 # A level is rounded up from .625 on. Pillow cuts the fraction off, which makes pictures half a
@@ -31,11 +29,7 @@ def sharpness(
     Note: as Pillow's ``ImageEnhance.Sharpness``, which leaves the outermost pixels as they are.
     """
 
-    def sharpened(image: "Image") -> "NDArray[Any]":
-        import cv2
-        import numpy as np
-
-        from augcli.imaging.kernels.convolve import filtered
+    def sharpened(image: "Image") -> "Array":
 
         pixels = image.pixels
         if factor == 1 or min(image.frame) < 3:

@@ -1,16 +1,15 @@
 """Falling snow."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.overlay import WHITE, veiled
+from augcli.imaging.kernels.particles import Drops, Shower, falling
+from augcli.imaging.lazy import Array
 
 
 @transform(group="weather", place=4)
@@ -30,9 +29,7 @@ def snow(
     A slant is positive where flakes fall to the right.
     """
 
-    def snowy(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.overlay import WHITE, veiled
-        from augcli.imaging.kernels.particles import Drops, Shower, falling
+    def snowy(image: "Image") -> "Array":
 
         if amount == 0:
             return image.pixels

@@ -1,16 +1,15 @@
 """Drops on the lens."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed, Switch
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.noise import random_words
+from augcli.imaging.kernels.overlay import BLACK, WHITE, reduced, veiled
+from augcli.imaging.lazy import Array, cv2, np
 
 POINTS = 240  # along the shorter side, that drops are calculated on
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # how many, and how wide, in shorter sides
@@ -37,7 +36,7 @@ def spatter(
     to common corruptions and perturbations, ICLR 2019, which thresholds noise.
     """
 
-    def spattered(image: "Image") -> "NDArray[Any]":
+    def spattered(image: "Image") -> "Array":
         if amount == 0:
             return image.pixels
         heights = _heights(image, amount, seed)
@@ -46,13 +45,8 @@ def spatter(
     return Pixels(spattered)
 
 
-def _heights(image: "Image", amount: float, seed: int) -> "NDArray[Any]":
+def _heights(image: "Image", amount: float, seed: int) -> "Array":
     """Give how high liquid stands: round drops of several sizes, that add up where they meet."""
-    import cv2
-    import numpy as np
-
-    from augcli.imaging.kernels.noise import random_words
-    from augcli.imaging.kernels.overlay import reduced
 
     width, height = reduced(image.frame, POINTS)
     side = min(width, height)
@@ -68,10 +62,8 @@ def _heights(image: "Image", amount: float, seed: int) -> "NDArray[Any]":
     return heights
 
 
-def _slopes(heights: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArray[Any]]":
+def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
     """Give where there is liquid, 0 to 1, and its slope to the right and down, about -1 to 1."""
-    import cv2
-    import numpy as np
 
     steep = DROPS[1][1] * min(heights.shape)
     liquid = np.clip((heights - EDGE) * 6, 0, 1)
@@ -82,21 +74,14 @@ def _slopes(heights: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any], NDArr
     return liquid, right, down
 
 
-def _muddy(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
-    import numpy as np
-
-    from augcli.imaging.kernels.overlay import BLACK, veiled
+def _muddy(image: "Image", heights: "Array") -> "Array":
 
     liquid, right, down = _slopes(heights)
     covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
     return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
 
 
-def _wet(image: "Image", heights: "NDArray[Any]") -> "NDArray[Any]":
-    import cv2
-    import numpy as np
-
-    from augcli.imaging.kernels.overlay import BLACK, WHITE, veiled
+def _wet(image: "Image", heights: "Array") -> "Array":
 
     liquid, right, down = _slopes(heights)
     reach = 1.4 * DROPS[1][1] * min(image.frame)  # beyond its focus: it shows things upside down

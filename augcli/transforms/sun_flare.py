@@ -1,16 +1,15 @@
 """The sun in the lens."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Seed
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.noise import uniform
+from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
+from augcli.imaging.lazy import Array, np
 
 SUN = (1.0, 0.93, 0.78)
 GHOSTS = 7
@@ -36,10 +35,7 @@ def sun_flare(
     as a second exposure is (screen): what is white already stays so.
     """
 
-    def flared(image: "Image") -> "NDArray[Any]":
-        import numpy as np
-
-        from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
+    def flared(image: "Image") -> "Array":
 
         if strength == 0:
             return image.pixels
@@ -52,11 +48,8 @@ def sun_flare(
     return Pixels(flared)
 
 
-def _glow(x: "NDArray[Any]", y: "NDArray[Any]", seed: int) -> "NDArray[Any]":
+def _glow(x: "Array", y: "Array", seed: int) -> "Array":
     """Give the light around the sun: its disc, a halo, and the rays of a diaphragm."""
-    import numpy as np
-
-    from augcli.imaging.kernels.noise import uniform
 
     turn, uneven, *sizes = uniform(seed, 4)
     far = np.sqrt(x**2 + y**2)
@@ -68,20 +61,15 @@ def _glow(x: "NDArray[Any]", y: "NDArray[Any]", seed: int) -> "NDArray[Any]":
     halo = 0.55 * np.exp(-far / 0.35) + 0.9 * np.exp(-((far / 0.16) ** 2))
     disc = 5 * np.exp(-((far / (0.035 + 0.02 * sizes[1])) ** 2))
     tint = np.array(SUN, np.float32)
-    light: NDArray[Any] = (halo + rays)[..., np.newaxis] * tint**2 + disc[..., np.newaxis] * tint
+    light: Array = (halo + rays)[..., np.newaxis] * tint**2 + disc[..., np.newaxis] * tint
     return light
 
 
-def _ghosts(
-    points: "tuple[NDArray[Any], NDArray[Any]]", sun: tuple[float, float], seed: int
-) -> "NDArray[Any]":
+def _ghosts(points: "tuple[Array, Array]", sun: tuple[float, float], seed: int) -> "Array":
     """Give the light that lenses mirror: tinted discs on the line from the sun through the centre.
 
     Their edges are a little brighter, and each colour's of another size, as glass bends it.
     """
-    import numpy as np
-
-    from augcli.imaging.kernels.noise import uniform
 
     x, y = points
     light = np.zeros((y.size, x.size, 3), np.float32)

@@ -1,16 +1,16 @@
 """Thin-plate splines."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Field
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.kernels.noise import uniform
+from augcli.imaging.kernels.smooth_noise import sampled
+from augcli.imaging.lazy import Array, np
 
 _POINTS = 4  # along each side
 # Of the lattice that the spline is worked out on, to within 0.1 % of a side. One in 24 is on a
@@ -40,11 +40,7 @@ def thin_plate(
     IEEE TPAMI 1989.
     """
 
-    def bend(x: "NDArray[Any]", y: "NDArray[Any]") -> "tuple[NDArray[Any], NDArray[Any]]":
-        import numpy as np
-
-        from augcli.imaging.kernels.noise import uniform
-        from augcli.imaging.kernels.smooth_noise import sampled
+    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
 
         if strength == 0:
             return x, y
@@ -58,31 +54,26 @@ def thin_plate(
 
 
 @cache
-def _spline() -> "NDArray[Any]":
+def _spline() -> "Array":
     """Give how much of the move of each point comes to each node: it is the same for all moves."""
-    import numpy as np
 
     points, nodes = (_grid(count) for count in (_POINTS, _NODES))
     flat = np.column_stack([np.ones(len(points)), points])
     system = np.block([[_bending(points, points), flat], [flat.T, np.zeros((3, 3))]])
     weights = np.linalg.solve(system, np.eye(len(system), len(points)))
-    spline: NDArray[Any] = (
-        np.column_stack([_bending(nodes, points), np.ones(len(nodes)), nodes]) @ weights
-    )
+    spline: Array = np.column_stack([_bending(nodes, points), np.ones(len(nodes)), nodes]) @ weights
     return spline
 
 
-def _grid(count: int) -> "NDArray[Any]":
-    import numpy as np
+def _grid(count: int) -> "Array":
 
     y, x = np.mgrid[:count, :count] / (count - 1)
     return np.column_stack([x.ravel(), y.ravel()])
 
 
-def _bending(at: "NDArray[Any]", points: "NDArray[Any]") -> "NDArray[Any]":
+def _bending(at: "Array", points: "Array") -> "Array":
     """Give r² log r for the distances of all points to all others."""
-    import numpy as np
 
     square = ((at[:, np.newaxis] - points) ** 2).sum(axis=2)
-    bending: NDArray[Any] = 0.5 * square * np.log(np.where(square > 0, square, 1))
+    bending: Array = 0.5 * square * np.log(np.where(square > 0, square, 1))
     return bending

@@ -1,15 +1,13 @@
 """Unsharp masking."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.blur import gaussian
+from augcli.imaging.lazy import Array, cv2
 
 
 @transform(group="blur", place=8)
@@ -30,10 +28,7 @@ def unsharp_mask(
     Note: as scikit-image's ``unsharp_mask``, or Pillow's with a threshold of 0.
     """
 
-    def sharpened(image: "Image") -> "NDArray[Any]":
-        import cv2
-
-        from augcli.imaging.kernels.blur import gaussian
+    def sharpened(image: "Image") -> "Array":
 
         if amount == 0:
             return image.pixels

@@ -1,15 +1,13 @@
 """The smears and blocks that WebP leaves."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Whole
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.lossy_codec import compressed
+from augcli.imaging.lazy import Array
 
 _LONGEST = 16_368  # pixels of a side that WebP can hold, in whole blocks
 _METHOD = 2  # twice as fast as 4, the default; that is smaller, but looks the same
@@ -28,15 +26,14 @@ def webp_compression(
     Note: 16-bit pictures get what WebP does to their upper 8 bits.
     """
 
-    def read_again(image: "Image") -> "NDArray[Any]":
-        from augcli.imaging.kernels.lossy_codec import compressed
+    def read_again(image: "Image") -> "Array":
 
         return compressed(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
 
     return Pixels(read_again)
 
 
-def _encoded(pixels: "NDArray[Any]", quality: int) -> bytes:
+def _encoded(pixels: "Array", quality: int) -> bytes:
     import io
 
     from PIL import Image as PillowImage

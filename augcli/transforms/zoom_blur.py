@@ -1,16 +1,13 @@
 """Blur away from the centre."""
 
 import math
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2, np
 
 _MOST = 10  # doublings, so that the largest pictures take no more than a second or two
 
@@ -31,16 +28,14 @@ def zoom_blur(
     Note: the mean of enlargements from 1 to 1 + strength, in equal ratios.
     """
 
-    def blurred(image: "Image") -> "NDArray[Any]":
+    def blurred(image: "Image") -> "Array":
         return _zoomed(image, strength) if strength else image.pixels
 
     return Pixels(blurred)
 
 
-def _zoomed(image: "Image", strength: float) -> "NDArray[Any]":
+def _zoomed(image: "Image", strength: float) -> "Array":
     """Average a picture and its enlargement, then that and its own, by the square, and so on."""
-    import cv2
-    import numpy as np
 
     pixels = image.pixels
     if image.mode == "RGB":  # OpenCV warps four channels faster than three

@@ -29,7 +29,7 @@ MOST = 240  # seconds for a command
 ONE_THREAD = {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
 """Variables for a process that forks: threads of libraries would be missing in its children."""
 
-_LATE = ("codec.decode", "codec.encode", "engines.local")
+_LATE = ("imaging.codec.decode", "imaging.codec.encode", "engines.local")
 
 
 def run_warm(arguments: list[str], cwd: Path) -> tuple[int, bytes, bytes]:

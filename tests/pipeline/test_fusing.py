@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 from unittest.mock import patch
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -15,6 +14,7 @@ from strategies import images
 
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.lazy import cv2
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.pipeline import Pipeline

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from oracles import noise
 
-from augcli.dataset.scan import Source
 from augcli.errors import SourceProblem
 from augcli.imaging.image import Frame, Image
 from augcli.pipeline.partners import Lender, Partners
@@ -102,7 +101,7 @@ def test_soft_labels_add_up_over_several_mixes() -> None:
         {"transform": "invert"},
         MOSAIC | {"partners": ["cat/2.jpg", "dog/3.jpg", "dog/4.jpg"]},
     ]
-    told = lender.told(recipe, Source("cat/0.jpg", "cat"), Frame(40, 30))
+    told = lender.told(recipe, "cat", Frame(40, 30))
     assert told["labels"] == pytest.approx({"cat": 0.75 / 4 + 0.25, "dog": 0.25 / 4 + 0.5})
     assert set(told["partners"]) == {"dog/1.jpg", "cat/2.jpg", "dog/3.jpg", "dog/4.jpg"}
 
@@ -110,6 +109,6 @@ def test_soft_labels_add_up_over_several_mixes() -> None:
 def test_within_a_class_there_are_no_soft_labels() -> None:
     lender = Lender(Partners(LABELS), _lend)
     recipe = [MIXUP | {"partner": ["cat/1.jpg"]}]
-    told = lender.told(recipe, Source("cat/0.jpg", "cat"), Frame(4, 3))
+    told = lender.told(recipe, "cat", Frame(4, 3))
     assert told == {"partners": {"cat/1.jpg": b"cat/1.jpg".hex()}}
-    assert lender.told([{"transform": "invert"}], Source("cat/0.jpg", "cat"), Frame(4, 3)) == {}
+    assert lender.told([{"transform": "invert"}], "cat", Frame(4, 3)) == {}

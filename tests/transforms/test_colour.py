@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 from unittest.mock import patch
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,6 +15,7 @@ from PIL import ImageEnhance
 
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Image, Mode
+from augcli.imaging.lazy import cv2
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels

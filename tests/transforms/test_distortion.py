@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
-import cv2
 import numpy as np
 import pytest
 from oracles import SCIPY_MODE, as_image, assert_close, noise, rendered
@@ -15,6 +14,7 @@ from augcli.catalogue.effects import Field
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Frame, Image, Mode
 from augcli.imaging.kernels import noise as noise_by_seed
+from augcli.imaging.lazy import cv2
 from augcli.imaging.resampling import FILL_MODES, FillMode, Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.render import render

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, get_args
 from unittest.mock import patch
 
-import cv2
 import numpy as np
 import pytest
 from hypothesis import given
@@ -18,6 +17,7 @@ from strategies import images
 from augcli.catalogue.effects import Tone
 from augcli.imaging.image import Image, Mode
 from augcli.imaging.kernels import clahe, lookup_table
+from augcli.imaging.lazy import cv2
 
 if TYPE_CHECKING:
     from collections.abc import Callable

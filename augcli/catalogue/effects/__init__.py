@@ -6,9 +6,11 @@ many transforms there are.
 
 from augcli.catalogue.effects.colour_matrix import Mix
 from augcli.catalogue.effects.effect import Effect
-from augcli.catalogue.effects.geometry import IDENTITY, Field, Homography, Matrix
+from augcli.catalogue.effects.geometry import Field, Homography
 from augcli.catalogue.effects.pixels import Pixels
-from augcli.catalogue.effects.tone import Curve, Tone
+from augcli.catalogue.effects.tone import Tone
+from augcli.imaging.kernels.curve import Curve
+from augcli.imaging.kernels.matrix import IDENTITY, Matrix
 
 __all__ = [
     "IDENTITY",

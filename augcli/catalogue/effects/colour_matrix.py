@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from augcli.catalogue.effects.effect import Effect
-
-if TYPE_CHECKING:
-    from augcli.imaging.image import Image
-    from augcli.imaging.resampling import Resampling
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.colour_matrix import Row, Rows, mixed, without_padding
+from augcli.imaging.resampling import Resampling
 
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue look
-
-Row = tuple[float, float, float, float]
-Rows = tuple[Row, Row, Row]
 
 
 @dataclass(frozen=True)
@@ -68,8 +64,6 @@ class Mix(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Multiply every pixel once."""
-        from augcli.imaging.kernels.colour_matrix import mixed, without_padding
-
         if image.mode in ("L", "LA") or self == _NOTHING:
             return image
         image = without_padding(image)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from augcli.imaging.image import Image
-    from augcli.imaging.resampling import Resampling
+from augcli.imaging.image import Image
+from augcli.imaging.resampling import Resampling
 
 
 class Effect(ABC):

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Self
+from typing import Self
 
 from augcli.catalogue.effects.effect import Effect
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Frame, Image
-    from augcli.imaging.resampling import Resampling
-
-    Points = tuple[NDArray[Any], NDArray[Any]]
-    Bend = Callable[[NDArray[Any], NDArray[Any]], Points]
-
-Row = tuple[float, float, float]
-Matrix = tuple[Row, Row, Row]
-
-IDENTITY: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.kernels.matrix import IDENTITY, Bend, Matrix, product
+from augcli.imaging.kernels.warp import bend, warp
+from augcli.imaging.resampling import Resampling
 
 
 @dataclass(frozen=True)
@@ -97,8 +86,6 @@ class Homography(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:
         """Resample once."""
-        from augcli.imaging.kernels.warp import warp
-
         frame = image.frame if self.frame is None else self.frame
         return image.with_pixels(warp(image, self.matrix, frame, resampling))
 
@@ -115,9 +102,9 @@ class Field(Effect):
     maps: tuple[Homography | Bend, ...]
 
     @classmethod
-    def of(cls, bend: Bend) -> Self:
+    def of(cls, one: Bend) -> Self:
         """Make the field of one bend."""
-        return cls((bend,))
+        return cls((one,))
 
     @property
     def homographies(self) -> Homography:
@@ -133,19 +120,6 @@ class Field(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:
         """Resample once."""
-        from augcli.imaging.kernels.warp import bend
-
         frame = self.homographies.frame or image.frame
-        return image.with_pixels(bend(image, self.maps, frame, resampling))
-
-
-def product(left: Matrix, right: Matrix) -> Matrix:
-    """Multiply two matrices (in Python: for nine numbers numpy costs more, and loads slowly)."""
-
-    (a, b, c), (d, e, f), (g, h, i) = left
-    (p, q, r), (s, t, u), (v, w, x) = right
-    return (
-        (a * p + b * s + c * v, a * q + b * t + c * w, a * r + b * u + c * x),
-        (d * p + e * s + f * v, d * q + e * t + f * w, d * r + e * u + f * x),
-        (g * p + h * s + i * v, g * q + h * t + i * w, g * r + h * u + i * x),
-    )
+        maps = tuple(one.matrix if isinstance(one, Homography) else one for one in self.maps)
+        return image.with_pixels(bend(image, maps, frame, resampling))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from augcli.catalogue.effects.effect import Effect
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
-    from augcli.imaging.resampling import Resampling
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.colour_matrix import without_padding
+from augcli.imaging.lazy import Array
+from augcli.imaging.resampling import Resampling
 
 
 @dataclass(frozen=True)
@@ -25,13 +22,11 @@ class Pixels(Effect):
     in the new one, each 0 to 1, for the labels.
     """
 
-    function: Callable[[Image], NDArray[Any]]
+    function: Callable[[Image], Array]
     shares: tuple[float, ...] = ()
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Make the new picture."""
-        from augcli.imaging.kernels.colour_matrix import without_padding
-
         image = without_padding(image)
         pixels = self.function(image)
         if pixels is image.pixels:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from augcli.catalogue.effects import IDENTITY, Field, Homography
 from augcli.errors import SourceProblem
 from augcli.imaging.codec.formats import FORMATS, INPUT_ENDINGS
 from augcli.imaging.image import Frame, Image
+from augcli.imaging.lazy import np
 from augcli.imaging.resampling import Resampling
-from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.partners import partner_fields
 from augcli.pipeline.render import effects_of, fuse
+from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
-
-if TYPE_CHECKING:
-    from augcli.expansion.output.settings import Output
-    from augcli.pipeline.steps import Recipe
 
 NEAREST = Resampling("nearest", "constant")
 
@@ -41,7 +38,7 @@ class Mask:
     image: Image
     palette: Palette | None = None
 
-    def moved(self, recipe: Recipe, output: Output) -> Mask:
+    def moved(self, recipe: Recipe, size: Frame | None, fit: Fit) -> Mask:
         """Give the mask of a copy: the geometry of its recipe, beyond the edges level 0.
 
         All else a recipe does is left out: colours and noise don't move a thing, and what erasing
@@ -57,7 +54,7 @@ class Mask:
         effects, frame = effects_of(recipe, self.image.frame, NEAREST)
         moving = [effect for effect in effects if isinstance(effect, Homography | Field)]
         # Not the canvas's own sampling: it averages what it makes much smaller.
-        leave = Canvas(self.image, output.size, output.fit).leave(frame)
+        leave = Canvas(self.image, size, fit).leave(frame)
         (geometry,) = fuse([Homography(IDENTITY), *moving, *([leave] if leave else [])])
         return replace(self, image=geometry.apply(self.image, NEAREST))
 
@@ -94,7 +91,6 @@ def open_mask(path: Path, frame: Frame) -> Mask:
 
 def _indices(data: bytes) -> Mask | None:
     """Give the indices of a picture that has a palette; decoding made them colours."""
-    import numpy as np
     from PIL import Image as PillowImage
 
     with PillowImage.open(io.BytesIO(data)) as file:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset.scan import Dataset
 from augcli.errors import EnvironmentFailure, UsageProblem
-from augcli.expansion.output.manifest import Manifest, inside
-from augcli.expansion.output.run_file import read_run_file, write_run_file
-from augcli.expansion.output.settings import Settings, differences
-from augcli.expansion.plan import OWN_FILES, Plan
+from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest, inside
+from augcli.expansion.output.run_file import RUN_FILE, read_run_file, write_run_file
+from augcli.expansion.output.settings import differences
 from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
+
+OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
 
 
 def check_apart(data: Path, out: Path) -> None:
@@ -86,36 +86,22 @@ def _refused_if_forbidden() -> Iterator[None]:
         raise UsageProblem(error.problem, "give a folder for OUT that you may write to") from error
 
 
-def _planned(out: Path, dataset: Dataset, run: dict[str, Any]) -> Iterator[str]:
-    if run.get("totals") is not None:
-        return
-    try:
-        settings = Settings.of_json(run["settings"])
-    except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
-        return
-    for job in Plan(dataset, out, settings).jobs(Manifest(out)):
-        yield from (job.name.copy(copy) for copy in job.missing)
-        if job.original:
-            yield job.source.name
-
-
 def is_finished(out: Path) -> bool:
     """Say whether the last run that changed OUT came to its end."""
     found = read_run_file(out)
     return found is not None and found.get("totals") is not None
 
 
-def empty(out: Path, dataset: Dataset) -> None:
-    """Remove what an earlier run made, and nothing else: by its manifest, and by what it was at.
+def empty(out: Path, unlisted: Iterable[str]) -> None:
+    """Remove what an earlier run made, and nothing else.
 
-    A run that was killed has made a few copies that the manifest doesn't list yet. Which names
-    those have follows from its settings and the dataset.
+    Those are the files of its manifest, and ``unlisted``: the names of copies that a killed run may
+    have made without listing them yet.
     """
-    run = read_run_file(out)
-    if run is None:
+    if read_run_file(out) is None:
         return
     sweep(out)
-    for file in {*Manifest(out).entries, *_planned(out, dataset, run)}:
+    for file in {*Manifest(out).entries, *unlisted}:
         path = inside(out, file)
         if path:
             remove(path, out)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from augcli.dataset.scan import Source
 from augcli.errors import BadValue
 from augcli.expansion.output.naming import OutputName, distinct_stem
-
-if TYPE_CHECKING:
-    from augcli.dataset.scan import Source
-    from augcli.pipeline.steps import Recipe
+from augcli.pipeline.steps import Recipe
 
 Swaps = Mapping[str, str]
 """What each class becomes, both ways."""

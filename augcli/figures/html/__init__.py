@@ -9,16 +9,12 @@ from collections.abc import Iterator
 from html import escape
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from augcli.figures.html.picture import SMALL, data_url
-from augcli.imaging.image import Frame
+from augcli.figures.look import Cell
+from augcli.figures.sheet import Sheet
+from augcli.imaging.image import Frame, Image
 from augcli.text import printable
-
-if TYPE_CHECKING:
-    from augcli.figures.look import Cell
-    from augcli.figures.sheet import Sheet
-    from augcli.imaging.image import Image
 
 ENDINGS = ("html", "htm")
 

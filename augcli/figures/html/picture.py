@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import base64
 import io
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from augcli.figures.raster import displayable
-
-if TYPE_CHECKING:
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
 
 SMALL = 128
 """Pixels: up to this size people want to see each of them, and JPEG would show itself."""

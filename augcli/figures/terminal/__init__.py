@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from augcli.figures.sheet import Sheet
+from augcli.figures.terminal.capabilities import Terminal
+
 if TYPE_CHECKING:
     import PIL.Image
 
-    from augcli.figures.sheet import Sheet
-    from augcli.figures.terminal.capabilities import Terminal
 
 WAYS = {
     "kitty": "the kitty graphics protocol (kitty, Ghostty)",

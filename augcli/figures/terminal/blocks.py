@@ -6,19 +6,15 @@ import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
 
+from augcli.figures.look import Cell
 from augcli.figures.page import Letters
+from augcli.figures.sheet import Sheet
 from augcli.imaging.image import Frame
+from augcli.imaging.lazy import Array, np
 from augcli.pipeline.canvas import contained
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.figures.look import Cell
-    from augcli.figures.sheet import Sheet
-
-Colours = Callable[["NDArray[Any]"], list[list[str]]]
+Colours = Callable[["Array"], list[list[str]]]
 """Gives for each pixel of an RGB picture how its colour is written, between ``38;`` and ``m``."""
 
 _LEAST = 18  # columns: a picture has room for a caption such as "width-shift +10.5%"
@@ -87,9 +83,8 @@ class _Drawing:
         ]
 
 
-def _reduced(cell: Cell, box: Frame) -> NDArray[Any]:
+def _reduced(cell: Cell, box: Frame) -> Array:
     """Give the pixels of a cell in RGB, on white, filling a box."""
-    import numpy as np
     import PIL.Image
 
     from augcli.figures.raster import displayable
@@ -113,13 +108,12 @@ def _line(top: list[str], bottom: list[str]) -> str:
     return text + _RESET
 
 
-def _true(pixels: NDArray[Any]) -> list[list[str]]:
+def _true(pixels: Array) -> list[list[str]]:
     return [[f"2;{r};{g};{b}" for r, g, b in row] for row in pixels.tolist()]
 
 
-def _indexed(pixels: NDArray[Any]) -> list[list[str]]:
+def _indexed(pixels: Array) -> list[list[str]]:
     """Take the nearest of the colours that xterm has, its cube or its grays."""
-    import numpy as np
 
     levels = np.array(_CUBE)
     steps = np.abs(pixels[..., None] - levels).argmin(axis=-1)

@@ -12,6 +12,7 @@ from augcli.figures.terminal import png
 if TYPE_CHECKING:
     import PIL.Image
 
+
 _CHUNK = 4096  # characters, the most that one escape may carry
 _SHOW_PNG = "a=T,f=100,"
 # An answer would be taken for what a person types.

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from augcli.imaging.lazy import Array, np
 
 if TYPE_CHECKING:
     import PIL.Image
-    from numpy.typing import NDArray
+
 
 _COLOURS = 256
 _BAND = 6  # pixels
@@ -22,7 +24,6 @@ _RUN = re.compile(rb"\?{4,}|([^?])\1{3,}")
 
 def encode(picture: PIL.Image.Image) -> str:
     """Give what to print to show a picture, in as many colours as sixels have."""
-    import numpy as np
     import PIL.Image
 
     # Dots of two colours look like the one between them, and hide that the palette was made in a
@@ -37,8 +38,7 @@ def encode(picture: PIL.Image.Image) -> str:
     return f'\x1bP0;1q"1;1;{picture.width};{picture.height}{colours}{bands}\x1b\\'
 
 
-def _bands(pixels: NDArray[Any]) -> Iterator[str]:
-    import numpy as np
+def _bands(pixels: Array) -> Iterator[str]:
 
     across = np.arange(pixels.shape[1])
     for top in range(0, len(pixels), _BAND):

@@ -7,9 +7,6 @@ import warnings
 from dataclasses import replace
 from typing import Any
 
-import cv2
-import numpy as np
-from numpy.typing import NDArray
 from PIL import Image as PillowImage
 from PIL import UnidentifiedImageError
 
@@ -18,6 +15,7 @@ from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.imaging.codec.png_chunks import is_complete
 from augcli.imaging.image import Image, Mode
+from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
 
 # EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
@@ -132,7 +130,7 @@ def _raw_mode(file: PillowImage.Image) -> str:
 
 
 def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
-    pixels: NDArray[Any] | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
+    pixels: Array | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
         raise SourceProblem("bad", "undecodable", "cannot be decoded")
     if pixels.dtype != np.uint16 or pixels.ndim != 3:
@@ -194,7 +192,7 @@ def _set_upright(image: Image, orientation: int) -> Image:
     return Image(upright, image.mode, image.icc, image.changes)
 
 
-def _with_channels(pixels: NDArray[Any]) -> NDArray[Any]:
+def _with_channels(pixels: Array) -> Array:
     return pixels if pixels.ndim == 3 else pixels[:, :, np.newaxis]
 
 

@@ -6,13 +6,12 @@ import io
 from dataclasses import replace
 from typing import Any
 
-import cv2
-import numpy as np
 from PIL import Image as PillowImage
 
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import Format
 from augcli.imaging.image import Image, Mode
+from augcli.imaging.lazy import cv2, np
 
 
 def encode(image: Image, into: Format, quality: int) -> bytes:

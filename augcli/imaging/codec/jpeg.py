@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
-import numpy as np
 from PIL import Image as PillowImage
 
 from augcli.errors import SourceProblem
 from augcli.imaging.codec.jpeg_markers import has_every_scan, is_too_short
 from augcli.imaging.image import Mode
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array, np
 
 try:
     import simplejpeg
@@ -27,7 +24,7 @@ _MARKER_ROOM = 65_533  # bytes in a JPEG segment beside its marker and length
 _ICC_TAG = b"ICC_PROFILE\0"
 
 
-def decode(data: bytes, mode: str) -> tuple[NDArray[Any], Mode] | None:
+def decode(data: bytes, mode: str) -> tuple[Array, Mode] | None:
     """Decode a JPEG of this mode of Pillow; None where Pillow has to do it.
 
     Raises:
@@ -48,7 +45,7 @@ def decode(data: bytes, mode: str) -> tuple[NDArray[Any], Mode] | None:
     return None if wanted == "CMYK" else (pixels, wanted)
 
 
-def encode(pixels: NDArray[Any], mode: Mode, quality: int) -> bytes:
+def encode(pixels: Array, mode: Mode, quality: int) -> bytes:
     """Encode 8-bit pixels of mode L, RGB or RGBX as a baseline JPEG with 4:2:0 chroma."""
     if simplejpeg is not None:
         return bytes(

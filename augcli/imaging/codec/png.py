@@ -8,18 +8,13 @@ from __future__ import annotations
 import struct
 import zlib
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
 
-import cv2
 import deflate
-import numpy as np
 
 from augcli.imaging.codec.png_chunks import Chunk, announced, chunks
 from augcli.imaging.image import Image, Mode
+from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _BEGINNING = _SIGNATURE + b"\0\0\0\rIHDR"
@@ -58,7 +53,7 @@ def decode(png: bytes, most_pixels: int) -> Image | None:
     if max(width, height) > LONGEST_SIDE or announced(png) > _AT_ONCE:
         return None
     found = list(chunks(png))
-    pixels: NDArray[Any] | None = None
+    pixels: Array | None = None
     with suppress(cv2.error, zlib.error, deflate.DeflateError):
         if _are_plain(found) and _are_whole(found, announced(png)):
             profile = _profile(found)
@@ -109,7 +104,7 @@ def encode(image: Image) -> bytes:
     return b"".join([*parts, _END])
 
 
-def _filtered(pixels: NDArray[Any]) -> NDArray[np.uint8]:
+def _filtered(pixels: Array) -> Array:
     """Give the rows of bytes, the higher of a level first, each after the number of its filter."""
     if pixels.itemsize > 1:
         pixels = pixels.astype(">u2")

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import cv2
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Frame, Image
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.lazy import Array, cv2, np
 
 
-def weighted(pictures: list[NDArray[Any]], weights: list[float]) -> NDArray[Any]:
+def weighted(pictures: list[Array], weights: list[float]) -> Array:
     """Give the sum of pictures of one shape and dtype, each times its weight, rounded."""
     if len(pictures) == 2:
         return cv2.addWeighted(pictures[0], weights[0], pictures[1], weights[1], 0)
@@ -23,13 +18,13 @@ def weighted(pictures: list[NDArray[Any]], weights: list[float]) -> NDArray[Any]
     return as_levels(total, pictures[0].dtype)
 
 
-def as_levels(values: NDArray[Any], dtype: Any) -> NDArray[Any]:
+def as_levels(values: Array, dtype: Any) -> Array:
     """Round floats to levels of a dtype, those beyond its ends to the ends."""
-    levels: NDArray[Any] = np.clip(np.rint(values), 0, np.iinfo(dtype).max).astype(dtype)
+    levels: Array = np.clip(np.rint(values), 0, np.iinfo(dtype).max).astype(dtype)
     return levels
 
 
-def matched(image: Image, model: Image, frame: Frame | None = None) -> NDArray[Any]:
+def matched(image: Image, model: Image, frame: Frame | None = None) -> Array:
     """Give the pixels of a picture in the mode and depth of another, its middle cut to ``frame``.
 
     The frame is the model's by default. What gains alpha is opaque.
@@ -50,7 +45,7 @@ def matched(image: Image, model: Image, frame: Frame | None = None) -> NDArray[A
     return as_levels(pixels / 257, np.uint8)
 
 
-def _in_mode(image: Image, model: Image) -> NDArray[Any]:
+def _in_mode(image: Image, model: Image) -> Array:
     channels = 1 if image.mode in ("L", "LA") else 3
     colour, alpha = image.pixels[..., :channels], image.pixels[..., channels:]
     if model.mode in ("L", "LA") and channels == 3:

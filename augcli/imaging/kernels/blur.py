@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
-import cv2
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array, cv2
 
 _FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated on the picture as it is
 _NODES_A_SIGMA = 3.0  # pixels that are left of it beyond that: fewer show on sharp edges
@@ -20,7 +16,7 @@ BY_SHRINKING = 1 / 4
 of s pixels has (1 - s**-2) / 12; a tent, at the places that pixels have in it, (2 + s**-2) / 12."""
 
 
-def gaussian(pixels: NDArray[Any], sigma: float) -> NDArray[Any]:
+def gaussian(pixels: Array, sigma: float) -> Array:
     """Blur with a Gaussian of ``sigma`` pixels; the picture goes on as its outermost pixels.
 
     A wide one is calculated on a smaller picture: what is left out, it would have blurred away.
@@ -32,7 +28,7 @@ def gaussian(pixels: NDArray[Any], sigma: float) -> NDArray[Any]:
     return shrunken(pixels, shrink, lambda small: _directly(small, rest))
 
 
-def _directly(pixels: NDArray[Any], sigma: float) -> NDArray[Any]:
+def _directly(pixels: Array, sigma: float) -> Array:
     if pixels.itemsize > 1:
         size = 2 * math.ceil(4 * sigma) + 1
         return cv2.GaussianBlur(pixels, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
@@ -47,11 +43,11 @@ def block(length: float, left: float) -> int:
 
 
 def shrunken(
-    pixels: NDArray[Any],
+    pixels: Array,
     shrink: int,
-    blur: Callable[[NDArray[Any]], NDArray[Any]],
+    blur: Callable[[Array], Array],
     margin: int = 1,
-) -> NDArray[Any]:
+) -> Array:
     """Blur a picture that is so many times smaller, in blocks of pixels, and enlarge it again.
 
     With a ``margin``, in blocks, the small picture goes on as the outermost pixels do; without, as

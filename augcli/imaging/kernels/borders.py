@@ -9,15 +9,11 @@ of a source has to be wider, and is out of the processor's cache when the next c
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
+from augcli.imaging.image import Frame
+from augcli.imaging.kernels.matrix import Matrix
+from augcli.imaging.lazy import Array
 from augcli.storage.limits import LONGEST_SIDE
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.catalogue.effects.geometry import Matrix
-    from augcli.imaging.image import Frame
 
 Sides = tuple[int, int, int, int]
 """What is added to a picture: pixels at the left, right, top and bottom."""
@@ -28,7 +24,7 @@ _MOST_TIMES = 4  # the picture's own area
 _ALWAYS = 4_000_000  # pixels, however small it is
 
 
-def border_for(pixels: NDArray[Any], in_pixels: Matrix, frame: Frame) -> Sides:
+def border_for(pixels: Array, in_pixels: Matrix, frame: Frame) -> Sides:
     """Give how far an output frame reaches beyond the edges, or nothing if that is very far.
 
     ``in_pixels`` takes output to source coordinates, both from the centre of the first pixel.

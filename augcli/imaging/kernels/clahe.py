@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import cv2
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array, cv2, np
 
 
-def equalized(gray: NDArray[Any], cells: int, limit: float) -> NDArray[Any]:
+def equalized(gray: Array, cells: int, limit: float) -> Array:
     """Equalize gray levels, (height, width), uint8 or uint16, by the histograms of cells.
 
     There are ``cells`` along each side, as far as there are pixels. No count of 256 in a cell's
@@ -24,7 +18,7 @@ def equalized(gray: NDArray[Any], cells: int, limit: float) -> NDArray[Any]:
     return _equalized_16_bit(gray, rows, columns, limit)
 
 
-def _equalized_16_bit(gray: NDArray[Any], rows: int, columns: int, limit: float) -> NDArray[Any]:
+def _equalized_16_bit(gray: Array, rows: int, columns: int, limit: float) -> Array:
     """Do the same between the levels of 8 bits: OpenCV would take 65,536 counts.
 
     Of so many most are 0 or 1, and its limit, a whole number of pixels, no longer limits.
@@ -49,11 +43,11 @@ def _equalized_16_bit(gray: NDArray[Any], rows: int, columns: int, limit: float)
         )
         for step in (0, 1)
     )
-    made: NDArray[Any] = np.rint(left + (right - left) * (x - np.floor(x))).astype(np.uint16)
+    made: Array = np.rint(left + (right - left) * (x - np.floor(x))).astype(np.uint16)
     return made
 
 
-def _counts(levels: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
+def _counts(levels: Array, rows: int, columns: int) -> Array:
     """Count the levels, rounded, of each cell: a row of 256 for each."""
     height, width = levels.shape
     row, column = np.arange(height) * rows // height, np.arange(width) * columns // width
@@ -62,10 +56,10 @@ def _counts(levels: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
     return np.asarray(counts)
 
 
-def _shares(counts: NDArray[Any], limit: float) -> NDArray[Any]:
+def _shares(counts: Array, limit: float) -> Array:
     """Give, for each row of counts, the share of pixels up to each level, counts clipped."""
     total = counts.sum(axis=1, keepdims=True)
     clipped = np.minimum(counts, limit * total / 256)
     clipped += (total - clipped.sum(axis=1, keepdims=True)) / 256
-    shares: NDArray[Any] = clipped.cumsum(axis=1) / total
+    shares: Array = clipped.cumsum(axis=1) / total
     return shares

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2, np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.catalogue.effects.colour_matrix import Rows
-    from augcli.imaging.image import Image
+Row = tuple[float, float, float, float]
+Rows = tuple[Row, Row, Row]
+"""A colour matrix: the factors of red, green, blue, and an offset in levels of 255, each row."""
 
 
 def without_padding(image: Image) -> Image:
@@ -22,7 +19,7 @@ def without_padding(image: Image) -> Image:
     return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
 
 
-def mixed(image: Image, rows: Rows) -> NDArray[Any]:
+def mixed(image: Image, rows: Rows) -> Array:
     """Give the pixels of a picture in RGB or RGBA with a colour matrix applied."""
     matrix = np.array(rows)
     matrix[:, 3] *= image.top / 255

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import cv2
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2, np
 
 
-def filled(image: Image, hidden: NDArray[np.bool_], level: float) -> NDArray[Any]:
+def filled(image: Image, hidden: Array, level: float) -> Array:
     """Give the pixels with those that are ``hidden`` at a level of 0 to 255."""
     pixels = np.full_like(image.pixels, at_depth(image, level))
     # Copying what stays by a mask is several times faster than numpy's own writing by one.

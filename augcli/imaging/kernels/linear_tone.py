@@ -5,22 +5,16 @@ The levels are the very same: where single precision could decide on one, there 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
-import cv2
-import numpy as np
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.catalogue.effects.tone import Curve, Linear
+from augcli.imaging.kernels.curve import Curve, Linear
+from augcli.imaging.lazy import Array, cv2, np
 
 # A level is rounded up from .625 on, not from .5. Keras and Pillow, whose pictures people know,
 # cut the fraction off, which is half a level darker on the mean; this keeps within 0.4 levels of
 # them and of the exact product both, but for factors so close to 1 that those differ by more.
 ROUND = 0.375
 
-_RAMP = np.arange(256.0)
 _SINGLE = 2.0**-22  # four roundings to single precision: of slope, offset, product and sum
 
 
@@ -66,7 +60,7 @@ def straight(curves: tuple[Curve, ...], colours: int) -> list[Clamped] | None:
     return rows
 
 
-def calculated(pixels: NDArray[Any], rows: list[Clamped]) -> NDArray[Any] | None:
+def calculated(pixels: Array, rows: list[Clamped]) -> Array | None:
     """Give 8-bit pixels with lines applied, each to its channel; None where a table has to."""
     if rows == [Clamped(-1.0, 255.0)]:
         return cv2.bitwise_not(pixels)
@@ -79,11 +73,11 @@ def calculated(pixels: NDArray[Any], rows: list[Clamped]) -> NDArray[Any] | None
     matrix = np.zeros((len(rows), len(rows) + 1))
     for i, row in enumerate(rows):
         matrix[i, i], matrix[i, -1] = row.slope, row.offset + ROUND - 0.5
-    made: NDArray[Any] = cv2.transform(pixels, matrix)
+    made: Array = cv2.transform(pixels, matrix)
     return made
 
 
-def _by_one(pixels: NDArray[Any], row: Clamped) -> NDArray[Any] | None:
+def _by_one(pixels: Array, row: Clamped) -> Array | None:
     # As one row of one channel: OpenCV takes a limit for the first of four channels alone.
     flat = pixels.reshape(1, -1)
     if flat.size == 1:
@@ -106,6 +100,6 @@ def _is_exact(row: Clamped) -> bool:
 
     It would not be that of the table, nor the same on every machine.
     """
-    exact = _RAMP * row.slope + (row.offset + ROUND)
+    exact = np.arange(256.0) * row.slope + (row.offset + ROUND)
     near = _SINGLE * (255 * abs(row.slope) + abs(row.offset) + 1)
     return bool(np.abs(exact - np.rint(exact)).min() > near)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import cv2
-import numpy as np
-
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.curve import Curve
 from augcli.imaging.kernels.linear_tone import ROUND, calculated, straight
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.catalogue.effects.tone import Curve
-    from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2, np
 
 _WORTH_PAIRS = 100_000  # levels of a picture from which on a table of 65,536 pairs pays
-_BYTES = np.arange(256, dtype=np.uint8)
 
 
-def look_up(image: Image, curves: tuple[Curve, ...]) -> NDArray[Any]:
+def look_up(image: Image, curves: tuple[Curve, ...]) -> Array:
     """Give the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
     made = None
     if image.depth == 8:
@@ -38,7 +29,7 @@ def _colours(image: Image) -> int:
     return 1 if image.mode in ("L", "LA") else 3
 
 
-def apply_curves(curves: tuple[Curve, ...], image: Image) -> NDArray[Any]:
+def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
     """Give what becomes of each level of a picture, on the scale 0..255, unrounded.
 
     The rows are the colour channels, or one for all where they are treated alike.
@@ -59,7 +50,7 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> NDArray[Any]:
     return levels
 
 
-def _by_histogram(curve: Curve, levels: NDArray[Any], image: Image) -> NDArray[Any]:
+def _by_histogram(curve: Curve, levels: Array, image: Image) -> Array:
     # Rounded as if each curve were a pass of its own: what a common level becomes must not depend
     # on half a level.
     now = as_table(levels, image.depth)
@@ -71,15 +62,15 @@ def _by_histogram(curve: Curve, levels: NDArray[Any], image: Image) -> NDArray[A
     return np.stack(rows)
 
 
-def _counts(pixels: NDArray[Any], channel: int) -> NDArray[Any]:
+def _counts(pixels: Array, channel: int) -> Array:
     """Tell how often each level occurs, by what is fastest for the depth."""
     if pixels.dtype == np.uint8:
         return cv2.calcHist([pixels], [channel], None, [256], [0, 256]).ravel()
-    counts: NDArray[Any] = np.bincount(pixels[..., channel].ravel(), minlength=65536)
+    counts: Array = np.bincount(pixels[..., channel].ravel(), minlength=65536)
     return counts
 
 
-def as_table(levels: NDArray[Any], depth: int) -> NDArray[Any]:
+def as_table(levels: Array, depth: int) -> Array:
     """Round to a table of 256 uint8 levels or 65536 uint16 ones, in the shape of ``levels``."""
     dtype = np.uint8 if depth == 8 else np.uint16
     scale = ((1 << depth) - 1) / 255
@@ -87,7 +78,7 @@ def as_table(levels: NDArray[Any], depth: int) -> NDArray[Any]:
     return np.floor((levels * scale).round(9) + ROUND).astype(dtype)
 
 
-def _looked_up(pixels: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
+def _looked_up(pixels: Array, table: Array) -> Array:
     if len(table) > 1:
         rest = np.arange(table.shape[1], dtype=table.dtype)  # alpha
         rows = [*table, *[rest] * (pixels.shape[2] - len(table))]
@@ -95,8 +86,10 @@ def _looked_up(pixels: NDArray[Any], table: NDArray[Any]) -> NDArray[Any]:
     if table.dtype == np.uint16:
         return cv2.LUT(pixels, table)
     turned, kept = table[0, 0], table[0, 0] ^ table[0, 255]
-    if np.array_equal((_BYTES ^ turned) & kept, table[0]):  # bits that are turned or lost
-        made: NDArray[Any] = (pixels ^ turned if turned else pixels) & kept
+    if np.array_equal(
+        (np.arange(256, dtype=np.uint8) ^ turned) & kept, table[0]
+    ):  # bits that are turned or lost
+        made: Array = (pixels ^ turned if turned else pixels) & kept
         return made
     if pixels.size % 2 or pixels.size < _WORTH_PAIRS:
         return cv2.LUT(pixels, table)

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
-
+from augcli.imaging.image import Image
 from augcli.imaging.kernels.convolve import on_colours
+from augcli.imaging.lazy import Array, cv2, np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
-
-    Encode = Callable[[NDArray[Any]], bytes]
+Encode = Callable[[Array], bytes]
 
 
-def compressed(image: Image, encode: Encode, longest: int) -> NDArray[Any]:
+def compressed(image: Image, encode: Encode, longest: int) -> Array:
     """Give the pixels of a picture after it was encoded, without its alpha, and decoded.
 
     ``encode`` takes 8 bits, of one channel or three, and sides up to ``longest``; more is encoded
     in parts.
     """
 
-    def changed(pixels: NDArray[Any]) -> NDArray[Any]:
+    def changed(pixels: Array) -> Array:
         if pixels.dtype == np.uint8:
             return _by_parts(pixels, encode, longest)
         # These formats hold 8 bits: what changes in those is done to all 16.
@@ -37,7 +30,7 @@ def compressed(image: Image, encode: Encode, longest: int) -> NDArray[Any]:
     return on_colours(image, changed)
 
 
-def _by_parts(pixels: NDArray[Any], encode: Encode, longest: int) -> NDArray[Any]:
+def _by_parts(pixels: Array, encode: Encode, longest: int) -> Array:
     for axis in (0, 1):
         if pixels.shape[axis] > longest:
             parts = np.split(pixels, range(longest, pixels.shape[axis], longest), axis)

@@ -6,22 +6,15 @@ are not, so they are made here, by table: 16 bits choose one of 65,536 quantiles
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from statistics import NormalDist
-from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2, np
 
 
-def random_bytes(seed: int, *shape: int) -> NDArray[np.uint8]:
+def random_bytes(seed: int, *shape: int) -> Array:
     """Give independent uint8 numbers, all 256 equally likely."""
     count = int(np.prod(shape))
     words = np.random.SFC64(seed).random_raw(-(-count // 8))
@@ -29,26 +22,24 @@ def random_bytes(seed: int, *shape: int) -> NDArray[np.uint8]:
     return np.asarray(words, dtype="<u8").view(np.uint8)[:count].reshape(shape)
 
 
-def random_words(seed: int, *shape: int) -> NDArray[np.uint16]:
+def random_words(seed: int, *shape: int) -> Array:
     """Give independent uint16 numbers, all 65,536 equally likely."""
     pairs = random_bytes(seed, *shape[:-1], 2 * shape[-1]).view("<u2")
     return pairs.astype(np.uint16, copy=False)
 
 
-def uniform(seed: int, *shape: int) -> NDArray[np.float32]:
+def uniform(seed: int, *shape: int) -> Array:
     """Give independent float32 numbers in [0, 1), in steps of 2**-16."""
     return random_words(seed, *shape).astype(np.float32) * np.float32(2.0**-16)
 
 
-def normal(seed: int, *shape: int) -> NDArray[Any]:
+def normal(seed: int, *shape: int) -> Array:
     """Give independent float32 numbers of mean 0 and deviation 1, none beyond ±4.4."""
     words = random_words(seed, *shape)
     return cv2.LUT(words.reshape(len(words), -1), _quantiles()[np.newaxis]).reshape(shape)
 
 
-def varied(
-    image: Image, seed: int, function: Callable[[NDArray[Any], NDArray[Any]], NDArray[Any]]
-) -> NDArray[Any]:
+def varied(image: Image, seed: int, function: Callable[[Array, Array], Array]) -> Array:
     """Give the pixels of a picture with noise that depends on the level.
 
     ``function`` makes new levels of levels and normal numbers, both float32 and of shapes that
@@ -57,7 +48,7 @@ def varied(
     pixels = np.ascontiguousarray(image.pixels)
     if image.depth == 16:
         levels = function(pixels * np.float32(1 / 257), normal(seed, *pixels.shape))
-        wide: NDArray[Any] = np.clip(np.rint(levels * np.float32(257)), 0, 65535)
+        wide: Array = np.clip(np.rint(levels * np.float32(257)), 0, 65535)
         return wide.astype(np.uint16)
     # A level and a random byte are two halves of the index into one table of all there can be:
     # several times faster than to calculate, at the cost of the rarest noise (beyond 2.9).
@@ -69,7 +60,7 @@ def varied(
 
 
 @cache
-def _quantiles() -> NDArray[np.float32]:
+def _quantiles() -> Array:
     """Give the middle of each 65,536th of a normal distribution, in rising order."""
     half = [NormalDist().inv_cdf((step + 0.5) / 2**16) for step in range(2**15)]
     table = np.concatenate([half, -np.array(half)[::-1]])
@@ -77,7 +68,7 @@ def _quantiles() -> NDArray[np.float32]:
 
 
 @cache
-def _steps() -> NDArray[np.float32]:
+def _steps() -> Array:
     """Give the mean of each 256th of a normal distribution, scaled to a deviation of 1."""
     steps = _quantiles().reshape(256, 256).mean(axis=1)
     return np.asarray(steps / np.sqrt(np.mean(steps**2)), np.float32)

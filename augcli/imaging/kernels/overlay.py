@@ -6,26 +6,18 @@ be smaller than the picture, and is then enlarged: smooth things need few points
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import cv2
-import numpy as np
-
-from augcli.imaging.image import Frame
+from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.noise import normal
+from augcli.imaging.lazy import Array, cv2, np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+Colour = tuple[float, float, float]
 
-    from augcli.imaging.image import Image
-
-    Colour = tuple[float, float, float]
 
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def veiled(image: Image, cover: NDArray[Any], colour: Colour) -> NDArray[Any]:
+def veiled(image: Image, cover: Array, colour: Colour) -> Array:
     """Give the pixels of a picture behind a cover of a colour (0 to 1 each)."""
     shape = image.pixels.shape
     if shape[2] < 3:
@@ -46,7 +38,7 @@ def reduced(frame: Frame, most: float) -> Frame:
     return Frame(round(frame.width / shrink), round(frame.height / shrink))
 
 
-def points(frame: Frame) -> tuple[NDArray[Any], NDArray[Any]]:
+def points(frame: Frame) -> tuple[Array, Array]:
     """Give the x (a row) and y (a column) of pixels, from the centre, in shorter sides."""
     x, y = (
         (np.arange(side, dtype=np.float32) - np.float32((side - 1) / 2)) / np.float32(min(frame))
@@ -55,7 +47,7 @@ def points(frame: Frame) -> tuple[NDArray[Any], NDArray[Any]]:
     return x[np.newaxis], y[:, np.newaxis]
 
 
-def clouds(seed: int, frame: Frame, octaves: int) -> NDArray[Any]:
+def clouds(seed: int, frame: Frame, octaves: int) -> Array:
     """Give a field of mean 0 and about deviation 1 that is alike at every scale, as clouds are.
 
     Source: the sum of octaves is that of Perlin, An image synthesizer, SIGGRAPH 1985.
@@ -68,7 +60,7 @@ def clouds(seed: int, frame: Frame, octaves: int) -> NDArray[Any]:
     return field
 
 
-def _levels(cover: NDArray[Any], image: Image) -> NDArray[Any]:
+def _levels(cover: Array, image: Image) -> Array:
     """Give a cover in the frame and depth of a picture."""
     dtype = image.pixels.dtype
     if cover.dtype != dtype:
@@ -78,7 +70,7 @@ def _levels(cover: NDArray[Any], image: Image) -> NDArray[Any]:
     return cover
 
 
-def _times(hidden: NDArray[Any], colour: Colour) -> NDArray[Any]:
+def _times(hidden: Array, colour: Colour) -> Array:
     if colour == WHITE:
         return hidden
     if len(set(colour)) == 1:
@@ -88,7 +80,7 @@ def _times(hidden: NDArray[Any], colour: Colour) -> NDArray[Any]:
     return cv2.merge([cv2.addWeighted(plane, part, plane, 0, 0) for plane, part in parts])
 
 
-def _spread(layer: NDArray[Any], channels: int) -> NDArray[Any]:
+def _spread(layer: Array, channels: int) -> Array:
     """Give a layer of one channel or three as many as a picture has."""
     planes = cv2.split(layer) if layer.ndim == 3 else (layer,) * 3
     return (

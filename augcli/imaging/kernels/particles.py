@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
-
+from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import reduced
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Image
+from augcli.imaging.lazy import Array, cv2, np
 
 _FINEST = 0.45  # pixels of deviation below which a thing would be jagged
 _FAINTEST = 0.02  # of a thing's cover, where its outline ends
@@ -48,7 +41,7 @@ class Shower:
     haze: float
 
 
-def falling(seed: int, image: Image, shower: Shower) -> NDArray[Any]:
+def falling(seed: int, image: Image, shower: Shower) -> Array:
     """Give the cover of a shower, in the depth of a picture."""
     width, height = reduced(image.frame, _MOST)
     side = min(width, height)
@@ -67,7 +60,7 @@ def falling(seed: int, image: Image, shower: Shower) -> NDArray[Any]:
     return cv2.LUT(np.ascontiguousarray(inside), table[np.newaxis])
 
 
-def _strew(cover: NDArray[Any], stamp: NDArray[Any], count: int, seed: int) -> None:
+def _strew(cover: Array, stamp: Array, count: int, seed: int) -> None:
     """Draw as many at random places, all of them whole, each as dense as it happens to be."""
     if count == 0:
         return
@@ -83,7 +76,7 @@ def _strew(cover: NDArray[Any], stamp: NDArray[Any], count: int, seed: int) -> N
     flat[at] = np.maximum(flat[at], levels)
 
 
-def _stamp(kind: Drops, side: int, slant: float) -> NDArray[Any]:
+def _stamp(kind: Drops, side: int, slant: float) -> Array:
     """Draw one: a Gaussian smeared along a line."""
     sigma, length = max(_FINEST, kind.sigma * side), kind.length * side
     sin, cos = math.sin(slant), math.cos(slant)
@@ -92,5 +85,5 @@ def _stamp(kind: Drops, side: int, slant: float) -> NDArray[Any]:
     y = np.arange(-reach_y, reach_y + 1, dtype=np.float32)[:, np.newaxis]
     along, across = x * sin + y * cos, x * cos - y * sin
     beyond = np.maximum(np.abs(along) - length / 2, 0)
-    stamp: NDArray[Any] = np.exp((across**2 + beyond**2) / np.float32(-2 * sigma**2))
+    stamp: Array = np.exp((across**2 + beyond**2) / np.float32(-2 * sigma**2))
     return stamp * np.float32(kind.cover)

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-import cv2
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from augcli.imaging.lazy import Array, cv2
 
 
-def halved(pixels: NDArray[Any], *, across: bool, down: bool) -> NDArray[Any]:
+def halved(pixels: Array, *, across: bool, down: bool) -> Array:
     """Halve the width, the height or both; the last row or column of an odd number counts twice.
 
     By nothing but exact halves: OpenCV averages four pixels 20 times as fast as any other number

@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
-
+from augcli.imaging.image import Frame
 from augcli.imaging.kernels import noise
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Frame
+from augcli.imaging.lazy import Array, cv2, np
 
 _NODES_A_SIGMA = 3.0  # a Gaussian is straight between nodes to within 1.5 % of its height
 _MOST_NODES = 512  # along a side
 
 
-def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> NDArray[Any]:
+def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
     """Give normal noise smoothed by a Gaussian of ``sigma`` pixels, of deviation 1 again.
 
     The shape is (rows, columns, layers), float32: nodes spread evenly over the frame, the outermost
@@ -40,16 +33,14 @@ def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> NDArray[Any
     return np.stack(smooth, axis=2)
 
 
-def _smoothed(layer: NDArray[Any], x: float, y: float) -> NDArray[Any]:
+def _smoothed(layer: Array, x: float, y: float) -> Array:
     """Blur, and divide by what blurring does to the deviation of white noise."""
     across, down = (cv2.getGaussianKernel(2 * math.ceil(3 * s) + 1, s) for s in (x, y))
-    blurred: NDArray[Any] = cv2.sepFilter2D(layer, -1, across, down, borderType=cv2.BORDER_REFLECT)
+    blurred: Array = cv2.sepFilter2D(layer, -1, across, down, borderType=cv2.BORDER_REFLECT)
     return blurred / np.float32(np.linalg.norm(across) * np.linalg.norm(down))
 
 
-def sampled(
-    lattice: NDArray[Any], frame: Frame, x: NDArray[Any], y: NDArray[Any]
-) -> list[NDArray[Any]]:
+def sampled(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:
     """Give the layers of a lattice at points in pixels from the centre of its frame."""
     rows, columns = lattice.shape[:2]
     across = (columns - 1) / max(1, frame.width - 1)

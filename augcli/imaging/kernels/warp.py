@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.kernels.borders import (
+    Sides,
+    border_for,
+    further_right,
+    in_pixels_of,
+    shifted,
+)
+from augcli.imaging.kernels.matrix import Bend, Matrix, Points
+from augcli.imaging.lazy import Array, cv2, np
+from augcli.imaging.resampling import Resampling
 
-import cv2
-import numpy as np
-
-from augcli.catalogue.effects.geometry import Homography
-from augcli.imaging.kernels.borders import border_for, further_right, in_pixels_of, shifted
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    from augcli.catalogue.effects.geometry import Bend, Matrix, Points
-    from augcli.imaging.image import Frame, Image
-    from augcli.imaging.kernels.borders import Sides
-    from augcli.imaging.resampling import Resampling
-
+# By name, so that OpenCV is loaded when something is warped.
 _INTERPOLATION = {
-    "nearest": cv2.INTER_NEAREST,
-    "bilinear": cv2.INTER_LINEAR,
-    "bicubic": cv2.INTER_CUBIC,
-    "lanczos": cv2.INTER_LANCZOS4,
+    "nearest": "INTER_NEAREST",
+    "bilinear": "INTER_LINEAR",
+    "bicubic": "INTER_CUBIC",
+    "lanczos": "INTER_LANCZOS4",
 }
 _BORDER = {
-    "nearest": cv2.BORDER_REPLICATE,
-    "reflect": cv2.BORDER_REFLECT,
-    "wrap": cv2.BORDER_WRAP,
-    "constant": cv2.BORDER_CONSTANT,
+    "nearest": "BORDER_REPLICATE",
+    "reflect": "BORDER_REFLECT",
+    "wrap": "BORDER_WRAP",
+    "constant": "BORDER_CONSTANT",
 }
 # Pixels of a row that are warped before the next row is. Along the whole row of a large picture
 # that is turned, every pixel would be of another row of the source, in memory far from the last.
@@ -45,7 +42,7 @@ _SWAPPED = {
 _ON_THE_GRID: dict[Matrix, tuple[bool, int | None]] = _STRAIGHT | _SWAPPED
 
 
-def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> NDArray[Any]:
+def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> Array:
     """Give the pixels of ``image`` as ``matrix`` maps them into ``frame``.
 
     ``matrix`` takes output to source coordinates, both in pixels from their frame's centre.
@@ -63,26 +60,22 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
     return _with_channels(pixels, image.pixels.shape[2])
 
 
-def bend(
-    image: Image, maps: tuple[Homography | Bend, ...], frame: Frame, how: Resampling
-) -> NDArray[Any]:
+def bend(image: Image, maps: tuple[Matrix | Bend, ...], frame: Frame, how: Resampling) -> Array:
     """Give the pixels of ``image`` as ``maps``, the last of which is nearest to the output, say."""
     x = np.arange(frame.width, dtype=np.float32)[np.newaxis] - (frame.width - 1) / 2
     y = np.arange(frame.height, dtype=np.float32)[:, np.newaxis] - (frame.height - 1) / 2
     for one in reversed(maps):
-        x, y = _mapped(one.matrix, x, y) if isinstance(one, Homography) else one(x, y)
+        x, y = _mapped(one, x, y) if isinstance(one, tuple) else one(x, y)
     return _sample(image, x, y, frame, how)
 
 
-def _mapped(matrix: Matrix, x: NDArray[Any], y: NDArray[Any]) -> Points:
+def _mapped(matrix: Matrix, x: Array, y: Array) -> Points:
     (a, b, c), (d, e, f), (g, h, i) = matrix
     below = g * x + h * y + i if (g, h) != (0, 0) else i
     return (a * x + b * y + c) / below, (d * x + e * y + f) / below
 
 
-def _sample(
-    image: Image, x: NDArray[Any], y: NDArray[Any], frame: Frame, how: Resampling
-) -> NDArray[Any]:
+def _sample(image: Image, x: Array, y: Array, frame: Frame, how: Resampling) -> Array:
     # As for homographies: a point midway takes the later pixel, an enlarged rim doesn't fade.
     tie = _tie(image.pixels) if how.interpolation == "nearest" else 0
     x = x + ((image.frame.width - 1) / 2 + tie)
@@ -92,16 +85,16 @@ def _sample(
         _in_four(image.pixels, how),
         np.ascontiguousarray(np.broadcast_to(x, shape), np.float32),
         np.ascontiguousarray(np.broadcast_to(y, shape), np.float32),
-        _INTERPOLATION[how.interpolation],
-        borderMode=_BORDER[how.fill_mode],
+        _interpolation(how),
+        borderMode=_border(how),
         borderValue=_fill(image, how),
     )
     return _with_channels(moved, image.pixels.shape[2])
 
 
-def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> NDArray[Any]:
+def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
     in_pixels = in_pixels_of(matrix, image.frame, frame)
-    pixels, border = _in_four(image.pixels, how), _BORDER[how.fill_mode]
+    pixels, border = _in_four(image.pixels, how), _border(how)
     if border != cv2.BORDER_CONSTANT:
         sides = border_for(pixels, in_pixels, frame)
         pixels, in_pixels = _bordered(pixels, sides, border), shifted(in_pixels, *sides[::2])
@@ -121,19 +114,19 @@ def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> ND
             np.array(from_strip[:2] if is_affine else from_strip),
             (strip.shape[1], frame.height),
             dst=strip,
-            flags=_INTERPOLATION[how.interpolation] | cv2.WARP_INVERSE_MAP,
+            flags=_interpolation(how) | cv2.WARP_INVERSE_MAP,
             borderMode=border,
             borderValue=_fill(image, how),
         )
     return _with_channels(moved, image.pixels.shape[2])
 
 
-def _bordered(pixels: NDArray[Any], sides: Sides, mode: int) -> NDArray[Any]:
+def _bordered(pixels: Array, sides: Sides, mode: int) -> Array:
     left, right, top, bottom = sides
     return cv2.copyMakeBorder(pixels, top, bottom, left, right, mode) if any(sides) else pixels
 
 
-def _tie(pixels: NDArray[Any]) -> float:
+def _tie(pixels: Array) -> float:
     """Give what makes a point midway between two pixels take the later one.
 
     So do scipy and Pillow; left alone, OpenCV 5 rounds such ties to even, so that a zoom repeats
@@ -144,18 +137,28 @@ def _tie(pixels: NDArray[Any]) -> float:
     return max(1e-4, longest * 2.0**-22)
 
 
+def _interpolation(how: Resampling) -> int:
+    flag: int = getattr(cv2, _INTERPOLATION[how.interpolation])
+    return flag
+
+
+def _border(how: Resampling) -> int:
+    flag: int = getattr(cv2, _BORDER[how.fill_mode])
+    return flag
+
+
 def _fill(image: Image, how: Resampling) -> list[float]:
     return [level * image.top / 255 for level in how.fill(image.mode)]
 
 
-def _in_four(pixels: NDArray[Any], how: Resampling) -> NDArray[Any]:
+def _in_four(pixels: Array, how: Resampling) -> Array:
     """Add a channel to three for OpenCV, which is bilinear in four in half the time."""
     if pixels.shape[2] != 3 or how.interpolation != "bilinear":
         return pixels
     return cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
 
 
-def _with_channels(pixels: NDArray[Any], channels: int) -> NDArray[Any]:
+def _with_channels(pixels: Array, channels: int) -> Array:
     """Take the channel off that was added, or put back a single one, which OpenCV drops."""
     if pixels.ndim == 2:
         return pixels[:, :, np.newaxis]

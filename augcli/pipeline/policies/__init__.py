@@ -5,10 +5,8 @@ from __future__ import annotations
 import importlib
 import json
 from functools import cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from augcli.pipeline.groups import Stage
+from augcli.pipeline.groups import Stage
 
 POLICIES = {
     "randaugment": "two of 14 operations, all of one strength (Cubuk et al. 2020)",

@@ -1,0 +1,29 @@
+"""3x3 matrices that map a point of the output to a point of the source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from augcli.imaging.lazy import Array
+
+Row = tuple[float, float, float]
+Matrix = tuple[Row, Row, Row]
+
+Points = tuple[Array, Array]
+"""The x and the y of points, in pixels from the centre of the frame."""
+
+Bend = Callable[[Array, Array], Points]
+"""A map of points that no matrix can express: float32 arrays that broadcast to (height, width)."""
+
+IDENTITY: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
+
+
+def product(left: Matrix, right: Matrix) -> Matrix:
+    """Multiply two matrices (in Python: for nine numbers numpy costs more, and loads slowly)."""
+    (a, b, c), (d, e, f), (g, h, i) = left
+    (p, q, r), (s, t, u), (v, w, x) = right
+    return (
+        (a * p + b * s + c * v, a * q + b * t + c * w, a * r + b * u + c * x),
+        (d * p + e * s + f * v, d * q + e * t + f * w, d * r + e * u + f * x),
+        (g * p + h * s + i * v, g * q + h * t + i * w, g * r + h * u + i * x),
+    )
