@@ -61,7 +61,7 @@ class Bench:
         )
 
     def data(self, name: str) -> Path:
-        """Give a dataset, made if need be."""
+        """Return a dataset, made if need be."""
         return self.photos if name == "photos" else self.make(name, *SIZES[name])
 
     def make(self, name: str, count: int, size: str, suffix: str) -> Path:
@@ -75,7 +75,7 @@ class Bench:
         return self._made[name]
 
     def share(self, name: str, part: int) -> Path:
-        """Give one in ``part`` images of a dataset."""
+        """Return one in ``part`` images of a dataset."""
         whole = self.data(name)
         if part == 1:
             return whole
@@ -101,24 +101,24 @@ class Bench:
         return interleave(expansions, self.rounds, check)
 
     def wanted(self, case: Case) -> list[str]:
-        """Give the peers that may take part."""
+        """Return the peers that may take part."""
         return list(case.peers) if self.only is None else self.only
 
     def own(self, case: Case, workers: int = 0) -> Expansion:
-        """Give augcli's expansion of a case."""
+        """Return augcli's expansion of a case."""
         data, out = self.data(case.data), self._out(case)
         flags = [*case.flags, "--workers", str(workers or self.workers)]
         return Expansion([self.augcli, "expand", data, out, *flags], data, out, case.copies)
 
     def peer(self, case: Case, peer: str, workers: int = 0) -> Expansion:
-        """Give a peer's expansion of a case."""
+        """Return a peer's expansion of a case."""
         data, out = self.share(case.data, SHARES.get(peer, 1)), self._out(case)
         script = HERE / "peers" / (f"{peer}.py" if peer == "floor" else f"{peer}_loop.py")
         flags = [*case.options, "--workers", str(workers or self.workers)]
         return Expansion([self.pythons[peer], script, data, out, *flags], data, out, case.copies)
 
     def processes(self, peer: str) -> int:
-        """Give how many processes a program is given."""
+        """Return how many processes a program is given."""
         return 1 if peer in ONE_PROCESS else self.workers
 
     def _out(self, case: Case) -> Path:
@@ -126,7 +126,7 @@ class Bench:
 
 
 def _interpreters(environment: Path) -> dict[str, Path]:
-    """Give the interpreter of each peer."""
+    """Return the interpreter of each peer."""
     python = peer_python(environment)
     found = {path.stem.removesuffix("_loop"): python for path in HERE.glob("peers/*.py")}
     try:

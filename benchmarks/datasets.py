@@ -20,7 +20,7 @@ MOST_TRIMMED = 0.3  # of the sides, so that pictures of one source differ
 
 
 def cut(source: Image.Image, size: tuple[int, int], rng: random.Random) -> Image.Image:
-    """Give a picture of a size out of a source."""
+    """Return a picture of a size out of a source."""
     centre = rng.random(), rng.random()
     trimmed = rng.random() * MOST_TRIMMED / 2
     return ImageOps.fit(source, size, Image.Resampling.BICUBIC, trimmed, centre)

@@ -38,7 +38,7 @@ def _start(bench: Bench, data: Path, out: Path) -> subprocess.Popen[bytes]:
 
 
 def _watch(process: subprocess.Popen[bytes], out: Path) -> tuple[float, int, float]:
-    """Give seconds to the first output, peak memory of the main process in MB, and all seconds."""
+    """Return seconds to the first output, the main process's peak MB, and seconds in all."""
     begun, first, peak = time.perf_counter(), 0.0, 0
     while process.poll() is None:
         if not first and next(out.glob("*/*"), None):
@@ -52,7 +52,7 @@ def _watch(process: subprocess.Popen[bytes], out: Path) -> tuple[float, int, flo
 
 
 def _memory(pid: int) -> int:
-    """Give the peak memory of a process in MB, where the system tells (Linux)."""
+    """Return the peak memory of a process in MB, where the system tells (Linux)."""
     status = Path(f"/proc/{pid}/status")
     try:
         lines = status.read_text().splitlines()

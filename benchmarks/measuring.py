@@ -70,12 +70,12 @@ class Runs:
     runs: tuple[Measurement, ...]
 
     def ratio(self, other: Runs) -> float:
-        """Give the median of the rounds' wall time by the output, as a multiple of another's."""
+        """Return the median of the rounds' wall time by the output, as a multiple of another's."""
         pairs = zip(self.runs, other.runs, strict=True)
         return median(own.wall / its.wall for own, its in pairs) * other.outputs / self.outputs
 
     def median(self, field: str) -> float:
-        """Give the median of a field of the measurements."""
+        """Return the median of a field of the measurements."""
         return float(median(getattr(run, field) for run in self.runs))
 
     def wall(self) -> str:
@@ -84,7 +84,7 @@ class Runs:
         return f"{median(values):.2f} [{min(values):.2f}..{max(values):.2f}]"
 
     def cpu(self) -> float:
-        """Give the processor seconds by 1,000 outputs."""
+        """Return the processor seconds by 1,000 outputs."""
         return self.median("cpu") * 1000 / self.outputs
 
 
@@ -142,5 +142,5 @@ def interleave(
 
 
 def images(folder: Path) -> list[Path]:
-    """Give the images of a class-folder dataset, sorted."""
+    """Return the images of a class-folder dataset, sorted."""
     return sorted(path for path in folder.glob("*/*") if path.suffix.lower() in SUFFIXES)

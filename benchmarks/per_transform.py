@@ -32,7 +32,7 @@ class Library:
     names: tuple[str, ...]
 
     def batch(self, name: str, times: int) -> float:
-        """Give the milliseconds a call takes, on the mean."""
+        """Return the milliseconds a call takes, on the mean."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{name} {times}\n")
@@ -43,7 +43,7 @@ class Library:
         return float(answer)
 
     def times(self, name: str) -> int:
-        """Give how many calls fill a batch; the first one is a warm-up."""
+        """Return how many calls fill a batch; the first one is a warm-up."""
         self.batch(name, 1)
         return max(1, int(BATCH / self.batch(name, 3)))
 
@@ -66,7 +66,7 @@ def library(python: Path, name: str) -> Iterator[Library]:
 
 
 def measure(libraries: dict[str, Library], name: str, rounds: int) -> dict[str, float]:
-    """Give the milliseconds of one operation, for each library that has it."""
+    """Return the milliseconds of one operation, for each library that has it."""
     having = {title: one for title, one in libraries.items() if name in one.names}
     times = {title: one.times(name) for title, one in having.items()}
     taken: dict[str, list[float]] = {title: [] for title in having}

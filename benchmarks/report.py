@@ -32,7 +32,7 @@ def machine(requirements: Path) -> str:
 
 
 def _cpu_info() -> dict[str, str]:
-    """Give what Linux tells of the first core."""
+    """Return what Linux tells of the first core."""
     try:
         text = Path("/proc/cpuinfo").read_text()
     except OSError:

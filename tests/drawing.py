@@ -27,7 +27,7 @@ def step(name: str, *texts: str, uniform: bool = False, chance: float = 1.0) -> 
 
 
 def fired_of(wanted: Step, seed: int = 0) -> list[dict[str, Any]]:
-    """Give what a step does, where it fires, to each copy of many sources."""
+    """Return what a step does, where it fires, to each copy of many sources."""
     drawn = [Pipeline((wanted,)).draw(seed, source, COPIES) for source in SOURCES]
     return [fired for recipes in drawn for recipe in recipes for fired in recipe]
 

@@ -71,7 +71,7 @@ def rendered(image: Image, recipe: Recipe, how: Resampling | None = None) -> Pix
 
 
 def lend_noise(name: str) -> Image:
-    """Give a partner for transforms that mix two pictures: another one for each name."""
+    """Return a partner for transforms that mix two pictures: another one for each name."""
     return noise(21, 14, seed=len(str(name)))
 
 
@@ -116,7 +116,7 @@ def by_scipy(pixels: Pixels, matrix: Floats, order: int, mode: str, cval: float)
 
 
 def source_points(matrix: Floats, width: int, height: int) -> Points:
-    """Give the x and y in the source of every point of the output."""
+    """Return the x and y in the source of every point of the output."""
     y, x = np.mgrid[:height, :width].astype(np.float64)
     across, down, _ = matrix
     return across[0] * x + across[1] * y + across[2], down[0] * x + down[1] * y + down[2]

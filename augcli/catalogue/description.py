@@ -94,7 +94,7 @@ class Card:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Give it for scripts."""
+        """Return it for scripts."""
         return asdict(self)
 
 

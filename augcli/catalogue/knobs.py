@@ -23,7 +23,7 @@ class Length:
     unit: str
 
     def in_pixels(self, side: int) -> float:
-        """Give the distance in pixels on a side of ``side`` pixels."""
+        """Return the distance in pixels on a side of ``side`` pixels."""
         return self.number * side if self.unit == "fraction" else self.number
 
 
@@ -58,16 +58,16 @@ class Knob(Protocol):
         """Read a range. Raises BadValue, whose message is the rule that is broken."""
 
     def at(self, interval: Interval, position: float) -> float:
-        """Give the number at ``position`` in [0, 1] of the way through an interval."""
+        """Return the number at ``position`` in [0, 1] of the way through an interval."""
 
     def field(self, name: str, unit: str) -> str:
         """Name the field of a recipe that keeps a number drawn from an interval in ``unit``."""
 
     def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
-        """Give what makes the transform's argument from the fields of a recipe."""
+        """Return what makes the transform's argument from the fields of a recipe."""
 
     def caption(self, number: float, field: str) -> str:
-        """Give a number of a recipe as the few characters under a picture."""
+        """Return a number of a recipe as the few characters under a picture."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,7 +24,7 @@ class Interval:
     unit: str = ""
 
     def at(self, position: float) -> float:
-        """Give the number at ``position`` in [0, 1] of the way from low to high."""
+        """Return the number at ``position`` in [0, 1] of the way from low to high."""
         return self.low + position * (self.high - self.low)
 
 
@@ -56,7 +56,7 @@ class Scale:
     neutral: float | None
 
     def interval(self, ends: list[float]) -> Interval:
-        """Give the interval that one number or two stand for. Raises BadValue."""
+        """Return the interval that one number or two stand for. Raises BadValue."""
         if len(ends) == 1:
             return self._around(ends[0])
         low, high = ends

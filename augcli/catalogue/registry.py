@@ -38,7 +38,7 @@ AnyTransform = TypeVar("AnyTransform", bound=Callable[..., Effect])
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class Declaration:
     """Where a transform stands: its group, its place there, and what its flag does by default.
 
     ``chance`` is how often it fires unless the user says otherwise; the flags of a ``classic`` one
@@ -57,7 +57,7 @@ class Transform:
 
     name: str
     function: Callable[..., Effect]
-    where: Place
+    where: Declaration
     parameters: Mapping[str, Parameter]
     needs_frame: bool
 
@@ -94,7 +94,7 @@ class Transform:
         return (helps | {name: one.help for name, one in self.only(Switch).items()})[name]
 
     def only(self, kind: type[Found]) -> Mapping[str, Found]:
-        """Give the parameters of one kind."""
+        """Return the parameters of one kind."""
         return {name: one for name, one in self.parameters.items() if isinstance(one, kind)}
 
     @property
@@ -118,7 +118,7 @@ class Transform:
         return inspect.getdoc(self.function) or ""
 
     def caption(self, field: str, number: Any) -> str:
-        """Give a value of a recipe as the few characters under a picture, if it is worth any."""
+        """Return a value of a recipe as the few characters under a picture, if it is worth any."""
         one = self.parameters.get(field)
         if isinstance(one, Drawn | Seed | Switch | Partner):
             return ""
@@ -178,12 +178,12 @@ _found: dict[str, Transform] = {}
 def transform(
     *, group: Group, place: int, chance: float = 1.0, classic: bool = False
 ) -> Callable[[AnyTransform], AnyTransform]:
-    """Declare a function as a transform, at a :class:`Place`.
+    """Declare a function as a transform, at a :class:`Declaration`.
 
     Its keyword parameters are its knobs and what else is annotated; a positional one gets the
     Frame.
     """
-    where = Place(group=group, place=place, chance=chance, classic=classic)
+    where = Declaration(group=group, place=place, chance=chance, classic=classic)
 
     def declare(function: AnyTransform) -> AnyTransform:
         _found[function.__name__] = _read(function, where)
@@ -192,7 +192,7 @@ def transform(
     return declare
 
 
-def _read(function: Callable[..., Effect], where: Place) -> Transform:
+def _read(function: Callable[..., Effect], where: Declaration) -> Transform:
     hints = get_type_hints(function, include_extras=True)
     hints.pop("return")
     notes: dict[str, Parameter] = {
@@ -214,7 +214,7 @@ def catalogue() -> Mapping[str, Transform]:
 
 
 def get(name: str) -> Transform:
-    """Give the transform of a name, loading no other. Raises KeyError if there is none."""
+    """Return the transform of a name, loading no other. Raises KeyError if there is none."""
     module = f"augcli.transforms.{name}"
     if name not in _found and str(name).isidentifier() and find_spec(module):
         importlib.import_module(module)
@@ -222,7 +222,7 @@ def get(name: str) -> Transform:
 
 
 def find(typed: str) -> Transform:
-    """Give the transform of a name, typed with ``-`` or ``_``.
+    """Return the transform of a name, typed with ``-`` or ``_``.
 
     Raises:
         UsageProblem: there is none; it says which names are near.

@@ -6,7 +6,7 @@ import click
 
 
 def way_out(error: click.ClickException) -> str:
-    """Give the second line of an error that click raised."""
+    """Return the second line of an error that click raised."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "augcli"
     parameter = getattr(error, "param", None)

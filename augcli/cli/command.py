@@ -63,7 +63,7 @@ class Command(click.Command):
     """A command whose help shows options by section, and that takes none of them twice."""
 
     def sections(self, context: click.Context) -> dict[str, list[click.Option]]:
-        """Give the options of each section, in order."""
+        """Return the options of each section, in order."""
         found: dict[str, list[click.Option]] = {}
         for parameter in self.get_params(context):
             if isinstance(parameter, click.Option):

@@ -7,17 +7,17 @@ from typing import Any
 
 from augcli.cli.console import note
 from augcli.cli.parse_size import parse_size
-from augcli.cli.pipeline_flags import Choice, read
+from augcli.cli.pipeline_flags import PipelineFlags, read
 from augcli.errors import UsageProblem
-from augcli.expansion.expand import Care
+from augcli.expansion.expand import RunOptions
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Output, Settings
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.limits import Limits
 
 
-def read_settings(values: dict[str, Any], choice: Choice) -> Settings:
-    """Give what decides what a run makes. Raises UsageProblem."""
+def read_settings(values: dict[str, Any], choice: PipelineFlags) -> Settings:
+    """Return what decides what a run makes. Raises UsageProblem."""
     size = values["size"]
     if size is None and values["fit"] != Output.fit:
         note("--fit does nothing without --size")
@@ -43,7 +43,7 @@ def read_settings(values: dict[str, Any], choice: Choice) -> Settings:
     )
 
 
-def _swaps(values: dict[str, Any], choice: Choice) -> tuple[tuple[str, str], ...]:
+def _swaps(values: dict[str, Any], choice: PipelineFlags) -> tuple[tuple[str, str], ...]:
     texts: tuple[str, ...] = values["swap_labels"]
     if not texts:
         return ()
@@ -71,10 +71,10 @@ def _swaps(values: dict[str, Any], choice: Choice) -> tuple[tuple[str, str], ...
     return tuple(sorted(swaps.items()))
 
 
-def read_care(values: dict[str, Any]) -> Care:
-    """Give how the run goes about it."""
+def read_care(values: dict[str, Any]) -> RunOptions:
+    """Return how the run goes about it."""
     limits = Limits(values["max_pixels"], values["max_bytes"], values["timeout"])
-    return Care(
+    return RunOptions(
         values["workers"] or _cores(),
         limits,
         strict=values["strict"],

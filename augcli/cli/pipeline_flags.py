@@ -30,7 +30,7 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Choice:
+class PipelineFlags:
     """What the shared flags say: the pipeline, how to sample, and the seed.
 
     ``preset`` is the name of the one that was taken because nothing else was said; ``why`` is the
@@ -44,15 +44,15 @@ class Choice:
     why: str = ""
 
     def as_file(self) -> PipelineFile:
-        """Give what a pipeline file should keep of it."""
+        """Return what a pipeline file should keep of it."""
         return PipelineFile(self.pipeline, self.resampling, self.seed or None, self.why)
 
     def flags(self) -> list[str]:
-        """Give the flags that stand for the pipeline; none if it has what no flag can say."""
+        """Return the flags that stand for the pipeline; none if it has what no flag can say."""
         return as_command_line(self.as_file()) or []
 
 
-def read_choice(values: Values) -> Choice:
+def read_choice(values: Values) -> PipelineFlags:
     """Turn the values of the shared flags into a pipeline and what goes with it.
 
     Raises:
@@ -77,7 +77,7 @@ def read_choice(values: Values) -> Choice:
     pipeline = Pipeline(tuple(stages))
     _advise(pipeline, values)
     why = base.why if pipeline == base.pipeline else ""
-    return Choice(pipeline, _resampling(values, base.resampling), seed, preset, why)
+    return PipelineFlags(pipeline, _resampling(values, base.resampling), seed, preset, why)
 
 
 def _advise(pipeline: Pipeline, values: Values) -> None:
@@ -104,7 +104,7 @@ def _classes(values: Values) -> list[str]:
 
 
 def _base(values: Values, *, nothing_said: bool) -> tuple[PipelineFile, str]:
-    """Give the pipeline that the flags change, and the preset if it was nobody's choice."""
+    """Return the pipeline that the flags change, and the preset if it was nobody's choice."""
     if values["config"] and values["preset"]:
         raise UsageProblem("--config and --preset can't both be given", "leave one out")
     if values["config"]:
@@ -126,7 +126,7 @@ def _put(step: Step, stages: list[Stage]) -> None:
 
 
 def _after(stages: list[Stage], comes_first: Callable[[Step], bool]) -> int:
-    """Give the index right after the last step that comes first."""
+    """Return the index right after the last step that comes first."""
     first = [n for n, one in enumerate(stages) if isinstance(one, Step) and comes_first(one)]
     return max(first, default=-1) + 1
 
@@ -165,7 +165,7 @@ def read(flag: str, text: str, parse: Callable[[str], Parsed], examples: Sequenc
 
 
 def _parameters(transform: Transform) -> list[str]:
-    """Give the names under which click hands over the flags of a transform."""
+    """Return the names under which click hands over the flags of a transform."""
     flags = [transform.knob_flag(knob) for knob in transform.knobs] or [transform.flag]
     return list(map(_parameter, [*flags, *transform.switches.values()]))
 

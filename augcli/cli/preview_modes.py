@@ -8,15 +8,22 @@ from typing import Any
 
 from augcli.cli.console import note
 from augcli.cli.parse_size import parse_grid
-from augcli.cli.pipeline_flags import Choice, read, read_choice
+from augcli.cli.pipeline_flags import PipelineFlags, read, read_choice
 from augcli.config.flags import as_flags
 from augcli.config.presets import presets
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.figures import html
 from augcli.figures.class_sheet import ClassSheet
-from augcli.figures.look import ORIGINAL, Look, Series, find_lender, open_image, source_name
-from augcli.figures.sheet import Sheet, room
+from augcli.figures.look import (
+    ORIGINAL,
+    CopyRenderer,
+    Series,
+    find_partner_pool,
+    open_image,
+    source_name,
+)
+from augcli.figures.sheet import Sheet, cell_size
 from augcli.figures.sweeps import Sweeps, find_knob, step_of
 from augcli.imaging.image import Frame
 from augcli.pipeline.pipeline import Pipeline
@@ -76,13 +83,13 @@ def _of_image(title: str, values: Values, grid: tuple[int, int], mode: str) -> S
     if with_original:
         series = [replace(one, shots=(ORIGINAL, *one.shots)) for one in series]
     count = sum(len(one.shots) for one in series)
-    box = room(min(columns, count), -(-count // columns), image.frame)
+    box = cell_size(min(columns, count), -(-count // columns), image.frame)
     sections = [one.section(image, _detail(values, count, box)) for one in series]
     short = mode in ("--each", "--extremes", "--sweep")
     return Sheet(title, sections, columns, box, *([_SHORT] if short else []))
 
 
-def _choices(mode: str, values: Values) -> list[Choice]:
+def _choices(mode: str, values: Values) -> list[PipelineFlags]:
     """Read the flags: for a comparison once with each of its pipelines below them."""
     if mode == "--compare":
         return _compared(values)
@@ -96,7 +103,7 @@ def _choices(mode: str, values: Values) -> list[Choice]:
     return [choice]
 
 
-def _compared(values: Values) -> list[Choice]:
+def _compared(values: Values) -> list[PipelineFlags]:
     for flag in ("config", "preset"):
         if values[flag]:
             raise UsageProblem(
@@ -113,7 +120,9 @@ def _base(name: str) -> Values:
     return {"config": Path(name)}
 
 
-def _series(mode: str, values: Values, looks: list[Look], name: str, count: int) -> list[Series]:
+def _series(
+    mode: str, values: Values, looks: list[CopyRenderer], name: str, count: int
+) -> list[Series]:
     sweeps = Sweeps(looks[0], name)
     match mode:
         case "--each":
@@ -143,7 +152,7 @@ def _of_folder(title: str, values: Values, grid: tuple[int, int]) -> Sheet:
     classes = sheet.classes()
     _announce(choice)
     columns, rows = grid
-    box = room(columns, min(rows, len(classes)), _SQUARE)
+    box = cell_size(columns, min(rows, len(classes)), _SQUARE)
     detail = _detail(values, columns * min(rows, len(classes)), box)
     shown = [sheet.section(*found, columns, detail) for found in list(classes.items())[:rows]]
     sections = [section for section in shown if section.cells]
@@ -158,20 +167,20 @@ def _of_folder(title: str, values: Values, grid: tuple[int, int]) -> Sheet:
 
 
 def _detail(values: Values, count: int, box: Frame) -> Frame:
-    """Give the most that each of so many pictures may have: more where people enlarge them."""
-    return html.room(count) if values["html"] else box
+    """Return the most that each of so many pictures may have: more where people enlarge them."""
+    return html.picture_size(count) if values["html"] else box
 
 
 def _pass_over(name: str, why: str) -> None:
     note(f"{name} is passed over: {why}")
 
 
-def _look(choice: Choice, values: Values, root: Path | None) -> Look:
-    lender = find_lender(choice.pipeline, values["partner"], root, across=values["mix_across"])
-    return Look(choice.pipeline, choice.resampling, choice.seed, lender)
+def _look(choice: PipelineFlags, values: Values, root: Path | None) -> CopyRenderer:
+    pool = find_partner_pool(choice.pipeline, values["partner"], root, across=values["mix_across"])
+    return CopyRenderer(choice.pipeline, choice.resampling, choice.seed, pool)
 
 
-def _announce(choice: Choice) -> None:
+def _announce(choice: PipelineFlags) -> None:
     if choice.preset:
         flags = " ".join(flag for step in choice.pipeline.steps() for flag in as_flags(step))
         note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")

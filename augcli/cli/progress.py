@@ -30,7 +30,7 @@ OnSource = Callable[[Summary], None]
 
 @contextmanager
 def progress(dataset: Dataset, *, quiet: bool) -> Iterator[OnSource]:
-    """Give what is to be told after each source."""
+    """Return what is to be told after each source."""
     if quiet:
         yield lambda _: None
     elif sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":

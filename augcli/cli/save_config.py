@@ -5,13 +5,13 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
-from augcli.cli.pipeline_flags import Choice
+from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.config.write import as_toml
 from augcli.errors import AugcliError, UsageProblem
 from augcli.storage.files import write_whole
 
 
-def save_config(file: Path, choice: Choice) -> None:
+def save_config(file: Path, choice: PipelineFlags) -> None:
     """Write what the flags say to a new file.
 
     Raises:
@@ -25,8 +25,8 @@ def save_config(file: Path, choice: Choice) -> None:
         raise UsageProblem(error.problem, "give a file that you may write") from error
 
 
-def config_text(choice: Choice) -> str:
-    """Give the file, with the flags that it stands for above."""
+def config_text(choice: PipelineFlags) -> str:
+    """Return the file, with the flags that it stands for above."""
     flags = shlex.join(choice.flags())
     head = f"# As flags: {flags}\n" if flags else ""
     return f"{head}{as_toml(choice.as_file())}"

@@ -16,7 +16,7 @@ from augcli.pipeline.steps import Step
 
 
 def as_command_line(file: PipelineFile) -> list[str] | None:
-    """Give the flags that stand for a pipeline, its seed apart; None if only a file can say it.
+    """Return the flags that stand for a pipeline, its seed apart; None if only a file can say it.
 
     Flags know no groups but the policies, each transform once, and one order.
     """
@@ -65,7 +65,7 @@ def plain(number: float) -> str:
 
 
 def _place(stage: Stage) -> int | None:
-    """Give where the flag of a stage stands: policies follow the geometry."""
+    """Return where the flag of a stage stands: policies follow the geometry."""
     order = list(catalogue().values())
     if isinstance(stage, Step):
         place = order.index(stage.transform)

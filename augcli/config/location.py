@@ -10,7 +10,7 @@ from augcli.errors import UsageProblem
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """A key of a file: the ``[[step]]`` it is in, counted from 1, or 0 above them all."""
 
     file: str
@@ -19,11 +19,11 @@ class Place:
     inner: str = ""
 
     def at_step(self, number: int) -> Self:
-        """Give the place of a step."""
+        """Return the place of a step."""
         return replace(self, step=number)
 
     def inside(self, what: str) -> Self:
-        """Give the place of something within a step."""
+        """Return the place of something within a step."""
         return replace(self, inner=f"{self.inner} > {what}" if self.inner else what)
 
     def problem(self, key: str, rule: str, hint: str) -> UsageProblem:

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, get_args
 
-from augcli.config.location import Place
+from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.stages import is_number, read_stage
 from augcli.errors import BadValue, SourceProblem, UsageProblem
@@ -50,10 +50,10 @@ def parse_pipeline(data: bytes, name: str) -> PipelineFile:
         why = "is nested too deeply" if isinstance(error, RecursionError) else f"{error}"
         hint = "augcli config init writes one to start from"
         raise UsageProblem(f"{name} is not valid TOML: {why[:200]}", hint) from error
-    return _read_top(found, Place(name, text))
+    return _read_top(found, Location(name, text))
 
 
-def _read_top(found: dict[str, Any], place: Place) -> PipelineFile:
+def _read_top(found: dict[str, Any], place: Location) -> PipelineFile:
     unknown = next((key for key in found if key not in _KEYS), None)
     if unknown is not None:
         raise place.problem(unknown[:80], "no such key", f"there are {', '.join(_KEYS)}")
@@ -72,14 +72,14 @@ def _read_top(found: dict[str, Any], place: Place) -> PipelineFile:
     )
 
 
-def _read_seed(found: dict[str, Any], place: Place) -> int | None:
+def _read_seed(found: dict[str, Any], place: Location) -> int | None:
     seed = found.get("seed")
     if seed is not None and (type(seed) is not int or seed < 0):
         raise place.problem("seed", "must be a whole number from 0", "for example: seed = 7")
     return seed
 
 
-def _read_resampling(found: dict[str, Any], place: Place) -> Resampling:
+def _read_resampling(found: dict[str, Any], place: Location) -> Resampling:
     plain = Resampling()
     return Resampling(
         _one_of(found, "interpolation", plain.interpolation, get_args(Interpolation), place),
@@ -89,7 +89,7 @@ def _read_resampling(found: dict[str, Any], place: Place) -> Resampling:
 
 
 def _one_of(
-    found: dict[str, Any], key: str, default: Any, names: tuple[str, ...], place: Place
+    found: dict[str, Any], key: str, default: Any, names: tuple[str, ...], place: Location
 ) -> Any:
     value = found.get(key, default)
     if value not in names:
@@ -97,7 +97,7 @@ def _one_of(
     return value
 
 
-def _read_fill_value(value: Any, place: Place) -> tuple[float, ...]:
+def _read_fill_value(value: Any, place: Location) -> tuple[float, ...]:
     levels = value if isinstance(value, list) else [value]
     example = "for example: fill-value = 128, or [255, 128, 0]"
     if not all(map(is_number, levels)):

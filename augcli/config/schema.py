@@ -14,7 +14,7 @@ _LEVEL = {"type": "number", "minimum": 0, "maximum": 255}
 
 
 def schema() -> dict[str, Any]:
-    """Give the schema, of draft 2020-12."""
+    """Return the schema, of draft 2020-12."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "augcli pipeline",

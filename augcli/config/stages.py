@@ -7,7 +7,7 @@ from typing import Any
 from augcli.catalogue.knobs import Knob
 from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import find
-from augcli.config.location import Place
+from augcli.config.location import Location
 from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
 from augcli.pipeline.policies import POLICIES, policy
@@ -24,7 +24,7 @@ def is_number(value: Any) -> bool:
     return type(value) in (int, float) and abs(value) < 1e300
 
 
-def read_stage(table: dict[str, Any], place: Place, depth: int = 0) -> Stage:
+def read_stage(table: dict[str, Any], place: Location, depth: int = 0) -> Stage:
     """Read a step. Raises UsageProblem."""
     kinds = [key for key in _KINDS if key in table]
     if len(kinds) != 1:
@@ -40,7 +40,7 @@ def read_stage(table: dict[str, Any], place: Place, depth: int = 0) -> Stage:
             return _read_group(kind, table, place, depth)
 
 
-def _read_transform(table: dict[str, Any], place: Place) -> Step:
+def _read_transform(table: dict[str, Any], place: Location) -> Step:
     name = table["transform"]
     try:
         transform = find(name if isinstance(name, str) else repr(name)[:80])
@@ -62,7 +62,7 @@ def _read_transform(table: dict[str, Any], place: Place) -> Step:
     return Step(transform, intervals, on, _read_chance(table, transform.chance, place))
 
 
-def _read_interval(value: Any, key: str, knob: Knob, place: Place) -> Interval:
+def _read_interval(value: Any, key: str, knob: Knob, place: Location) -> Interval:
     typed = " or ".join(f'"{example}"' for example in knob.examples)
     example = f"for example: {key} = {typed}, as on the command line"
     ends = value if isinstance(value, list) else [value]
@@ -78,20 +78,20 @@ def _read_interval(value: Any, key: str, knob: Knob, place: Place) -> Interval:
         raise place.problem(key, str(rule), example) from rule
 
 
-def _read_switch(value: object, key: str, place: Place) -> bool:
+def _read_switch(value: object, key: str, place: Location) -> bool:
     if not isinstance(value, bool):
         raise place.problem(key, "must be true or false", f"for example: {key} = true")
     return value
 
 
-def _read_chance(table: dict[str, Any], default: float, place: Place) -> float:
+def _read_chance(table: dict[str, Any], default: float, place: Location) -> float:
     chance = table.get("chance", default)
     if type(chance) not in (int, float) or not 0 <= chance <= 1:
         raise place.problem("chance", "must be a number from 0 to 1", "for example: chance = 0.5")
     return float(chance)
 
 
-def _read_policy(table: dict[str, Any], place: Place) -> Stage:
+def _read_policy(table: dict[str, Any], place: Location) -> Stage:
     _refuse_others(table, ("policy", "chance"), place)
     name = table["policy"]
     if not isinstance(name, str) or name not in POLICIES:
@@ -100,7 +100,7 @@ def _read_policy(table: dict[str, Any], place: Place) -> Stage:
     return policy(name) if chance == 1 else AllOf((policy(name),), chance)
 
 
-def _read_group(kind: str, table: dict[str, Any], place: Place, depth: int) -> Stage:
+def _read_group(kind: str, table: dict[str, Any], place: Location, depth: int) -> Stage:
     members = table[kind]
     place = place.inside(kind)
     counts = ("least", "most", "replace") if kind == "some-of" else ()
@@ -125,7 +125,7 @@ def _read_group(kind: str, table: dict[str, Any], place: Place, depth: int) -> S
 
 
 def _read_count(
-    table: dict[str, Any], key: str, default: int, ends: tuple[int, int], place: Place
+    table: dict[str, Any], key: str, default: int, ends: tuple[int, int], place: Location
 ) -> int:
     count = table.get(key, default)
     low, high = ends
@@ -135,7 +135,7 @@ def _read_count(
     return count
 
 
-def _refuse_others(table: dict[str, Any], known: tuple[str, ...], place: Place) -> None:
+def _refuse_others(table: dict[str, Any], known: tuple[str, ...], place: Location) -> None:
     unknown = next((key for key in table if key not in known), None)
     if unknown is not None:
         raise place.problem(unknown[:80], "no such key", f"there are {', '.join(known)}")

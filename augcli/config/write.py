@@ -31,7 +31,7 @@ def as_toml(file: PipelineFile) -> str:
 
 
 def _keys(stage: Stage) -> Iterator[tuple[str, str]]:
-    """Give the keys of a stage and their values, in TOML."""
+    """Return the keys of a stage and their values, in TOML."""
     match stage:
         case Step():
             yield from _keys_of_step(stage)

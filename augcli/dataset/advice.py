@@ -16,7 +16,7 @@ _FEW = 3  # class names that are enough to see what is meant
 
 
 @dataclass(frozen=True)
-class Worry:
+class AdviceRule:
     """What some classes don't bear.
 
     ``shown_by`` gives the classes that are such, none if they are not; ``done_by`` says whether a
@@ -30,7 +30,7 @@ class Worry:
     trusts_presets: bool = False
 
     def flags(self, pipeline: Pipeline) -> list[str]:
-        """Give the flags of the steps that do it, each once."""
+        """Return the flags of the steps that do it, each once."""
         # Not those of groups and policies: nobody has typed their flags, which --chance can't set.
         typed = [stage for stage in pipeline.stages if isinstance(stage, Step)]
         steps = [step for step in typed if step.chance > 0 and self.done_by(step)]
@@ -84,30 +84,30 @@ def _reach(step: Step, knob: str) -> float:
 
 
 _WORRIES = (
-    Worry(
+    AdviceRule(
         class_names.characters,
         lambda step: _flips(step) or _turns_over(step),
         "digits and letters become others, or none",
         ", --preset digits does without",
     ),
-    Worry(
+    AdviceRule(
         class_names.sides,
         _flips,
         "classes that are told apart by their side become each other",
         ", expand --swap-labels A=B swaps the labels of those that --horizontal-flip mirrors",
     ),
-    Worry(
+    AdviceRule(
         class_names.ends,
         _turns_over,
         "classes that are told apart by up and down become each other",
     ),
-    Worry(
+    AdviceRule(
         class_names.coloured,
         _recolours,
         "classes that are told apart by their colour become each other",
         ", --hue 10 is safe",
     ),
-    Worry(
+    AdviceRule(
         class_names.upright,
         _turns_over,
         "photos of such things are hardly ever the wrong way up",

@@ -22,7 +22,7 @@ from augcli.dataset.class_words import (
 
 
 def class_folders(root: Path) -> list[str]:
-    """Give the names of the folders in a folder, sorted; none if it can't be listed."""
+    """Return the names of the folders in a folder, sorted; none if it can't be listed."""
     try:
         with os.scandir(root) as entries:
             return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())

@@ -158,7 +158,7 @@ def _source(entry: os.DirEntry[str], name: str, label: str) -> Source:
 
 
 def touched(path: str) -> float:
-    """Give when a file was last changed or put there, in nanoseconds; never ends if it is gone."""
+    """Return when a file was last changed or put there, in nanoseconds; infinity if it is gone."""
     try:
         return _last(os.stat(path))  # noqa: PTH116, Path costs as much as the call itself
     except OSError:

@@ -35,7 +35,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
-        """Give the outcome of each job, as they are ready.
+        """Return the outcome of each job, as they are ready.
 
         Raises:
             AugcliError: the work can't go on.

@@ -19,7 +19,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from augcli.engines.signals import heed_signals, signals_held_back
+from augcli.engines.signals import handle_worker_signals, signals_held_back
 
 if TYPE_CHECKING:
     import socket
@@ -128,7 +128,7 @@ def _tend(parents: socket.socket, orders: socket.socket) -> None:
     import socket
 
     parents.close()
-    heed_signals()
+    handle_worker_signals()
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     with suppress(Exception):  # the worker that lacks it will tell
         importlib.import_module("augcli.engines.libraries")

@@ -29,7 +29,7 @@ def signals_held_back() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def heed_signals() -> None:
+def handle_worker_signals() -> None:
     """Deal with signals as a worker does."""
     for number in _ENDING:  # Ctrl-C goes to all; the parent decides
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)

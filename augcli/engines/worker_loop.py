@@ -12,13 +12,13 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from augcli.engines.signals import heed_signals
+from augcli.engines.signals import handle_worker_signals
 from augcli.errors import AugcliError, EnvironmentFailure
 
 
 def serve(pipe: Connection) -> None:
     """Get ready, and do jobs until a None, or until the parent is gone."""
-    heed_signals()
+    handle_worker_signals()
     with suppress(EOFError, OSError):
         do = _ready(pipe)
         while do and (job := pipe.recv()) is not None:
@@ -26,7 +26,7 @@ def serve(pipe: Connection) -> None:
 
 
 def _ready(pipe: Connection) -> Callable[[Any], object] | None:
-    """Give what does a job; None where the parent has been told why there is nothing that does."""
+    """Return the function that does a job; None if it can't be had, which the parent is told."""
     try:
         threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
         do: Callable[[Any], object] = pipe.recv().start()

@@ -85,7 +85,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             self.pipe.send(job)
 
     def receive(self) -> tuple[()] | tuple[OutcomeT]:
-        """Give the outcome of the first job it has, or nothing if it has just got ready.
+        """Return the outcome of the first job it has, or nothing if it has just got ready.
 
         Raises:
             Died: there will be none.

@@ -42,7 +42,7 @@ class Estimate:
         return together(Forecast, self.classes.values())
 
     def as_json(self) -> dict[str, Any]:
-        """Give everything, for ``--json``."""
+        """Return everything, for ``--json``."""
         classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
         return {**asdict(self.total), "classes": classes}
 
@@ -74,7 +74,7 @@ def estimate(expansion: Expansion) -> Estimate:
 
 
 def _growth(expansion: Expansion, jobs: list[Job]) -> float:
-    """Give the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
+    """Return the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
     jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
     worker = expansion.worker()

@@ -30,14 +30,14 @@ from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
 from augcli.storage.files import CAN_FLUSH, remove, sweep
 from augcli.storage.limits import Limits
-from augcli.storage.lock import held
+from augcli.storage.lock import locked
 
 if TYPE_CHECKING:
     from augcli.engines.worker_process import Died
 
 
 @dataclass(frozen=True)
-class Care:
+class RunOptions:
     """How a run goes about it; none of this changes a byte of its outputs.
 
     ``strict`` stops at the first source that gives nothing; ``overwrite`` removes an earlier run
@@ -63,7 +63,7 @@ class Expansion:
     dataset: Dataset
     out: Path
     settings: Settings
-    care: Care = Care()
+    care: RunOptions = RunOptions()
 
     def check(self) -> bool:
         """Say whether there is an earlier run of these settings to go on with.
@@ -90,7 +90,7 @@ class Expansion:
         start = time.perf_counter()
         self.check()
         make_out(self.out)
-        with held(self.out):
+        with locked(self.out):
             going_on = self.check()  # again: another run may have come between
             resumed = going_on and not is_finished(self.out)
             self._prepare(going_on=going_on)
@@ -101,7 +101,7 @@ class Expansion:
         return summary
 
     def worker(self) -> Worker:
-        """Give what makes the outputs of one source after another."""
+        """Return what makes the outputs of one source after another."""
         pipeline, across = self.settings.pipeline, self.settings.mix_across
         return Worker(
             self.dataset.root,
@@ -152,7 +152,7 @@ class Expansion:
             sweep(self.out)
 
     def _missing(self, summary: Summary, manifest: Manifest) -> Iterator[Job]:
-        """Give the jobs that have something to do, and count the others as done."""
+        """Return the jobs that have something to do, and count the others as done."""
         begun = False
         plan = Plan(self.dataset, self.out, self.settings, self.care.verify)
         for job in plan.jobs(manifest):

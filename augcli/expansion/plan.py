@@ -33,7 +33,7 @@ class Job:
     original: bool = False
 
     def label(self, copy: int) -> str:
-        """Give the class that a copy is of."""
+        """Return the class that a copy is of."""
         mirrored = copy in self.name.mirrored
         return self.name.elsewhere.partition("/")[0] if mirrored else self.source.label
 
@@ -66,7 +66,7 @@ class Plan:
     verify: bool = False
 
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
-        """Give a job for every source, in order of name; one that is done where all is in place."""
+        """Yield a job for every source, in order of name; one with nothing missing is done."""
         originals = self.settings.originals != "none"
         for folder in self.dataset.folders():
             named = name_outputs(folder, self.settings.output.format, originals=originals)

@@ -92,7 +92,7 @@ class _Clock:
         return before
 
     def take(self) -> Seconds:
-        """Give what was counted since the last time."""
+        """Return what was counted since the last time."""
         seconds, self._seconds = self._seconds, {}
         return seconds
 
@@ -122,7 +122,7 @@ def add_up(total: Seconds, more: Mapping[str, float]) -> None:
 
 
 def as_json(seconds: Mapping[str, float]) -> dict[str, dict[str, float]]:
-    """Give the seconds of each stage and its share of all, 0 to 1, in the order of the work."""
+    """Return the seconds of each stage and its share of all, 0 to 1, in the order of the work."""
     whole = sum(seconds.values()) or 1.0
     return {
         stage: {"seconds": round(taken, 4), "share": round(taken / whole, 4)}

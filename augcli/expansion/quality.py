@@ -35,7 +35,7 @@ _OF_SOURCE = 0.5
 _POINTS = 64  # along a side
 
 
-class Take(NamedTuple):
+class Attempt(NamedTuple):
     """One draw of a copy: the attempt, from 0, its recipe, and the picture and file it gives."""
 
     attempt: int
@@ -61,7 +61,7 @@ class Gate:
     def _own(self) -> Sample:
         return Sample.of(self.source)
 
-    def fault(self, take: Take) -> str:
+    def fault(self, take: Attempt) -> str:
         """Say what is wrong with a copy: flat, black, white, unchanged; empty for nothing."""
         sample = Sample.of(take.image)
         own = self._own
@@ -100,34 +100,34 @@ class Sample:
 
     @cached_property
     def contrast(self) -> float:
-        """Give the deviation of the levels of the channel that has most, 0 to 127.5."""
+        """Return the deviation of the levels of the channel that has most, 0 to 127.5."""
 
         return float(cv2.meanStdDev(self.levels)[1].max())
 
     @cached_property
     def not_black(self) -> float:
-        """Give the share of the points that look other than black, 0 to 1."""
+        """Return the share of the points that look other than black, 0 to 1."""
         return 1 - self._share(0, _NEAR)
 
     @cached_property
     def not_white(self) -> float:
-        """Give the share of the points that look other than white, 0 to 1."""
+        """Return the share of the points that look other than white, 0 to 1."""
         return 1 - self._share(255 - _NEAR, 255)
 
     def _share(self, low: int, high: int) -> float:
-        """Give the share of the points whose every channel is within an interval."""
+        """Return the share of the points whose every channel is within an interval."""
 
         within = cv2.inRange(self.levels, (low,) * 4, (high,) * 4)
         return cv2.countNonZero(within) / within.size
 
     def change(self, other: Sample) -> float:
-        """Give the mean difference from a sample of a picture of the same size, 0 to 255."""
+        """Return the mean difference from a sample of a picture of the same size, 0 to 255."""
 
         return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
 
 
-def choose(takes: Iterable[Take], gate: Gate) -> tuple[Take, Rejected | None]:
-    """Give the first take that passes, and whether the very first did not.
+def choose(takes: Iterable[Attempt], gate: Gate) -> tuple[Attempt, Rejected | None]:
+    """Return the first take that passes, and whether the very first did not.
 
     If none passes it is the very first: nothing is gained by another, and that is what is drawn
     without a gate.

@@ -26,7 +26,7 @@ _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueE
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class ReplayTarget:
     """A folder to write to instead, and what is to be otherwise there.
 
     ``output`` holds fields of :class:`Output` that replace those of the run;
@@ -46,7 +46,7 @@ class Elsewhere:
 class Remaker:
     """Makes the files of records, from the dataset ``data``."""
 
-    def __init__(self, data: Path, settings: Settings, elsewhere: Elsewhere | None) -> None:
+    def __init__(self, data: Path, settings: Settings, elsewhere: ReplayTarget | None) -> None:
         self._masks = elsewhere.masks if elsewhere else None
         changes = elsewhere.output if elsewhere else {}
         self._is_same = not changes

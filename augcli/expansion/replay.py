@@ -14,13 +14,13 @@ from typing import Any
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.manifest import MANIFEST, records
-from augcli.expansion.remake import Elsewhere, Record, Remaker
+from augcli.expansion.remake import Record, Remaker, ReplayTarget
 from augcli.expansion.verify import Difference, run_of, settings_of
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders
 from augcli.storage.limits import Limits
-from augcli.storage.lock import held
+from augcli.storage.lock import locked
 from augcli.storage.read import read_file
 
 
@@ -39,14 +39,14 @@ class Replayed:
         return ExitCode.PARTIAL if self.problems else ExitCode.OK
 
     def as_json(self) -> dict[str, Any]:
-        """Give everything, for ``--json``."""
+        """Return everything, for ``--json``."""
         told = [vars(problem) for problem in self.problems]
         counts = {"made": self.made, "in_place": self.in_place}
         return {"folder": str(self.folder), **counts, "problems": told}
 
 
 def replay(
-    out: Path, data: Path, files: tuple[str, ...], elsewhere: Elsewhere | None = None
+    out: Path, data: Path, files: tuple[str, ...], elsewhere: ReplayTarget | None = None
 ) -> Replayed:
     """Make outputs of an expansion again, all of them without ``files``.
 
@@ -71,7 +71,7 @@ def replay(
     if None in listed and not files:
         text = "has a damaged line: what it told of is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
-    with nullcontext() if elsewhere else held(out), DecoderOutput():
+    with nullcontext() if elsewhere else locked(out), DecoderOutput():
         remaker = Remaker(data, settings, elsewhere)
         for record in _records(out, chosen):
             file: str = record["file"]
@@ -87,7 +87,7 @@ def replay(
     return replayed
 
 
-def _check_folders(out: Path, data: Path, elsewhere: Elsewhere | None) -> None:
+def _check_folders(out: Path, data: Path, elsewhere: ReplayTarget | None) -> None:
     if not data.is_dir():
         raise UsageProblem(
             f"--data {data} is not a folder", f"give the dataset that {out} was made from"
@@ -119,7 +119,7 @@ def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
 
 
 def _found(out: Path, files: Iterable[str], told: Collection[str]) -> Iterator[str]:
-    """Give the names that files have in the manifest."""
+    """Return the names that files have in the manifest."""
     for file in files:
         name = next((name for name in (file, _below(out, file)) if name in told), None)
         if name is None:
@@ -142,7 +142,7 @@ def _records(out: Path, chosen: dict[str, int]) -> Iterator[Record]:
 
 
 def _names(files: Iterable[str], wanted: str) -> dict[str, str]:
-    """Give what files are called in another format, ``same`` being each one's own.
+    """Return what files are called in another format, ``same`` being each one's own.
 
     Those that would share a name (a_aug001.jpg and a_aug001.png) keep their ending before the new.
     """

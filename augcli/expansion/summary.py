@@ -36,7 +36,7 @@ class Tally:
         return self.sources - self.bad - self.refused - self.skipped
 
     def as_json(self) -> dict[str, int]:
-        """Give the counts by name."""
+        """Return the counts by name."""
         return {"sources": self.sources, "expanded": self.expanded, **asdict(self)}
 
 
@@ -47,7 +47,7 @@ def together(kind: type[RowT], rows: Collection[RowT]) -> RowT:
 
 
 @dataclass(frozen=True)
-class Loss:
+class SkippedSource:
     """A source that gave nothing, and why: a line of ``skipped.jsonl``."""
 
     source: str
@@ -74,7 +74,7 @@ class Summary:
     resumed: bool = False
     finished: bool = False
     seconds: float = 0.0
-    losses: list[Loss] = field(default_factory=list)
+    losses: list[SkippedSource] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     rejected: Counter[Rejected] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -89,7 +89,7 @@ class Summary:
         tally = self.classes[source.label]
         if problem:
             setattr(tally, problem.status, getattr(tally, problem.status) + 1)
-            self.losses.append(Loss(source.name, source.label, **asdict(problem)))
+            self.losses.append(SkippedSource(source.name, source.label, **asdict(problem)))
         else:
             tally.copies += len(outcome.job.missing)
             self.written += len(outcome.lines)
@@ -112,16 +112,16 @@ class Summary:
         return ExitCode.PARTIAL if self.losses else ExitCode.OK
 
     def skipped_records(self) -> Iterator[dict[str, Any]]:
-        """Give the records of ``skipped.jsonl``, in order of source."""
+        """Return the records of ``skipped.jsonl``, in order of source."""
         return map(asdict, sorted(self.losses, key=lambda loss: loss.source))
 
     def totals(self) -> dict[str, Any]:
-        """Give what the run file keeps: nothing that differs between a run and its repetition."""
+        """Return what the run file keeps: nothing that differs between a run and its repetition."""
         classes = {label: tally.as_json() for label, tally in sorted(self.classes.items())}
         return {**self.total.as_json(), "classes": classes}
 
     def as_json(self) -> dict[str, Any]:
-        """Give everything, for ``--json``."""
+        """Return everything, for ``--json``."""
         return {
             "out": str(self.out),
             **self.totals(),

@@ -32,7 +32,7 @@ class Difference:
 
 
 @dataclass
-class Verdict:
+class VerifyReport:
     """What was found: how many files were looked at, and the differences."""
 
     out: Path
@@ -45,12 +45,12 @@ class Verdict:
         return ExitCode.PARTIAL if self.differences else ExitCode.OK
 
     def as_json(self) -> dict[str, Any]:
-        """Give everything, for ``--json``."""
+        """Return everything, for ``--json``."""
         found = [vars(difference) for difference in self.differences]
         return {"out": str(self.out), "files": self.files, "differences": found}
 
 
-def verify(out: Path, data: Path | None = None) -> Verdict:
+def verify(out: Path, data: Path | None = None) -> VerifyReport:
     """Check that every record has its file, whole and decodable, and that there are no strangers.
 
     With ``data``, also make each copy again from its source and compare the bytes.
@@ -59,31 +59,31 @@ def verify(out: Path, data: Path | None = None) -> Verdict:
         UsageProblem: ``out`` isn't the output of an expansion.
     """
     run = run_of(out)
-    verdict = Verdict(out)
+    report = VerifyReport(out)
     if run.get("totals") is None:
         text = "the run has not finished: run the same command again"
-        verdict.differences.append(Difference(RUN_FILE, "unfinished", text))
+        report.differences.append(Difference(RUN_FILE, "unfinished", text))
     known = set(OWN_FILES)
     again = _Again(data, settings_of(out, run)) if data else None
     for record in records(out):
         if record is None:
             text = "has a damaged line: run the same command again"
-            verdict.differences.append(Difference(MANIFEST, "damaged", text))
+            report.differences.append(Difference(MANIFEST, "damaged", text))
             continue
         known.add(record["file"])
-        verdict.files += 1
-        verdict.differences.extend(_check(out, record, again))
+        report.files += 1
+        report.differences.extend(_check(out, record, again))
     promised = (run.get("totals") or {}).get("copies")
-    damaged = any(found.kind == "damaged" for found in verdict.differences)
-    if promised is not None and verdict.files < promised and not damaged:
-        text = f"has {verdict.files} records, {promised - verdict.files} fewer than were made"
-        verdict.differences.append(Difference(MANIFEST, "records", text))
-    verdict.differences.extend(_strangers(out, known))
-    return verdict
+    damaged = any(found.kind == "damaged" for found in report.differences)
+    if promised is not None and report.files < promised and not damaged:
+        text = f"has {report.files} records, {promised - report.files} fewer than were made"
+        report.differences.append(Difference(MANIFEST, "records", text))
+    report.differences.extend(_strangers(out, known))
+    return report
 
 
 def run_of(out: Path) -> dict[str, Any]:
-    """Give the run file of an expansion. Raises UsageProblem where there is none."""
+    """Return the run file of an expansion. Raises UsageProblem where there is none."""
     run = read_run_file(out) if out.is_dir() else None
     if run is None:
         raise UsageProblem(
@@ -94,7 +94,7 @@ def run_of(out: Path) -> dict[str, Any]:
 
 
 def settings_of(out: Path, run: dict[str, Any]) -> Settings:
-    """Give the settings of a run. Raises UsageProblem if this version doesn't know them."""
+    """Return the settings of a run. Raises UsageProblem if this version doesn't know them."""
     try:
         return Settings.of_json(run["settings"])
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -17,7 +17,7 @@ from augcli.expansion.jobs import Outcome, Problem
 from augcli.expansion.output.manifest import Line
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.plan import Job
-from augcli.expansion.quality import REDRAWS, Rejected, Take, choose
+from augcli.expansion.quality import REDRAWS, Attempt, Rejected, choose
 from augcli.expansion.source import Opened, Written
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import format_of
@@ -25,9 +25,9 @@ from augcli.imaging.codec.webp_chunks import is_lossless
 from augcli.imaging.image import Image
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.groups import draw_all
-from augcli.pipeline.partners import Lender, Partners
+from augcli.pipeline.partners import PartnerPool, Partners
 from augcli.pipeline.render import render_all
-from augcli.pipeline.steps import Name, Recipe
+from augcli.pipeline.steps import Recipe, StreamKey
 from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -50,8 +50,8 @@ class Worker:
     partners: Partners | None = None
 
     @cached_property
-    def _lender(self) -> Lender | None:
-        return Lender(self.partners, self._lent) if self.partners else None
+    def _pool(self) -> PartnerPool | None:
+        return PartnerPool(self.partners, self._lent) if self.partners else None
 
     @cached_property
     def _made(self) -> set[str]:
@@ -114,7 +114,7 @@ class Worker:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
         rejected = tuple(rejected for _, rejected in made if rejected)
         changes = opened.canvas.image.changes
-        if self._lender and self._lender.is_alone(job.source.name):
+        if self._pool and self._pool.is_alone(job.source.name):
             changes = (*changes, "left unmixed: there is no other picture to mix with")
         return Outcome(job, tuple(lines), None, changes, rejected)
 
@@ -140,14 +140,14 @@ class Worker:
         return decode(data, self.limits.pixels), hashlib.sha256(data).hexdigest()
 
     def recipes(self, job: Job, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
-        """Give the recipes of some copies of a source; those of a later attempt are others."""
+        """Return the recipes of some copies of a source; those of a later attempt are others."""
         name = job.source.name
-        numbers: Name = (self.settings.seed, name)
+        numbers: StreamKey = (self.settings.seed, name)
         if attempt:  # so that the first one is what it is without others
             numbers = (*numbers, attempt)
         drawn = draw_all(self.settings.pipeline.stages, numbers, max(copies, default=0))
-        if self._lender:
-            return {copy: self._lender.paired(drawn[copy - 1], name) for copy in copies}
+        if self._pool:
+            return {copy: self._pool.resolve_partners(drawn[copy - 1], name) for copy in copies}
         return {copy: drawn[copy - 1] for copy in copies}
 
     def make(self, opened: Opened, recipe: Recipe) -> tuple[Image, bytes]:
@@ -157,14 +157,14 @@ class Worker:
     def _make(self, opened: Opened, recipes: Iterable[Recipe]) -> list[tuple[Image, bytes]]:
         from augcli.imaging.codec.encode import encode
 
-        lend = self._lender.image if self._lender else None
+        lend = self._pool.image if self._pool else None
         images = render_all(opened.canvas, recipes, self.settings.resampling, lend)
         quality = self.settings.output.quality
         return [(image, encode(image, opened.into, quality)) for image in images]
 
     def _at_once(self, canvas: Canvas) -> int:
-        """Give how many copies to make together: what :func:`render_all` is faster for."""
-        if self._lender:  # pictures of any size, three for a copy, would be in memory
+        """Return how many copies to make together: what :func:`render_all` is faster for."""
+        if self._pool:  # pictures of any size, three for a copy, would be in memory
             return 1
         return max(1, _PIXELS_AT_ONCE // math.prod(canvas.size or canvas.image.frame))
 
@@ -173,9 +173,9 @@ class Worker:
     ) -> list[tuple[Line, Rejected | None]]:
         """Make some copies, write them, and record them."""
         made = self._make(opened, recipes.values())
-        chosen: list[tuple[int, Take, Rejected | None]] = []
+        chosen: list[tuple[int, Attempt, Rejected | None]] = []
         for (copy, recipe), (image, data) in zip(recipes.items(), made, strict=True):
-            take, rejected = Take(0, recipe, image, data), None
+            take, rejected = Attempt(0, recipe, image, data), None
             if self.settings.reject:
                 take, rejected = choose(self._takes(opened, copy, take), opened.gate)
             chosen.append((copy, take, rejected))
@@ -184,19 +184,19 @@ class Worker:
             write_whole(path, take.data, durable=self.durable)
         return [(self._line(opened, copy, take), rejected) for copy, take, rejected in chosen]
 
-    def _takes(self, opened: Opened, copy: int, first: Take) -> Iterator[Take]:
-        """Give what is drawn for a copy, each made only when it is asked for."""
+    def _takes(self, opened: Opened, copy: int, first: Attempt) -> Iterator[Attempt]:
+        """Return what is drawn for a copy, each made only when it is asked for."""
         yield first
         for attempt in range(1, REDRAWS + 1):
             recipe = self.recipes(opened.job, [copy], attempt)[copy]
-            yield Take(attempt, recipe, *self.make(opened, recipe))
+            yield Attempt(attempt, recipe, *self.make(opened, recipe))
 
-    def _line(self, opened: Opened, copy: int, take: Take) -> Line:
+    def _line(self, opened: Opened, copy: int, take: Attempt) -> Line:
         frame = take.image.frame
         written = Written(frame, len(take.data), hashlib.sha256(take.data).hexdigest())
         more = {"attempt": take.attempt} if take.attempt else {}
-        if self._lender:
-            more |= self._lender.told(take.recipe, opened.job.source.label, frame)
+        if self._pool:
+            more |= self._pool.record_fields(take.recipe, opened.job.source.label, frame)
         return opened.line(opened.job.name.copy(copy), copy, take.recipe, written, more)
 
     def _original(self, opened: Opened) -> Line:
@@ -209,7 +209,7 @@ class Worker:
 
 
 def _version(path: str) -> tuple[int, ...]:
-    """Give what differs once a file has been written or replaced."""
+    """Return what differs once a file has been written or replaced."""
     try:
         status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
     except OSError:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from augcli.dataset.scan import Dataset, Source
 from augcli.errors import SourceProblem
-from augcli.figures.look import ORIGINAL, Cell, Look, Section, Shot, read_image
+from augcli.figures.look import ORIGINAL, Cell, CellSpec, CopyRenderer, Section, read_image
 from augcli.imaging.image import Frame, Image
 
 _EACH = 4  # cells: the original and three copies say enough of one source
@@ -22,11 +22,11 @@ class ClassSheet:
     """
 
     dataset: Dataset
-    look: Look
+    look: CopyRenderer
     on_bad: Callable[[str, str], None]
 
     def classes(self) -> dict[str, list[Source]]:
-        """Give the sources of each class, as they are listed; without classes, each is its own.
+        """Return the sources of each class, as they are listed; without classes, each is its own.
 
         Raises:
             UsageProblem: the root is no folder, or holds no images where they are looked for.
@@ -47,9 +47,9 @@ class ClassSheet:
             cells.extend(self.look.cell(image, shot, box) for shot in self._shots(source, share))
         return Section(_title(label, len(sources)), tuple(cells))
 
-    def _shots(self, source: Source, count: int) -> Iterator[Shot]:
+    def _shots(self, source: Source, count: int) -> Iterator[CellSpec]:
         file = source.name.rpartition("/")[2]
-        yield Shot((file,), ORIGINAL.recipe)
+        yield CellSpec((file,), ORIGINAL.recipe)
         yield from self.look.copies(source.name, count - 1)
 
     def _sound(self, sources: list[Source]) -> Iterator[tuple[Source, Image]]:

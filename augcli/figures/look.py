@@ -16,28 +16,28 @@ from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
-from augcli.pipeline.partners import Lender, Partners, needs_partners, partner_fields
+from augcli.pipeline.partners import PartnerPool, Partners, needs_partners, partner_fields
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of, render
-from augcli.pipeline.steps import Fired, Recipe
+from augcli.pipeline.steps import AppliedStep, Recipe
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 
 
 @dataclass(frozen=True)
-class Shot:
+class CellSpec:
     """What to show, and what to say of it in pieces that belong together; no pixels yet."""
 
     caption: tuple[str, ...]
     recipe: Recipe
 
 
-ORIGINAL = Shot(("original",), [])
+ORIGINAL = CellSpec(("original",), [])
 """The untouched picture."""
 
 
 @dataclass(frozen=True)
-class Cell(Shot):
+class Cell(CellSpec):
     """A shot and its picture."""
 
     image: Image
@@ -52,33 +52,37 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Look:
+class CopyRenderer:
     """Which copies to look at: as :class:`Settings` would make them."""
 
     pipeline: Pipeline
     resampling: Resampling
     seed: int = 0
-    lender: Lender | None = None
+    pool: PartnerPool | None = None
 
     def recipes(self, name: str, count: int) -> list[Recipe]:
-        """Give the recipes of copies 1 to ``count`` of the source of a name."""
+        """Return the recipes of copies 1 to ``count`` of the source of a name."""
         recipes = self.pipeline.draw(self.seed, name, count)
-        return [self.lender.paired(recipe, name) for recipe in recipes] if self.lender else recipes
+        return (
+            [self.pool.resolve_partners(recipe, name) for recipe in recipes]
+            if self.pool
+            else recipes
+        )
 
-    def copies(self, name: str, count: int) -> list[Shot]:
-        """Give copies 1 to ``count`` of the source of a name."""
+    def copies(self, name: str, count: int) -> list[CellSpec]:
+        """Return copies 1 to ``count`` of the source of a name."""
         return [
-            Shot((f"#{copy}", *_caption(recipe)), recipe)
+            CellSpec((f"#{copy}", *_caption(recipe)), recipe)
             for copy, recipe in enumerate(self.recipes(name, count), start=1)
         ]
 
-    def cell(self, image: Image, shot: Shot, box: Frame) -> Cell:
+    def cell(self, image: Image, shot: CellSpec, box: Frame) -> Cell:
         """Make the picture of a shot, no larger than a box."""
         return Cell(shot.caption, shot.recipe, self.render(image, shot.recipe, box))
 
     def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
         """Make a copy that is no larger than a box."""
-        lend = self.lender.image if self.lender else None
+        lend = self.pool.image if self.pool else None
         effects, frame = effects_of(recipe, image.frame, self.resampling, lend)
         if not any(isinstance(effect, Pixels) for effect in effects):
             return render(_canvas(image, frame, box), recipe, self.resampling, lend)
@@ -92,18 +96,18 @@ class Series:
     """Shots of one picture that belong together, and what to say over them, if anything."""
 
     title: str
-    look: Look
-    shots: tuple[Shot, ...]
+    look: CopyRenderer
+    shots: tuple[CellSpec, ...]
 
     def section(self, image: Image, box: Frame) -> Section:
         """Make the pictures, none larger than a box."""
         return Section(self.title, tuple(self.look.cell(image, shot, box) for shot in self.shots))
 
 
-def find_lender(
+def find_partner_pool(
     pipeline: Pipeline, files: Sequence[Path], root: Path | None, *, across: bool = False
-) -> Lender | None:
-    """Give what lends pictures to a pipeline that mixes: files, or a whole dataset.
+) -> PartnerPool | None:
+    """Return what lends pictures to a pipeline that mixes: files, or a whole dataset.
 
     Raises:
         UsageProblem: there is neither, or a file can't be decoded.
@@ -113,7 +117,7 @@ def find_lender(
     if files:
         images = {str(path): open_image(path) for path in files}
         partners = Partners(dict.fromkeys(images, ""), across=True)
-        return Lender(partners, lambda name: (images[name], ""))
+        return PartnerPool(partners, lambda name: (images[name], ""))
     if root is None:
         raise UsageProblem(
             "mixing needs a second picture",
@@ -121,7 +125,7 @@ def find_lender(
         )
 
     partners = everyone(Dataset(root), across=across)
-    return Lender(partners, lambda name: (read_image(root / name), ""))
+    return PartnerPool(partners, lambda name: (read_image(root / name), ""))
 
 
 def open_image(path: Path) -> Image:
@@ -150,7 +154,7 @@ def read_image(path: Path) -> Image:
 
 
 def source_name(path: Path, root: Path | None = None) -> str:
-    """Give the name that feeds the draws: the path below ``root``, with ``/``.
+    """Return the name that feeds the draws: the path below ``root``, with ``/``.
 
     Without a root that is ``CLASS/FILE``, as far as the path as given shows a class.
 
@@ -180,7 +184,7 @@ def _caption(recipe: Recipe) -> list[str]:
     return [_say(fired) for fired in recipe] or ["unchanged"]
 
 
-def _say(fired: Fired) -> str:
+def _say(fired: AppliedStep) -> str:
     if "chains" in fired:
         return " | ".join(
             [fired["transform"], *(" + ".join(map(_say, c)) for c in fired["chains"])]

@@ -80,7 +80,7 @@ class Letters:
         return {}
 
     def width(self, text: str) -> float:
-        """Give the room that a text needs in pixels, drawn with hinting or without."""
+        """Return the room that a text needs in pixels, drawn with hinting or without."""
         for character in set(text) - self._widths.keys():
             fine = self._fine_font.getlength(character) / _FINE
             self._widths[character] = max(self.font.getlength(character), fine)
@@ -110,5 +110,5 @@ class Letters:
 
 @cache
 def letters(*, bold: bool = False) -> Letters:
-    """Give the letters of the page, which remember how wide they are."""
+    """Return the letters of the page, which remember how wide they are."""
     return Letters(bold)

@@ -38,11 +38,11 @@ def encode(page: Page, ending: str) -> bytes:
             "write a png with -o FILE.png, or give a smaller --grid",
         )
     stream = io.BytesIO()
-    draw(page).save(stream, **_OPTIONS.get(ending, _JPEG))
+    render_page(page).save(stream, **_OPTIONS.get(ending, _JPEG))
     return stream.getvalue()
 
 
-def draw(page: Page) -> PIL.Image.Image:
+def render_page(page: Page) -> PIL.Image.Image:
     """Draw a page, in RGB."""
     import PIL.Image
     from PIL import ImageDraw
@@ -69,7 +69,7 @@ def _filter(shown: PIL.Image.Image, picture: Picture) -> PIL.Image.Resampling:
 
 
 def displayable(image: Image) -> PIL.Image.Image:
-    """Give a picture as 8-bit RGB or RGBA."""
+    """Return a picture as 8-bit RGB or RGBA."""
     import PIL.Image
 
     pixels = image.pixels if image.depth == 8 else (image.pixels >> 8).astype(np.uint8)

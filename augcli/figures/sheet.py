@@ -22,7 +22,7 @@ _GAP = 16
 _CLOSE = 8  # pixels between a picture and what is said of it
 
 
-def room(columns: int, lines: int, frame: Frame) -> Frame:
+def cell_size(columns: int, lines: int, frame: Frame) -> Frame:
     """Choose the most that a picture of a frame may take in a grid: less in large ones."""
     side = max(_SMALLEST, min(_CELL, _ALL // max(columns, lines)))
     # A strip gets room at most three times as long as it is wide, or the grid would be one.
@@ -40,7 +40,7 @@ class Sheet:
     title: str
     sections: Sequence[Section]
     columns: int
-    room: Frame
+    cell_size: Frame
     caption: int = 200
 
     def page(self) -> Page:
@@ -56,15 +56,15 @@ class Sheet:
     def _bands(self) -> list[list[Section]]:
         """Sections side by side as far as there is room; long ones on several lines."""
         bands: list[list[Section]] = []
-        room = 0
+        cell_size = 0
         for section in self.sections:
             lines = list(self._lines(section))
-            if len(lines) == 1 and len(section.cells) <= room:
+            if len(lines) == 1 and len(section.cells) <= cell_size:
                 bands[-1].append(section)
             else:
                 bands.extend([line] for line in lines)
-                room = self.columns if len(lines) == 1 else 0
-            room -= len(section.cells)
+                cell_size = self.columns if len(lines) == 1 else 0
+            cell_size -= len(section.cells)
         return bands
 
     def _lines(self, section: Section) -> Iterator[Section]:
@@ -88,11 +88,11 @@ class Sheet:
         return self._of_cells(columns) + 2 * _GAP
 
     def _of_cells(self, count: int) -> int:
-        """Give the width of cells side by side."""
+        """Return the width of cells side by side."""
         return count * (self._cell_width + _GAP) - _GAP
 
     def _shown(self, cell: Cell) -> Frame:
-        return contained(cell.image.frame, self.room)
+        return contained(cell.image.frame, self.cell_size)
 
     def _put(self, page: Page, band: list[Section], y: int) -> int:
         """Put sections side by side, and give where the next ones begin."""

@@ -9,12 +9,12 @@ from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import Transform, catalogue, find
 from augcli.config.flags import as_flags, as_typed
 from augcli.errors import UsageProblem
-from augcli.figures.look import Look, Series, Shot
+from augcli.figures.look import CellSpec, CopyRenderer, Series
 from augcli.pipeline.groups import AllOf, Stage
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Recipe, Step
 
-_OFF = Shot(("off",), [])
+_OFF = CellSpec(("off",), [])
 _LOWEST, _MIDDLE, _HIGHEST = 0.0, 0.5, 1.0  # of the way through an interval
 
 
@@ -22,7 +22,7 @@ _LOWEST, _MIDDLE, _HIGHEST = 0.0, 0.5, 1.0  # of the way through an interval
 class Sweeps:
     """Looks at the transforms of a pipeline one by one, on the source of a name."""
 
-    look: Look
+    look: CopyRenderer
     name: str
 
     def each(self, count: int) -> list[Series]:
@@ -46,20 +46,20 @@ class Sweeps:
         together = list(_together(self.look.pipeline.stages))
         if len(together) > 1:
             shots = (
-                Shot(("all lowest",), self._recipe(_fixed(one, _LOWEST) for one in together)),
-                Shot(("all highest",), self._recipe(_fixed(one, _HIGHEST) for one in together)),
+                CellSpec(("all lowest",), self._recipe(_fixed(one, _LOWEST) for one in together)),
+                CellSpec(("all highest",), self._recipe(_fixed(one, _HIGHEST) for one in together)),
             )
             rows.append(Series("together", self.look, shots))
         return rows
 
     def _steps(self) -> Iterator[Step]:
-        """Give every step once, whichever groups it is in and whatever its chance is."""
+        """Return every step once, whichever groups it is in and whatever its chance is."""
         found = {tuple(as_flags(step)): step for step in self.look.pipeline.steps()}
         yield from found.values()
 
-    def _swept(self, step: Step, knob: str, count: int) -> Iterator[Shot]:
+    def _swept(self, step: Step, knob: str, count: int) -> Iterator[CellSpec]:
         if not knob:
-            yield from (_OFF, Shot(("on",), self._recipe([step])))
+            yield from (_OFF, CellSpec(("on",), self._recipe([step])))
             return
         positions = [n / (count - 1) for n in range(count)] if count > 1 else [_MIDDLE]
         fixed = [_fixed(step, _MIDDLE, {knob: position}) for position in positions]
@@ -67,9 +67,9 @@ class Sweeps:
         if len(values) == 1 and count > 1:
             yield _OFF
         for one in values.values():
-            yield Shot((_value(one, knob),), self._recipe([one]))
+            yield CellSpec((_value(one, knob),), self._recipe([one]))
 
-    def _ends(self, step: Step) -> Iterator[Shot]:
+    def _ends(self, step: Step) -> Iterator[CellSpec]:
         knobs = list(step.transform.knobs)
         for knob in knobs or [""]:
             for shot in self._swept(step, knob, 2):
@@ -106,13 +106,13 @@ def find_knob(typed: str) -> tuple[Transform, str]:
 
 
 def step_of(transform: Transform, pipeline: Pipeline) -> Step:
-    """Give the step of a pipeline that is of a transform, or else one with its default ranges."""
+    """Return the step of a pipeline that is of a transform, or else one with its default ranges."""
     steps = (step for step in pipeline.steps() if step.transform is transform)
     return next(steps, Step(transform))
 
 
 def _together(stages: Iterable[Stage]) -> Iterator[Step]:
-    """Give the steps that can all fire in one copy: not those that a group chooses among."""
+    """Return the steps that can all fire in one copy: not those that a group chooses among."""
     for stage in stages:
         if isinstance(stage, Step):
             yield stage

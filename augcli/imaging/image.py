@@ -34,7 +34,7 @@ class Image:
     changes: tuple[str, ...] = ()
 
     def with_pixels(self, pixels: Array) -> Image:
-        """Give the picture with other pixels of the same mode."""
+        """Return the picture with other pixels of the same mode."""
         return Image(pixels, self.mode, self.icc, self.changes)
 
     @property

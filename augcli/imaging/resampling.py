@@ -26,7 +26,7 @@ class Resampling:
     fill_value: tuple[float, ...] = (0.0,)
 
     def fill(self, mode: Mode) -> tuple[float, ...]:
-        """Give the fill level of each channel of ``mode``, in 0..255.
+        """Return the fill level of each channel of ``mode``, in 0..255.
 
         One number fills every channel, alpha too; a colour is opaque unless it says otherwise,
         and becomes its luma (ITU-R BT.601) on gray.

@@ -26,14 +26,14 @@ class Canvas:
     fit: Fit = "stretch"
     _halves: dict[tuple[int, int], Image] = field(default_factory=dict)
 
-    def leave(self, frame: Frame) -> Homography | None:
-        """Give what maps the output size onto the frame that the geometry of a copy ends with."""
+    def fit_homography(self, frame: Frame) -> Homography | None:
+        """Return what maps the output size onto the frame that the geometry of a copy ends with."""
         if self.size is None:
             return None
         return Homography.scale(*_scale(frame, self.size, self.fit), self.size)
 
-    def sampled_by(self, geometry: Homography | Field) -> tuple[Image, Effect]:
-        """Give what to sample, and how, for a copy whose whole geometry is given.
+    def prefiltered_for(self, geometry: Homography | Field) -> tuple[Image, Effect]:
+        """Return what to sample, and how, for a copy whose whole geometry is given.
 
         Where an output pixel of another size spans two pixels of the source or more, the source is
         first halved, as often as it takes: to sample it at one point would leave the rest out
@@ -50,7 +50,7 @@ class Canvas:
         return self._halved(across, down), onto.then(geometry) or geometry
 
     def _halved(self, across: int, down: int) -> Image:
-        """Give the source with its sides halved so many times."""
+        """Return the source with its sides halved so many times."""
         if not (across or down):
             return self.image
         if (across, down) not in self._halves:
@@ -64,7 +64,7 @@ class Canvas:
 
 
 def _halvings(span: float) -> int:
-    """Give how often so many pixels have to be halved to be less than two."""
+    """Return how often so many pixels have to be halved to be less than two."""
     return max(0, int(math.log2(span))) if span > 0 else 0
 
 
@@ -79,13 +79,13 @@ def _onto_half(frame: Frame, x: int, y: int) -> Homography:
 
 
 def contained(frame: Frame, box: Frame) -> Frame:
-    """Give the largest frame of the same proportions, of at least a pixel, that fits a box."""
+    """Return the largest frame of the same proportions, of at least a pixel, that fits a box."""
     scale = min(box.width / frame.width, box.height / frame.height)
     return Frame(max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
 
 
 def _scale(frame: Frame, size: Frame, fit: Fit) -> tuple[float, float]:
-    """Give how many pixels of the source a pixel of the output spans, in x and y."""
+    """Return how many pixels of the source a pixel of the output spans, in x and y."""
     x, y = frame.width / size.width, frame.height / size.height
     match fit:
         case "cover":

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from augcli.pipeline import rng
-from augcli.pipeline.steps import Name, Recipe, Step
+from augcli.pipeline.steps import Recipe, Step, StreamKey
 
 
 class Stage(Protocol):
@@ -20,18 +20,18 @@ class Stage(Protocol):
     def key(self) -> str:
         """What its numbers are drawn by, apart from its ordinal among those of the same key."""
 
-    def draw(self, name: Name, copies: int) -> list[Recipe]:
-        """Give the steps that copies 1 to ``copies`` run."""
+    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
+        """Return the steps that copies 1 to ``copies`` run."""
 
     def steps(self) -> Iterator[Step]:
-        """Give every step there is in it."""
+        """Return every step there is in it."""
 
     def settings(self) -> dict[str, Any]:
-        """Give the stage as the run file keeps it."""
+        """Return the stage as the run file keeps it."""
 
 
-def draw_all(stages: Iterable[Stage], name: Name, copies: int) -> list[Recipe]:
-    """Give what stages do one after the other.
+def draw_all(stages: Iterable[Stage], name: StreamKey, copies: int) -> list[Recipe]:
+    """Return what stages do one after the other.
 
     The numbers of a stage depend on the name, its key and how many of that key came before it.
     """
@@ -46,7 +46,7 @@ def draw_all(stages: Iterable[Stage], name: Name, copies: int) -> list[Recipe]:
 
 
 def all_steps(stages: Iterable[Stage]) -> Iterator[Step]:
-    """Give every step of some stages."""
+    """Return every step of some stages."""
     for stage in stages:
         yield from stage.steps()
 
@@ -59,7 +59,7 @@ class AllOf:
     chance: float = 1.0
     key = "all_of"
 
-    def draw(self, name: Name, copies: int) -> list[Recipe]:
+    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
         chances = rng.half_open(rng.stream((*name, "chance"), copies))
         recipes = draw_all(self.stages, name, copies)
         return [
@@ -89,7 +89,7 @@ class SomeOf:
     replace: bool = False
     key = "some_of"
 
-    def draw(self, name: Name, copies: int) -> list[Recipe]:
+    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
         @cache
         def drawn(slot: int, index: int) -> list[Recipe]:
             return self.stages[index].draw((*name, slot, index), copies)
@@ -102,8 +102,8 @@ class SomeOf:
             for copy, chosen in enumerate(self._chosen(name, copies))
         ]
 
-    def _chosen(self, name: Name, copies: int) -> Iterator[list[tuple[int, int]]]:
-        """Give the slot and index of the stages that each copy runs."""
+    def _chosen(self, name: StreamKey, copies: int) -> Iterator[list[tuple[int, int]]]:
+        """Return the slot and index of the stages that each copy runs."""
         counts = rng.half_open(rng.stream((*name, "count"), copies))
         each = self.most if self.replace else len(self.stages)
         numbers = rng.half_open(rng.stream((*name, "choice"), copies * each))
@@ -141,7 +141,7 @@ class Blend:
     stages: tuple[Stage, ...]
     key = "blend"
 
-    def draw(self, name: Name, copies: int) -> list[Recipe]:
+    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
         chains = [stage.draw((*name, index), copies) for index, stage in enumerate(self.stages)]
         shares = rng.closed(rng.stream((*name, "share"), copies))
         each = len(self.stages)

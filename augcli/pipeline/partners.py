@@ -19,13 +19,13 @@ from augcli.pipeline import rng
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of
-from augcli.pipeline.steps import Fired, Recipe
+from augcli.pipeline.steps import AppliedStep, Recipe
 
 _KEPT = 16  # pictures that stay decoded
 
 
 @dataclass(frozen=True)
-class Ring:
+class HashRing:
     """Sources at the places in [0, 1) that their names give them.
 
     Whoever draws a number gets the next source round the ring, so that one file more or less in
@@ -36,13 +36,13 @@ class Ring:
     names: list[str]
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> Ring:
+    def of(cls, names: Iterable[str]) -> HashRing:
         """Put each name at its place."""
         placed = sorted((rng.half_open(rng.stream(("ring", name), 1))[0], name) for name in names)
         return cls([place for place, _ in placed], [name for _, name in placed])
 
     def after(self, number: float) -> Iterator[str]:
-        """Give every name once, from the one that comes next after a number in [0, 1)."""
+        """Return every name once, from the one that comes next after a number in [0, 1)."""
         first = bisect(self.places, number)
         yield from self.names[first:]
         yield from self.names[:first]
@@ -57,19 +57,19 @@ class Partners:
         members: defaultdict[str, list[str]] = defaultdict(list)
         for name, label in labels.items():
             members["" if across else label].append(name)
-        self._rings = {label: Ring.of(names) for label, names in members.items()}
+        self._rings = {label: HashRing.of(names) for label, names in members.items()}
 
     def label(self, name: str) -> str:
-        """Give the class of a source."""
+        """Return the class of a source."""
         return self._labels[name]
 
     def others(self, source: str, number: float) -> Iterator[str]:
-        """Give all partners that a source can have, the one meant by a drawn number first."""
+        """Return all partners that a source can have, the one meant by a drawn number first."""
         ring = self._rings.get("" if self._across else self._labels.get(source, ""))
         return (name for name in ring.after(number) if name != source) if ring else iter(())
 
 
-class Lender:
+class PartnerPool:
     """Finds the partners of recipes, and lends their pictures.
 
     ``read`` gives the picture of a source, and the SHA-256 of its file; it raises SourceProblem.
@@ -87,7 +87,7 @@ class Lender:
         """Say whether a source has nothing to be mixed with."""
         return next(self._partners.others(source, 0.0), None) is None
 
-    def paired(self, recipe: Recipe, source: str) -> Recipe:
+    def resolve_partners(self, recipe: Recipe, source: str) -> Recipe:
         """Put names in the place of the numbers that were drawn for partners.
 
         A partner that can't be read is passed over for the next. Where there is none at all, the
@@ -95,7 +95,7 @@ class Lender:
         """
         return [done for fired in recipe if (done := self._with_names(fired, source))]
 
-    def _with_names(self, fired: Fired, source: str) -> Fired | None:
+    def _with_names(self, fired: AppliedStep, source: str) -> AppliedStep | None:
         named = dict(fired)
         for field in partner_fields(fired):
             found: list[str] = []
@@ -119,10 +119,10 @@ class Lender:
                 continue
             yield name
 
-    def told(self, recipe: Recipe, label: str, frame: Frame) -> dict[str, Any]:
-        """Give what a record says of a mixed copy: its partners' hashes, and its labels if several.
+    def record_fields(self, recipe: Recipe, label: str, frame: Frame) -> dict[str, Any]:
+        """Return the extra fields of a mixed copy's record: partners' hashes, and soft labels.
 
-        The labels are those of trainers that take soft ones: the share of each class.
+        Soft labels are the share of each class; they are left out where there is only one.
         """
         mixes = {index: names for index, fired in enumerate(recipe) if (names := _names(fired))}
         if not mixes:
@@ -141,12 +141,12 @@ class Lender:
         return {"partners": digests, **soft}
 
 
-def partner_fields(fired: Fired) -> list[str]:
-    """Give the fields of a step that are partners."""
+def partner_fields(fired: AppliedStep) -> list[str]:
+    """Return the fields of a step that are partners."""
     return [] if fired["transform"] == Blend.key else list(get(fired["transform"]).partners)
 
 
-def _names(fired: Fired) -> list[str]:
+def _names(fired: AppliedStep) -> list[str]:
     return [name for field in partner_fields(fired) for name in fired[field]]
 
 

@@ -25,11 +25,11 @@ class Pipeline:
         return draw_all(self.stages, (seed, source), copies)
 
     def steps(self) -> Iterator[Step]:
-        """Give every step there is, those of groups too."""
+        """Return every step there is, those of groups too."""
         return all_steps(self.stages)
 
     def settings(self) -> list[dict[str, Any]]:
-        """Give the pipeline as the run file keeps it."""
+        """Return the pipeline as the run file keeps it."""
         return [stage.settings() for stage in self.stages]
 
     @classmethod

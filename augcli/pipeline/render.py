@@ -13,7 +13,7 @@ from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.groups import Blend
-from augcli.pipeline.steps import Fired, Recipe
+from augcli.pipeline.steps import AppliedStep, Recipe
 
 Lend = Callable[[str], Image]
 """Gives the picture of another source by its name, for transforms that mix two."""
@@ -25,14 +25,14 @@ _MOVING = (Homography, Field)
 def render(
     canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None = None
 ) -> Image:
-    """Give the picture of one copy."""
+    """Return the picture of one copy."""
     return render_all(canvas, [recipe], resampling, lend)[0]
 
 
 def render_all(
     canvas: Canvas, recipes: Iterable[Recipe], resampling: Resampling, lend: Lend | None = None
 ) -> list[Image]:
-    """Give the pictures of some copies, each step for all of them before the next step.
+    """Return the pictures of some copies, each step for all of them before the next step.
 
     Small pictures take a fifth less so than one after the other: the processor has the code of a
     step at hand. Large ones have to come one by one, as it has not the room for several.
@@ -50,24 +50,24 @@ def render_all(
 def _plan(
     canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None
 ) -> tuple[Image, list[Effect]]:
-    """Give the picture that a recipe begins with, and the passes that it comes to."""
+    """Return the picture that a recipe begins with, and the passes that it comes to."""
     image = canvas.image
     effects, frame = effects_of(recipe, image.frame, resampling, lend)
-    leave = canvas.leave(frame)
+    leave = canvas.fit_homography(frame)
     if leave:
         # Right after the last change of geometry, so that they are one resampling.
         moving = [i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)]
         effects.insert(max(moving, default=-1) + 1, leave)
     first, *others = fuse(effects) or [Homography(IDENTITY)]
     if isinstance(first, _MOVING):
-        image, first = canvas.sampled_by(first)
+        image, first = canvas.prefiltered_for(first)
     return image, [first, *others]
 
 
 def effects_of(
     recipe: Recipe, frame: Frame, resampling: Resampling, lend: Lend | None = None
 ) -> tuple[list[Effect], Frame]:
-    """Give the effects of a recipe on a picture of a size, and the size that comes out."""
+    """Return the effects of a recipe on a picture of a size, and the size that comes out."""
     effects: list[Effect] = []
     for fired in recipe:
         if fired["transform"] == Blend.key:
@@ -92,7 +92,7 @@ def fuse(effects: list[Effect]) -> list[Effect]:
     return fused
 
 
-def _blend(fired: Fired, resampling: Resampling) -> Pixels:
+def _blend(fired: AppliedStep, resampling: Resampling) -> Pixels:
     def blended(image: Image) -> Array:
 
         pictures = [image.pixels]

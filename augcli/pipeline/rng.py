@@ -17,7 +17,7 @@ _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 
 
 def stream(name: tuple[str | int, ...], count: int) -> list[int]:
-    """Give the first ``count`` whole numbers in [0, 2**53) of the stream with this name."""
+    """Return the first ``count`` whole numbers in [0, 2**53) of the stream with this name."""
     # No file name holds a NUL, so parts can't run into each other. The bytes of a file name are
     # the same in every locale, its characters are not.
     key = os.fsencode("\0".join(map(str, name)))

@@ -13,13 +13,13 @@ from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import Transform, get
 from augcli.pipeline import rng
 
-Fired = dict[str, Any]
+AppliedStep = dict[str, Any]
 """One step as a recipe keeps it: ``{"transform": "rotation", "degrees": 12.5}``."""
 
-Recipe = list[Fired]
+Recipe = list[AppliedStep]
 """The values drawn for one copy: the steps that fired, in the order applied. Plain JSON."""
 
-Name = tuple[str | int, ...]
+StreamKey = tuple[str | int, ...]
 """What random numbers are drawn by: the seed, the source, and which step of the pipeline."""
 
 
@@ -52,16 +52,16 @@ class Step:
         return self.transform.name
 
     def interval(self, knob: str) -> Interval:
-        """Give the interval of a knob."""
+        """Return the interval of a knob."""
         return self.intervals.get(knob) or self.transform.knobs[knob].default_interval
 
     def steps(self) -> Iterator[Step]:
-        """Give itself: a step is the smallest stage of a pipeline."""
+        """Return itself: a step is the smallest stage of a pipeline."""
         yield self
 
-    def draw(self, name: Name, copies: int) -> list[Recipe]:
-        """Give what copies 1 to ``copies`` do: one step, or none where the chance said no."""
-        made: list[Fired] = [{"transform": self.transform.name} for _ in range(copies)]
+    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
+        """Return what copies 1 to ``copies`` do: one step, or none where the chance said no."""
+        made: list[AppliedStep] = [{"transform": self.transform.name} for _ in range(copies)]
         for key, stream, each, values in self._fields:
             numbers = rng.stream((*name, stream), copies * each)
             for fired, value in zip(made, values(numbers), strict=False):
@@ -101,7 +101,7 @@ class Step:
         return partial(_numbers, self.transform.knobs[knob].at, self.interval(knob))
 
     def settings(self) -> dict[str, Any]:
-        """Give the step as the run file keeps it."""
+        """Return the step as the run file keeps it."""
         ranges = {}
         for name, knob in self.transform.knobs.items():
             interval = self.interval(name)

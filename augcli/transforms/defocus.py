@@ -42,7 +42,7 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
 
 
 def _disk(radius: float) -> "Array":
-    """Give a kernel whose rim is as soft as a pixel is wide."""
+    """Return a kernel whose rim is as soft as a pixel is wide."""
 
     reach = math.ceil(radius - 0.5)
     x = np.arange(-reach, reach + 1)

@@ -54,7 +54,7 @@ def iso_noise(
 
 
 def _grain(image: "Image", deviation: float, seed: int) -> "Array":
-    """Give what is added to all channels."""
+    """Return what is added to all channels."""
 
     pixels = np.ascontiguousarray(image.pixels[..., :3])
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.shape[2] == 3 else pixels[..., 0]
@@ -66,7 +66,7 @@ def _grain(image: "Image", deviation: float, seed: int) -> "Array":
 
 
 def _blotches(image: "Image", deviation: float, seed: int) -> "Array":
-    """Give what is added to red, green and blue, twice as coarse as pixels."""
+    """Return what is added to red, green and blue, twice as coarse as pixels."""
 
     width, height = image.frame
     coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)

@@ -41,7 +41,7 @@ def _median(pixels: "Array", radius: int) -> "Array":
 
 
 def _by_sorting(pixels: "Array", radius: int) -> "Array":
-    """Give what OpenCV calculates for 8 bits only."""
+    """Return what OpenCV calculates for 8 bits only."""
 
     side = 2 * radius + 1
     padded = np.pad(pixels, ((radius, radius), (radius, radius), (0, 0)), "edge")

@@ -62,7 +62,7 @@ def _along_line(pixels: "Array", length: float, angle: float) -> "Array":
 
 
 def _line(x: float, y: float, middle: tuple[float, float]) -> "Array":
-    """Give a kernel: each column (or row) of the line is split between the two nearest pixels."""
+    """Return a kernel: each column (or row) of the line is split between the two nearest pixels."""
 
     if abs(y) > abs(x):
         return _line(y, x, middle[::-1]).T.copy()
@@ -75,7 +75,7 @@ def _line(x: float, y: float, middle: tuple[float, float]) -> "Array":
 
 
 def _mean_of_two(pixels: "Array", step: Step) -> "Array":
-    """Give the mean of a picture and itself a step further, where both are."""
+    """Return the mean of a picture and itself a step further, where both are."""
 
     height, width = pixels.shape[:2]
     across, down = abs(step[0]), abs(step[1])

@@ -46,7 +46,7 @@ def shadow(
 
 
 def _band(frame: "Frame", edges: list[float], sigma: float) -> "Array":
-    """Give how much of the shadow there is, 0 to 1, on no more points than its edges need."""
+    """Return how much of the shadow there is, 0 to 1, on no more points than its edges need."""
 
     *ends, turn = edges
     small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
@@ -56,7 +56,7 @@ def _band(frame: "Frame", edges: list[float], sigma: float) -> "Array":
     across = np.arange(width, dtype=np.float32) + 0.5
 
     def beyond(start: float, end: float) -> "Array":
-        """Give how far beyond a line points are, as the normal distribution has it: nearly."""
+        """Return how far beyond a line points are, as the normal distribution has it: nearly."""
         far = across - (start + (end - start) * along) * width
         deviations = far / np.hypot(1, (end - start) * width / length) / sigma
         share: Array = 1 / (1 + np.exp(np.clip(-1.702 * deviations, -50, 50)))

@@ -46,7 +46,7 @@ def spatter(
 
 
 def _heights(image: "Image", amount: float, seed: int) -> "Array":
-    """Give how high liquid stands: round drops of several sizes, that add up where they meet."""
+    """Return how high liquid stands: round drops of several sizes, that add up where they meet."""
 
     width, height = reduced(image.frame, POINTS)
     side = min(width, height)
@@ -63,7 +63,7 @@ def _heights(image: "Image", amount: float, seed: int) -> "Array":
 
 
 def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
-    """Give where there is liquid, 0 to 1, and its slope to the right and down, about -1 to 1."""
+    """Return where there is liquid, 0 to 1, and its slope to the right and down, about -1 to 1."""
 
     steep = DROPS[1][1] * min(heights.shape)
     liquid = np.clip((heights - EDGE) * 6, 0, 1)

@@ -49,7 +49,7 @@ def sun_flare(
 
 
 def _glow(x: "Array", y: "Array", seed: int) -> "Array":
-    """Give the light around the sun: its disc, a halo, and the rays of a diaphragm."""
+    """Return the light around the sun: its disc, a halo, and the rays of a diaphragm."""
 
     turn, uneven, *sizes = uniform(seed, 4)
     far = np.sqrt(x**2 + y**2)
@@ -66,7 +66,7 @@ def _glow(x: "Array", y: "Array", seed: int) -> "Array":
 
 
 def _ghosts(points: "tuple[Array, Array]", sun: tuple[float, float], seed: int) -> "Array":
-    """Give the light that lenses mirror: tinted discs on the line from the sun through the centre.
+    """Return the lens reflections: tinted discs on the line from the sun through the centre.
 
     Their edges are a little brighter, and each colour's of another size, as glass bends it.
     """

@@ -55,7 +55,7 @@ def thin_plate(
 
 @cache
 def _spline() -> "Array":
-    """Give how much of the move of each point comes to each node: it is the same for all moves."""
+    """Return the share of each point's move at each node, which is the same for all moves."""
 
     points, nodes = (_grid(count) for count in (_POINTS, _NODES))
     flat = np.column_stack([np.ones(len(points)), points])
@@ -72,7 +72,7 @@ def _grid(count: int) -> "Array":
 
 
 def _bending(at: "Array", points: "Array") -> "Array":
-    """Give r² log r for the distances of all points to all others."""
+    """Return r² log r for the distances of all points to all others."""
 
     square = ((at[:, np.newaxis] - points) ** 2).sum(axis=2)
     bending: Array = 0.5 * square * np.log(np.where(square > 0, square, 1))

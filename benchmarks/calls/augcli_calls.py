@@ -35,7 +35,7 @@ def read(name: str) -> Image:
 
 
 def strong(transform: Transform) -> dict[str, Interval]:
-    """Give the first knob the value of its default range that is furthest from neutral."""
+    """Return the first knob the value of its default range that is furthest from neutral."""
     if not transform.knobs:
         return {}
     name, knob = next(iter(transform.knobs.items()))

@@ -15,7 +15,7 @@ SAMPLES = Path(__file__).resolve().parents[2] / "sample_images"
 
 
 def photo(name: str = "cat/chelsea.jpg") -> Image.Image:
-    """Give a sample picture as RGB of 400x533 pixels."""
+    """Return a sample picture as RGB of 400x533 pixels."""
     with Image.open(SAMPLES / name) as file:
         return file.convert("RGB").resize(SIZE, Image.Resampling.BICUBIC)
 

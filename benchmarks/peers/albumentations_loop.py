@@ -61,7 +61,7 @@ STEPS = {
 
 @cache
 def pipeline(steps: str) -> A.Compose:
-    """Give this process's pipeline; built in the worker so that each has its own random state."""
+    """Return this process's pipeline; built in the worker so that each has its own random state."""
     return A.Compose(STEPS[steps]())
 
 

@@ -19,7 +19,7 @@ ANY_STEPS = ("photos", "tone", "heavy")
 
 
 def decode(source: Path) -> Any:
-    """Give the pixels of a source."""
+    """Return the pixels of a source."""
     data = source.read_bytes()
     if source.suffix == ".png":
         return cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
@@ -27,7 +27,7 @@ def decode(source: Path) -> Any:
 
 
 def encode(pixels: Any, suffix: str) -> Any:
-    """Give the file of a copy."""
+    """Return the file of a copy."""
     if suffix == ".png":
         return cv2.imencode(suffix, pixels, [cv2.IMWRITE_PNG_COMPRESSION, PNG_LEVEL])[1].data
     return simplejpeg.encode_jpeg(pixels, quality=QUALITY, colorsubsampling="420")

@@ -55,7 +55,7 @@ STEPS = {
 
 @cache
 def pipeline(steps: str, process: int) -> Any:
-    """Give this process's pipeline; a forked one would draw the same as its siblings."""
+    """Return this process's pipeline; a forked one would draw the same as its siblings."""
     return iaa.Sequential(STEPS[steps](), seed=process)
 
 

@@ -40,14 +40,14 @@ class Task:
         return cls(**vars(parser.parse_args()))
 
     def sources(self) -> list[Path]:
-        """Give the sources, with a folder made for the copies of each."""
+        """Return the sources, with a folder made for the copies of each."""
         found = sorted(p for p in self.data.glob("*/*") if p.suffix.lower() in SUFFIXES)
         for label in {source.parent.name for source in found}:
             (self.out / label).mkdir(parents=True, exist_ok=True)
         return found
 
     def targets(self, source: Path) -> list[Path]:
-        """Give the files of the copies of a source."""
+        """Return the files of the copies of a source."""
         folder, suffix = self.out / source.parent.name, source.suffix
         return [folder / f"{source.stem}_{copy}{suffix}" for copy in range(1, self.copies + 1)]
 

@@ -19,12 +19,12 @@ _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?")
 
 
 def texts_of_svg(svg: str) -> list[str]:
-    """Give the texts of a figure: matplotlib keeps each as a comment beside its outlines."""
+    """Return the texts of a figure: matplotlib keeps each as a comment beside its outlines."""
     return [found.replace("- -", "--") for found in re.findall(r"<!-- (.*?) -->", svg, re.DOTALL)]
 
 
 def captions_of_svg(svg: str) -> dict[int, Said]:
-    """Give what each numbered cell says."""
+    """Return what each numbered cell says."""
     captions: dict[int, list[str]] = {}
     number = 0
     for text in texts_of_svg(svg):

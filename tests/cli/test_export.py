@@ -229,7 +229,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "libraries.md"
 
 
 def row_of(name: str, cwd: Path) -> str:
-    """Give the row of a transform in the docs: what each library does at its default range."""
+    """Return the row of a transform in the docs: what each library does at its default range."""
     transform = catalogue()[name]
     knob = next(iter(transform.knobs.values()), None)
     args = [transform.flag, *([f"{knob.default[0]:g},{knob.default[1]:g}"] if knob else [])]

@@ -61,11 +61,11 @@ class Page(HTMLParser):
             self.texts.append((self._open[-1], data))
 
     def all(self, tag: str) -> list[dict[str, str]]:
-        """Give the attributes of all elements of a kind."""
+        """Return the attributes of all elements of a kind."""
         return [attributes for name, attributes in self.elements if name == tag]
 
     def said(self, tag: str) -> list[str]:
-        """Give the texts of all elements of a kind."""
+        """Return the texts of all elements of a kind."""
         return [text for name, text in self.texts if name == tag]
 
     @property

@@ -279,7 +279,7 @@ def _decode_sixels(text: str) -> tuple[Picture, dict[int, list[float]]]:
 
 
 def _decode_blocks(text: str) -> tuple[Picture, list[str]]:
-    """Give the pixels, NaN where there are none, and the lines of text."""
+    """Return the pixels, NaN where there are none, and the lines of text."""
     rows: list[list[list[float]]] = []
     texts = []
     for line in text.splitlines():

@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder whose flushing takes no time: some tests flush hundreds of times."""
+    """Return a folder whose flushing takes no time: some tests flush hundreds of times."""
     memory = Path("/dev/shm")
     if not memory.is_dir():
         yield tmp_path

@@ -138,5 +138,5 @@ def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
 
 
 def report(found: Round) -> None:
-    """Give a round to the test that waits for it."""
+    """Return a round to the test that waits for it."""
     print(json.dumps(found), flush=True)

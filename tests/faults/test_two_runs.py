@@ -16,7 +16,7 @@ from augcli.expansion import expand as expanding
 from augcli.expansion.expand import Expansion
 from augcli.expansion.output.settings import Settings
 from augcli.pipeline.pipeline import Pipeline
-from augcli.storage.lock import held
+from augcli.storage.lock import locked
 
 from .scene import FLAGS, assert_two_lines, same_trees, small_dataset
 
@@ -35,7 +35,7 @@ def test_the_second_run_says_which_process_holds_the_folder(
     expand(data, out, *FLAGS)
     (out / "hat" / "a_aug001.png").unlink()
     before = tree(out), stamps(out)
-    with held(out):
+    with locked(out):
         result = run("expand", data, out, *FLAGS, *flags)
     assert result.code == 1
     holder = f"process {os.getpid()}" if Path("/proc/locks").exists() else "another process"
@@ -49,7 +49,7 @@ def test_a_second_run_of_other_settings_does_not_touch_the_run_file_of_the_first
     data, out = small_dataset(tmp_path / "data"), tmp_path / "out"
     expand(data, out, *FLAGS)
     before = tree(out)
-    with held(out):
+    with locked(out):
         result = run("expand", data, out, *FLAGS, "--seed", "7", "--overwrite")
     assert result.code == 1
     assert tree(out) == before
@@ -58,7 +58,7 @@ def test_a_second_run_of_other_settings_does_not_touch_the_run_file_of_the_first
 def test_a_folder_is_let_go_when_its_run_has_ended(tmp_path: Path) -> None:
     data, out = small_dataset(tmp_path / "data"), tmp_path / "out"
     out.mkdir()
-    with held(out):
+    with locked(out):
         pass
     expand(data, out, *FLAGS)
 
@@ -77,13 +77,13 @@ def test_what_another_run_has_made_while_this_one_waited_is_looked_at_again(
     @contextmanager
     def held_by_another_first(folder: Path) -> Iterator[None]:
         # Both have found nothing in OUT; the other is faster, and lets go in time.
-        monkeypatch.setattr(expanding, "held", held)
+        monkeypatch.setattr(expanding, "locked", locked)
         _expansion(data, folder, seed=1).run()
         finished.update(tree(folder))
-        with held(folder):
+        with locked(folder):
             yield
 
-    monkeypatch.setattr(expanding, "held", held_by_another_first)
+    monkeypatch.setattr(expanding, "locked", held_by_another_first)
     with pytest.raises(UsageProblem, match="other settings"):
         _expansion(data, out, seed=2).run()
     assert tree(out) == finished

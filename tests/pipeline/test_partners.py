@@ -10,7 +10,7 @@ from oracles import noise
 
 from augcli.errors import SourceProblem
 from augcli.imaging.image import Frame, Image
-from augcli.pipeline.partners import Lender, Partners
+from augcli.pipeline.partners import PartnerPool, Partners
 
 if TYPE_CHECKING:
     from augcli.pipeline.steps import Recipe
@@ -73,42 +73,42 @@ def test_the_order_of_the_listing_does_not_matter() -> None:
 
 def test_a_damaged_partner_is_passed_over() -> None:
     labels = dict.fromkeys(("cat/a.jpg", "cat/bad1.jpg", "cat/bad2.jpg", "cat/z.jpg"), "cat")
-    lender = Lender(Partners(labels), _lend)
+    pool = PartnerPool(Partners(labels), _lend)
     for number in (0.0, 0.2, 0.4, 0.6, 0.8):
-        (fired,) = lender.paired([MIXUP | {"partner": [number]}], "cat/a.jpg")
+        (fired,) = pool.resolve_partners([MIXUP | {"partner": [number]}], "cat/a.jpg")
         assert fired["partner"] == ["cat/z.jpg"]
 
 
 def test_a_source_without_a_partner_is_left_unmixed() -> None:
-    lender = Lender(Partners({"cat/a.jpg": "cat", "cat/bad.jpg": "cat"}), _lend)
+    pool = PartnerPool(Partners({"cat/a.jpg": "cat", "cat/bad.jpg": "cat"}), _lend)
     other = {"transform": "invert"}
-    assert lender.paired([MIXUP | {"partner": [0.5]}, other], "cat/a.jpg") == [other]
+    assert pool.resolve_partners([MIXUP | {"partner": [0.5]}, other], "cat/a.jpg") == [other]
 
 
 @pytest.mark.parametrize(("count", "distinct"), [(2, 1), (3, 2), (9, 3)])
 def test_a_mosaic_takes_others_as_long_as_there_are_any(count: int, distinct: int) -> None:
     labels = {f"cat/{n}.jpg": "cat" for n in range(count)}
-    lender = Lender(Partners(labels), _lend)
-    (fired,) = lender.paired([MOSAIC | {"partners": [0.5, 0.5, 0.5]}], "cat/0.jpg")
+    pool = PartnerPool(Partners(labels), _lend)
+    (fired,) = pool.resolve_partners([MOSAIC | {"partners": [0.5, 0.5, 0.5]}], "cat/0.jpg")
     assert len(fired["partners"]) == 3
     assert len(set(fired["partners"])) == distinct
 
 
 def test_soft_labels_add_up_over_several_mixes() -> None:
-    lender = Lender(Partners(LABELS, across=True), _lend)
+    pool = PartnerPool(Partners(LABELS, across=True), _lend)
     recipe: Recipe = [
         MIXUP | {"partner": ["dog/1.jpg"]},
         {"transform": "invert"},
         MOSAIC | {"partners": ["cat/2.jpg", "dog/3.jpg", "dog/4.jpg"]},
     ]
-    told = lender.told(recipe, "cat", Frame(40, 30))
+    told = pool.record_fields(recipe, "cat", Frame(40, 30))
     assert told["labels"] == pytest.approx({"cat": 0.75 / 4 + 0.25, "dog": 0.25 / 4 + 0.5})
     assert set(told["partners"]) == {"dog/1.jpg", "cat/2.jpg", "dog/3.jpg", "dog/4.jpg"}
 
 
 def test_within_a_class_there_are_no_soft_labels() -> None:
-    lender = Lender(Partners(LABELS), _lend)
+    pool = PartnerPool(Partners(LABELS), _lend)
     recipe = [MIXUP | {"partner": ["cat/1.jpg"]}]
-    told = lender.told(recipe, "cat", Frame(4, 3))
+    told = pool.record_fields(recipe, "cat", Frame(4, 3))
     assert told == {"partners": {"cat/1.jpg": b"cat/1.jpg".hex()}}
-    assert lender.told([{"transform": "invert"}], "cat", Frame(4, 3)) == {}
+    assert pool.record_fields([{"transform": "invert"}], "cat", Frame(4, 3)) == {}

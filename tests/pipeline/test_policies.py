@@ -14,7 +14,7 @@ from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import POLICIES, autoaugment, policy
 
 if TYPE_CHECKING:
-    from augcli.pipeline.steps import Fired
+    from augcli.pipeline.steps import AppliedStep
 
 COPIES = 3000
 LUCK = 1e-4
@@ -48,12 +48,12 @@ WIDE = dict.fromkeys(("brightness", "saturation", "contrast", "sharpness"), 0.99
 PLAIN = {"autocontrast", "equalize"}
 
 
-def _drawn(stage: Stage, copies: int = COPIES) -> list[list[Fired]]:
+def _drawn(stage: Stage, copies: int = COPIES) -> list[list[AppliedStep]]:
     return Pipeline((stage,)).draw(0, "hat/a.jpg", copies)
 
 
-def _strength(fired: Fired) -> float:
-    """Give how far a step is from changing nothing."""
+def _strength(fired: AppliedStep) -> float:
+    """Return how far a step is from changing nothing."""
     value, *_ = (value for key, value in fired.items() if key != "transform")
     return abs(float(value) - NEUTRAL.get(fired["transform"], 0.0))
 

@@ -19,12 +19,12 @@ each_mode = pytest.mark.parametrize(("mode", "depth"), MODES)
 
 
 def applied(image: Image, transform: str, **fields: float) -> Pixels:
-    """Give what a transform makes of a picture, without alpha."""
+    """Return what a transform makes of a picture, without alpha."""
     return _without_alpha(rendered(image, [{"transform": transform, **fields}]), image)
 
 
 def colours(image: Image) -> Floats:
-    """Give the levels of a picture, without alpha."""
+    """Return the levels of a picture, without alpha."""
     return np.asarray(_without_alpha(image.pixels, image), np.float64)
 
 
@@ -33,10 +33,10 @@ def _without_alpha(pixels: Pixels, image: Image) -> Pixels:
 
 
 def filtered(image: Image, kernel: Floats) -> Floats:
-    """Give the sum of each pixel's surroundings, times a kernel, by SciPy."""
+    """Return the sum of each pixel's surroundings, times a kernel, by SciPy."""
     return np.asarray(ndimage.correlate(colours(image), kernel[..., np.newaxis], mode="nearest"))
 
 
 def apart(got: Pixels, expected: Pixels, image: Image) -> Floats:
-    """Give how far levels are from those expected, on the scale 0..255."""
+    """Return how far levels are from those expected, on the scale 0..255."""
     return np.abs(got.astype(np.float64) - expected) * (255 / image.top)

@@ -20,7 +20,7 @@ from augcli.imaging.lazy import cv2
 if TYPE_CHECKING:
     from oracles import Floats, Pixels
 
-    from augcli.pipeline.steps import Fired
+    from augcli.pipeline.steps import AppliedStep
 
 # As in the Filter Effects specification: three parts for hue-rotate, one matrix for sepia.
 LUMA = np.array([[0.213, 0.715, 0.072]] * 3)
@@ -30,7 +30,7 @@ SEPIA = np.array([[0.393, 0.769, 0.189], [0.349, 0.686, 0.168], [0.272, 0.534, 0
 GRAYS = ("L", "LA")
 ROUNDED = 0.7  # levels: in 8 bits OpenCV counts in 1024ths, which adds to the half
 
-COLOURS: list[Fired] = [
+COLOURS: list[AppliedStep] = [
     {"transform": "temperature", "warmth": 0.7},
     {"transform": "white_balance", "red": 0.8, "green": 1.1, "blue": 1.25},
     {"transform": "saturation", "factor": 0.3},
@@ -52,7 +52,7 @@ def _mixed(image: Image, matrix: Floats) -> Floats:
     return mixed
 
 
-def _check(image: Image, fired: Fired, expected: Floats, bound: float = ROUNDED) -> None:
+def _check(image: Image, fired: AppliedStep, expected: Floats, bound: float = ROUNDED) -> None:
     got = rendered(image, [fired])
     assert np.abs(got - expected.astype(float)).max() <= bound
 
@@ -65,7 +65,7 @@ def test_every_transform_of_colour_is_tried_here() -> None:
 @each_colour
 @pytest.mark.parametrize("mode", GRAYS)
 @pytest.mark.parametrize("depth", [8, 16])
-def test_gray_pictures_stay_as_they_are(fired: Fired, mode: Mode, depth: int) -> None:
+def test_gray_pictures_stay_as_they_are(fired: AppliedStep, mode: Mode, depth: int) -> None:
     image = noise(33, 20, mode, depth)
     np.testing.assert_array_equal(rendered(image, [fired]), image.pixels)
 
@@ -73,7 +73,7 @@ def test_gray_pictures_stay_as_they_are(fired: Fired, mode: Mode, depth: int) ->
 @each_colour
 @pytest.mark.parametrize("mode", [mode for mode in get_args(Mode) if mode not in GRAYS])
 def test_in_16_bits_a_picture_becomes_what_it_is_in_8(
-    sample: Pixels, fired: Fired, mode: Mode
+    sample: Pixels, fired: AppliedStep, mode: Mode
 ) -> None:
     narrow, wide = (as_image(sample, "RGBA", depth) for depth in (8, 16))
     if mode != "RGBA":
@@ -132,7 +132,7 @@ def test_white_balance_multiplies_each_channel_by_its_own_factor(
     sample: Pixels, depth: int
 ) -> None:
     image = as_image(sample, "RGBA", depth)
-    fired: Fired = {"transform": "white_balance", "red": 0.75, "green": 1.0, "blue": 1.4}
+    fired: AppliedStep = {"transform": "white_balance", "red": 0.75, "green": 1.0, "blue": 1.4}
     _check(image, fired, _mixed(image, np.diag([0.75, 1.0, 1.4])), 0.625)
 
 
@@ -189,13 +189,13 @@ def test_pca_jitter_shifts_colours_with_the_spread_of_the_paper() -> None:
 
 @pytest.mark.parametrize("quantile", [0.0, 1.0])
 def test_pca_jitter_stays_finite_at_the_ends_of_its_numbers(quantile: float) -> None:
-    fired: Fired = {"transform": "pca_jitter", "deviation": 0.1, "quantiles": [quantile] * 3}
+    fired: AppliedStep = {"transform": "pca_jitter", "deviation": 0.1, "quantiles": [quantile] * 3}
     got = rendered(Image(np.full((1, 1, 3), 128, np.uint8), "RGB"), [fired])
     assert 5 < np.abs(got - 128.0).max() < 30
 
 
 @given(mixes=st.permutations(MIXES).map(lambda mixes: mixes[:3]), depth=st.sampled_from([8, 16]))
-def test_mixes_fuse_in_their_order_with_one_rounding(mixes: list[Fired], depth: int) -> None:
+def test_mixes_fuse_in_their_order_with_one_rounding(mixes: list[AppliedStep], depth: int) -> None:
     image = noise(13, 11, "RGBA", depth)
     dull = (image.pixels // 16 + (image.top + 1) // 4).astype(image.pixels.dtype)
     pixels, fused = dull, rendered(Image(dull, "RGBA"), mixes)

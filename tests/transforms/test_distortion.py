@@ -22,16 +22,16 @@ from augcli.pipeline.render import render
 if TYPE_CHECKING:
     from oracles import Floats, Pixels, Points
 
-    from augcli.pipeline.steps import Fired, Recipe
+    from augcli.pipeline.steps import AppliedStep, Recipe
 
-BENT: dict[str, Fired] = {
+BENT: dict[str, AppliedStep] = {
     "elastic": {"transform": "elastic", "alpha": 0.02, "sigma": 0.1, "seed": 5},
     "grid_distortion": {"transform": "grid_distortion", "limit": 0.5, "cells": 4, "seed": 6},
     "barrel": {"transform": "barrel", "strength": 0.8},
     "pincushion": {"transform": "barrel", "strength": -0.8},
     "thin_plate": {"transform": "thin_plate", "strength": 0.06, "seed": 7},
 }
-TURN: Fired = {"transform": "rotation", "degrees": 14.0}
+TURN: AppliedStep = {"transform": "rotation", "degrees": 14.0}
 FORMATS: list[tuple[Mode, int]] = [("L", 8), ("RGB", 8), ("RGBA", 8), ("LA", 16), ("RGB", 16)]
 FRAMES = [(1, 1), (1, 6), (31, 20), (20, 31), (401, 101)]
 SIX_TO_ONE = (300, 50)
@@ -46,8 +46,8 @@ def _from_centre(width: int, height: int) -> Points:
     return x - (width - 1) / 2, y - (height - 1) / 2
 
 
-def _points(fired: Fired, width: int, height: int) -> Points:
-    """Give where each pixel comes from, in pixels from the centre."""
+def _points(fired: AppliedStep, width: int, height: int) -> Points:
+    """Return where each pixel comes from, in pixels from the centre."""
     fields = {name: value for name, value in fired.items() if name != "transform"}
     effect = catalogue()[fired["transform"]].effect(fields, Frame(width, height))
     assert isinstance(effect, Field)
@@ -73,7 +73,7 @@ def _sampled(pixels: Pixels, points: Points, mode: str = "nearest") -> Floats:
 @pytest.mark.parametrize("fill_mode", FILL_MODES)
 @pytest.mark.parametrize(("mode", "depth"), FORMATS)
 def test_a_distortion_samples_its_field_as_scipy_does(
-    sample: Pixels, fired: Fired, fill_mode: FillMode, mode: Mode, depth: int
+    sample: Pixels, fired: AppliedStep, fill_mode: FillMode, mode: Mode, depth: int
 ) -> None:
     image = as_image(sample, mode, depth)
     points = _points(fired, *image.frame)
@@ -82,8 +82,8 @@ def test_a_distortion_samples_its_field_as_scipy_does(
     assert_close(got, _sampled(image.pixels, points, where), depth)
 
 
-def _moves(fired: Fired, width: int, height: int) -> Floats:
-    """Give how far each pixel moves, x and y, down the rows of an array."""
+def _moves(fired: AppliedStep, width: int, height: int) -> Floats:
+    """Return how far each pixel moves, x and y, down the rows of an array."""
     found = zip(_points(fired, width, height), _from_centre(width, height), strict=True)
     return np.stack([point - start for point, start in found])
 
@@ -166,7 +166,7 @@ def test_a_positive_lens_bends_lines_outwards_and_a_negative_one_inwards() -> No
 
 def test_a_lens_does_not_fold_what_lies_beyond_the_corners() -> None:
     image = noise(40, 30)
-    out: Fired = {"transform": "zoom", "x": 3.0, "y": 3.0}
+    out: AppliedStep = {"transform": "zoom", "x": 3.0, "y": 3.0}
     shut = Resampling("nearest", "constant", (0.0,))
     ones = Image(np.full_like(image.pixels, 255), "RGB")
     got = rendered(ones, [{"transform": "barrel", "strength": -1.0}, out], shut)[..., 0]
@@ -207,7 +207,7 @@ def _smooth(width: int, height: int) -> Image:
 @each_bend
 @pytest.mark.parametrize("turned", ["before", "after", "on both sides"])
 def test_a_distortion_among_geometry_gives_what_one_after_the_other_gives(
-    fired: Fired, turned: str
+    fired: AppliedStep, turned: str
 ) -> None:
     recipe = {
         "before": [TURN, fired],
@@ -245,7 +245,7 @@ def _calls_on_pictures(image: Image, recipe: Recipe, size: Frame | None = None) 
 @each_bend
 @pytest.mark.parametrize("size", [None, Frame(40, 40)])
 def test_a_distortion_and_the_geometry_around_it_are_one_resampling(
-    fired: Fired, size: Frame | None
+    fired: AppliedStep, size: Frame | None
 ) -> None:
     recipe = [TURN, {"transform": "horizontal_flip"}, fired, TURN, BENT["barrel"], TURN]
     assert _calls_on_pictures(noise(64, 33), recipe, size) == ["remap"]

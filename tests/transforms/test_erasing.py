@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from oracles import Pixels
 
-    from augcli.pipeline.steps import Fired
+    from augcli.pipeline.steps import AppliedStep
 
     Hidden = NDArray[np.bool_]
 
 FORMATS: list[tuple[Mode, int]] = [("L", 8), ("RGB", 8), ("RGBA", 8), ("LA", 16), ("RGB", 16)]
-ERASED: dict[str, Fired] = {
+ERASED: dict[str, AppliedStep] = {
     "random_erasing": {
         "transform": "random_erasing",
         **{"area": 0.2, "aspect": 0.8, "position": [0.3, 0.6], "seed": 4},
@@ -54,7 +54,7 @@ def _hidden(name: str, width: int, height: int, **fields: Any) -> Hidden:
 
 
 def _box(hidden: Hidden) -> tuple[int, int, int, int]:
-    """Give left, top, width and height of what is hidden, which has to be a rectangle."""
+    """Return left, top, width and height of what is hidden, which has to be a rectangle."""
     rows, columns = np.flatnonzero(hidden.any(axis=1)), np.flatnonzero(hidden.any(axis=0))
     left, top = int(columns[0]), int(rows[0])
     width, height = int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top
@@ -150,7 +150,7 @@ def test_a_cutout_is_a_square_less_what_lies_outside(
         assert _box(hidden)[2:] == (length, length)
 
 
-def _grid(width: int, height: int, fields: Fired) -> Hidden:
+def _grid(width: int, height: int, fields: AppliedStep) -> Hidden:
     """Turn the middle of each pixel into the grid's own coordinates, in plain numpy."""
     y, x = np.mgrid[:height, :width] + 0.5
     angle, side = np.radians(fields["degrees"]), min(width, height) / fields["cells"]

@@ -53,7 +53,7 @@ def _hows(transform: Transform) -> list[Resampling]:
 
 
 def _ends(knob: Knob) -> list[Interval]:
-    """Give both ends of the default range and of the range that is declared."""
+    """Return both ends of the default range and of the range that is declared."""
     ranges = [knob.default_interval]
     if isinstance(knob, Shift):
         ranges += [Interval(knob.least * end, end, unit) for unit, end in knob.limits.items()]
@@ -68,7 +68,7 @@ def _drawn(transform: Transform, intervals: dict[str, Interval]) -> Recipe:
 
 
 def _extremes(transform: Transform) -> Iterator[Recipe]:
-    """Give recipes in which each knob is at each of its ends, the others together at theirs."""
+    """Return recipes in which each knob is at each of its ends, the others together at theirs."""
     ends = [_ends(knob) for knob in transform.knobs.values()]
     most = max(map(len, ends), default=1)
     for shift in range(2 if len(ends) > 1 else 1):

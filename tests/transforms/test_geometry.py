@@ -48,7 +48,7 @@ def _homography(name: str, width: int, height: int, **fields: Any) -> Homography
 
 
 def _corners(homography: Homography, width: int, height: int) -> Floats:
-    """Give where the middles of the corner pixels come from, x first, from the centre."""
+    """Return where the middles of the corner pixels come from, x first, from the centre."""
     x, y = (width - 1) / 2, (height - 1) / 2
     at = np.array([(-x, -y, 1), (x, -y, 1), (x, y, 1), (-x, y, 1)]) @ np.array(homography.matrix).T
     corners: Floats = at[:, :2] / at[:, 2:]
@@ -219,7 +219,7 @@ def test_a_rotation_that_fits_inside_shows_no_fill(degrees: float, width: int, h
 
 
 def _quad(corners: float, directions: list[float], width: int, height: int) -> Floats:
-    """Give the matrix of a perspective by least squares, x first, from the first pixel."""
+    """Return the matrix of a perspective by least squares, x first, from the first pixel."""
     x, y = width - 1, height - 1
     frame = np.array([(0, 0), (x, 0), (x, y), (0, y)], np.float64)
     moved = frame + corners * np.reshape(directions, (4, 2)) * (x, y)

@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
     from oracles import Pixels
 
-    from augcli.pipeline.steps import Fired
+    from augcli.pipeline.steps import AppliedStep
 
 BITS = range(1, 9)
 THRESHOLDS = [0, 1, 90, 128, 255, 256]
 CUTOFFS = [0, 0.5, 2, 10, 40]
-CURVED: Fired = {"transform": "gamma", "exponent": 1.3}
-TONES: list[Fired] = [
+CURVED: AppliedStep = {"transform": "gamma", "exponent": 1.3}
+TONES: list[AppliedStep] = [
     CURVED,
     {"transform": "levels", "black": 14.0, "white": -9.0},
     {"transform": "temperature", "warmth": 0.7},
     {"transform": "white_balance", "red": 0.8, "green": 1.1, "blue": 1.25},
     {"transform": "invert"},
 ]
-BY_HISTOGRAM: list[Fired] = [
+BY_HISTOGRAM: list[AppliedStep] = [
     {"transform": "equalize"},
     {"transform": "autocontrast", "cutoff": 3.0},
 ]
@@ -74,7 +74,7 @@ def _apart(got: Pixels, expected: Pixels) -> Pixels:
     ],
 )
 def test_tones_without_fractions_are_those_of_pillow(
-    mode: Mode, fired: Fired, change: Callable[..., PillowImage.Image], more: float | None
+    mode: Mode, fired: AppliedStep, change: Callable[..., PillowImage.Image], more: float | None
 ) -> None:
     image = noise(61, 40, mode)
     expected = _by_pillow(image, change, *([] if more is None else [more]))
@@ -89,7 +89,7 @@ def test_tones_without_fractions_are_those_of_pillow(
         {"transform": "invert"},
     ],
 )
-def test_in_16_bits_the_same_levels_become_the_same(fired: Fired) -> None:
+def test_in_16_bits_the_same_levels_become_the_same(fired: AppliedStep) -> None:
     ramp = np.arange(256, dtype=np.uint8).reshape(1, 256, 1)
     narrow = rendered(Image(ramp, "L"), [fired])
     wide = rendered(Image(ramp.astype(np.uint16) * np.uint16(257), "L"), [fired])
@@ -152,7 +152,7 @@ def test_equalized_levels_are_about_equally_frequent(sample: Pixels, depth: int)
 
 @pytest.mark.parametrize("fired", BY_HISTOGRAM)
 @pytest.mark.parametrize("depth", [8, 16])
-def test_what_has_one_level_stays_as_it_is(fired: Fired, depth: int) -> None:
+def test_what_has_one_level_stays_as_it_is(fired: AppliedStep, depth: int) -> None:
     image = noise(1, 1, "RGB", depth)
     np.testing.assert_array_equal(rendered(image, [fired]), image.pixels)
 
@@ -203,7 +203,7 @@ def test_clahe_of_16_bits_has_more_levels_than_8_bits_can_tell() -> None:
 
 
 @given(image=images, tones=st.permutations(TONES))
-def test_tones_of_every_scope_fuse_in_their_order(image: Image, tones: list[Fired]) -> None:
+def test_tones_of_every_scope_fuse_in_their_order(image: Image, tones: list[AppliedStep]) -> None:
     pixels = image.pixels
     mode = image.mode
     for fired in tones:
@@ -214,7 +214,9 @@ def test_tones_of_every_scope_fuse_in_their_order(image: Image, tones: list[Fire
 
 @pytest.mark.parametrize("last", BY_HISTOGRAM, ids=lambda fired: fired["transform"])
 @given(image=images, first=st.sampled_from(TONES))
-def test_a_histogram_is_that_of_the_tones_before(image: Image, first: Fired, last: Fired) -> None:
+def test_a_histogram_is_that_of_the_tones_before(
+    image: Image, first: AppliedStep, last: AppliedStep
+) -> None:
     between = rendered(image, [first])
     mode = "RGB" if between.shape[2] == 3 else image.mode
     expected = rendered(Image(between, mode), [last])
@@ -222,7 +224,7 @@ def test_a_histogram_is_that_of_the_tones_before(image: Image, first: Fired, las
 
 
 @given(image=images, fired=st.sampled_from(TONES))
-def test_a_table_is_looked_up_in_whatever_way_is_fastest(image: Image, fired: Fired) -> None:
+def test_a_table_is_looked_up_in_whatever_way_is_fastest(image: Image, fired: AppliedStep) -> None:
     # The picture many times over, so that it is large enough for tables of pairs.
     times = -(-100_000 // image.pixels.size)
     large = Image(np.tile(image.pixels, (times, 1, 1)), image.mode)
@@ -231,7 +233,7 @@ def test_a_table_is_looked_up_in_whatever_way_is_fastest(image: Image, fired: Fi
 
 
 @pytest.mark.parametrize("fired", [*TONES, *BY_HISTOGRAM], ids=lambda fired: fired["transform"])
-def test_what_is_calculated_is_what_the_table_says(sample: Pixels, fired: Fired) -> None:
+def test_what_is_calculated_is_what_the_table_says(sample: Pixels, fired: AppliedStep) -> None:
     got = rendered(Image(sample, "RGB"), [fired])
     with patch.object(lookup_table, "calculated", return_value=None):
         np.testing.assert_array_equal(got, rendered(Image(sample, "RGB"), [fired]))
@@ -281,7 +283,7 @@ def test_tones_per_channel_are_one_pass(mode: Mode) -> None:
 
         return patch.object(cv2, name, call)
 
-    lines: list[Fired] = [fired for fired in TONES if fired != CURVED]
+    lines: list[AppliedStep] = [fired for fired in TONES if fired != CURVED]
     with counted("transform"), counted("LUT"):
         rendered(noise(64, 33, mode), lines)
         assert sum(calls.values()) == 1

@@ -36,7 +36,7 @@ _EXIT_CODES = {
 
 
 def classic_transforms() -> str:
-    """Give the table of the classic transforms, and say where the others are."""
+    """Return the table of the classic transforms, and say where the others are."""
     rows: list[tuple[str, ...]] = []
     for transform in catalogue().values():
         if transform.where.classic:
@@ -59,7 +59,7 @@ def _context(command: Command) -> click.Context:
 
 
 def help_texts() -> str:
-    """Give what ``--help`` prints for each command."""
+    """Return what ``--help`` prints for each command."""
     parts = []
     for name in COMMANDS:
         command = load_command(name)
@@ -69,12 +69,12 @@ def help_texts() -> str:
 
 
 def natural() -> str:
-    """Give the flags that the preset natural stands for."""
+    """Return the flags that the preset natural stands for."""
     return f"```sh\n{' '.join(as_command_line(load(NATURAL)) or [])}\n```\n"
 
 
 def exit_codes() -> str:
-    """Give the table of exit codes."""
+    """Return the table of exit codes."""
     return _table(("code", "meaning"), [(f"{code:d}", text) for code, text in _EXIT_CODES.items()])
 
 
@@ -88,7 +88,7 @@ _GENERATORS: dict[str, Callable[[], str]] = {
 
 
 def renewed(text: str) -> str:
-    """Give a document with its generated parts made again."""
+    """Return a document with its generated parts made again."""
     return _PART.sub(lambda part: part[1] + _GENERATORS[part[2]]() + part[3], text)
 
 

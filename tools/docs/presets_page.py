@@ -9,7 +9,7 @@ from pathlib import Path
 
 from augcli.config.flags import as_flags
 from augcli.config.presets import load, presets
-from augcli.figures.look import ORIGINAL, Look, open_image
+from augcli.figures.look import ORIGINAL, CopyRenderer, open_image
 from augcli.imaging.image import Frame
 from augcli.pipeline.groups import SomeOf, Stage
 from augcli.pipeline.steps import Step
@@ -27,9 +27,9 @@ def preset_entries() -> str:
 
 
 def picture(name: str, samples: Path) -> bytes:
-    """Give a photo and its first copies by a preset side by side, as a JPEG."""
+    """Return a photo and its first copies by a preset side by side, as a JPEG."""
     file = load(name)
-    look = Look(file.pipeline, file.resampling, _SEED)
+    look = CopyRenderer(file.pipeline, file.resampling, _SEED)
     image = open_image(samples / _SAMPLE)
     shots = [ORIGINAL, *look.copies(_SAMPLE, _COPIES)]
     return Strip((), tuple(look.cell(image, shot, _BOX).image for shot in shots)).encode()

@@ -26,7 +26,7 @@ _QUALITY = 60
 
 
 def shown(text: str) -> Iterator[tuple[str, str]]:
-    """Give the commands of a page that have a picture, and the file of the picture."""
+    """Return the commands of a page that have a picture, and the file of the picture."""
     for found in _SHOWN.finditer(text):
         yield found[1].replace("\\\n", " "), found[2]
 
@@ -35,7 +35,7 @@ def picture(line: str) -> PIL.Image.Image:
     """Draw what a command shows, made as small as a page of documentation wants it."""
     arguments = shlex.split(line)
     with command.make_context("preview", arguments[2:], **cli.context_settings) as context:
-        drawn = raster.draw(make_sheet(shlex.join(arguments), context.params).page())
+        drawn = raster.render_page(make_sheet(shlex.join(arguments), context.params).page())
     drawn.thumbnail(_ROOM)
     return drawn
 

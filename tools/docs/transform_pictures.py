@@ -48,7 +48,7 @@ class Strip:
         return cls(tuple(caption for caption, _ in steps if caption), tuple(rendered))
 
     def encode(self) -> bytes:
-        """Give it as a JPEG."""
+        """Return it as a JPEG."""
         from augcli.imaging.codec.encode import encode
         from augcli.imaging.codec.formats import FORMATS
 
@@ -68,7 +68,7 @@ class Strip:
 
 
 def captions(transform: Transform) -> tuple[str, ...]:
-    """Give the values that a strip shows, as captions, without rendering it."""
+    """Return the values that a strip shows, as captions, without rendering it."""
     return tuple(caption for caption, _ in _steps(transform) if caption)
 
 

@@ -17,4 +17,4 @@ class Effect(ABC):
 
     @abstractmethod
     def apply(self, image: Image, resampling: Resampling) -> Image:
-        """Give the new picture; the given one is left alone."""
+        """Return the new picture; the given one is left alone."""

@@ -12,7 +12,7 @@ from augcli.cli.console import note
 from augcli.cli.expand_flags import read_care, read_settings
 from augcli.cli.expand_report import Report
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import Choice, read_choice
+from augcli.cli.pipeline_flags import PipelineFlags, read_choice
 from augcli.cli.progress import progress
 from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
@@ -187,7 +187,7 @@ def command(**values: Any) -> None:
     click.get_current_context().exit(summary.exit_code)
 
 
-def _announce(expansion: Expansion, choice: Choice, values: dict[str, Any]) -> None:
+def _announce(expansion: Expansion, choice: PipelineFlags, values: dict[str, Any]) -> None:
     if choice.preset and not values["quiet"]:
         flags = " ".join(choice.flags())
         note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")

@@ -61,7 +61,7 @@ def command(**values: Any) -> None:
 
 
 def _read(typed: str) -> str:
-    """Give the code that is meant: standard input, the content of a file, or what is typed."""
+    """Return the code that is meant: standard input, the content of a file, or what is typed."""
     data: bytes
     if typed == "-":
         data = sys.stdin.buffer.read(MOST_BYTES + 1)

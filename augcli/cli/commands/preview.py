@@ -159,7 +159,7 @@ def command(context: click.Context, /, **values: Any) -> None:
 
 
 def _targets(values: dict[str, Any]) -> list[Path]:
-    """Give the files to write: the figure, if it is not the page alone, and the page."""
+    """Return the files to write: the figure, if it is not the page alone, and the page."""
     output, page, image = values["output"], values["html"], values["image"]
     targets = {"--output": _figure(output, image)} if output or not page else {}
     if page:

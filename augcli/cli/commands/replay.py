@@ -13,7 +13,7 @@ from augcli.cli.console import note
 from augcli.cli.parse_size import parse_size
 from augcli.cli.pipeline_flags import read
 from augcli.errors import UsageProblem
-from augcli.expansion.remake import Elsewhere
+from augcli.expansion.remake import ReplayTarget
 from augcli.expansion.replay import Replayed, replay
 from augcli.imaging.codec.formats import FORMATS
 from augcli.pipeline.canvas import FITS
@@ -98,7 +98,7 @@ def command(**values: Any) -> None:
     click.get_current_context().exit(replayed.exit_code)
 
 
-def _elsewhere(values: dict[str, Any]) -> Elsewhere | None:
+def _elsewhere(values: dict[str, Any]) -> ReplayTarget | None:
     output = {name: values[name] for name in _OTHERWISE if values[name] is not None}
     given = [f"--{name}" for name in ("mask", *_OTHERWISE) if values[name] is not None]
     if values["output"] is None:
@@ -114,7 +114,7 @@ def _elsewhere(values: dict[str, Any]) -> Elsewhere | None:
         )
     if "size" in output:
         output["size"] = read("--size", output["size"], parse_size, ("224x224",))
-    return Elsewhere(values["output"], output, values["mask"])
+    return ReplayTarget(values["output"], output, values["mask"])
 
 
 def _tell(replayed: Replayed) -> None:

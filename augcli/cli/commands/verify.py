@@ -45,14 +45,12 @@ def command(**values: Any) -> None:
         )
     if values["data"] is not None and not values["deep"]:
         note("DATA is looked at only with --deep")
-    verdict = verify(values["out"], values["data"] if values["deep"] else None)
+    report = verify(values["out"], values["data"] if values["deep"] else None)
     if values["as_json"]:
-        click.echo(json.dumps(verdict.as_json(), indent=2))
+        click.echo(json.dumps(report.as_json(), indent=2))
     else:
-        for difference in verdict.differences:
+        for difference in report.differences:
             click.echo(printable(f"{difference.kind}: {difference.file}: {difference.text}"))
-        count = len(verdict.differences)
-        click.echo(
-            printable(f"{verdict.files} files in {verdict.out}, {count or 'no'} differences")
-        )
-    click.get_current_context().exit(verdict.exit_code)
+        count = len(report.differences)
+        click.echo(printable(f"{report.files} files in {report.out}, {count or 'no'} differences"))
+    click.get_current_context().exit(report.exit_code)

@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 
 
 def presets() -> list[str]:
-    """Give the names of all presets, the one for everybody first."""
+    """Return the names of all presets, the one for everybody first."""
     names = sorted(file.stem for file in _HERE.glob("*.toml"))
     return [NATURAL, *(name for name in names if name != NATURAL)]
 
@@ -25,5 +25,5 @@ def load(name: str) -> PipelineFile:
 
 
 def text(name: str) -> str:
-    """Give the file of a preset."""
+    """Return the file of a preset."""
     return (_HERE / f"{name}.toml").read_text("utf-8")

@@ -39,7 +39,7 @@ class Mask:
     palette: Palette | None = None
 
     def moved(self, recipe: Recipe, size: Frame | None, fit: Fit) -> Mask:
-        """Give the mask of a copy: the geometry of its recipe, beyond the edges level 0.
+        """Return the mask of a copy: the geometry of its recipe, beyond the edges level 0.
 
         All else a recipe does is left out: colours and noise don't move a thing, and what erasing
         hides is still there.
@@ -54,7 +54,7 @@ class Mask:
         effects, frame = effects_of(recipe, self.image.frame, NEAREST)
         moving = [effect for effect in effects if isinstance(effect, Homography | Field)]
         # Not the canvas's own sampling: it averages what it makes much smaller.
-        leave = Canvas(self.image, size, fit).leave(frame)
+        leave = Canvas(self.image, size, fit).fit_homography(frame)
         (geometry,) = fuse([Homography(IDENTITY), *moving, *([leave] if leave else [])])
         return replace(self, image=geometry.apply(self.image, NEAREST))
 
@@ -90,7 +90,7 @@ def open_mask(path: Path, frame: Frame) -> Mask:
 
 
 def _indices(data: bytes) -> Mask | None:
-    """Give the indices of a picture that has a palette; decoding made them colours."""
+    """Return the indices of a picture that has a palette; decoding made them colours."""
     from PIL import Image as PillowImage
 
     with PillowImage.open(io.BytesIO(data)) as file:
@@ -102,7 +102,7 @@ def _indices(data: bytes) -> Mask | None:
 
 
 def find_mask(masks: Path, source: str) -> Path:
-    """Give the mask of a source: that file, or, in a folder, the one of its path without ending.
+    """Return the mask of a source: that file, or, in a folder, the one of its path without ending.
 
     Raises:
         SourceProblem: there is none, or several.

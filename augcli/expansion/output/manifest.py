@@ -81,7 +81,7 @@ class Manifest:
         self._flushed = time.monotonic()
 
     def claim(self, file: str) -> Entry | None:
-        """Give what is known of a file that the dataset still has a source for."""
+        """Return what is known of a file that the dataset still has a source for."""
         self.unclaimed.discard(file)
         return self.entries.get(file)
 
@@ -108,11 +108,11 @@ class Manifest:
         self._changed = True
 
     def of_source(self, source: str) -> set[str]:
-        """Give the files that an earlier run made of a source."""
+        """Return the files that an earlier run made of a source."""
         return {file for file, entry in self.entries.items() if entry.source == source}
 
     def unlisted(self) -> set[str]:
-        """Give the files that look like copies and that no record names.
+        """Return the files that look like copies and that no record names.
 
         A run that was killed has made some before it could say so.
         """
@@ -145,7 +145,7 @@ class Manifest:
 
 
 def records(out: Path) -> Iterator[dict[str, Any] | None]:
-    """Give the records of a manifest, None for a damaged line."""
+    """Return the records of a manifest, None for a damaged line."""
     path = out / MANIFEST
     if path.is_file():
         with path.open("rb") as stream:
@@ -155,7 +155,7 @@ def records(out: Path) -> Iterator[dict[str, Any] | None]:
 
 
 def inside(out: Path, file: str) -> Path | None:
-    """Give the path of a file of a manifest, unless it has been made to lead out of the folder."""
+    """Return the path of a file of a manifest; None if it leads out of the folder."""
     relative = PurePosixPath(file)
     path = out / relative
     try:
@@ -186,7 +186,7 @@ def _is_tidy(path: Path) -> bool:
 
 
 def _entries(path: Path, until: float = math.inf) -> Iterator[tuple[int, str, Entry]]:
-    """Give where each sound line of a manifest is, and what it says, up to a place."""
+    """Return where each sound line of a manifest is, and what it says, up to a place."""
     try:
         stream = path.open("rb")
     except FileNotFoundError:

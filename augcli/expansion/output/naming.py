@@ -35,7 +35,7 @@ class OutputName:
     elsewhere: str = ""
 
     def copy(self, number: int) -> str:
-        """Give the path of a copy below OUT, with ``/``."""
+        """Return the path of a copy below OUT, with ``/``."""
         base = self.elsewhere if number in self.mirrored else self.base
         return f"{base}_aug{number:03d}.{self.ending}"
 
@@ -72,14 +72,14 @@ def _changes_ending(source: Source, wanted: str) -> bool:
 
 
 def _copy_key(name: str) -> str | None:
-    """Give the key of the copies that a name belongs among, if it looks like one."""
+    """Return the key of the copies that a name belongs among, if it looks like one."""
     before, _, ending = name.rpartition(".")
     base, mark, number = before.casefold().rpartition("_aug")
     return _key(base, ending) if mark and number.isdecimal() else None
 
 
 def _key(base: str, ending: str) -> str:
-    """Give what is equal for names that some file system takes for the same."""
+    """Return what is equal for names that some file system takes for the same."""
     return unicodedata.normalize("NFC", f"{base}.{ending}").casefold()
 
 
@@ -88,7 +88,7 @@ def _too_long(stem: str, ending: str) -> bool:
 
 
 def distinct_stem(source: Source, ending: str, digits: int = 8) -> str:
-    """Give the stem of a source with so many digits of the hash of its path."""
+    """Return the stem of a source with so many digits of the hash of its path."""
     digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
     room = _LONGEST_NAME - _LONGEST_NUMBER - len(f"~{digest}.{ending}")
     stem = source.stem

@@ -16,7 +16,7 @@ _ON_TOP = ("version", "seed", "pipeline")
 
 
 def read_run_file(out: Path) -> dict[str, Any] | None:
-    """Give the run file, with all settings together, or None where there is none.
+    """Return the run file, with all settings together, or None where there is none.
 
     Raises:
         UsageProblem: it isn't one that augcli wrote.

@@ -46,7 +46,7 @@ class Settings:
     swap_labels: tuple[tuple[str, str], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """Give the settings as the run file keeps them."""
+        """Return the settings as the run file keeps them."""
         size = self.output.size
         return {
             "version": __version__,
@@ -89,7 +89,7 @@ class Settings:
 
 
 def fingerprint(settings: dict[str, Any]) -> str:
-    """Give the hash of settings that must agree for two runs to share a folder: all but copies."""
+    """Return the hash of the settings that two runs in one folder must share: all but copies."""
     kept = {key: value for key, value in settings.items() if key != "copies"}
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 

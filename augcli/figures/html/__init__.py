@@ -22,7 +22,7 @@ _LONGEST = 1000  # pixels: the side of a picture that fills a screen
 _ALL = 24_000_000  # pixels: some 10 MB of pictures
 
 
-def room(pictures: int) -> Frame:
+def picture_size(pictures: int) -> Frame:
     """Choose the most that each of so many pictures may take, so that the page stays handy."""
     side = min(_LONGEST, int((_ALL / pictures) ** 0.5))
     return Frame(side, side)
@@ -87,7 +87,7 @@ class _Page:
             yield "</ul>\n</section>\n"
 
     def backgrounds(self) -> Iterator[str]:
-        """Give the style of the originals: each is kept once, however many stand beside it."""
+        """Return the style of the originals: each is kept once, however many stand beside it."""
         for number, image in self._originals.items():
             yield f".of{number} {{ background-image: url({data_url(image)}); }}\n"
 

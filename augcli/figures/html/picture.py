@@ -17,7 +17,7 @@ _PNG: dict[str, Any] = {"format": "PNG"}
 
 
 def data_url(image: Image) -> str:
-    """Give a picture as a URL that holds it: as JPEG, or as PNG if it is small or has alpha."""
+    """Return a picture as a URL that holds it: as JPEG, or as PNG if it is small or has alpha."""
     options = _PNG if image.has_alpha or max(image.frame) <= SMALL else _JPEG
     # The profile of a gray picture says nothing of the RGB that is shown.
     profile = image.icc if image.mode.startswith("RGB") else None

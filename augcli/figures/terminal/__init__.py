@@ -22,7 +22,7 @@ WAYS = {
 
 
 def draw(sheet: Sheet, way: str, terminal: Terminal) -> str:
-    """Give what to print to show a sheet, no wider than the terminal. Raises KeyError."""
+    """Return what to print to show a sheet, no wider than the terminal. Raises KeyError."""
     if way == "blocks":
         from augcli.figures.terminal import blocks
 
@@ -39,7 +39,7 @@ def _drawn(sheet: Sheet, width: int | None) -> PIL.Image.Image:
 
     from augcli.figures import raster
 
-    picture = raster.draw(sheet.page())
+    picture = raster.render_page(sheet.page())
     if width is None or picture.width <= width:
         return picture
     height = max(1, round(picture.height * width / picture.width))

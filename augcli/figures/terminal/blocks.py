@@ -26,7 +26,7 @@ _CUBE = (0, 95, 135, 175, 215, 255)  # the levels of the colours 16 to 231 of xt
 
 
 def draw(sheet: Sheet, columns: int, colours: Colours) -> str:
-    """Give what to print to show the pictures and captions of a sheet in so many columns."""
+    """Return what to print to show the pictures and captions of a sheet in so many columns."""
     cells = max(len(section.cells) for section in sheet.sections)
     side_by_side = max(1, min(sheet.columns, cells, (columns + _GAP) // (_LEAST + _GAP)))
     width = min(_MOST, (columns + _GAP) // side_by_side - _GAP)
@@ -74,7 +74,7 @@ class _Drawing:
         return [(line, _TEXT.width(line)) for line in lines]
 
     def _picture(self, cell: Cell) -> list[tuple[str, float]]:
-        """Give lines of characters, and how many columns each takes."""
+        """Return lines of characters, and how many columns each takes."""
         pixels = _reduced(cell, Frame(self.width, self.width))
         rows = self.colours(pixels)
         lower = [*rows[1::2], *([[]] if len(rows) % 2 else [])]
@@ -84,7 +84,7 @@ class _Drawing:
 
 
 def _reduced(cell: Cell, box: Frame) -> Array:
-    """Give the pixels of a cell in RGB, on white, filling a box."""
+    """Return the pixels of a cell in RGB, on white, filling a box."""
     import PIL.Image
 
     from augcli.figures.raster import displayable

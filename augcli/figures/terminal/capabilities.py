@@ -81,7 +81,7 @@ class Terminal:
 
 
 def _size(stream: TextIO) -> tuple[int, int | None]:
-    """Give the columns of a terminal, and its width in pixels."""
+    """Return the columns of a terminal, and its width in pixels."""
     if not stream.isatty():
         return _COLUMNS, None
     columns, width = 0, 0

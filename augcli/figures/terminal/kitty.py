@@ -20,7 +20,7 @@ _SILENTLY = "q=2"
 
 
 def encode(picture: PIL.Image.Image) -> str:
-    """Give what to print to show a picture."""
+    """Return what to print to show a picture."""
     data, _ = png.encode(picture)
     starts = range(0, len(data), _CHUNK)
     return "".join(

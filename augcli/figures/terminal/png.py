@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def encode(picture: PIL.Image.Image) -> tuple[str, int]:
-    """Give a picture as base64, and the number of bytes that this stands for."""
+    """Return a picture as base64, and the number of bytes that this stands for."""
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     data = stream.getvalue()

@@ -23,7 +23,7 @@ _RUN = re.compile(rb"\?{4,}|([^?])\1{3,}")
 
 
 def encode(picture: PIL.Image.Image) -> str:
-    """Give what to print to show a picture, in as many colours as sixels have."""
+    """Return what to print to show a picture, in as many colours as sixels have."""
     import PIL.Image
 
     # Dots of two colours look like the one between them, and hide that the palette was made in a

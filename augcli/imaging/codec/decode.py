@@ -124,7 +124,7 @@ def _bits_per_channel(file: PillowImage.Image) -> int:
 
 
 def _raw_mode(file: PillowImage.Image) -> str:
-    """Give Pillow's name of the samples as they are in the file, such as ``RGB;16B``."""
+    """Return Pillow's name of the samples as they are in the file, such as ``RGB;16B``."""
     tiles: list[Any] = getattr(file, "tile", [])
     return str(tiles[0][3]) if tiles else ""
 

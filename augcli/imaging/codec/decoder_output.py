@@ -34,7 +34,7 @@ class DecoderOutput:
         self._file.close()
 
     def take(self) -> str:
-        """Give what was said since the last time, in one line, cut to a readable length."""
+        """Return what was said since the last time, in one line, cut to a readable length."""
         with suppress(OSError):  # which devnull can't do
             self._file.seek(0)
             said = self._file.read(4 * _MOST_SAID).decode("utf-8", "replace")

@@ -35,7 +35,7 @@ def encode(image: Image, into: Format, quality: int) -> bytes:
 
 
 def fit_to(image: Image, into: Format) -> Image:
-    """Give the picture as a format can hold it, what is lost being told in its ``changes``."""
+    """Return the picture as a format can hold it, what is lost being told in its ``changes``."""
     changes = list(image.changes)
     if image.depth > into.depth:
         changes.append(f"16-bit reduced to 8-bit: {into.name} holds no more")

@@ -53,7 +53,7 @@ _BY_ENDING = {ending: found for found in FORMATS.values() for ending in found.en
 
 
 def output_ending(source_ending: str, wanted: str) -> str:
-    """Give the ending of the copies of a source, ``wanted`` being ``same`` or a format's name.
+    """Return the ending of the copies of a source, ``wanted`` being ``same`` or a format's name.
 
     A source keeps its own ending, in its own spelling, if that names the format wanted.
     """
@@ -64,5 +64,5 @@ def output_ending(source_ending: str, wanted: str) -> str:
 
 
 def format_of(ending: str) -> Format:
-    """Give the format that an ending of :func:`output_ending` stands for."""
+    """Return the format that an ending of :func:`output_ending` stands for."""
     return _BY_ENDING[ending.lower()]

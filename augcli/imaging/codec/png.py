@@ -105,7 +105,7 @@ def encode(image: Image) -> bytes:
 
 
 def _filtered(pixels: Array) -> Array:
-    """Give the rows of bytes, the higher of a level first, each after the number of its filter."""
+    """Return the rows as big-endian bytes, each after the number of its filter."""
     if pixels.itemsize > 1:
         pixels = pixels.astype(">u2")
     rows = np.ascontiguousarray(pixels).view(np.uint8).reshape(len(pixels), -1)

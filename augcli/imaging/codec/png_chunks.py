@@ -33,7 +33,7 @@ def is_complete(png: bytes) -> bool:
 
 
 def announced(png: bytes) -> int:
-    """Give how many bytes the header says that the image data inflates to."""
+    """Return how many bytes the header says that the image data inflates to."""
     width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
     depth, colour, interlaced = png[24], png[25], png[28]
     passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
@@ -46,7 +46,7 @@ def announced(png: bytes) -> int:
 
 
 def chunks(png: bytes) -> Iterator[Chunk]:
-    """Give each chunk, as far as they reach."""
+    """Return each chunk, as far as they reach."""
     position = 8
     while position + 8 <= len(png):
         begin = position + 8

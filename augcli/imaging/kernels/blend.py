@@ -9,7 +9,7 @@ from augcli.imaging.lazy import Array, cv2, np
 
 
 def weighted(pictures: list[Array], weights: list[float]) -> Array:
-    """Give the sum of pictures of one shape and dtype, each times its weight, rounded."""
+    """Return the sum of pictures of one shape and dtype, each times its weight, rounded."""
     if len(pictures) == 2:
         return cv2.addWeighted(pictures[0], weights[0], pictures[1], weights[1], 0)
     total = np.zeros(pictures[0].shape, np.float32)
@@ -25,7 +25,7 @@ def as_levels(values: Array, dtype: Any) -> Array:
 
 
 def matched(image: Image, model: Image, frame: Frame | None = None) -> Array:
-    """Give the pixels of a picture in the mode and depth of another, its middle cut to ``frame``.
+    """Return the pixels of a picture in the mode and depth of another, its middle cut to ``frame``.
 
     The frame is the model's by default. What gains alpha is opaque.
     """

@@ -38,7 +38,7 @@ def _directly(pixels: Array, sigma: float) -> Array:
 
 
 def block(length: float, left: float) -> int:
-    """Give the side of blocks, in pixels, of which a length has ``left`` or a few more."""
+    """Return the side of blocks, in pixels, of which a length has ``left`` or a few more."""
     return min(_COARSEST, max(2, int(length / left)))
 
 

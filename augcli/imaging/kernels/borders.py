@@ -25,7 +25,7 @@ _ALWAYS = 4_000_000  # pixels, however small it is
 
 
 def border_for(pixels: Array, in_pixels: Matrix, frame: Frame) -> Sides:
-    """Give how far an output frame reaches beyond the edges, or nothing if that is very far.
+    """Return how far an output frame reaches beyond the edges, or nothing if that is very far.
 
     ``in_pixels`` takes output to source coordinates, both from the centre of the first pixel.
     """

@@ -13,14 +13,14 @@ Rows = tuple[Row, Row, Row]
 
 
 def without_padding(image: Image) -> Image:
-    """Give a picture of mode RGBX as RGB: it is faster where pixels are not warped."""
+    """Return a picture of mode RGBX as RGB: it is faster where pixels are not warped."""
     if image.mode != "RGBX":
         return image
     return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
 
 
 def mixed(image: Image, rows: Rows) -> Array:
-    """Give the pixels of a picture in RGB or RGBA with a colour matrix applied."""
+    """Return the pixels of a picture in RGB or RGBA with a colour matrix applied."""
     matrix = np.array(rows)
     matrix[:, 3] *= image.top / 255
     if not image.has_alpha:

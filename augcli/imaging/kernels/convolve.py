@@ -9,7 +9,7 @@ from augcli.imaging.lazy import Array, cv2, np
 
 
 def filtered(pixels: Array, kernel: Array) -> Array:
-    """Give the sum of each pixel's surroundings, each times its number in a kernel of odd sides.
+    """Return the sum of each pixel's surroundings, each times its number in a kernel of odd sides.
 
     The picture goes on as its outermost pixels.
     """

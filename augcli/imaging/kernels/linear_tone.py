@@ -27,7 +27,7 @@ class Clamped(NamedTuple):
     high: float = 255.0
 
     def then(self, line: Linear) -> Clamped:
-        """Give what another line, clipped to 0..255, makes of its levels."""
+        """Return what another line, clipped to 0..255, makes of its levels."""
         low, high = sorted((line.at(self.low), line.at(self.high)))
         limits = min(max(low, 0.0), 255.0), min(max(high, 0.0), 255.0)
         return Clamped(self.slope * line.slope, line.at(self.offset), *limits)
@@ -61,7 +61,7 @@ def straight(curves: tuple[Curve, ...], colours: int) -> list[Clamped] | None:
 
 
 def calculated(pixels: Array, rows: list[Clamped]) -> Array | None:
-    """Give 8-bit pixels with lines applied, each to its channel; None where a table has to."""
+    """Return 8-bit pixels with lines applied, each to its channel; None where a table has to."""
     if rows == [Clamped(-1.0, 255.0)]:
         return cv2.bitwise_not(pixels)
     if not all(_is_exact(row) for row in rows):

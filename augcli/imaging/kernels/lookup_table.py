@@ -11,7 +11,7 @@ _WORTH_PAIRS = 100_000  # levels of a picture from which on a table of 65,536 pa
 
 
 def look_up(image: Image, curves: tuple[Curve, ...]) -> Array:
-    """Give the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
+    """Return the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
     made = None
     if image.depth == 8:
         lines = straight(curves, _colours(image))
@@ -30,7 +30,7 @@ def _colours(image: Image) -> int:
 
 
 def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
-    """Give what becomes of each level of a picture, on the scale 0..255, unrounded.
+    """Return what becomes of each level of a picture, on the scale 0..255, unrounded.
 
     The rows are the colour channels, or one for all where they are treated alike.
     """

@@ -12,7 +12,7 @@ Encode = Callable[[Array], bytes]
 
 
 def compressed(image: Image, encode: Encode, longest: int) -> Array:
-    """Give the pixels of a picture after it was encoded, without its alpha, and decoded.
+    """Return the pixels of a picture after it was encoded, without its alpha, and decoded.
 
     ``encode`` takes 8 bits, of one channel or three, and sides up to ``longest``; more is encoded
     in parts.

@@ -15,7 +15,7 @@ from augcli.imaging.lazy import Array, cv2, np
 
 
 def random_bytes(seed: int, *shape: int) -> Array:
-    """Give independent uint8 numbers, all 256 equally likely."""
+    """Return independent uint8 numbers, all 256 equally likely."""
     count = int(np.prod(shape))
     words = np.random.SFC64(seed).random_raw(-(-count // 8))
     # Little-endian on every machine.
@@ -23,24 +23,24 @@ def random_bytes(seed: int, *shape: int) -> Array:
 
 
 def random_words(seed: int, *shape: int) -> Array:
-    """Give independent uint16 numbers, all 65,536 equally likely."""
+    """Return independent uint16 numbers, all 65,536 equally likely."""
     pairs = random_bytes(seed, *shape[:-1], 2 * shape[-1]).view("<u2")
     return pairs.astype(np.uint16, copy=False)
 
 
 def uniform(seed: int, *shape: int) -> Array:
-    """Give independent float32 numbers in [0, 1), in steps of 2**-16."""
+    """Return independent float32 numbers in [0, 1), in steps of 2**-16."""
     return random_words(seed, *shape).astype(np.float32) * np.float32(2.0**-16)
 
 
 def normal(seed: int, *shape: int) -> Array:
-    """Give independent float32 numbers of mean 0 and deviation 1, none beyond ±4.4."""
+    """Return independent float32 numbers of mean 0 and deviation 1, none beyond ±4.4."""
     words = random_words(seed, *shape)
     return cv2.LUT(words.reshape(len(words), -1), _quantiles()[np.newaxis]).reshape(shape)
 
 
 def varied(image: Image, seed: int, function: Callable[[Array, Array], Array]) -> Array:
-    """Give the pixels of a picture with noise that depends on the level.
+    """Return the pixels of a picture with noise that depends on the level.
 
     ``function`` makes new levels of levels and normal numbers, both float32 and of shapes that
     broadcast. The scale of levels is 0 to 255, whatever the depth; they are clipped and rounded.
@@ -61,7 +61,7 @@ def varied(image: Image, seed: int, function: Callable[[Array, Array], Array]) -
 
 @cache
 def _quantiles() -> Array:
-    """Give the middle of each 65,536th of a normal distribution, in rising order."""
+    """Return the middle of each 65,536th of a normal distribution, in rising order."""
     half = [NormalDist().inv_cdf((step + 0.5) / 2**16) for step in range(2**15)]
     table = np.concatenate([half, -np.array(half)[::-1]])
     return np.asarray(table / np.sqrt(np.mean(table**2)), np.float32)
@@ -69,6 +69,6 @@ def _quantiles() -> Array:
 
 @cache
 def _steps() -> Array:
-    """Give the mean of each 256th of a normal distribution, scaled to a deviation of 1."""
+    """Return the mean of each 256th of a normal distribution, scaled to a deviation of 1."""
     steps = _quantiles().reshape(256, 256).mean(axis=1)
     return np.asarray(steps / np.sqrt(np.mean(steps**2)), np.float32)

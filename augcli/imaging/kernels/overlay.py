@@ -18,7 +18,7 @@ WHITE: Colour = (1.0, 1.0, 1.0)
 
 
 def veiled(image: Image, cover: Array, colour: Colour) -> Array:
-    """Give the pixels of a picture behind a cover of a colour (0 to 1 each)."""
+    """Return the pixels of a picture behind a cover of a colour (0 to 1 each)."""
     shape = image.pixels.shape
     if shape[2] < 3:
         cover = cv2.cvtColor(cover, cv2.COLOR_RGB2GRAY) if cover.ndim == 3 else cover
@@ -33,13 +33,13 @@ def veiled(image: Image, cover: Array, colour: Colour) -> Array:
 
 
 def reduced(frame: Frame, most: float) -> Frame:
-    """Give a frame of the same proportions whose shorter side is ``most`` pixels, or the frame."""
+    """Return a frame of the same proportions whose shorter side is at most ``most`` pixels."""
     shrink = max(1.0, min(frame) / most)
     return Frame(round(frame.width / shrink), round(frame.height / shrink))
 
 
 def points(frame: Frame) -> tuple[Array, Array]:
-    """Give the x (a row) and y (a column) of pixels, from the centre, in shorter sides."""
+    """Return the x (a row) and y (a column) of pixels, from the centre, in shorter sides."""
     x, y = (
         (np.arange(side, dtype=np.float32) - np.float32((side - 1) / 2)) / np.float32(min(frame))
         for side in frame
@@ -48,7 +48,7 @@ def points(frame: Frame) -> tuple[Array, Array]:
 
 
 def clouds(seed: int, frame: Frame, octaves: int) -> Array:
-    """Give a field of mean 0 and about deviation 1 that is alike at every scale, as clouds are.
+    """Return a field of mean 0 and about deviation 1 that is alike at every scale, as clouds are.
 
     Source: the sum of octaves is that of Perlin, An image synthesizer, SIGGRAPH 1985.
     """
@@ -61,7 +61,7 @@ def clouds(seed: int, frame: Frame, octaves: int) -> Array:
 
 
 def _levels(cover: Array, image: Image) -> Array:
-    """Give a cover in the frame and depth of a picture."""
+    """Return a cover in the frame and depth of a picture."""
     dtype = image.pixels.dtype
     if cover.dtype != dtype:
         cover = np.rint(np.clip(cover, 0, 1) * np.float32(image.top)).astype(dtype)
@@ -81,7 +81,7 @@ def _times(hidden: Array, colour: Colour) -> Array:
 
 
 def _spread(layer: Array, channels: int) -> Array:
-    """Give a layer of one channel or three as many as a picture has."""
+    """Return a layer of one channel or three as many as a picture has."""
     planes = cv2.split(layer) if layer.ndim == 3 else (layer,) * 3
     return (
         layer if layer.ndim == 3 and channels == 3 else cv2.merge((*planes, planes[0])[:channels])

@@ -42,7 +42,7 @@ class Shower:
 
 
 def falling(seed: int, image: Image, shower: Shower) -> Array:
-    """Give the cover of a shower, in the depth of a picture."""
+    """Return the cover of a shower, in the depth of a picture."""
     width, height = reduced(image.frame, _MOST)
     side = min(width, height)
     stamps = [_stamp(kind, side, math.radians(shower.slant)) for kind in shower.kinds]

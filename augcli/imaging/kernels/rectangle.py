@@ -2,7 +2,7 @@
 
 
 def sides(area: float, aspect: float) -> tuple[float, float]:
-    """Give the shares of the frame's width and height that a rectangle takes.
+    """Return the shares of the frame's width and height that a rectangle takes.
 
     ``area`` is its share of the frame's, ``aspect`` its width by height as a multiple of the
     frame's. Where such a one is too long for the frame, it takes that side whole: it is the

@@ -13,7 +13,7 @@ _MOST_NODES = 512  # along a side
 
 
 def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
-    """Give normal noise smoothed by a Gaussian of ``sigma`` pixels, of deviation 1 again.
+    """Return normal noise smoothed by a Gaussian of ``sigma`` pixels, of deviation 1 again.
 
     The shape is (rows, columns, layers), float32: nodes spread evenly over the frame, the outermost
     on its rim.
@@ -41,7 +41,7 @@ def _smoothed(layer: Array, x: float, y: float) -> Array:
 
 
 def sampled(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:
-    """Give the layers of a lattice at points in pixels from the centre of its frame."""
+    """Return the layers of a lattice at points in pixels from the centre of its frame."""
     rows, columns = lattice.shape[:2]
     across = (columns - 1) / max(1, frame.width - 1)
     down = (rows - 1) / max(1, frame.height - 1)

@@ -43,7 +43,7 @@ _ON_THE_GRID: dict[Matrix, tuple[bool, int | None]] = _STRAIGHT | _SWAPPED
 
 
 def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> Array:
-    """Give the pixels of ``image`` as ``matrix`` maps them into ``frame``.
+    """Return the pixels of ``image`` as ``matrix`` maps them into ``frame``.
 
     ``matrix`` takes output to source coordinates, both in pixels from their frame's centre.
     Unmoved, mirrored and quarter-turned pictures skip the resampling, with the same pixels as it
@@ -61,7 +61,7 @@ def warp(image: Image, matrix: Matrix, frame: Frame, resampling: Resampling) -> 
 
 
 def bend(image: Image, maps: tuple[Matrix | Bend, ...], frame: Frame, how: Resampling) -> Array:
-    """Give the pixels of ``image`` as ``maps``, the last of which is nearest to the output, say."""
+    """Return the pixels of ``image`` moved by ``maps``; the last is nearest to the output."""
     x = np.arange(frame.width, dtype=np.float32)[np.newaxis] - (frame.width - 1) / 2
     y = np.arange(frame.height, dtype=np.float32)[:, np.newaxis] - (frame.height - 1) / 2
     for one in reversed(maps):
@@ -127,7 +127,7 @@ def _bordered(pixels: Array, sides: Sides, mode: int) -> Array:
 
 
 def _tie(pixels: Array) -> float:
-    """Give what makes a point midway between two pixels take the later one.
+    """Return what makes a point midway between two pixels take the later one.
 
     So do scipy and Pillow; left alone, OpenCV 5 rounds such ties to even, so that a zoom repeats
     pixels in an uneven rhythm. It calculates in single precision: more is needed on larger

@@ -39,7 +39,7 @@ _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 
 
 def source(file: PipelineFile) -> list[str]:
-    """Give the lines of the module."""
+    """Return the lines of the module."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
     if all_missing(nodes):
         raise NotExpressed("Albumentations has nothing of this pipeline")

@@ -28,7 +28,7 @@ _USE = ['# batches = generator.flow_from_directory("data/", target_size=(224, 22
 
 
 def source(file: PipelineFile) -> list[str]:
-    """Give the lines of the module."""
+    """Return the lines of the module."""
     seen: set[str] = set()
     parts = [part for stage in file.pipeline.stages for part in _parts(stage, seen)]
     if not any(isinstance(part, Argument) for part in parts):

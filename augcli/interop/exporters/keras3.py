@@ -26,7 +26,7 @@ _CERTAIN = "layers always run here"
 
 
 def source(file: PipelineFile) -> list[str]:
-    """Give the lines of the module."""
+    """Return the lines of the module."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
     if all_missing(nodes):
         raise NotExpressed("Keras 3 has nothing of this pipeline")

@@ -30,7 +30,7 @@ class Library:
     groups: Groups
 
     def nodes(self, stages: Sequence[Stage], how: Resampling) -> list[Node]:
-        """Give what some stages are in this library, each a call or the word that it is missing."""
+        """Return what stages are in this library: each a call, or a remark that it is missing."""
         return [self._node(stage, how) for stage in stages]
 
     def _node(self, stage: Stage, how: Resampling) -> Node:
@@ -80,7 +80,7 @@ class Groups(Protocol):
         """Run a few that are drawn. Raises NotExpressed."""
 
     def policy(self, name: str, how: Resampling) -> Call | None:
-        """Give the library's own policy of that name, if it has one."""
+        """Return the library's own policy of that name, if it has one."""
 
 
 def described(stage: Stage) -> str:
@@ -94,7 +94,7 @@ def described(stage: Stage) -> str:
 
 
 def ends(step: Step, knob: str = "") -> Range:
-    """Give both ends of the interval of a knob, by default of the first."""
+    """Return both ends of the interval of a knob, by default of the first."""
     interval = step.interval(knob or next(iter(step.transform.knobs)))
     return interval.low, interval.high
 
@@ -110,23 +110,23 @@ def scaled(range_: Range, factor: float, offset: float = 0.0) -> Range:
 
 
 def whole(range_: Range) -> tuple[int, int]:
-    """Give the ends of a range of whole numbers."""
+    """Return the ends of a range of whole numbers."""
     return int(range_[0]), int(range_[1])
 
 
 def fixed(range_: Range, why: str) -> float:
-    """Give the only number of a range. Raises NotExpressed if there are others."""
+    """Return the only number of a range. Raises NotExpressed if there are others."""
     if range_[0] != range_[1]:
         raise NotExpressed(why)
     return simple(range_[0])
 
 
 def unit(step: Step) -> str:
-    """Give the unit of the first knob: ``fraction`` or ``pixels``."""
+    """Return the unit of the first knob: ``fraction`` or ``pixels``."""
     return step.interval(next(iter(step.transform.knobs))).unit
 
 
 def switch_remarks(step: Step, *known: str) -> tuple[str, ...]:
-    """Give the remarks on switches that are on and that a call doesn't know."""
+    """Return the remarks on switches that are on and that a call doesn't know."""
     flags = (step.transform.switches[name] for name in sorted(step.switches - {*known}))
     return tuple(Missing(flag, "what it does is left out").text for flag in flags)

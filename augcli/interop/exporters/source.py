@@ -60,7 +60,7 @@ Node = Call | Missing
 
 
 def simple(number: float) -> float | int:
-    """Give a number without the last bits, which calculation leaves behind."""
+    """Return a number without the last bits, which calculation leaves behind."""
     rounded = float(f"{number:.12g}")
     return int(rounded) if rounded == int(rounded) else rounded
 
@@ -148,7 +148,7 @@ def all_missing(nodes: Iterable[Node]) -> bool:
 
 
 def told(source: Iterable[str]) -> Iterator[str]:
-    """Give what is said of things not expressed in some lines of source, each as one line."""
+    """Return what is said of things not expressed in some lines of source, each as one line."""
     text = ""
     for line in (line.strip() for line in source):
         if text and line.startswith("#   "):

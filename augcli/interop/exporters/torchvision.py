@@ -37,7 +37,7 @@ _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
 
 def source(file: PipelineFile) -> list[str]:
-    """Give the lines of the module."""
+    """Return the lines of the module."""
     how = file.resampling
     nodes = LIBRARY.nodes(file.pipeline.stages, how)
     if all_missing(nodes):

@@ -46,7 +46,7 @@ def with_chance(members: Sequence[Node], chance: float) -> Call:
 
 
 def sampling(how: Resampling) -> dict[str, object]:
-    """Give the arguments for interpolation and fill. Raises NotExpressed."""
+    """Return the arguments for interpolation and fill. Raises NotExpressed."""
     if how.interpolation == "lanczos":
         raise NotExpressed("there is no lanczos for geometry here")
     arguments: dict[str, object] = {

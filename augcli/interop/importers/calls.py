@@ -72,7 +72,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _constants(nodes: Sequence[ast.AST]) -> dict[str, ast.expr]:
-    """Give what names are set to that are set once."""
+    """Return what names are set to that are set once."""
     found: dict[str, ast.expr] = {}
     stored = Counter(
         node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)

@@ -19,7 +19,7 @@ POLICIES = {
 
 
 def policy(name: str) -> Stage:
-    """Give the stage that a policy is. Raises KeyError."""
+    """Return the stage that a policy is. Raises KeyError."""
     module, _, variant = name.partition("-")
     of: Stage = importlib.import_module(f"augcli.pipeline.policies.{module}").policy(
         *filter(None, [variant])
@@ -28,7 +28,7 @@ def policy(name: str) -> Stage:
 
 
 def name_of(stage: Stage) -> str:
-    """Give the name of the policy that a stage is; empty if it is none."""
+    """Return the name of the policy that a stage is; empty if it is none."""
     return _by_settings().get(json.dumps(stage.settings()), "")
 
 

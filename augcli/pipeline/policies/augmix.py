@@ -21,7 +21,7 @@ _CHAINS, _LONGEST = 3, 3
 
 
 def policy() -> Stage:
-    """Give the policy: the same operation may be chosen more than once."""
+    """Return the policy: the same operation may be chosen more than once."""
     operations = tuple(of_any_strength(operation, _SPACE) for operation in _OPERATIONS)
     chain = SomeOf(operations, 1, _LONGEST, replace=True)
     return Blend((chain,) * _CHAINS)

@@ -68,7 +68,7 @@ height_shift .7 9, autocontrast .9 0
 
 
 def policy(learned_on: str) -> Stage:
-    """Give the policy learned on ``imagenet`` or ``cifar``: one of its pairs for each copy."""
+    """Return the policy learned on ``imagenet`` or ``cifar``: one of its pairs for each copy."""
     table = {"imagenet": _IMAGENET, "cifar": _CIFAR}[learned_on]
     return SomeOf(tuple(map(_pair, table.strip().splitlines())))
 

@@ -34,7 +34,7 @@ class Space:
     bits: int = 4
 
     def reach(self, operation: str) -> tuple[float, float, str]:
-        """Give the neutral value, the distance from it at full strength, and the unit."""
+        """Return the neutral value, the distance from it at full strength, and the unit."""
         match operation:
             case "horizontal_skew" | "vertical_skew":
                 return 0.0, self.skew, ""

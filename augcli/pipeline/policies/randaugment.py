@@ -14,6 +14,6 @@ COUNT, MAGNITUDE, MOST = 2, 9, 30
 
 
 def policy() -> Stage:
-    """Give the policy: operations are chosen with equal chances, the same one twice if so."""
+    """Return the policy: operations are chosen with equal chances, the same one twice if so."""
     stages = tuple(of_strength(operation, MAGNITUDE / MOST, Space()) for operation in ALL)
     return SomeOf(stages, COUNT, COUNT, replace=True)

@@ -13,5 +13,5 @@ WIDE = Space(skew=0.99, shift=32.0, unit="pixels", degrees=135.0, change=0.99, b
 
 
 def policy() -> Stage:
-    """Give the policy: one operation, chosen with equal chances."""
+    """Return the policy: one operation, chosen with equal chances."""
     return SomeOf(tuple(of_any_strength(operation, WIDE) for operation in ALL))
