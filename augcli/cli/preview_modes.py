@@ -14,15 +14,10 @@ from augcli.config.presets import presets
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.figures import html
+from augcli.figures.cells import ORIGINAL
 from augcli.figures.class_sheet import ClassSheet
-from augcli.figures.look import (
-    ORIGINAL,
-    CopyRenderer,
-    Series,
-    find_partner_pool,
-    open_image,
-    source_name,
-)
+from augcli.figures.look import CopyRenderer, Series, find_partner_pool
+from augcli.figures.open_image import open_image, source_name
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.figures.sweeps import Sweeps, find_knob, step_of
 from augcli.imaging.image import Frame

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from augcli.dataset.scan import Dataset, Source
 from augcli.errors import SourceProblem
-from augcli.figures.look import ORIGINAL, Cell, CellSpec, CopyRenderer, Section, read_image
+from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
+from augcli.figures.look import CopyRenderer
+from augcli.figures.open_image import read_image
 from augcli.imaging.image import Frame, Image
 
 _EACH = 4  # cells: the original and three copies say enough of one source

@@ -1,18 +1,18 @@
-"""What a preview shows: pictures with the values drawn for each, before any of them is drawn."""
+"""Copies of one picture, rendered for a figure."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.registry import catalogue
 from augcli.dataset.partners import everyone
 from augcli.dataset.scan import Dataset
-from augcli.errors import SourceProblem, UsageProblem
-from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.errors import UsageProblem
+from augcli.figures.cells import Cell, CellSpec, Section
+from augcli.figures.open_image import open_image, read_image
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
@@ -20,35 +20,6 @@ from augcli.pipeline.partners import PartnerPool, Partners, needs_partners, part
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of, render
 from augcli.pipeline.steps import AppliedStep, Recipe
-from augcli.storage.limits import Limits
-from augcli.storage.read import read_file
-
-
-@dataclass(frozen=True)
-class CellSpec:
-    """What to show, and what to say of it in pieces that belong together; no pixels yet."""
-
-    caption: tuple[str, ...]
-    recipe: Recipe
-
-
-ORIGINAL = CellSpec(("original",), [])
-"""The untouched picture."""
-
-
-@dataclass(frozen=True)
-class Cell(CellSpec):
-    """A shot and its picture."""
-
-    image: Image
-
-
-@dataclass(frozen=True)
-class Section:
-    """Cells that belong together, and what to say over them, if anything."""
-
-    title: str
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -126,51 +97,6 @@ def find_partner_pool(
 
     partners = everyone(Dataset(root), across=across)
     return PartnerPool(partners, lambda name: (read_image(root / name), ""))
-
-
-def open_image(path: Path) -> Image:
-    """Decode an image file.
-
-    Raises:
-        UsageProblem: there is none, or it can't be decoded.
-    """
-    hint = "give the path of one image file"
-    if path.is_dir():
-        raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
-    try:
-        return read_image(path)
-    except SourceProblem as problem:
-        raise UsageProblem(
-            f"{path}: {problem.text}", "give the path of a sound image file"
-        ) from problem
-
-
-def read_image(path: Path) -> Image:
-    """Decode an image file. Raises SourceProblem."""
-    from augcli.imaging.codec.decode import decode
-
-    with DecoderOutput():
-        return decode(read_file(path, Limits.bytes))
-
-
-def source_name(path: Path, root: Path | None = None) -> str:
-    """Return the name that feeds the draws: the path below ``root``, with ``/``.
-
-    Without a root that is ``CLASS/FILE``, as far as the path as given shows a class.
-
-    Raises:
-        UsageProblem: the path is not below the root.
-    """
-    if root is not None:
-        try:
-            # Not resolve(): a link in the dataset is expanded under its own name.
-            return Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
-        except ValueError:
-            raise UsageProblem(
-                f"{path} is not inside --root {root}", "give the folder that holds the classes"
-            ) from None
-    given = PurePath(os.path.normpath(path))
-    return f"{given.parent.name}/{given.name}".removeprefix("../").removeprefix("/")
 
 
 def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:

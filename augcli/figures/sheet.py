@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from augcli.figures import draw, raster
-from augcli.figures.look import Cell, Section
+from augcli.figures.cells import Cell, Section
 from augcli.figures.page import LINE, Page, Picture, Text, letters
 from augcli.imaging.image import Frame
 from augcli.pipeline.canvas import contained

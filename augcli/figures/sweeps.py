@@ -9,7 +9,8 @@ from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import Transform, catalogue, find
 from augcli.config.flags import as_flags, as_typed
 from augcli.errors import UsageProblem
-from augcli.figures.look import CellSpec, CopyRenderer, Series
+from augcli.figures.cells import CellSpec
+from augcli.figures.look import CopyRenderer, Series
 from augcli.pipeline.groups import AllOf, Stage
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Recipe, Step

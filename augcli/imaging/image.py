@@ -54,6 +54,11 @@ class Image:
         return (1 << self.depth) - 1
 
     @property
+    def is_gray(self) -> bool:
+        """Whether it has levels of gray instead of three colours."""
+        return self.mode in ("L", "LA")
+
+    @property
     def has_alpha(self) -> bool:
         """Whether the last channel is opacity."""
         return self.mode in ("LA", "RGBA")

@@ -30,7 +30,7 @@ def clahe(
 
     def even(image: "Image") -> "Array":
 
-        gray = image.mode in ("L", "LA")
+        gray = image.is_gray
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
         # int16 is faster than floats; the changes of 16 bits don't fit it.
         depth, signed = (cv2.CV_8U, cv2.CV_16S) if image.depth == 8 else (cv2.CV_16U, cv2.CV_32F)

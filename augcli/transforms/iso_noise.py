@@ -39,7 +39,7 @@ def iso_noise(
         if deviation == 0:
             return image.pixels
         added = _grain(image, deviation, seed)
-        if image.mode in ("L", "LA"):
+        if image.is_gray:
             channels = image.pixels.shape[2]
             added = cv2.merge([added] * channels).reshape(image.pixels.shape)
         else:

@@ -18,7 +18,9 @@ from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import read_choice
 from augcli.errors import UsageProblem
 from augcli.figures import raster
-from augcli.figures.look import ORIGINAL, Cell, CopyRenderer, Section, Series, source_name
+from augcli.figures.cells import ORIGINAL, Cell, Section
+from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import source_name
 from augcli.figures.page import BASELINE, Page, letters
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.imaging.codec.decode import decode

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from augcli.config.flags import as_flags
 from augcli.config.presets import load, presets
-from augcli.figures.look import ORIGINAL, CopyRenderer, open_image
+from augcli.figures.cells import ORIGINAL
+from augcli.figures.look import CopyRenderer
+from augcli.figures.open_image import open_image
 from augcli.imaging.image import Frame
 from augcli.pipeline.groups import SomeOf, Stage
 from augcli.pipeline.steps import Step

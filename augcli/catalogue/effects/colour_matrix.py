@@ -64,7 +64,7 @@ class Mix(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Multiply every pixel once."""
-        if image.mode in ("L", "LA") or self == _NOTHING:
+        if image.is_gray or self == _NOTHING:
             return image
         image = without_padding(image)
         return image.with_pixels(mixed(image, self.rows))

@@ -10,8 +10,8 @@ from html import escape
 from itertools import count
 from pathlib import Path
 
+from augcli.figures.cells import Cell
 from augcli.figures.html.picture import SMALL, data_url
-from augcli.figures.look import Cell
 from augcli.figures.sheet import Sheet
 from augcli.imaging.image import Frame, Image
 from augcli.text import printable

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from augcli.figures.look import Cell
+from augcli.figures.cells import Cell
 from augcli.figures.page import Letters
 from augcli.figures.sheet import Sheet
 from augcli.imaging.image import Frame

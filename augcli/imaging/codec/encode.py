@@ -44,7 +44,7 @@ def fit_to(image: Image, into: Format) -> Image:
     if image.has_alpha and not into.alpha:
         changes.append(f"alpha flattened onto white: {into.name} has none")
         image = _flatten(image)
-    if image.mode in ("L", "LA") and not into.gray:
+    if image.is_gray and not into.gray:
         changes.append(f"gray stored as colour: {into.name} has no gray")
         image = _as_colour(image)
         if image.icc:

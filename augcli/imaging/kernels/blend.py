@@ -46,11 +46,11 @@ def matched(image: Image, model: Image, frame: Frame | None = None) -> Array:
 
 
 def _in_mode(image: Image, model: Image) -> Array:
-    channels = 1 if image.mode in ("L", "LA") else 3
+    channels = 1 if image.is_gray else 3
     colour, alpha = image.pixels[..., :channels], image.pixels[..., channels:]
-    if model.mode in ("L", "LA") and channels == 3:
+    if model.is_gray and channels == 3:
         colour = cv2.cvtColor(np.ascontiguousarray(colour), cv2.COLOR_RGB2GRAY)[..., np.newaxis]
-    elif model.mode not in ("L", "LA") and channels == 1:
+    elif not model.is_gray and channels == 1:
         colour = np.repeat(colour, 3, axis=2)
     if not model.has_alpha:
         return np.ascontiguousarray(colour)

@@ -26,7 +26,7 @@ def look_up(image: Image, curves: tuple[Curve, ...]) -> Array:
 
 
 def _colours(image: Image) -> int:
-    return 1 if image.mode in ("L", "LA") else 3
+    return 1 if image.is_gray else 3
 
 
 def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:

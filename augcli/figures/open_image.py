@@ -1,0 +1,57 @@
+"""Open the image that a preview is of, and say by which name its copies are drawn."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+from augcli.errors import SourceProblem, UsageProblem
+from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.imaging.image import Image
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_file
+
+
+def open_image(path: Path) -> Image:
+    """Decode an image file.
+
+    Raises:
+        UsageProblem: there is none, or it can't be decoded.
+    """
+    hint = "give the path of one image file"
+    if path.is_dir():
+        raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
+    try:
+        return read_image(path)
+    except SourceProblem as problem:
+        raise UsageProblem(
+            f"{path}: {problem.text}", "give the path of a sound image file"
+        ) from problem
+
+
+def read_image(path: Path) -> Image:
+    """Decode an image file. Raises SourceProblem."""
+    from augcli.imaging.codec.decode import decode
+
+    with DecoderOutput():
+        return decode(read_file(path, Limits.bytes))
+
+
+def source_name(path: Path, root: Path | None = None) -> str:
+    """Return the name that feeds the draws: the path below ``root``, with ``/``.
+
+    Without a root that is ``CLASS/FILE``, as far as the path as given shows a class.
+
+    Raises:
+        UsageProblem: the path is not below the root.
+    """
+    if root is not None:
+        try:
+            # Not resolve(): a link in the dataset is expanded under its own name.
+            return Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
+        except ValueError:
+            raise UsageProblem(
+                f"{path} is not inside --root {root}", "give the folder that holds the classes"
+            ) from None
+    given = PurePath(os.path.normpath(path))
+    return f"{given.parent.name}/{given.name}".removeprefix("../").removeprefix("/")
