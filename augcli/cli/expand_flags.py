@@ -11,7 +11,8 @@ from augcli.cli.pipeline_flags import PipelineFlags, read
 from augcli.errors import UsageProblem
 from augcli.expansion.expand import RunOptions
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
-from augcli.expansion.output.settings import Output, Settings
+from augcli.expansion.output.settings import Settings
+from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.limits import Limits
 

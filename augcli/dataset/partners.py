@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from augcli.dataset.scan import Dataset
-from augcli.pipeline.partners import Partners, needs_partners
+from augcli.imaging.image import Image
+from augcli.pipeline.clock import clock
+from augcli.pipeline.partners import PartnerPool, Partners, needs_partners
 from augcli.pipeline.pipeline import Pipeline
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_hashed
 
 
 def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partners | None:
@@ -19,3 +25,17 @@ def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     sources = (source for folder in dataset.folders() for source in folder.sources)
     labels = {one.name: one.label for one in sources if not one.link_problem}
     return Partners(labels, across=across)
+
+
+def partner_pool(root: Path, partners: Partners, limits: Limits) -> PartnerPool:
+    """Return the pool of partners whose files are below a root."""
+
+    def read(name: str) -> tuple[Image, str]:
+        from augcli.imaging.codec.decode import decode  # loads Pillow, which drawing never needs
+
+        with clock("read"):
+            data, digest = read_hashed(f"{root}/{name}", limits.bytes)
+        with clock("decode"):
+            return decode(data, limits.pixels), digest
+
+    return PartnerPool(partners, read)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from augcli.errors import SourceProblem
 from augcli.expansion.expand import Expansion
+from augcli.expansion.jobs import Job
 from augcli.expansion.output.manifest import Manifest
-from augcli.expansion.plan import Job, Plan
+from augcli.expansion.plan import Plan
 from augcli.expansion.summary import together
-from augcli.expansion.worker import Worker
+from augcli.pipeline.copy_maker import CopyMaker
+from augcli.storage.limits import Limits
+from augcli.storage.read import read_file
 
 _SAMPLES = 24
 
@@ -54,9 +58,7 @@ def estimate(expansion: Expansion) -> Estimate:
         UsageProblem: the expansion itself would be refused.
     """
     going_on = expansion.check()
-    manifest = Manifest(expansion.out)
-    if not going_on:
-        manifest.entries.clear()
+    manifest = Manifest.read(expansion.out) if going_on else Manifest(expansion.out)
     jobs = list(Plan(expansion.dataset, expansion.out, expansion.settings).jobs(manifest))
     ratio = _growth(expansion, jobs)
     result = Estimate()
@@ -77,13 +79,16 @@ def _growth(expansion: Expansion, jobs: list[Job]) -> float:
     """Return the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
     jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
-    worker = expansion.worker()
-    sizes = [(job.source.size, size) for job in sample if (size := _size_of_copy(worker, job))]
+    root, maker = expansion.dataset.root, expansion.copy_maker()
+    sizes = [(job.source.size, size) for job in sample if (size := _copy_size(root, maker, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
 
 
-def _size_of_copy(worker: Worker, job: Job) -> int:
+def _copy_size(root: Path, maker: CopyMaker, job: Job) -> int:
+    """Return the bytes of the first copy of a source, 0 if it has none."""
     try:
-        return len(worker.make(worker.open(job), worker.recipes(job, [1])[1])[1])
+        source = maker.open(read_file(root / job.source.name, Limits.bytes), job.name.ending)
+        (made,) = maker.make(source, [maker.draw(job.source.name, [1])[1]])
     except SourceProblem:
         return 0
+    return len(made.data)

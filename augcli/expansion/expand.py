@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augcli.dataset.partners import partners_of
+from augcli.dataset.partners import partner_pool, partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
-from augcli.expansion.jobs import Outcome, Problem
+from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.folder import (
     begin,
     check_apart,
@@ -21,14 +21,16 @@ from augcli.expansion.output.folder import (
     is_finished,
     make_out,
 )
-from augcli.expansion.output.manifest import SKIPPED, Manifest, inside, write_lines
+from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
 from augcli.expansion.output.run_file import read_run_file, write_run_file
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.plan import Job, Plan, unlisted
+from augcli.expansion.plan import Plan, unlisted
 from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
-from augcli.storage.files import CAN_FLUSH, remove, sweep
+from augcli.pipeline.copy_maker import CopyMaker
+from augcli.pipeline.partners import Partners
+from augcli.storage.files import CAN_FLUSH, sweep
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 
@@ -63,7 +65,7 @@ class Expansion:
     dataset: Dataset
     out: Path
     settings: Settings
-    care: RunOptions = RunOptions()
+    options: RunOptions = RunOptions()
 
     def check(self) -> bool:
         """Say whether there is an earlier run of these settings to go on with.
@@ -76,7 +78,7 @@ class Expansion:
         try:
             return check_claim(self.out, self.settings.as_json())
         except UsageProblem:
-            if self.care.overwrite and read_run_file(self.out) is not None:
+            if self.options.overwrite and read_run_file(self.out) is not None:
                 return False
             raise
 
@@ -96,45 +98,46 @@ class Expansion:
             self._prepare(going_on=going_on)
             summary = self._run(on_source, resumed=resumed)
         summary.seconds = time.perf_counter() - start
-        if self.care.profile:
+        if self.options.profile:
             add_up(summary.profile, {MAIN: time.process_time()})
         return summary
 
-    def worker(self) -> Worker:
-        """Return what makes the outputs of one source after another."""
+    def copy_maker(self) -> CopyMaker:
+        """Return what makes the copies, in this process."""
+        partners, limits = self._partners, self.options.limits
+        pool = partner_pool(self.dataset.root, partners, limits) if partners else None
+        return self.settings.copy_maker(pool, self.options.limits.pixels)
+
+    @property
+    def _partners(self) -> Partners | None:
         pipeline, across = self.settings.pipeline, self.settings.mix_across
-        return Worker(
+        return partners_of(self.dataset, pipeline, across=across)
+
+    def _worker(self) -> Worker | ProfiledWorker:
+        worker = Worker(
             self.dataset.root,
             self.out,
             self.settings,
-            self.care.limits,
-            self.care.durable or not CAN_FLUSH,
-            partners_of(self.dataset, pipeline, across=across),
+            limits=self.options.limits,
+            durable=self.options.durable or not CAN_FLUSH,
+            partners=self._partners,
         )
+        return ProfiledWorker(worker) if self.options.profile else worker
 
     def _prepare(self, *, going_on: bool) -> None:
-        if self.care.overwrite:
+        if self.options.overwrite:
             empty(self.out, unlisted(self.out, self.dataset))
-        if self.care.overwrite or not going_on:
+        if self.options.overwrite or not going_on:
             begin(self.out, self.settings.as_json())
         if not is_finished(self.out):
             sweep(self.out)
 
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
         summary = Summary(self.out, resumed=resumed)
-        manifest = Manifest(self.out)
+        manifest = Manifest.read(self.out)
         try:
             with closing(self._outcomes(summary, manifest)) as outcomes:
-                for outcome in outcomes:
-                    manifest.append(outcome.lines)
-                    if outcome.problem:
-                        self._remove_unrecorded(outcome.job, manifest)
-                    summary.add(outcome)
-                    on_source(summary)
-                    if self.care.strict and summary.losses:
-                        break
-                else:
-                    summary.finished = True
+                summary.finished = self._record(outcomes, summary, manifest, on_source)
         finally:
             if not summary.finished:
                 sweep(self.out)
@@ -143,52 +146,62 @@ class Expansion:
         return summary
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
+        """Do the jobs that have something missing, and yield what became of each."""
         from augcli.engines.local import LocalEngine  # not for --help
 
-        worker = ProfiledWorker(self.worker()) if self.care.profile else self.worker()
-        engine = LocalEngine(worker, _lost, self.care.workers, self.care.limits.seconds)
-        yield from engine.run(self._missing(summary, manifest))
+        engine = LocalEngine(
+            self._worker(), _lost, self.options.workers, self.options.limits.seconds
+        )
+        plan = Plan(self.dataset, self.out, self.settings, self.options.verify)
+        yield from engine.run(self._missing(plan.jobs(manifest), summary))
         if engine.deaths:
             sweep(self.out)
 
-    def _missing(self, summary: Summary, manifest: Manifest) -> Iterator[Job]:
-        """Return the jobs that have something to do, and count the others as done."""
+    def _missing(self, jobs: Iterable[Job], summary: Summary) -> Iterator[Job]:
+        """Count all jobs, and yield those that have something to do."""
         begun = False
-        plan = Plan(self.dataset, self.out, self.settings, self.care.verify)
-        for job in plan.jobs(manifest):
-            tally = summary.classes[job.source.label]
-            tally.sources += 1
-            if job.problem:
-                summary.add(Outcome(job, problem=Problem.of(job.problem)))
-                continue
-            tally.copies += self.settings.copies - len(job.missing)
-            if job.is_done:
-                summary.done += 1
+        for job in jobs:
+            summary.add_planned(job, self.settings.copies)
+            if job.problem or job.is_done:
                 continue
             if not begun:
                 begin(self.out, self.settings.as_json())
                 begun = True
             yield job
 
+    def _record(
+        self,
+        outcomes: Iterable[Outcome],
+        summary: Summary,
+        manifest: Manifest,
+        on_source: Callable[[Summary], None],
+    ) -> bool:
+        """Record outcomes as they come; return False if the run stopped at a problem."""
+        for outcome in outcomes:
+            manifest.append(outcome.lines)
+            if outcome.problem:
+                self._remove_unrecorded(outcome.job, manifest)
+            summary.add(outcome)
+            on_source(summary)
+            if self.options.strict and summary.losses:
+                return False
+        return True
+
     def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
         """Remove copies that were made before their source turned out to give nothing."""
-        for file in map(job.name.copy, job.missing):
-            path = inside(self.out, file)
-            if path and file not in manifest.entries and path.is_file():
-                remove(path, self.out)
+        files = (job.name.copy(copy) for copy in job.missing)
+        made = (file for file in files if file not in manifest.entries)
+        # Only those that are there: removing one takes its folder along if that is empty then.
+        remove_files(self.out, (file for file in made if (self.out / file).is_file()))
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
         if summary.finished:
-            for loss in summary.losses:  # what it gave once is of a source that is no more
-                manifest.unclaimed |= manifest.of_source(loss.source)
-            if summary.resumed:
-                manifest.checkpoint()
-                manifest.unclaimed |= manifest.unlisted()
-            summary.stale = sorted(manifest.unclaimed)
-            if self.care.prune:
-                manifest.prune()
-        manifest.finish(pruned=summary.finished and self.care.prune)
+            fruitless = {loss.source for loss in summary.losses}
+            summary.stale = manifest.stale(fruitless, unlisted=summary.resumed)
+        pruned = summary.stale if self.options.prune else []
+        remove_files(self.out, pruned)
+        manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             write_run_file(self.out, self.settings.as_json(), summary.totals())

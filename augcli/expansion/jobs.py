@@ -1,14 +1,48 @@
-"""What becomes of a source: the records of its copies, or why it gave nothing."""
+"""A job is one source with outputs missing; an outcome is what became of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from augcli.dataset.scan import Source
 from augcli.errors import SourceProblem, Status
-from augcli.expansion.output.manifest import Line
-from augcli.expansion.plan import Job
+from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.naming import OutputName
+from augcli.expansion.output.record import Line
 from augcli.expansion.quality import Rejected
+
+
+@dataclass(frozen=True)
+class Job:
+    """A source, the names of its outputs, and the copies of it that are missing.
+
+    ``original`` is whether the source itself is to be put beside its copies.
+    """
+
+    source: Source
+    name: OutputName
+    missing: tuple[int, ...]
+    original: bool = False
+
+    def label(self, copy: int) -> str:
+        """Return the class that a copy is of."""
+        mirrored = copy in self.name.mirrored
+        return self.name.elsewhere.partition("/")[0] if mirrored else self.source.label
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all its outputs are in place."""
+        return not self.missing and not self.original
+
+    @property
+    def problem(self) -> SourceProblem | None:
+        """Why nothing is made of it, as far as that is known without opening it."""
+        if self.source.link_problem:
+            return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
+        if self.name.base.partition("/")[0].casefold() in OWN_FILES:
+            return SourceProblem("refused", "name", "its class has the name of a file of augcli")
+        return None
 
 
 @dataclass(frozen=True)

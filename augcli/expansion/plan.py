@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,46 +9,15 @@ from pathlib import Path
 
 from augcli.dataset.scan import Dataset, Source, touched
 from augcli.errors import SourceProblem
-from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.jobs import Job
 from augcli.expansion.output.label_swaps import among_the_other
-from augcli.expansion.output.manifest import Entry, Manifest
+from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.naming import OutputName, name_outputs
+from augcli.expansion.output.record import Entry
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.storage.limits import Limits
-from augcli.storage.read import read_file
-
-
-@dataclass(frozen=True)
-class Job:
-    """A source, the names of its outputs, and the copies of it that are missing.
-
-    ``original`` is whether the source itself is to be put beside its copies.
-    """
-
-    source: Source
-    name: OutputName
-    missing: tuple[int, ...]
-    original: bool = False
-
-    def label(self, copy: int) -> str:
-        """Return the class that a copy is of."""
-        mirrored = copy in self.name.mirrored
-        return self.name.elsewhere.partition("/")[0] if mirrored else self.source.label
-
-    @property
-    def is_done(self) -> bool:
-        """Whether all its outputs are in place."""
-        return not self.missing and not self.original
-
-    @property
-    def problem(self) -> SourceProblem | None:
-        """Why nothing is made of it, as far as that is known without opening it."""
-        if self.source.link_problem:
-            return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
-        if self.name.base.partition("/")[0].casefold() in OWN_FILES:
-            return SourceProblem("refused", "name", "its class has the name of a file of augcli")
-        return None
+from augcli.storage.read import read_hashed
 
 
 @dataclass(frozen=True)
@@ -98,7 +66,7 @@ def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
         settings = Settings.of_json(run["settings"])
     except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
         return
-    for job in Plan(dataset, out, settings).jobs(Manifest(out)):
+    for job in Plan(dataset, out, settings).jobs(Manifest.read(out)):
         yield from (job.name.copy(copy) for copy in job.missing)
         if job.original:
             yield job.source.name
@@ -146,6 +114,6 @@ class _Check:
 
 def _digest(path: str) -> bytes:
     try:
-        return hashlib.sha256(read_file(path, Limits.bytes)).digest()
+        return bytes.fromhex(read_hashed(path, Limits.bytes)[1])
     except SourceProblem:
         return b""

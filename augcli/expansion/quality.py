@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2
-from augcli.pipeline.steps import Recipe
+from augcli.pipeline.copy_maker import MadeCopy
 
 REDRAWS = 5
 """How often a copy is drawn anew at most. A pipeline that ruins half the copies still ruins a
@@ -36,12 +36,10 @@ _POINTS = 64  # along a side
 
 
 class Attempt(NamedTuple):
-    """One draw of a copy: the attempt, from 0, its recipe, and the picture and file it gives."""
+    """One draw of a copy: its number, 0 for the first, and what it gives."""
 
-    attempt: int
-    recipe: Recipe
-    image: Image
-    data: bytes
+    number: int
+    made: MadeCopy
 
 
 class Rejected(NamedTuple):
@@ -61,9 +59,10 @@ class Gate:
     def _own(self) -> Sample:
         return Sample.of(self.source)
 
-    def fault(self, take: Attempt) -> str:
+    def fault(self, attempt: Attempt) -> str:
         """Say what is wrong with a copy: flat, black, white, unchanged; empty for nothing."""
-        sample = Sample.of(take.image)
+        made = attempt.made
+        sample = Sample.of(made.image)
         own = self._own
         for reason, limit, left, had in (
             ("black", _SHARE, sample.not_black, own.not_black),
@@ -73,8 +72,8 @@ class Gate:
             if left < min(limit, _OF_SOURCE * had):
                 return reason
         # Where nothing fired the copy is meant to be the source, and all copies of a flat one are.
-        fired = take.recipe and own.contrast >= _CONTRAST
-        comparable = fired and take.image.frame == self.source.frame
+        fired = made.recipe and own.contrast >= _CONTRAST
+        comparable = fired and made.image.frame == self.source.frame
         same = comparable and sample.change(own) < _CHANGE * own.contrast
         return "unchanged" if same else ""
 
@@ -126,18 +125,18 @@ class Sample:
         return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
 
 
-def choose(takes: Iterable[Attempt], gate: Gate) -> tuple[Attempt, Rejected | None]:
-    """Return the first take that passes, and whether the very first did not.
+def choose(attempts: Iterable[Attempt], gate: Gate) -> tuple[Attempt, Rejected | None]:
+    """Return the first attempt that passes, and why the very first one did not, if so.
 
     If none passes it is the very first: nothing is gained by another, and that is what is drawn
     without a gate.
     """
-    found = iter(takes)
+    found = iter(attempts)
     first = next(found)
     reason = gate.fault(first)
     if not reason:
         return first, None
-    for take in found:
-        if not gate.fault(take):
-            return take, Rejected(reason, replaced=True)
+    for attempt in found:
+        if not gate.fault(attempt):
+            return attempt, Rejected(reason, replaced=True)
     return first, Rejected(reason, replaced=False)

@@ -1,4 +1,4 @@
-"""The file of a record, made once more: as it was, or otherwise and elsewhere."""
+"""Make the file of a record again: as it was, or changed and in another folder."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from augcli.dataset.labels.masks import find_mask, open_mask
+from augcli.dataset.partners import partner_pool
 from augcli.errors import SourceProblem
+from augcli.expansion.output.record import Record
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.reopen import Reopened
-from augcli.expansion.source import Opened
-from augcli.expansion.worker import Worker
+from augcli.expansion.reopen import SourceReopener
+from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
-
-Record = dict[str, Any]
 
 # By what a record may break the transforms that it names, if it has been tampered with.
 _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -27,7 +26,7 @@ _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueE
 
 @dataclass(frozen=True)
 class ReplayTarget:
-    """A folder to write to instead, and what is to be otherwise there.
+    """Another folder to write to, and what is different there.
 
     ``output`` holds fields of :class:`Output` that replace those of the run;
     ``masks`` is a mask, or a folder of masks, to move in the place of the sources.
@@ -47,14 +46,15 @@ class Remaker:
     """Makes the files of records, from the dataset ``data``."""
 
     def __init__(self, data: Path, settings: Settings, elsewhere: ReplayTarget | None) -> None:
+        self._data = data
         self._masks = elsewhere.masks if elsewhere else None
         changes = elsewhere.output if elsewhere else {}
         self._is_same = not changes
         self._links = not elsewhere and settings.originals == "link"
         self._settings = replace(settings, output=replace(settings.output, **changes))
-        # Records name their partners: there is nobody to choose from.
-        self._worker = Worker(data, data, self._settings, partners=Partners({}))
-        self._sources = Reopened(self._worker)
+        # Records name their partners: none are drawn.
+        self._maker = self._settings.copy_maker(partner_pool(data, Partners({}), Limits()))
+        self._sources = SourceReopener(data, self._maker)
 
     def put(self, record: Record, path: Path, folder: Path) -> None:
         """Put the file of a record at a path below a folder.
@@ -75,16 +75,16 @@ class Remaker:
             raise SourceProblem("bad", "pixels", text)
         make_folders(path.parent, inside=folder)
         if self._links and record["copy"] == 0:
-            link_to(self._worker.root / record["source"], path)
+            link_to(self._data / record["source"], path)
         else:
             write_whole(path, data)
 
-    def _made(self, record: Record, opened: Opened) -> bytes:
+    def _made(self, record: Record, opened: OpenSource) -> bytes:
         if record["copy"] == 0 and self._is_same:
-            return read_file(self._worker.root / record["source"], Limits.bytes)
-        return self._worker.make(opened, record["recipe"])[1]
+            return read_file(self._data / record["source"], Limits.bytes)
+        return self._maker.make(opened, [record["recipe"]])[0].data
 
-    def _masked(self, record: Record, opened: Opened, masks: Path) -> bytes:
+    def _masked(self, record: Record, opened: OpenSource, masks: Path) -> bytes:
         path = find_mask(masks, record["source"])
         output = self._settings.output
         mask = open_mask(path, opened.canvas.image.frame)

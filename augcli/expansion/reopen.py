@@ -1,61 +1,63 @@
-"""What it takes to make a copy once more: its source as it was, by its record."""
+"""Open the source of a record again, as it was when its copies were made."""
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
-from typing import Any
+from pathlib import Path
+from typing import NamedTuple
 
-from augcli.dataset.scan import Source
 from augcli.errors import SourceProblem
-from augcli.expansion.output.naming import OutputName
-from augcli.expansion.plan import Job
-from augcli.expansion.source import Opened
-from augcli.expansion.worker import Worker
+from augcli.expansion.output.record import Record
+from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.storage.limits import Limits
-from augcli.storage.read import read_file
+from augcli.storage.read import read_hashed
 
 
-class Reopened:
-    """The sources of records, opened by a worker, the last of which stays open."""
+class _Opened(NamedTuple):
+    key: tuple[str, str]  # the source and the ending of its copies
+    source: OpenSource
+    digest: str
 
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
-        self._last: Opened | None = None
+
+class SourceReopener:
+    """Opens the sources of records below a root; the last one stays open."""
+
+    def __init__(self, root: Path, maker: CopyMaker) -> None:
+        self._root = root
+        self._maker = maker
+        self._last: _Opened | None = None
         self._digest = lru_cache(self._hash)
 
-    def open(self, record: dict[str, Any], ending: str) -> Opened:
+    def open(self, record: Record, ending: str) -> OpenSource:
         """Open the source of a record for outputs of an ending.
 
         Raises:
             SourceProblem: it, or a partner mixed into the copy, isn't what it was then.
         """
-        opened = self._opened(record, ending)
+        opened = self._opened(record["source"], ending)
         inputs = {record["source"]: record["source_sha256"], **record.get("partners", {})}
         for name, digest in inputs.items():
             found = opened.digest if name == record["source"] else self._digest(name)
             if found != digest:
                 raise SourceProblem("bad", "source", f"its source {name} has changed since")
-        return opened
+        return opened.source
 
-    def _opened(self, record: dict[str, Any], ending: str) -> Opened:
-        source, last = record["source"], self._last
-        if last and (last.job.source.name, last.job.name.ending) == (source, ending):
-            return last
-        name = OutputName(record["file"].rpartition("_aug")[0], ending)
+    def _opened(self, name: str, ending: str) -> _Opened:
+        if self._last and self._last.key == (name, ending):
+            return self._last
         try:
-            opened = self._worker.open(Job(Source(source, record["label"]), name, ()))
+            data, digest = read_hashed(f"{self._root}/{name}", Limits.bytes)
+            source = self._maker.open(data, ending)
         except SourceProblem as problem:
-            raise _of_source(source, problem) from problem
-        self._last = opened
-        return opened
+            raise _of_source(name, problem) from problem
+        self._last = _Opened((name, ending), source, digest)
+        return self._last
 
     def _hash(self, name: str) -> str:
         try:
-            data = read_file(f"{self._worker.root}/{name}", Limits.bytes)
+            return read_hashed(f"{self._root}/{name}", Limits.bytes)[1]
         except SourceProblem as problem:
             raise _of_source(name, problem) from problem
-        return hashlib.sha256(data).hexdigest()
 
 
 def _of_source(name: str, problem: SourceProblem) -> SourceProblem:

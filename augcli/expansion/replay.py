@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
@@ -14,14 +13,15 @@ from typing import Any
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.manifest import MANIFEST, records
-from augcli.expansion.remake import Record, Remaker, ReplayTarget
+from augcli.expansion.output.record import Record
+from augcli.expansion.remake import Remaker, ReplayTarget
 from augcli.expansion.verify import Difference, run_of, settings_of
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
-from augcli.storage.read import read_file
+from augcli.storage.read import read_hashed
 
 
 @dataclass
@@ -165,6 +165,6 @@ def _path(folder: Path, file: str) -> Path:
 
 def _digest_of(path: Path) -> str:
     try:
-        return hashlib.sha256(read_file(path, Limits.bytes)).hexdigest()
+        return read_hashed(path, Limits.bytes)[1]
     except SourceProblem:  # gone, or no longer a file
         return ""

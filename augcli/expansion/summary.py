@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
-from augcli.expansion.jobs import Outcome
-from augcli.expansion.profile import Seconds, add_up, as_json
+from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
+from augcli.pipeline.clock import Seconds
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -80,6 +81,16 @@ class Summary:
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
+
+    def add_planned(self, job: Job, copies: int) -> None:
+        """Count a source with ``copies`` copies in all, and those that are in place."""
+        tally = self.classes[job.source.label]
+        tally.sources += 1
+        if job.problem:
+            self.add(Outcome(job, problem=Problem.of(job.problem)))
+            return
+        tally.copies += copies - len(job.missing)
+        self.done += job.is_done
 
     def add(self, outcome: Outcome) -> None:
         """Count what became of one source that had something missing."""

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset.partners import partners_of
+from augcli.dataset.partners import partner_pool, partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.manifest import MANIFEST, inside, records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.reopen import Reopened
-from augcli.expansion.worker import Worker
+from augcli.expansion.reopen import SourceReopener
 from augcli.storage.limits import Limits
-from augcli.storage.read import read_file
+from augcli.storage.read import read_hashed
 
 
 @dataclass(frozen=True)
@@ -110,22 +109,25 @@ class _Again:
     def __init__(self, data: Path, settings: Settings) -> None:
         dataset = Dataset(data, settings.flat, follow_links=True)
         partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
-        self._worker = Worker(data, data, settings, partners=partners)
-        self._sources = Reopened(self._worker)
+        pool = partner_pool(data, partners, Limits()) if partners else None
+        self._maker = settings.copy_maker(pool)
+        self._sources = SourceReopener(data, self._maker)
 
     def check(self, record: dict[str, Any]) -> Iterator[Difference]:
         file, copy = record["file"], record["copy"]
         if copy == 0:
             return
         try:
-            opened = self._sources.open(record, file.rpartition(".")[2])
+            source = self._sources.open(record, file.rpartition(".")[2])
         except SourceProblem as problem:
             yield Difference(file, problem.reason, problem.text)
             return
-        recipe = self._worker.recipes(opened.job, [copy], record.get("attempt", 0))[copy]
+        recipe = self._maker.draw(record["source"], [copy], record.get("attempt", 0))[copy]
         if recipe != record["recipe"]:
             yield Difference(file, "recipe", "other values are drawn for it today")
-        elif hashlib.sha256(self._worker.make(opened, recipe)[1]).hexdigest() != record["sha256"]:
+            return
+        (made,) = self._maker.make(source, [recipe])
+        if hashlib.sha256(made.data).hexdigest() != record["sha256"]:
             yield Difference(file, "pixels", "comes out differently today")
 
 
@@ -138,10 +140,10 @@ def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[
         yield Difference(file, "missing", "is in the manifest but not there")
         return
     try:
-        data = read_file(path, Limits.bytes)
+        data, digest = read_hashed(path, Limits.bytes)
         if len(data) != record["bytes"]:
             yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
-        elif hashlib.sha256(data).hexdigest() != record["sha256"]:
+        elif digest != record["sha256"]:
             yield Difference(file, "hash", "has other content than the manifest says")
         frame = decode(data, record["width"] * record["height"]).frame
         if (frame.width, frame.height) != (record["width"], record["height"]):

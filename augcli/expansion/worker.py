@@ -1,41 +1,34 @@
-"""The work on one source, in whichever process: read, decode once, make and write each copy."""
+"""The work on one source, in any process: read it, make its copies, write and record them."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
-import math
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
+from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
-from augcli.expansion.jobs import Outcome, Problem
-from augcli.expansion.output.manifest import Line
+from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.plan import Job
-from augcli.expansion.quality import REDRAWS, Attempt, Rejected, choose
-from augcli.expansion.source import Opened, Written
+from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose
 from augcli.imaging.codec.decoder_output import DecoderOutput
-from augcli.imaging.codec.formats import format_of
-from augcli.imaging.codec.webp_chunks import is_lossless
-from augcli.imaging.image import Image
-from augcli.pipeline.canvas import Canvas
-from augcli.pipeline.groups import draw_all
-from augcli.pipeline.partners import PartnerPool, Partners
-from augcli.pipeline.render import render_all
-from augcli.pipeline.steps import Recipe, StreamKey
+from augcli.pipeline.clock import clock
+from augcli.pipeline.copy_maker import CopyMaker, OpenSource
+from augcli.pipeline.partners import Partners
+from augcli.pipeline.steps import Recipe
 from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
-from augcli.storage.read import read_file
+from augcli.storage.read import read_hashed
 
 # The parent process never needs them, and --help must not wait for them.
 _LATE = ("augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
-
-_PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
 
 
 @dataclass(frozen=True)
@@ -50,16 +43,18 @@ class Worker:
     partners: Partners | None = None
 
     @cached_property
-    def _pool(self) -> PartnerPool | None:
-        return PartnerPool(self.partners, self._lent) if self.partners else None
+    def _maker(self) -> CopyMaker:
+        partners = self.partners
+        pool = partner_pool(self.root, partners, self.limits) if partners else None
+        return self.settings.copy_maker(pool, self.limits.pixels)
 
     @cached_property
-    def _made(self) -> set[str]:
+    def _known_folders(self) -> set[str]:
         """The folders below OUT that are known to be there."""
         return set()
 
     def start(self) -> Callable[[Job], Outcome]:
-        """Settle in a process of its own, and give what does the jobs there."""
+        """Prepare a process of its own, and return the function that does the jobs there."""
         from augcli.engines.process_limits import limit_process  # not for --help
 
         for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
@@ -96,120 +91,106 @@ class Worker:
             return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
-        version = _version(f"{self.root}/{job.source.name}")
-        opened = self.open(job)
-        recipes = self.recipes(job, job.missing)
-        for folder in {job.name.copy(copy).rpartition("/")[0] for copy in job.missing}:
-            if folder not in self._made:
-                make_folders(self.out / folder, inside=self.out)
-                self._made.add(folder)
-        made: list[tuple[Line, Rejected | None]] = []
-        few = self._at_once(opened.canvas)
+        path = f"{self.root}/{job.source.name}"
+        version = _version(path)
+        with clock("read"):
+            data, digest = read_hashed(path, self.limits.bytes)
+        opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
+        recipes = self._maker.draw(job.source.name, job.missing)
+        self._make_folders({job.name.copy(copy).rpartition("/")[0] for copy in job.missing})
+        chosen: list[tuple[Line, Rejected | None]] = []
+        few = self._maker.at_once(opened.source)
         for first in range(0, len(recipes), few):
-            made += self._copies(opened, dict(islice(recipes.items(), first, first + few)))
-        lines = [line for line, _ in made]
+            chosen += self._copies(opened, dict(islice(recipes.items(), first, first + few)))
+        lines = [line for line, _ in chosen]
         if job.original:
             lines.append(self._original(opened))
-        if _version(f"{self.root}/{job.source.name}") != version:
+        if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
-        rejected = tuple(rejected for _, rejected in made if rejected)
-        changes = opened.canvas.image.changes
-        if self._pool and self._pool.is_alone(job.source.name):
-            changes = (*changes, "left unmixed: there is no other picture to mix with")
-        return Outcome(job, tuple(lines), None, changes, rejected)
+        rejected = tuple(fault for _, fault in chosen if fault)
+        return Outcome(job, tuple(lines), None, self._changes(opened), rejected)
 
-    def open(self, job: Job) -> Opened:
-        """Read a source and make it ready for its copies. Raises SourceProblem."""
-        from augcli.imaging.codec.decode import decode
-        from augcli.imaging.codec.encode import fit_to
+    def _changes(self, opened: _Opened) -> tuple[str, ...]:
+        changes = opened.source.canvas.image.changes
+        if self._maker.pool and self._maker.pool.is_alone(opened.job.source.name):
+            return (*changes, "left unmixed: there is no other picture to mix with")
+        return changes
 
-        data = read_file(f"{self.root}/{job.source.name}", self.limits.bytes)
-        into = format_of(job.name.ending)
-        output = self.settings.output
-        image = fit_to(decode(data, self.limits.pixels), into)
-        if into.name == "webp" and is_lossless(data):
-            image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
-        canvas = Canvas(image, output.size, output.fit)
-        digest = hashlib.sha256(data).hexdigest()
-        return Opened(job, canvas, into, digest, self.settings.resampling)
-
-    def _lent(self, name: str) -> tuple[Image, str]:
-        from augcli.imaging.codec.decode import decode
-
-        data = read_file(f"{self.root}/{name}", self.limits.bytes)
-        return decode(data, self.limits.pixels), hashlib.sha256(data).hexdigest()
-
-    def recipes(self, job: Job, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
-        """Return the recipes of some copies of a source; those of a later attempt are others."""
-        name = job.source.name
-        numbers: StreamKey = (self.settings.seed, name)
-        if attempt:  # so that the first one is what it is without others
-            numbers = (*numbers, attempt)
-        drawn = draw_all(self.settings.pipeline.stages, numbers, max(copies, default=0))
-        if self._pool:
-            return {copy: self._pool.resolve_partners(drawn[copy - 1], name) for copy in copies}
-        return {copy: drawn[copy - 1] for copy in copies}
-
-    def make(self, opened: Opened, recipe: Recipe) -> tuple[Image, bytes]:
-        """Make one copy in memory: its picture, and its file."""
-        return self._make(opened, [recipe])[0]
-
-    def _make(self, opened: Opened, recipes: Iterable[Recipe]) -> list[tuple[Image, bytes]]:
-        from augcli.imaging.codec.encode import encode
-
-        lend = self._pool.image if self._pool else None
-        images = render_all(opened.canvas, recipes, self.settings.resampling, lend)
-        quality = self.settings.output.quality
-        return [(image, encode(image, opened.into, quality)) for image in images]
-
-    def _at_once(self, canvas: Canvas) -> int:
-        """Return how many copies to make together: what :func:`render_all` is faster for."""
-        if self._pool:  # pictures of any size, three for a copy, would be in memory
-            return 1
-        return max(1, _PIXELS_AT_ONCE // math.prod(canvas.size or canvas.image.frame))
+    def _make_folders(self, folders: Iterable[str]) -> None:
+        for folder in folders:
+            if folder not in self._known_folders:
+                with clock("write"):
+                    make_folders(self.out / folder, inside=self.out)
+                self._known_folders.add(folder)
 
     def _copies(
-        self, opened: Opened, recipes: Mapping[int, Recipe]
+        self, opened: _Opened, recipes: Mapping[int, Recipe]
     ) -> list[tuple[Line, Rejected | None]]:
         """Make some copies, write them, and record them."""
-        made = self._make(opened, recipes.values())
-        chosen: list[tuple[int, Attempt, Rejected | None]] = []
-        for (copy, recipe), (image, data) in zip(recipes.items(), made, strict=True):
-            take, rejected = Attempt(0, recipe, image, data), None
-            if self.settings.reject:
-                take, rejected = choose(self._takes(opened, copy, take), opened.gate)
-            chosen.append((copy, take, rejected))
-        for copy, take, _ in chosen:
-            path = f"{self.out}/{opened.job.name.copy(copy)}"
-            write_whole(path, take.data, durable=self.durable)
-        return [(self._line(opened, copy, take), rejected) for copy, take, rejected in chosen]
+        made = self._maker.make(opened.source, list(recipes.values()))
+        chosen = [
+            self._choose(opened, copy, Attempt(0, one))
+            for copy, one in zip(recipes, made, strict=True)
+        ]
+        with clock("write"):
+            for copy, (attempt, _) in zip(recipes, chosen, strict=True):
+                path = f"{self.out}/{opened.job.name.copy(copy)}"
+                write_whole(path, attempt.made.data, durable=self.durable)
+        return [
+            (self._line(opened, copy, attempt), fault)
+            for copy, (attempt, fault) in zip(recipes, chosen, strict=True)
+        ]
 
-    def _takes(self, opened: Opened, copy: int, first: Attempt) -> Iterator[Attempt]:
-        """Return what is drawn for a copy, each made only when it is asked for."""
-        yield first
+    def _choose(
+        self, opened: _Opened, copy: int, first: Attempt
+    ) -> tuple[Attempt, Rejected | None]:
+        if not self.settings.reject:
+            return first, None
+        if opened.gate is None:
+            opened.gate = Gate(self._maker.render(opened.source.canvas, [[]])[0])
+        return choose(chain([first], self._redraws(opened, copy)), opened.gate)
+
+    def _redraws(self, opened: _Opened, copy: int) -> Iterator[Attempt]:
+        """Yield further draws of a copy, each made only when it is asked for."""
         for attempt in range(1, REDRAWS + 1):
-            recipe = self.recipes(opened.job, [copy], attempt)[copy]
-            yield Attempt(attempt, recipe, *self.make(opened, recipe))
+            recipe = self._maker.draw(opened.job.source.name, [copy], attempt)[copy]
+            yield Attempt(attempt, self._maker.make(opened.source, [recipe])[0])
 
-    def _line(self, opened: Opened, copy: int, take: Attempt) -> Line:
-        frame = take.image.frame
-        written = Written(frame, len(take.data), hashlib.sha256(take.data).hexdigest())
-        more = {"attempt": take.attempt} if take.attempt else {}
-        if self._pool:
-            more |= self._pool.record_fields(take.recipe, opened.job.source.label, frame)
-        return opened.line(opened.job.name.copy(copy), copy, take.recipe, written, more)
+    def _line(self, opened: _Opened, copy: int, attempt: Attempt) -> Line:
+        made, job = attempt.made, opened.job
+        content = Content(made.image.frame, len(made.data), hashlib.sha256(made.data).hexdigest())
+        extra: dict[str, Any] = {"attempt": attempt.number} if attempt.number else {}
+        if self._maker.pool:
+            label, frame = job.source.label, made.image.frame
+            extra |= self._maker.pool.record_fields(made.recipe, label, frame)
+        output = OutputOf(
+            job.name.copy(copy), job.label(copy), job.source.name, copy, opened.digest
+        )
+        return output.line(made.recipe, content, extra)
 
-    def _original(self, opened: Opened) -> Line:
+    def _original(self, opened: _Opened) -> Line:
         source = opened.job.source
-        make_folders(self.out / source.folder, inside=self.out)
         put = link_to if self.settings.originals == "link" else copy_file
-        put(self.root / source.name, self.out / source.name)
-        written = Written(opened.canvas.image.frame, source.size, opened.digest)
-        return opened.line(source.name, 0, [], written)
+        with clock("write"):
+            make_folders(self.out / source.folder, inside=self.out)
+            put(self.root / source.name, self.out / source.name)
+        content = Content(opened.source.canvas.image.frame, source.size, opened.digest)
+        output = OutputOf(source.name, source.label, source.name, 0, opened.digest)
+        return output.line([], content)
+
+
+@dataclass
+class _Opened:
+    """The source of a job: decoded, with the SHA-256 of its file, and what judges its copies."""
+
+    job: Job
+    source: OpenSource
+    digest: str
+    gate: Gate | None = None
 
 
 def _version(path: str) -> tuple[int, ...]:
-    """Return what differs once a file has been written or replaced."""
+    """Return numbers that differ once a file has been written or replaced."""
     try:
         status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
     except OSError:
@@ -218,7 +199,7 @@ def _version(path: str) -> tuple[int, ...]:
 
 
 def _is_clash(error: BaseException | None) -> bool:
-    """Say whether a copy and a folder, both of the dataset's making, want the same name."""
+    """Return True if a copy and a folder, both of the dataset's making, want the same name."""
     if isinstance(error, FileExistsError):  # another file in the way is the machine's affair
         path = Path(error.filename)
         return "_aug" in path.name and path.is_file()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 
-from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels
+from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels, Tone
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.blend import weighted
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
+from augcli.pipeline.clock import clock
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.steps import AppliedStep, Recipe
 
@@ -20,6 +21,8 @@ Lend = Callable[[str], Image]
 
 
 _MOVING = (Homography, Field)
+WARP, TONE, OTHER_PIXELS = "warp", "tone", "other pixels"
+_STAGES: dict[type[Effect], str] = {Homography: WARP, Field: WARP, Tone: TONE}
 
 
 def render(
@@ -41,10 +44,15 @@ def render_all(
     images = [image for image, _ in plans]
     for effects in zip_longest(*(effects for _, effects in plans)):
         images = [
-            effect.apply(image, resampling) if effect else image
+            _apply(effect, image, resampling) if effect else image
             for image, effect in zip(images, effects, strict=True)
         ]
     return images
+
+
+def _apply(effect: Effect, image: Image, resampling: Resampling) -> Image:
+    with clock(_STAGES.get(type(effect), OTHER_PIXELS)):
+        return effect.apply(image, resampling)
 
 
 def _plan(
@@ -60,7 +68,8 @@ def _plan(
         effects.insert(max(moving, default=-1) + 1, leave)
     first, *others = fuse(effects) or [Homography(IDENTITY)]
     if isinstance(first, _MOVING):
-        image, first = canvas.prefiltered_for(first)
+        with clock(WARP):
+            image, first = canvas.prefiltered_for(first)
     return image, [first, *others]
 
 
@@ -94,12 +103,11 @@ def fuse(effects: list[Effect]) -> list[Effect]:
 
 def _blend(fired: AppliedStep, resampling: Resampling) -> Pixels:
     def blended(image: Image) -> Array:
-
         pictures = [image.pixels]
         for chain in fired["chains"]:
             made = image
             for effect in fuse(effects_of(chain, image.frame, resampling)[0]):
-                made = effect.apply(made, resampling)
+                made = _apply(effect, made, resampling)
             pictures.append(made.pixels)
         return weighted(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
 

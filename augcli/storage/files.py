@@ -42,8 +42,8 @@ def write_if_changed(path: Path, data: bytes) -> None:
         write_whole(path, data, durable=True)
 
 
-def append_file(path: Path, data: bytes) -> int:
-    """Add to the end of a file, wait until the disk has it, and give where that end was.
+def append_file(path: Path, data: bytes) -> None:
+    """Add to the end of a file, and wait until the disk has it.
 
     Raises:
         EnvironmentFailure: the disk is full, the file can't be written, …
@@ -51,14 +51,12 @@ def append_file(path: Path, data: bytes) -> int:
     try:
         descriptor = os.open(path, _TO_WRITE | os.O_APPEND, 0o666)
         try:
-            end = os.fstat(descriptor).st_size
             _write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise cannot("write", path, error) from error
-    return end
 
 
 def flush(folder: Path) -> None:

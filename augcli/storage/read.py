@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -46,6 +47,12 @@ def read_file(path: Path | str, most: int) -> bytes:
     if len(data) != before.st_size or _version(before) != _version(after):
         raise SourceProblem("bad", "changed", "changed while it was read: run again")
     return data
+
+
+def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:
+    """Read a file as :func:`read_file` does; return its content and the SHA-256 of it, in hex."""
+    data = read_file(path, most)
+    return data, hashlib.sha256(data).hexdigest()
 
 
 def _read_all(descriptor: int, size: int) -> bytes:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from pkgutil import resolve_name
 
 import pytest
 
-from augcli.expansion.profile import FUNCTIONS, STAGES
+from augcli.expansion.profile import STAGES
 
 from .running import Result, expand, outputs
 
@@ -67,8 +66,3 @@ def test_nothing_is_told_unless_asked_for(two_images: Path, tmp_path: Path) -> N
 def test_quiet_keeps_it_from_stderr(two_images: Path, tmp_path: Path) -> None:
     result = expand(two_images, tmp_path / "out", "--brightness", "0.5", "--profile", "--quiet")
     assert (result.stdout, result.stderr) == ("", "")
-
-
-@pytest.mark.parametrize("function", [name for names in FUNCTIONS.values() for name in names])
-def test_a_function_of_a_stage_is_where_the_profile_looks_for_it(function: str) -> None:
-    assert callable(resolve_name(function))

@@ -9,14 +9,13 @@ import os
 import signal
 import sys
 import time
-from typing import Any
+from collections.abc import Sequence
 
 from augcli.cli import main
 from augcli.errors import SourceProblem
-from augcli.expansion.worker import Worker
-
-_real = Worker._make
-_made: list[str] = []
+from augcli.expansion.output import settings
+from augcli.pipeline.copy_maker import CopyMaker, MadeCopy, OpenSource
+from augcli.pipeline.steps import Recipe
 
 
 def _harm(kind: str) -> None:
@@ -32,15 +31,27 @@ def _harm(kind: str) -> None:
     raise SourceProblem("bad", "undecodable", "cannot be decoded")
 
 
-def _make(self: Worker, opened: Any, recipes: Any) -> Any:
-    if "poison" in opened.job.source.name:
-        _made.append(opened.job.source.name)
-        if len(_made) > int(sys.argv[2]):
-            _harm(sys.argv[1])
-    return _real(self, opened, recipes)
+class _Poisoned(CopyMaker):
+    """Makes copies one by one, and does harm after some of the source called poison."""
+
+    name = ""
+    made = 0
+
+    def at_once(self, source: OpenSource) -> int:  # noqa: ARG002, a copy is written before the next is made
+        return 1
+
+    def draw(self, name: str, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
+        _Poisoned.name = name
+        return super().draw(name, copies, attempt)
+
+    def make(self, source: OpenSource, recipes: Sequence[Recipe]) -> list[MadeCopy]:
+        if "poison" in self.name:
+            _Poisoned.made += 1
+            if self.made > int(sys.argv[2]):
+                _harm(sys.argv[1])
+        return super().make(source, recipes)
 
 
 if __name__ == "__main__":
-    Worker._make = _make  # type: ignore[method-assign]  # the harm is done there
-    Worker._at_once = lambda *_: 1  # type: ignore[method-assign]  # a copy is written before the next is made
+    settings.CopyMaker = _Poisoned  # type: ignore[attr-defined]  # the harm is done there
     main(sys.argv[3:])

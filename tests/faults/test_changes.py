@@ -117,7 +117,7 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
     from augcli.storage.files import write_whole
 
     data, out, settings = here / "data", here / "other", Settings(Pipeline(()), 2)
-    job = next(Plan(Dataset(data), out, settings).jobs(Manifest(out)))
+    job = next(Plan(Dataset(data), out, settings).jobs(Manifest.read(out)))
 
     def write(path: str, made: bytes, *, durable: bool) -> None:
         time.sleep(0.02)  # the clock of a file system is coarse
@@ -129,10 +129,10 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
     monkeypatch.setattr("augcli.expansion.worker.write_whole", write)
     outcome = Worker(data, out, settings)(job)
     monkeypatch.undo()
-    manifest = Manifest(out)
+    manifest = Manifest.read(out)
     manifest.append(outcome.lines)
     manifest.checkpoint()
-    again = next(Plan(Dataset(data), out, settings).jobs(Manifest(out)))
+    again = next(Plan(Dataset(data), out, settings).jobs(Manifest.read(out)))
     assert outcome.problem or again.missing == (1, 2)
     assert Expansion(Dataset(data), here / "fresh", settings)
 
@@ -169,9 +169,9 @@ def test_a_source_that_is_bad_now_is_reported_and_its_copies_are_stale(here: Pat
 def test_a_source_that_shrinks_or_vanishes_before_it_is_read_is_reported(tmp_path: Path) -> None:
     data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b.png")
     from augcli.dataset.scan import Source
+    from augcli.expansion.jobs import Job
     from augcli.expansion.output.naming import OutputName
     from augcli.expansion.output.settings import Settings
-    from augcli.expansion.plan import Job
     from augcli.expansion.worker import Worker
     from augcli.pipeline.pipeline import Pipeline
 

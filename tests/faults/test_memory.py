@@ -10,9 +10,9 @@ from cli.pictures import photo, save
 from cli.running import call
 
 from augcli.dataset.scan import Source
+from augcli.expansion.jobs import Job
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.plan import Job
 from augcli.expansion.worker import Worker
 from augcli.imaging.codec import decode as decoding
 from augcli.pipeline.pipeline import Pipeline

@@ -194,4 +194,4 @@ def _announce(expansion: Expansion, choice: PipelineFlags, values: dict[str, Any
     if values["verbose"]:
         for step in expansion.settings.pipeline.settings():
             note(f"step: {step}")
-        note(f"seed {choice.seed}, {expansion.care.workers} workers")
+        note(f"seed {choice.seed}, {expansion.options.workers} workers")

@@ -101,7 +101,7 @@ def empty(out: Path, unlisted: Iterable[str]) -> None:
     if read_run_file(out) is None:
         return
     sweep(out)
-    for file in {*Manifest(out).entries, *unlisted}:
+    for file in {*Manifest.read(out).entries, *unlisted}:
         path = inside(out, file)
         if path:
             remove(path, out)

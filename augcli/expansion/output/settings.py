@@ -5,29 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
 from augcli.imaging.image import Frame
 from augcli.imaging.resampling import Resampling
-from augcli.pipeline.canvas import Fit
+from augcli.pipeline.copy_maker import CopyMaker, Output
 from augcli.pipeline.groups import stage_of_settings
+from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import name_of
+from augcli.storage.limits import Limits
 
 Originals = Literal["none", "copy", "link"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
-
-
-@dataclass(frozen=True)
-class Output:
-    """What the files of the copies are like: ``format`` is ``same`` or a format's name."""
-
-    format: str = "same"
-    quality: int = 90
-    size: Frame | None = None
-    fit: Fit = "stretch"
+_NESTED = ("pipeline", "resampling", "output")
 
 
 @dataclass(frozen=True)
@@ -38,54 +31,56 @@ class Settings:
     copies: int
     seed: int = 0
     resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
-    output: Output = Output()
+    output: Output = Output()  # noqa: RUF009, likewise frozen
     originals: Originals = "none"
     flat: bool = False
     mix_across: bool = False
     reject: bool = False
     swap_labels: tuple[tuple[str, str], ...] = ()
 
+    def copy_maker(self, pool: PartnerPool | None, max_pixels: int = Limits.pixels) -> CopyMaker:
+        """Return the maker of these copies; ``pool`` has the partners of a pipeline that mixes."""
+        return CopyMaker(
+            self.pipeline, self.seed, self.resampling, self.output, pool, max_pixels=max_pixels
+        )
+
     def as_json(self) -> dict[str, Any]:
-        """Return the settings as the run file keeps them."""
+        """Return the settings as the run file keeps them: plain JSON, one level deep."""
         size = self.output.size
-        return {
+        kept = {one.name: getattr(self, one.name) for one in fields(self)}
+        flat = {
             "version": __version__,
-            "seed": self.seed,
-            "copies": self.copies,
+            **{name: value for name, value in kept.items() if name not in _NESTED},
             "pipeline": self.pipeline.settings(),
-            "interpolation": self.resampling.interpolation,
-            "fill_mode": self.resampling.fill_mode,
-            "fill_value": list(self.resampling.fill_value),
-            "format": self.output.format,
-            "quality": self.output.quality,
+            **asdict(self.resampling),
+            **asdict(self.output),
             "size": f"{size.width}x{size.height}" if size else None,
-            "fit": self.output.fit,
-            "originals": self.originals,
-            "flat": self.flat,
-            "mix_across": self.mix_across,
-            "reject": self.reject,
-            "swap_labels": [list(pair) for pair in self.swap_labels],
             "libraries": _libraries(),
         }
+        plain: dict[str, Any] = json.loads(json.dumps(flat))  # tuples become lists
+        return plain
 
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> Self:
         """Make the settings that a run file keeps. Raises KeyError, TypeError or ValueError."""
         width, _, height = (kept["size"] or "").partition("x")
-        size = Frame(int(width), int(height)) if kept["size"] else None
-        fill_value = tuple(float(level) for level in kept["fill_value"])
-        return cls(
-            Pipeline.of_settings(kept["pipeline"]),
-            kept["copies"],
-            kept["seed"],
-            Resampling(kept["interpolation"], kept["fill_mode"], fill_value),
-            Output(kept["format"], kept["quality"], size, kept["fit"]),
-            kept["originals"],
-            kept["flat"],
-            kept["mix_across"],
-            kept["reject"],
-            tuple((one, other) for one, other in kept["swap_labels"]),
-        )
+        nested: dict[str, Any] = {
+            "pipeline": Pipeline.of_settings(kept["pipeline"]),
+            "resampling": Resampling(
+                kept["interpolation"],
+                kept["fill_mode"],
+                fill_value=tuple(float(level) for level in kept["fill_value"]),
+            ),
+            "output": Output(
+                kept["format"],
+                kept["quality"],
+                size=Frame(int(width), int(height)) if kept["size"] else None,
+                fit=kept["fit"],
+            ),
+            "swap_labels": tuple((one, other) for one, other in kept["swap_labels"]),
+        }
+        plain = {one.name: kept[one.name] for one in fields(cls) if one.name not in nested}
+        return cls(**plain, **nested)
 
 
 def fingerprint(settings: dict[str, Any]) -> str:

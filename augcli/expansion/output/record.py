@@ -1,0 +1,100 @@
+"""The record of one output: a line of the manifest."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from augcli.imaging.image import Frame
+from augcli.pipeline.steps import Recipe
+
+Record = dict[str, Any]
+"""A line of the manifest, as docs/output.md describes it."""
+
+
+class Entry(NamedTuple):
+    """What resuming needs of a record: which copy of which source a file is, and what it holds.
+
+    ``size`` is the file's in bytes, ``digest`` its SHA-256 and ``source_digest`` the source's;
+    ``partners`` are the names and SHA-256 of the other sources that are mixed into it.
+    """
+
+    source: str
+    copy: int
+    size: int
+    digest: bytes
+    source_digest: bytes
+    partners: tuple[tuple[str, bytes], ...] = ()
+
+
+class Line(NamedTuple):
+    """A record as a worker hands it over: the file that it describes, and its JSON."""
+
+    file: str
+    json: str
+
+
+class Content(NamedTuple):
+    """What a record says of a file: the picture's size, the file's size in bytes, its SHA-256."""
+
+    frame: Frame
+    bytes: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class OutputOf:
+    """An output and where it comes from: copy number ``copy`` of a source, 0 for the original.
+
+    ``source_digest`` is the SHA-256 of the source's file, in hex.
+    """
+
+    file: str
+    label: str
+    source: str
+    copy: int
+    source_digest: str
+
+    def line(self, recipe: Recipe, content: Content, extra: Mapping[str, Any] = {}) -> Line:
+        """Make the record of the output; ``extra`` holds fields that only some records have."""
+        record: Record = {
+            "file": self.file,
+            "label": self.label,
+            "source": self.source,
+            "copy": self.copy,
+            "recipe": recipe,
+            **extra,
+            "width": content.frame.width,
+            "height": content.frame.height,
+            "bytes": content.bytes,
+            "sha256": content.digest,
+            "source_sha256": self.source_digest,
+        }
+        return Line(self.file, json.dumps(record))
+
+
+def parse(text: bytes) -> tuple[str, Entry] | None:
+    """Read a line of a manifest: its file and its entry; None if it is damaged."""
+    try:
+        record = json.loads(text)
+        file, source = record["file"], record["source"]
+        os.fsencode(file)  # raises, as does what follows, where no file can have that name
+        entry = Entry(
+            sys.intern(source),  # as many equal strings as copies, otherwise
+            record["copy"],
+            record["bytes"],
+            bytes.fromhex(record["sha256"]),
+            bytes.fromhex(record["source_sha256"]),
+            tuple((name, bytes.fromhex(of)) for name, of in record.get("partners", {}).items()),
+        )
+        numbers = (entry.copy, entry.size, record["width"], record["height"])
+        recipe, label = record["recipe"], record["label"]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    sound = all(type(number) is int for number in numbers) and isinstance(recipe, list)
+    sound = sound and "\0" not in file
+    return (file, entry) if sound and isinstance(file, str) and isinstance(label, str) else None

@@ -1,0 +1,121 @@
+"""Make copies in memory: open a source, draw recipes, render and encode them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from augcli.imaging.codec.formats import Format, format_of
+from augcli.imaging.codec.webp_chunks import is_lossless
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas, Fit
+from augcli.pipeline.clock import clock
+from augcli.pipeline.groups import draw_all
+from augcli.pipeline.partners import PartnerPool
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.render import render_all
+from augcli.pipeline.steps import Recipe, StreamKey
+from augcli.storage.limits import Limits
+
+_PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the files of the copies are like.
+
+    ``format`` is ``same`` (the source's) or a format's name; ``quality`` is 1 to 100, for JPEG and
+    WebP; ``size`` is in pixels, None for the source's own; ``fit`` says how a source meets it.
+    """
+
+    format: str = "same"
+    quality: int = 90
+    size: Frame | None = None
+    fit: Fit = "stretch"
+
+
+@dataclass(frozen=True)
+class OpenSource:
+    """A decoded source, ready for its copies, and the format that they are encoded in."""
+
+    canvas: Canvas
+    format: Format
+
+
+class MadeCopy(NamedTuple):
+    """One copy in memory: its recipe, its picture, and the bytes of its file."""
+
+    recipe: Recipe
+    image: Image
+    data: bytes
+
+
+@dataclass(frozen=True)
+class CopyMaker:
+    """Makes the copies of sources by one pipeline and one seed. It reads and writes no files.
+
+    ``pool`` has the partners of a pipeline that mixes pictures; ``max_pixels`` is the largest
+    picture that is decoded.
+    """
+
+    pipeline: Pipeline
+    seed: int = 0
+    resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
+    output: Output = Output()
+    pool: PartnerPool | None = None
+    max_pixels: int = Limits.pixels
+
+    def open(self, data: bytes, ending: str) -> OpenSource:
+        """Decode the bytes of a source, for copies whose names have an ending.
+
+        Raises:
+            SourceProblem: it is no picture that can be decoded and kept.
+        """
+        # They load Pillow, which the process that hands out the jobs never needs.
+        from augcli.imaging.codec.decode import decode
+        from augcli.imaging.codec.encode import fit_to
+
+        into = format_of(ending)
+        with clock("decode"):
+            image = fit_to(decode(data, self.max_pixels), into)
+        if into.name == "webp" and is_lossless(data):
+            image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
+        return OpenSource(Canvas(image, self.output.size, self.output.fit), into)
+
+    def draw(self, name: str, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
+        """Draw the recipes of some copies of a source, by its name.
+
+        ``copies`` are numbers from 1. The recipes of a later attempt are others.
+        """
+        key: StreamKey = (self.seed, name)
+        if attempt:  # the first attempt has the key that a run without attempts has
+            key = (*key, attempt)
+        with clock("draw"):
+            drawn = draw_all(self.pipeline.stages, key, max(copies, default=0))
+            recipes = {copy: drawn[copy - 1] for copy in copies}
+            if self.pool is None:
+                return recipes
+            return {n: self.pool.resolve_partners(one, name) for n, one in recipes.items()}
+
+    def render(self, canvas: Canvas, recipes: Iterable[Recipe]) -> list[Image]:
+        """Render the pictures of some copies."""
+        return render_all(canvas, recipes, self.resampling, self.pool.image if self.pool else None)
+
+    def make(self, source: OpenSource, recipes: Sequence[Recipe]) -> list[MadeCopy]:
+        """Render and encode some copies, which share the processor's caches if they are small."""
+        from augcli.imaging.codec.encode import encode
+
+        images = self.render(source.canvas, recipes)
+        with clock("encode"):
+            files = [encode(image, source.format, self.output.quality) for image in images]
+        return list(map(MadeCopy, recipes, images, files))
+
+    def at_once(self, source: OpenSource) -> int:
+        """Return how many copies of a source are best made together."""
+        if self.pool:  # pictures of any size, three for a copy, would be in memory
+            return 1
+        frame = source.canvas.size or source.canvas.image.frame
+        return max(1, _PIXELS_AT_ONCE // math.prod(frame))
