@@ -1,0 +1,90 @@
+"""The manifest: what it knows of a folder, and that it ends sorted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from augcli.expansion.output.manifest import MANIFEST, Manifest, records, sorted_copy
+from augcli.expansion.output.record import Content, Line, OutputOf
+from augcli.imaging.image import Frame
+
+FILES = [f"hat/{stem}_aug{copy:03d}.jpg" for stem in "abc" for copy in (1, 2)]
+
+
+def _line(file: str, size: int = 9) -> Line:
+    stem, copy = file.removesuffix(".jpg").split("_aug")
+    output = OutputOf(file, "hat", f"{stem}.jpg", int(copy), "00" * 32)
+    return output.line([], Content(Frame(4, 3), size, "11" * 32))
+
+
+def _written(out: Path, *lines: Line) -> Manifest:
+    manifest = Manifest(out)
+    manifest.append(lines)
+    manifest.finish()
+    return Manifest.read(out)
+
+
+def _files(out: Path) -> list[Any]:
+    return [record and record["file"] for record in records(out)]
+
+
+@given(files=st.permutations(FILES), left_out=st.sets(st.sampled_from(FILES)))
+def test_a_sorted_copy_has_every_file_once_in_order(
+    tmp_path_factory: pytest.TempPathFactory, files: list[str], left_out: set[str]
+) -> None:
+    out = tmp_path_factory.mktemp("out")
+    path = out / MANIFEST
+    path.write_text("".join(f"{_line(file).json}\n" for file in [*files, *files]))
+    sorted_copy(path, left_out)
+    assert _files(out) == sorted(set(FILES) - left_out)
+
+
+def test_the_last_record_of_a_file_counts_and_damaged_lines_go(tmp_path: Path) -> None:
+    path = tmp_path / MANIFEST
+    lines = [_line(FILES[0], 1).json, '{"file": ', "", _line(FILES[0], 2).json, "\xff"]
+    path.write_text("\n".join(lines))
+    sorted_copy(path)
+    assert [json.loads(line)["bytes"] for line in path.read_text().splitlines()] == [2]
+
+
+def test_a_manifest_without_an_end_of_line_can_be_added_to(tmp_path: Path) -> None:
+    (tmp_path / MANIFEST).write_text(_line(FILES[1]).json)
+    manifest = Manifest.read(tmp_path)
+    manifest.append([_line(FILES[0])])
+    manifest.finish()
+    assert _files(tmp_path) == FILES[:2]
+
+
+def test_what_nobody_claims_is_stale(tmp_path: Path) -> None:
+    manifest = _written(tmp_path, *map(_line, FILES))
+    for file in FILES[:4]:
+        assert manifest.claim(file)
+    assert manifest.stale((), unlisted=False) == FILES[4:]
+    assert manifest.stale({"hat/a.jpg"}, unlisted=False) == [*FILES[:2], *FILES[4:]]
+
+
+def test_copies_that_no_record_names_are_stale_after_a_run_that_was_killed(tmp_path: Path) -> None:
+    manifest = _written(tmp_path, _line(FILES[0]))
+    (tmp_path / "hat").mkdir()
+    for file in (*FILES[:2], "hat/a_augmented.jpg"):
+        (tmp_path / file).touch()
+    manifest.claim(FILES[0])
+    assert manifest.stale((), unlisted=True) == [FILES[1]]
+
+
+def test_finishing_drops_the_records_of_removed_files(tmp_path: Path) -> None:
+    _written(tmp_path, *map(_line, FILES)).finish(removed=FILES[1:])
+    assert _files(tmp_path) == FILES[:1]
+
+
+def test_a_finished_manifest_is_left_alone(tmp_path: Path) -> None:
+    _written(tmp_path, *map(_line, FILES))
+    before = (tmp_path / MANIFEST).stat().st_mtime_ns
+    Manifest.read(tmp_path).finish()
+    assert (tmp_path / MANIFEST).stat().st_mtime_ns == before
