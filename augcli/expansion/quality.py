@@ -1,20 +1,19 @@
-"""Copies that a trainer learns nothing from: told apart from their look, to be drawn anew.
+"""Detect useless copies (flat, black, white, unchanged), so that they can be redrawn.
 
-What is left of a picture is measured, and compared with what its source had: a source that is
-itself flat or black is not to blame its copies for. All measures are taken at a few thousand
-points, whatever the size of the picture.
+A copy is measured and compared with its source, since the copies of a flat or black source can't be
+any better. Measures are taken at a few thousand points, whatever the size of the picture.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2
-from augcli.pipeline.copy_maker import MadeCopy
+from augcli.pipeline.copy_maker import CopyMaker, MadeCopy, OpenSource
 
 REDRAWS = 5
 """How often a copy is drawn anew at most. A pipeline that ruins half the copies still ruins a
@@ -123,6 +122,13 @@ class Sample:
         """Return the mean difference from a sample of a picture of the same size, 0 to 255."""
 
         return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
+
+
+def redraws(maker: CopyMaker, source: OpenSource, name: str, copy: int) -> Iterator[Attempt]:
+    """Yield further draws of a copy, each made only when it is asked for."""
+    for number in range(1, REDRAWS + 1):
+        recipe = maker.draw(name, [copy], number)[copy]
+        yield Attempt(number, maker.make(source, [recipe])[0])
 
 
 def choose(attempts: Iterable[Attempt], gate: Gate) -> tuple[Attempt, Rejected | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -17,7 +17,7 @@ from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose
+from augcli.expansion.quality import Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
@@ -148,13 +148,8 @@ class Worker:
             return first, None
         if opened.gate is None:
             opened.gate = Gate(self._maker.render(opened.source.canvas, [[]])[0])
-        return choose(chain([first], self._redraws(opened, copy)), opened.gate)
-
-    def _redraws(self, opened: _Opened, copy: int) -> Iterator[Attempt]:
-        """Yield further draws of a copy, each made only when it is asked for."""
-        for attempt in range(1, REDRAWS + 1):
-            recipe = self._maker.draw(opened.job.source.name, [copy], attempt)[copy]
-            yield Attempt(attempt, self._maker.make(opened.source, [recipe])[0])
+        later = redraws(self._maker, opened.source, opened.job.source.name, copy)
+        return choose(chain([first], later), opened.gate)
 
     def _line(self, opened: _Opened, copy: int, attempt: Attempt) -> Line:
         made, job = attempt.made, opened.job

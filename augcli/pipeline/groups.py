@@ -95,27 +95,30 @@ class SomeOf:
             return self.stages[index].draw((*name, slot, index), copies)
 
         chances = rng.half_open(rng.stream((*name, "chance"), copies))
-        return [
-            [fired for slot, index in chosen for fired in drawn(slot, index)[copy]]
-            if chances[copy] < self.chance
-            else []
-            for copy, chosen in enumerate(self._chosen(name, copies))
-        ]
+        recipes: list[Recipe] = [[] for _ in range(copies)]
+        for copy, choices in enumerate(self._choices(name, copies)):
+            if chances[copy] < self.chance:
+                for slot, index in choices:
+                    recipes[copy] += drawn(slot, index)[copy]
+        return recipes
 
-    def _chosen(self, name: StreamKey, copies: int) -> Iterator[list[tuple[int, int]]]:
-        """Return the slot and index of the stages that each copy runs."""
-        counts = rng.half_open(rng.stream((*name, "count"), copies))
+    def _choices(self, name: StreamKey, copies: int) -> Iterator[list[tuple[int, int]]]:
+        """Yield the stages that each copy runs, as (slot, index of the stage).
+
+        With ``replace`` each choice has a slot of its own, so that a stage chosen twice draws other
+        numbers; otherwise all have slot 0.
+        """
+        positions = rng.half_open(rng.stream((*name, "count"), copies))
         each = self.most if self.replace else len(self.stages)
         numbers = rng.half_open(rng.stream((*name, "choice"), copies * each))
-        for copy, position in enumerate(counts):
+        for copy, position in enumerate(positions):
             count = self.least + int(position * (self.most - self.least + 1))
             own = numbers[copy * each : (copy + 1) * each]
             if self.replace:
                 yield [(slot, int(own[slot] * len(self.stages))) for slot in range(count)]
             else:
-                yield [
-                    (0, index) for index in sorted(sorted(range(each), key=own.__getitem__)[:count])
-                ]
+                lowest = sorted(range(each), key=own.__getitem__)[:count]
+                yield [(0, index) for index in sorted(lowest)]
 
     def steps(self) -> Iterator[Step]:
         return all_steps(self.stages)
