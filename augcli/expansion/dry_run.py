@@ -1,4 +1,4 @@
-"""What an expansion would make, found out without writing anything."""
+"""Forecast what an expansion would make, without writing anything."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SAMPLES = 24
 
 @dataclass
 class Forecast:
-    """What a class would give: ``images`` in, ``copies`` out and of these ``missing`` so far.
+    """The forecast of a class: ``images`` in, ``copies`` out, and how many are ``missing``.
 
     ``skipped`` counts sources that won't be opened; ``bytes`` estimates the size of all copies.
     """
@@ -76,7 +76,7 @@ def estimate(expansion: Expansion) -> Estimate:
 
 
 def _growth(expansion: Expansion, jobs: list[Job]) -> float:
-    """Return the bytes of a copy for each byte of its source, on a sample spread over the jobs."""
+    """Return the bytes of a copy per byte of its source, measured on a spread of jobs."""
     jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
     root, maker = expansion.dataset.root, expansion.copy_maker()

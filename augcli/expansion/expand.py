@@ -1,4 +1,4 @@
-"""Expand a dataset: from settings to a finished tree, and what became of each source."""
+"""Run an expansion: from settings to a finished tree and a summary."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How a run goes about it; none of this changes a byte of its outputs.
+    """Options of a run that change no byte of its outputs.
 
     ``strict`` stops at the first source that gives nothing; ``overwrite`` removes an earlier run
     first; ``verify`` compares the content of what is in place; ``prune`` removes outputs whose
@@ -60,7 +60,7 @@ class RunOptions:
 
 @dataclass(frozen=True)
 class Expansion:
-    """A run: what to make of which dataset, where, and how."""
+    """A run: the dataset, the folder OUT, the settings and the options."""
 
     dataset: Dataset
     out: Path
@@ -68,10 +68,10 @@ class Expansion:
     options: RunOptions = RunOptions()
 
     def check(self) -> bool:
-        """Say whether there is an earlier run of these settings to go on with.
+        """Return True if OUT holds a run with the same settings, which can be continued.
 
         Raises:
-            UsageProblem: the request can't be carried out as it stands.
+            UsageProblem: the run can't be done as requested.
         """
         next(self.dataset.folders())
         check_apart(self.dataset.root, self.out)
@@ -83,11 +83,11 @@ class Expansion:
             raise
 
     def run(self, on_source: Callable[[Summary], None] = lambda _: None) -> Summary:
-        """Make what is missing; ``on_source`` is told after each source.
+        """Make what is missing; ``on_source`` is called after each source.
 
         Raises:
-            UsageProblem: the request can't be carried out; nothing was written.
-            EnvironmentFailure: the machine said no; what is done stays.
+            UsageProblem: the run can't be done as requested; nothing was written.
+            EnvironmentFailure: a disk or permission problem; finished copies stay.
         """
         start = time.perf_counter()
         self.check()
@@ -103,7 +103,7 @@ class Expansion:
         return summary
 
     def copy_maker(self) -> CopyMaker:
-        """Return what makes the copies, in this process."""
+        """Return a maker of the same copies, for use in this process."""
         partners, limits = self._partners, self.options.limits
         pool = partner_pool(self.dataset.root, partners, limits) if partners else None
         return self.settings.copy_maker(pool, self.options.limits.pixels)
@@ -146,7 +146,7 @@ class Expansion:
         return summary
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
-        """Do the jobs that have something missing, and yield what became of each."""
+        """Do the jobs that have outputs missing, and yield the outcome of each."""
         from augcli.engines.local import LocalEngine  # not for --help
 
         engine = LocalEngine(
@@ -158,7 +158,7 @@ class Expansion:
             sweep(self.out)
 
     def _missing(self, jobs: Iterable[Job], summary: Summary) -> Iterator[Job]:
-        """Count all jobs, and yield those that have something to do."""
+        """Count all jobs, and yield those with outputs missing."""
         begun = False
         for job in jobs:
             summary.add_planned(job, self.settings.copies)
@@ -176,7 +176,7 @@ class Expansion:
         manifest: Manifest,
         on_source: Callable[[Summary], None],
     ) -> bool:
-        """Record outcomes as they come; return False if the run stopped at a problem."""
+        """Record outcomes as they arrive; return False if ``strict`` stopped the run."""
         for outcome in outcomes:
             manifest.append(outcome.lines)
             if outcome.problem:
@@ -188,7 +188,7 @@ class Expansion:
         return True
 
     def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
-        """Remove copies that were made before their source turned out to give nothing."""
+        """Remove copies of a source that failed after some were written."""
         files = (job.name.copy(copy) for copy in job.missing)
         made = (file for file in files if file not in manifest.entries)
         # Only those that are there: removing one takes its folder along if that is empty then.

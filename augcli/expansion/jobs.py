@@ -1,4 +1,4 @@
-"""A job is one source with outputs missing; an outcome is what became of it."""
+"""A job: one source and its missing outputs. An outcome: the result of a job."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from augcli.expansion.quality import Rejected
 class Job:
     """A source, the names of its outputs, and the copies of it that are missing.
 
-    ``original`` is whether the source itself is to be put beside its copies.
+    ``original`` is True if the source itself is still to be put beside its copies.
     """
 
     source: Source
@@ -32,12 +32,12 @@ class Job:
 
     @property
     def is_done(self) -> bool:
-        """Whether all its outputs are in place."""
+        """True if no output is missing."""
         return not self.missing and not self.original
 
     @property
     def problem(self) -> SourceProblem | None:
-        """Why nothing is made of it, as far as that is known without opening it."""
+        """The reason to skip the source, if there is one that needs no look inside the file."""
         if self.source.link_problem:
             return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
@@ -47,7 +47,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a source gave nothing."""
+    """The reason why a source has no outputs."""
 
     status: Status
     reason: str
@@ -55,16 +55,16 @@ class Problem:
 
     @classmethod
     def of(cls, found: SourceProblem) -> Problem:
-        """Take it from an exception, which processes can't well send to each other."""
+        """Make one from an exception, which does not pickle well."""
         return cls(found.status, found.reason, found.text)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a job: the records of the copies made, or the problem.
+    """The result of a job: the records of its outputs, or the problem.
 
-    ``changes`` tells what the copies could not keep of the source, in words; ``rejected`` has an
-    entry for each copy whose first draw was; ``seconds`` is what each stage took, if profiled.
+    ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
+    each copy whose first draw was rejected; ``seconds`` is the time of each stage, if profiled.
     """
 
     job: Job

@@ -1,4 +1,4 @@
-"""What is to be done: a job for each source that has outputs missing."""
+"""Plan a run: a job for each source, with the outputs that OUT does not have yet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from augcli.storage.read import read_hashed
 
 @dataclass(frozen=True)
 class Plan:
-    """The jobs of a run: what the settings ask for, minus what OUT has.
+    """The jobs of a run: what the settings ask for, minus what OUT already has.
 
     An output is in place if its size is what the manifest says, and the source is still the one
     that it was made from. With ``verify`` its content is compared too.
@@ -58,7 +58,7 @@ class Plan:
 
 
 def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
-    """Return the names of the files that an unfinished run in OUT was still to make or record."""
+    """Yield the names of the files that an unfinished run in OUT had not recorded yet."""
     run = read_run_file(out)
     if run is None or run.get("totals") is not None:
         return
@@ -73,7 +73,7 @@ def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
 
 
 class _Check:
-    """Whether the outputs of one source are in place."""
+    """Checks which outputs of one source are in place."""
 
     def __init__(self, plan: Plan, manifest: Manifest, source: Source) -> None:
         self._plan = plan
@@ -96,9 +96,9 @@ class _Check:
         return not self._plan.verify or _digest(path) == entry.digest
 
     def _is_of(self, entry: Entry, made: int) -> bool:
-        """Say whether all is still as it was when an output was made of it, at a time ``made``.
+        """Return True if the source and partners of an output are unchanged since it was ``made``.
 
-        What was neither written nor put there since then is; the others are read.
+        Files that are older than the output count as unchanged; newer ones are read and hashed.
         """
         inputs = ((self._source.name, entry.source_digest), *entry.partners)
         return all(self._is_as_before(name, digest, made) for name, digest in inputs)

@@ -1,4 +1,4 @@
-"""Where the time of a run goes: the seconds of each stage, summed over the workers."""
+"""Measure where the time of a run goes: seconds per stage, summed over the workers."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ STAGES = (
 )
 """In the order of the work.
 
-``start`` is loading the libraries, ``bookkeeping`` is what a job takes besides the other stages,
-``waiting`` is what a worker stands idle; ``main process`` is the processor's time in the process
-that hands out the jobs and keeps the manifest.
+``start`` is loading the libraries, ``bookkeeping`` the rest of a job besides the other stages,
+``waiting`` the time a worker is idle; ``main process`` is CPU time in the process that hands out
+the jobs and keeps the manifest.
 """
 
 

@@ -16,19 +16,19 @@ from augcli.imaging.lazy import Array, cv2
 from augcli.pipeline.copy_maker import CopyMaker, MadeCopy, OpenSource
 
 REDRAWS = 5
-"""How often a copy is drawn anew at most. A pipeline that ruins half the copies still ruins a
-sixty-fourth of them then; one that ruins more needs other ranges, not more luck."""
+"""How often a copy is redrawn at most. A pipeline that ruins half of its copies then still ruins
+one in 64; a worse pipeline needs other ranges, not more redraws."""
 
-# In levels of 255: less is lost in the noise of a camera or of a JPEG, so that nothing is seen.
+# In levels of 255: less contrast disappears in the noise of a camera or a JPEG.
 _CONTRAST = 3.0
-# Levels of 255 from black, or white, that a screen shows as black, or white.
+# Levels of 255 this close to black or white look black or white on a screen.
 _NEAR = 8
-# The share of the points that something else is to be seen at. A digit of MNIST has 0.19.
+# The least share of points that must look different from black, or white. A MNIST digit has 0.19.
 _SHARE = 0.02
 # The mean difference from the source, in deviations of its levels: about 2 levels of 255 for a
 # photo, which is what JPEG at quality 90 changes by itself.
 _CHANGE = 0.03
-# Of what the source has, at least: a source near a limit is not held to the limit itself.
+# A copy may lose half of what its source has, if the source itself is near a limit.
 _OF_SOURCE = 0.5
 
 _POINTS = 64  # along a side
@@ -50,7 +50,7 @@ class Rejected(NamedTuple):
 
 @dataclass(frozen=True)
 class Gate:
-    """Judges the copies of one source, which is given as it would be unchanged."""
+    """Judges the copies of one source; ``source`` is the copy that an empty recipe gives."""
 
     source: Image
 
@@ -59,7 +59,7 @@ class Gate:
         return Sample.of(self.source)
 
     def fault(self, attempt: Attempt) -> str:
-        """Say what is wrong with a copy: flat, black, white, unchanged; empty for nothing."""
+        """Return the fault of a copy: black, white, flat, unchanged, or an empty string."""
         made = attempt.made
         sample = Sample.of(made.image)
         own = self._own
@@ -70,7 +70,7 @@ class Gate:
         ):
             if left < min(limit, _OF_SOURCE * had):
                 return reason
-        # Where nothing fired the copy is meant to be the source, and all copies of a flat one are.
+        # With an empty recipe the copy should equal its source; copies of a flat source always do.
         fired = made.recipe and own.contrast >= _CONTRAST
         comparable = fired and made.image.frame == self.source.frame
         same = comparable and sample.change(own) < _CHANGE * own.contrast
@@ -85,7 +85,7 @@ class Sample:
 
     @classmethod
     def of(cls, image: Image) -> Sample:
-        """Take a sample of a picture; opacity is not looked at."""
+        """Sample a picture; alpha is ignored."""
 
         frame = tuple(min(_POINTS, side) for side in image.frame)
         points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
@@ -98,22 +98,22 @@ class Sample:
 
     @cached_property
     def contrast(self) -> float:
-        """Return the deviation of the levels of the channel that has most, 0 to 127.5."""
+        """Return the standard deviation of the channel with the largest one, 0 to 127.5."""
 
         return float(cv2.meanStdDev(self.levels)[1].max())
 
     @cached_property
     def not_black(self) -> float:
-        """Return the share of the points that look other than black, 0 to 1."""
+        """Return the share of points that don't look black, 0 to 1."""
         return 1 - self._share(0, _NEAR)
 
     @cached_property
     def not_white(self) -> float:
-        """Return the share of the points that look other than white, 0 to 1."""
+        """Return the share of points that don't look white, 0 to 1."""
         return 1 - self._share(255 - _NEAR, 255)
 
     def _share(self, low: int, high: int) -> float:
-        """Return the share of the points whose every channel is within an interval."""
+        """Return the share of points with all channels within an interval."""
 
         within = cv2.inRange(self.levels, (low,) * 4, (high,) * 4)
         return cv2.countNonZero(within) / within.size
@@ -132,10 +132,9 @@ def redraws(maker: CopyMaker, source: OpenSource, name: str, copy: int) -> Itera
 
 
 def choose(attempts: Iterable[Attempt], gate: Gate) -> tuple[Attempt, Rejected | None]:
-    """Return the first attempt that passes, and why the very first one did not, if so.
+    """Return the first attempt that passes; and, if that is a redraw, why the first was rejected.
 
-    If none passes it is the very first: nothing is gained by another, and that is what is drawn
-    without a gate.
+    If no attempt passes, the first is returned, which is the copy that a run without a gate makes.
     """
     found = iter(attempts)
     first = next(found)

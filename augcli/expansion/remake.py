@@ -20,16 +20,16 @@ from augcli.storage.files import link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 
-# By what a record may break the transforms that it names, if it has been tampered with.
+# Errors that a transform raises when a record has been tampered with.
 _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
 class ReplayTarget:
-    """Another folder to write to, and what is different there.
+    """Another folder to write to, and the changes that apply there.
 
     ``output`` holds fields of :class:`Output` that replace those of the run;
-    ``masks`` is a mask, or a folder of masks, to move in the place of the sources.
+    ``masks`` is a mask, or a folder of masks, to transform instead of the sources.
     """
 
     folder: Path
@@ -43,7 +43,7 @@ class ReplayTarget:
 
 
 class Remaker:
-    """Makes the files of records, from the dataset ``data``."""
+    """Makes the files of records from the sources in ``data``."""
 
     def __init__(self, data: Path, settings: Settings, elsewhere: ReplayTarget | None) -> None:
         self._data = data
@@ -57,10 +57,10 @@ class Remaker:
         self._sources = SourceReopener(data, self._maker)
 
     def put(self, record: Record, path: Path, folder: Path) -> None:
-        """Put the file of a record at a path below a folder.
+        """Write the file of a record to a path below a folder.
 
         Raises:
-            SourceProblem: it can't be had as it was; nothing was written.
+            SourceProblem: it can't be made as it was; nothing was written.
             EnvironmentFailure: it can't be written.
         """
         masks = self._masks
@@ -68,7 +68,7 @@ class Remaker:
         try:
             data = self._masked(record, opened, masks) if masks else self._made(record, opened)
         except _NOT_A_RECIPE as error:
-            text = f"its recipe is none that this version of augcli knows: {error!r}"
+            text = f"this version of augcli can't apply its recipe: {error!r}"
             raise SourceProblem("refused", "recipe", text) from error
         if not masks and self._is_same and hashlib.sha256(data).hexdigest() != record["sha256"]:
             text = "comes out differently today: nothing was written"

@@ -1,4 +1,4 @@
-"""Make copies again from their records: in their place, or elsewhere and otherwise."""
+"""Replay records: restore copies in place, or make them changed in another folder."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from augcli.storage.read import read_hashed
 
 @dataclass
 class Replayed:
-    """What was done: how many files were made, were in place, and could not be had again."""
+    """The result of a replay: files made, files already in place, and problems."""
 
     folder: Path
     made: int = 0
@@ -35,7 +35,7 @@ class Replayed:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the shell should see."""
+        """The exit code of the command."""
         return ExitCode.PARTIAL if self.problems else ExitCode.OK
 
     def as_json(self) -> dict[str, Any]:
@@ -48,13 +48,13 @@ class Replayed:
 def replay(
     out: Path, data: Path, files: tuple[str, ...], elsewhere: ReplayTarget | None = None
 ) -> Replayed:
-    """Make outputs of an expansion again, all of them without ``files``.
+    """Make outputs of an expansion again: ``files``, or all of them if that is empty.
 
-    Those are paths below ``out`` as in the manifest, or paths to its files. What is still in place
-    is left alone.
+    ``files`` are paths below ``out`` as in the manifest, or paths to its files. Files that are
+    still in place are left alone.
 
     Raises:
-        UsageProblem: the request can't be carried out; nothing was written.
+        UsageProblem: the replay can't be done as requested; nothing was written.
         EnvironmentFailure: a file can't be written.
     """
     settings = settings_of(out, run_of(out))
@@ -69,7 +69,7 @@ def replay(
     names = _names(told, elsewhere.format) if elsewhere else {}
     replayed = Replayed(elsewhere.folder if elsewhere else out)
     if None in listed and not files:
-        text = "has a damaged line: what it told of is not made; run expand again"
+        text = "has a damaged line, whose file is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
     with nullcontext() if elsewhere else locked(out), DecoderOutput():
         remaker = Remaker(data, settings, elsewhere)
@@ -119,7 +119,7 @@ def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
 
 
 def _found(out: Path, files: Iterable[str], told: Collection[str]) -> Iterator[str]:
-    """Return the names that files have in the manifest."""
+    """Yield the names that files have in the manifest."""
     for file in files:
         name = next((name for name in (file, _below(out, file)) if name in told), None)
         if name is None:
@@ -142,9 +142,10 @@ def _records(out: Path, chosen: dict[str, int]) -> Iterator[Record]:
 
 
 def _names(files: Iterable[str], wanted: str) -> dict[str, str]:
-    """Return what files are called in another format, ``same`` being each one's own.
+    """Return the new names of files in another format; none change for ``same``.
 
-    Those that would share a name (a_aug001.jpg and a_aug001.png) keep their ending before the new.
+    Files that would share a name (a_aug001.jpg and a_aug001.png) keep their old ending before the
+    new one.
     """
     if wanted == "same":
         return {}

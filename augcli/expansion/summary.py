@@ -1,4 +1,4 @@
-"""What became of a run: counts by class, problems, and what could not be kept."""
+"""Summarise a run: counts by class, problems, and what copies could not keep."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ RowT = TypeVar("RowT", bound="DataclassInstance")
 
 @dataclass
 class Tally:
-    """What is known of the sources of one class, or of all. ``copies`` are those in place."""
+    """Counts of the sources of one class, or of all; ``copies`` counts the copies in place."""
 
     sources: int = 0
     copies: int = 0
@@ -33,7 +33,7 @@ class Tally:
 
     @property
     def expanded(self) -> int:
-        """Sources whose outputs are all in place."""
+        """The number of sources with all outputs in place."""
         return self.sources - self.bad - self.refused - self.skipped
 
     def as_json(self) -> dict[str, int]:
@@ -42,14 +42,14 @@ class Tally:
 
 
 def together(kind: type[RowT], rows: Collection[RowT]) -> RowT:
-    """Add up rows that hold nothing but counts."""
+    """Add up dataclasses whose fields are all counts."""
     names = [item.name for item in fields(kind)]
     return kind(**{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
 @dataclass(frozen=True)
 class SkippedSource:
-    """A source that gave nothing, and why: a line of ``skipped.jsonl``."""
+    """A source without outputs, and the reason: a line of ``skipped.jsonl``."""
 
     source: str
     label: str
@@ -60,7 +60,7 @@ class SkippedSource:
 
 @dataclass
 class Summary:
-    """What a run did.
+    """The result of a run.
 
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
     that is in place; ``resumed`` says that an earlier run was cut short; ``stale`` names outputs
@@ -83,7 +83,7 @@ class Summary:
     profile: Seconds = field(default_factory=dict)
 
     def add_planned(self, job: Job, copies: int) -> None:
-        """Count a source with ``copies`` copies in all, and those that are in place."""
+        """Count a job before it runs: its source, and those of its ``copies`` that are in place."""
         tally = self.classes[job.source.label]
         tally.sources += 1
         if job.problem:
@@ -93,7 +93,7 @@ class Summary:
         self.done += job.is_done
 
     def add(self, outcome: Outcome) -> None:
-        """Count what became of one source that had something missing."""
+        """Count the outcome of a job."""
         self.done += 1
         add_up(self.profile, outcome.seconds or {})
         source, problem = outcome.job.source, outcome.problem
@@ -119,7 +119,7 @@ class Summary:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the shell should see."""
+        """The exit code of the command."""
         return ExitCode.PARTIAL if self.losses else ExitCode.OK
 
     def skipped_records(self) -> Iterator[dict[str, Any]]:
@@ -127,7 +127,7 @@ class Summary:
         return map(asdict, sorted(self.losses, key=lambda loss: loss.source))
 
     def totals(self) -> dict[str, Any]:
-        """Return what the run file keeps: nothing that differs between a run and its repetition."""
+        """Return the counts for the run file, which are the same when a run is repeated."""
         classes = {label: tally.as_json() for label, tally in sorted(self.classes.items())}
         return {**self.total.as_json(), "classes": classes}
 

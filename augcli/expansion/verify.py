@@ -1,4 +1,4 @@
-"""Compare a folder with its manifest, and on demand with what the dataset gives today."""
+"""Verify a folder: compare it with its manifest, and on request with copies made again."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from augcli.storage.read import read_hashed
 
 @dataclass(frozen=True)
 class Difference:
-    """A file that isn't as it should be: ``kind`` is a short code, ``text`` is for people."""
+    """A file that differs from its record: ``kind`` is a short code, ``text`` is for people."""
 
     file: str
     kind: str
@@ -32,7 +32,7 @@ class Difference:
 
 @dataclass
 class VerifyReport:
-    """What was found: how many files were looked at, and the differences."""
+    """The result of a verification: the number of files checked, and the differences."""
 
     out: Path
     files: int = 0
@@ -40,7 +40,7 @@ class VerifyReport:
 
     @property
     def exit_code(self) -> ExitCode:
-        """What the shell should see."""
+        """The exit code of the command."""
         return ExitCode.PARTIAL if self.differences else ExitCode.OK
 
     def as_json(self) -> dict[str, Any]:
@@ -50,7 +50,7 @@ class VerifyReport:
 
 
 def verify(out: Path, data: Path | None = None) -> VerifyReport:
-    """Check that every record has its file, whole and decodable, and that there are no strangers.
+    """Check that every record has its file, intact and decodable, and that no other file is there.
 
     With ``data``, also make each copy again from its source and compare the bytes.
 
@@ -82,7 +82,7 @@ def verify(out: Path, data: Path | None = None) -> VerifyReport:
 
 
 def run_of(out: Path) -> dict[str, Any]:
-    """Return the run file of an expansion. Raises UsageProblem where there is none."""
+    """Return the run file of an expansion. Raises UsageProblem if there is none."""
     run = read_run_file(out) if out.is_dir() else None
     if run is None:
         raise UsageProblem(
@@ -104,7 +104,7 @@ def settings_of(out: Path, run: dict[str, Any]) -> Settings:
 
 
 class _Again:
-    """Makes copies again, to compare them."""
+    """Makes copies again and compares them."""
 
     def __init__(self, data: Path, settings: Settings) -> None:
         dataset = Dataset(data, settings.flat, follow_links=True)

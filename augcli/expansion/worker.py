@@ -1,4 +1,4 @@
-"""The work on one source, in any process: read it, make its copies, write and record them."""
+"""Do the job of one source: read it, make its copies, write and record them."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
 
-# The parent process never needs them, and --help must not wait for them.
+# They load Pillow, which the parent process and --help never need.
 _LATE = ("augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
 
 @dataclass(frozen=True)
 class Worker:
-    """Makes the outputs of one source after another. Small to pickle; holds no pixels."""
+    """Makes the outputs of one source after another. It is small to pickle and holds no pixels."""
 
     root: Path
     out: Path
@@ -50,14 +50,16 @@ class Worker:
 
     @cached_property
     def _known_folders(self) -> set[str]:
-        """The folders below OUT that are known to be there."""
+        """The folders below OUT that this worker has made or found."""
         return set()
 
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that does the jobs there."""
         from augcli.engines.process_limits import limit_process  # not for --help
 
-        for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
+        for (
+            name
+        ) in _LATE:  # now, because loading takes longer than a small job, which has a time limit
             importlib.import_module(name)
         limit_process(self.limits.memory)
         output = DecoderOutput()
@@ -176,7 +178,7 @@ class Worker:
 
 @dataclass
 class _Opened:
-    """The source of a job: decoded, with the SHA-256 of its file, and what judges its copies."""
+    """The decoded source of a job, the SHA-256 of its file, and the gate for its copies."""
 
     job: Job
     source: OpenSource
@@ -185,7 +187,7 @@ class _Opened:
 
 
 def _version(path: str) -> tuple[int, ...]:
-    """Return numbers that differ once a file has been written or replaced."""
+    """Return numbers that change when a file is written or replaced."""
     try:
         status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
     except OSError:
@@ -194,8 +196,8 @@ def _version(path: str) -> tuple[int, ...]:
 
 
 def _is_clash(error: BaseException | None) -> bool:
-    """Return True if a copy and a folder, both of the dataset's making, want the same name."""
-    if isinstance(error, FileExistsError):  # another file in the way is the machine's affair
+    """Return True if a copy and a folder of the dataset need the same name."""
+    if isinstance(error, FileExistsError):  # any other file in the way is a problem of the machine
         path = Path(error.filename)
         return "_aug" in path.name and path.is_file()
     return isinstance(error, IsADirectoryError)

@@ -1,4 +1,4 @@
-"""Whether a folder may be expanded into, and emptying it of what an earlier run made."""
+"""Check that OUT may be written to, and empty it of an earlier run."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
 
 
 def check_apart(data: Path, out: Path) -> None:
-    """Refuse an OUT that is DATA, or inside it, or around it: the input is never written to."""
+    """Refuse an OUT that is DATA, inside DATA, or around DATA: the input is never written to."""
     inner, outer = out.resolve(), data.resolve()
     if inner == outer:
         problem = f"{out} is the dataset itself"
@@ -33,10 +33,10 @@ def check_apart(data: Path, out: Path) -> None:
 
 
 def check_claim(out: Path, settings: dict[str, Any]) -> bool:
-    """Say whether OUT holds a run of these settings, finished or not; False if there is nothing.
+    """Return True if OUT holds a run with these settings, finished or not; False if it is empty.
 
     Raises:
-        UsageProblem: it holds anything else.
+        UsageProblem: OUT holds anything else.
     """
     if out.exists() and not out.is_dir():
         raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
@@ -64,20 +64,20 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
 
 
 def begin(out: Path, settings: dict[str, Any]) -> None:
-    """Put a run file in OUT that says: not finished. Raises UsageProblem, EnvironmentFailure."""
+    """Write an unfinished run file to OUT. Raises UsageProblem or EnvironmentFailure."""
     with _refused_if_forbidden():
         write_run_file(out, settings, totals=None)
 
 
 def make_out(out: Path) -> None:
-    """Make the folder, so that it can be locked. Raises UsageProblem or EnvironmentFailure."""
+    """Make the folder OUT. Raises UsageProblem or EnvironmentFailure."""
     with _refused_if_forbidden():
         make_folders(out)
 
 
 @contextmanager
 def _refused_if_forbidden() -> Iterator[None]:
-    """Tell a folder that can't be had from a disk that fails: the one is a wrong request."""
+    """Turn a failure to make OUT into a UsageProblem, unless the disk is full or broken."""
     try:
         yield
     except EnvironmentFailure as error:
@@ -87,7 +87,7 @@ def _refused_if_forbidden() -> Iterator[None]:
 
 
 def is_finished(out: Path) -> bool:
-    """Say whether the last run that changed OUT came to its end."""
+    """Return True if the last run in OUT finished."""
     found = read_run_file(out)
     return found is not None and found.get("totals") is not None
 

@@ -1,4 +1,4 @@
-"""Classes that become each other when a picture is mirrored: left and right."""
+"""Swap the classes of mirrored copies, such as left and right."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from augcli.expansion.output.naming import OutputName, distinct_stem
 from augcli.pipeline.steps import Recipe
 
 Swaps = Mapping[str, str]
-"""What each class becomes, both ways."""
+"""The class that each class becomes when mirrored, in both directions."""
 
 
 def parse_swap(text: str) -> tuple[str, str]:
@@ -24,7 +24,7 @@ def parse_swap(text: str) -> tuple[str, str]:
 
 
 def both_ways(pairs: Sequence[tuple[str, str]]) -> Swaps:
-    """Let each class of a pair become the other. Raises BadValue if one is in two pairs."""
+    """Return the swaps of pairs. Raises BadValue if a class is in two pairs."""
     swaps = {one: other for pair in pairs for one, other in (pair, pair[::-1])}
     if len(swaps) < 2 * len(pairs):
         raise BadValue("a class can be swapped with one other only")
@@ -34,9 +34,10 @@ def both_ways(pairs: Sequence[tuple[str, str]]) -> Swaps:
 def among_the_other(
     source: Source, name: OutputName, swaps: Swaps, recipes: Sequence[Recipe]
 ) -> OutputName:
-    """Name the mirrored copies of a source among those of the class that they are of now.
+    """Return the output names of a source whose mirrored copies go to another class.
 
-    They are named after a hash of the source too, since that class may have a source of its name.
+    Their stem has a hash of the source's name, because that class may have a source of the same
+    name.
     """
     mirrored = frozenset(copy for copy, recipe in enumerate(recipes, 1) if _is_mirrored(recipe))
     folder = swaps[source.label] + source.folder.removeprefix(source.label)

@@ -1,4 +1,4 @@
-"""The manifest of a folder: read at the start, appended to, sorted by file at the end."""
+"""The manifest: read at the start, appended to, sorted by file at the end."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can 
 
 
 class Manifest:
-    """What is known of the outputs in a folder, and what a run adds to it.
+    """The records of a folder, and those that a run adds.
 
-    Lines are added now and then as copies are made, once the disk has those, so that a run that is
-    cut short knows what it has done. The last record of a file counts; a damaged line doesn't.
+    Lines are added every few seconds, after the copies they describe are on the disk, so that an
+    interrupted run knows what it has done. The last record of a file counts; damaged lines don't.
 
-    ``entries`` holds what was there at the start, by file.
+    ``entries`` holds the records that were there at the start, by file.
     """
 
     def __init__(self, out: Path, entries: dict[str, Entry] | None = None) -> None:
@@ -50,7 +50,7 @@ class Manifest:
         return cls(out, {file: entry for _, file, entry in _entries(out / MANIFEST)})
 
     def claim(self, file: str) -> Entry | None:
-        """Return what is known of a file that the dataset still has a source for."""
+        """Return the entry of a file, if any, and note that the dataset still has its source."""
         self._unclaimed.discard(file)
         return self.entries.get(file)
 
@@ -106,14 +106,14 @@ def sorted_copy(path: Path, left_out: Collection[str] = ()) -> None:
 
     Records of the files ``left_out`` are dropped. Raises EnvironmentFailure.
     """
-    # Not the lines themselves: where they are takes a tenth of the memory.
+    # Offsets of lines take a tenth of the memory that the lines would.
     places = {file: place for place, file, _ in _entries(path) if file not in left_out}
     with path.open("rb") as stream:
         write_parts(path, (_line_at(stream, places[file]) for file in sorted(places)))
 
 
 def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
-    """Write one record a line, unless the file says just that already."""
+    """Write one record a line, unless the file has exactly that content."""
     text = "".join(json.dumps(record) + "\n" for record in records)
     write_if_changed(path, text.encode())
 

@@ -1,4 +1,4 @@
-"""What the outputs are called, so that no two of them ever share a name.
+"""Name the outputs so that no two of them share a name.
 
 A copy is ``<stem>_aug001.<ending>``. Where two sources of a folder would share that (``a.jpg`` and
 ``a.png`` turned into the same format; ``a.jpg`` and ``A.jpg`` where case doesn't count), the first
@@ -24,7 +24,7 @@ _LONGEST_NUMBER = len("_aug") + 6
 
 @dataclass(frozen=True)
 class OutputName:
-    """The outputs of one source: ``base`` is their path below OUT up to ``_aug``.
+    """The names of the outputs of one source: ``base`` is the path below OUT up to ``_aug``.
 
     Copies whose number is in ``mirrored`` have the path ``elsewhere``, in another class.
     """
@@ -61,7 +61,7 @@ def name_outputs(
         digits = 8
         while _too_long(stem, ending) or _key(f"{above}{stem}", ending) in taken:
             stem = distinct_stem(source, ending, digits)
-            digits += 8  # somebody has chosen a name to clash with ours
+            digits += 8  # a source has just that name
         taken.add(_key(f"{above}{stem}", ending))
         names[source.name] = OutputName(f"{above}{stem}", ending)
     return ((source, names[source.name]) for source in sources)
@@ -72,14 +72,14 @@ def _changes_ending(source: Source, wanted: str) -> bool:
 
 
 def _copy_key(name: str) -> str | None:
-    """Return the key of the copies that a name belongs among, if it looks like one."""
+    """Return the key of a name that looks like that of a copy, else None."""
     before, _, ending = name.rpartition(".")
     base, mark, number = before.casefold().rpartition("_aug")
     return _key(base, ending) if mark and number.isdecimal() else None
 
 
 def _key(base: str, ending: str) -> str:
-    """Return what is equal for names that some file system takes for the same."""
+    """Return a key that is equal for names that some file system treats as the same."""
     return unicodedata.normalize("NFC", f"{base}.{ending}").casefold()
 
 
@@ -88,7 +88,7 @@ def _too_long(stem: str, ending: str) -> bool:
 
 
 def distinct_stem(source: Source, ending: str, digits: int = 8) -> str:
-    """Return the stem of a source with so many digits of the hash of its path."""
+    """Return the stem of a source with ``digits`` digits of the hash of its path."""
     digest = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
     room = _LONGEST_NAME - _LONGEST_NUMBER - len(f"~{digest}.{ending}")
     stem = source.stem

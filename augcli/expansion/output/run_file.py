@@ -1,4 +1,4 @@
-"""The run file: what was asked for, and whether it has been finished."""
+"""The run file: the settings of a run, and its totals once it has finished."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _ON_TOP = ("version", "seed", "pipeline")
 
 
 def read_run_file(out: Path) -> dict[str, Any] | None:
-    """Return the run file, with all settings together, or None where there is none.
+    """Return the run file, with all settings in one dictionary; None if there is none.
 
     Raises:
-        UsageProblem: it isn't one that augcli wrote.
+        UsageProblem: the file is damaged, or not from augcli.
     """
     path = out / RUN_FILE
     found: Any
@@ -49,9 +49,9 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
 
 
 def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
-    """Write the run file, unless it says just that; ``totals`` is None until the run has finished.
+    """Write the run file, unless it has that content; ``totals`` is None in an unfinished run.
 
-    What people look for first stands on top, beside the other settings.
+    The version, the seed and the pipeline are put first, because people look for them.
     """
     run = {
         **{key: settings[key] for key in _ON_TOP},

@@ -1,4 +1,4 @@
-"""Everything that decides what a run makes, in one value: the run file keeps it."""
+"""The settings of a run: everything that decides the bytes of its outputs."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NESTED = ("pipeline", "resampling", "output")
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run makes of a dataset. Workers, paths and dates are left out: they change no byte."""
+    """The settings of a run. Workers, paths and dates are not among them: they change no byte."""
 
     pipeline: Pipeline
     copies: int
@@ -90,7 +90,7 @@ def fingerprint(settings: dict[str, Any]) -> str:
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """Say where two settings differ, one line each, copies aside."""
+    """Yield the differences between two settings, one line each; copies are not compared."""
     old, new = _flat(old), _flat(new)
     for key in sorted((old.keys() | new.keys()) - {"copies"}):
         if old.get(key) != new.get(key):
@@ -98,7 +98,7 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
 
 
 def _flat(settings: dict[str, Any]) -> dict[str, Any]:
-    """Put each library by itself, so that just the one that differs is named."""
+    """Put each library on the top level, so that only those that differ are named."""
     libraries = settings.get("libraries")
     return settings | (libraries if isinstance(libraries, dict) else {}) | {"libraries": None}
 
@@ -131,7 +131,7 @@ def _policy(kept: dict[str, Any]) -> str:
 
 
 def _libraries() -> dict[str, str]:
-    """Name the versions that decide pixels and bytes: another one may differ in a few."""
+    """Return the versions of the libraries that decide pixels and bytes."""
     names = ("opencv-python-headless", "pillow", "simplejpeg", "deflate")
     return {name: _version(name) for name in names}
 
