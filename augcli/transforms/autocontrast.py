@@ -1,14 +1,9 @@
 """Contrast as high as the levels allow."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.lazy import Array
+from augcli.catalogue import Annotated, Array, Real, Tone, transform
 
 
-@transform(group="tone", place=9)
+@transform(group="tone", after="levels")
 def autocontrast(
     *,
     cutoff: Annotated[
@@ -25,7 +20,7 @@ def autocontrast(
     white already stays as it is.
     """
 
-    def stretched(levels: "Array", counts: "Array") -> "Array":
+    def stretched(levels: Array, counts: Array) -> Array:
         up_to = counts.cumsum()
         cut = up_to[-1] * cutoff // 100
         low = levels[up_to > cut][0]

@@ -1,17 +1,11 @@
 """Distortion by a lens."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Field
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
-from augcli.imaging.lazy import Array, np
+from augcli.catalogue import Annotated, Array, Field, Frame, Real, np, transform
 
 _MOST = 0.25  # from 1/3 on, a pincushion would fold the corners back over the picture
 
 
-@transform(group="distortion", place=3)
+@transform(group="distortion", after="grid_distortion")
 def barrel(
     frame: Frame,
     *,
@@ -35,10 +29,7 @@ def barrel(
     # What reaches furthest: the corners, or the points of the rim that are nearest to the centre.
     scale = 1 / (1 + k * (1 if k > 0 else min(width, height) ** 2 / diagonal))
 
-    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
-
-        if k == 0:
-            return x, y
+    def bend(x: Array, y: Array) -> tuple[Array, Array]:
         # Beyond the corners, where another map may look, it goes on as it is there.
         square = np.minimum((x * x + y * y) * (4 / diagonal), 1)
         square *= k * scale

@@ -1,15 +1,9 @@
 """Blur with a box."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Extent, Length
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
-from augcli.imaging.lazy import Array, cv2
+from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, cv2, transform
 
 
-@transform(group="blur", place=2)
+@transform(group="blur", after="gaussian_blur")
 def box_blur(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     """Blur by the mean of a square around each pixel.
 
@@ -21,16 +15,14 @@ def box_blur(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     outermost pixels count in part, nearly as in Pillow's ``ImageFilter.BoxBlur``.
     """
 
-    def blurred(image: "Image") -> "Array":
-        reach = radius.in_pixels(min(image.frame))
-        return _box(image.pixels, reach) if reach else image.pixels
+    def blurred(image: Image) -> Array:
+        return _box(image.pixels, radius.in_pixels(min(image.frame)))
 
     return Pixels(blurred)
 
 
-def _box(pixels: "Array", radius: float) -> "Array":
-
-    def mean(side: int) -> "Array":
+def _box(pixels: Array, radius: float) -> Array:
+    def mean(side: int) -> Array:
         return cv2.blur(pixels, (side, side), borderType=cv2.BORDER_REPLICATE)
 
     inner, part = 2 * int(radius) + 1, radius % 1

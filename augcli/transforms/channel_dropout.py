@@ -1,13 +1,9 @@
 """A colour channel less."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Drawn, Mix, transform
 
 
-@transform(group="colour", place=8)
+@transform(group="colour", after="channel_shuffle")
 def channel_dropout(*, channel: Annotated[float, Drawn(low=0, high=3)]) -> Mix:
     """Set red, green or blue to 0 everywhere.
 

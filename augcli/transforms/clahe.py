@@ -1,16 +1,10 @@
 """Contrast-limited adaptive histogram equalization."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Whole, cv2, transform
 from augcli.imaging.kernels.clahe import equalized
-from augcli.imaging.lazy import Array, cv2
 
 
-@transform(group="tone", place=11)
+@transform(group="tone", after="equalize")
 def clahe(
     *,
     limit: Annotated[float, Real(low=1, high=40, default=(1, 3), unit="limits of contrast")],
@@ -28,8 +22,7 @@ def clahe(
     Source: Zuiderveld, Contrast limited adaptive histogram equalization, Graphics Gems IV, 1994.
     """
 
-    def even(image: "Image") -> "Array":
-
+    def even(image: Image) -> Array:
         gray = image.is_gray
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
         # int16 is faster than floats; the changes of 16 bits don't fit it.

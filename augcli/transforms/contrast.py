@@ -1,15 +1,11 @@
 """Contrast, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 MID_GRAY = 127.5
 
 
-@transform(group="tone", place=3, classic=True)
+@transform(group="tone", after="channel_shift", classic=True)
 def contrast(
     *,
     factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],

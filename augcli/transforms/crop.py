@@ -1,16 +1,10 @@
 """Random crops, resized back to the frame."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Drawn, Frame, Homography, Real, transform
 from augcli.imaging.kernels.rectangle import sides
 
 
-@transform(group="geometry", place=11)
+@transform(group="geometry", after="transpose")
 def crop(
     frame: Frame,
     *,

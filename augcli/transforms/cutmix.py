@@ -1,18 +1,12 @@
 """CutMix: a part of another picture, put in."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Partner
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Partner, Pixels, Real, transform
 from augcli.imaging.kernels.blend import matched
-from augcli.imaging.lazy import Array
 
 
-@transform(group="mixing", place=2)
+@transform(group="mixing", after="mixup")
 def cutmix(
     *,
     share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
@@ -33,10 +27,7 @@ def cutmix(
     classifiers with localizable features, ICCV 2019.
     """
 
-    def cut(image: Image) -> "Array":
-
-        if share == 0:
-            return image.pixels
+    def cut(image: Image) -> Array:
         width, height = (max(1, round(side * math.sqrt(share))) for side in image.frame)
         left, top = round(x * (image.frame.width - width)), round(y * (image.frame.height - height))
         pixels = image.pixels.copy()

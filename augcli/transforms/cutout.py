@@ -1,17 +1,10 @@
 """A square of one level."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, transform
 from augcli.imaging.kernels.erase import at_depth
-from augcli.imaging.lazy import Array
 
 
-@transform(group="erasing", place=2)
+@transform(group="erasing", after="random_erasing")
 def cutout(
     *,
     side: Annotated[
@@ -33,11 +26,8 @@ def cutout(
     cutout, 2017.
     """
 
-    def cut(image: "Image") -> "Array":
-
+    def cut(image: Image) -> Array:
         length = round(side * min(image.frame))
-        if length == 0:
-            return image.pixels
         left, top = (
             round(share * whole - length / 2)
             for share, whole in zip(centre, image.frame, strict=True)

@@ -1,17 +1,10 @@
 """Elastic deformation."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Field
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, transform
 from augcli.imaging.kernels.smooth_noise import rough, sampled
-from augcli.imaging.lazy import Array
 
 
-@transform(group="distortion", place=1)
+@transform(group="distortion")
 def elastic(
     frame: Frame,
     *,
@@ -36,10 +29,7 @@ def elastic(
     """
     side = min(frame)
 
-    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
-
-        if alpha == 0:
-            return x, y
+    def bend(x: Array, y: Array) -> tuple[Array, Array]:
         moves = rough(seed, frame, sigma * side) * (alpha * side)
         dx, dy = sampled(moves, frame, x, y)
         return x + dx, y + dy

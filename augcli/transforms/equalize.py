@@ -1,11 +1,9 @@
 """Histogram equalization."""
 
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.registry import transform
-from augcli.imaging.lazy import Array
+from augcli.catalogue import Array, Tone, transform
 
 
-@transform(group="tone", place=10)
+@transform(group="tone", after="autocontrast")
 def equalize() -> Tone:
     """Spread the levels of each channel so that all are about equally frequent.
 
@@ -19,7 +17,7 @@ def equalize() -> Tone:
     return Tone.of_histogram(_equal)
 
 
-def _equal(levels: "Array", counts: "Array") -> "Array":
+def _equal(levels: Array, counts: Array) -> Array:
     below = counts.cumsum() - counts
     # The lightest level becomes white, so its own pixels don't count.
     lightest = below[counts > 0][-1]

@@ -1,19 +1,12 @@
 """Fog, in clouds."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.overlay import clouds, reduced, veiled
-from augcli.imaging.lazy import Array, np
 
 LIGHT = (0.87, 0.89, 0.91)
 
 
-@transform(group="weather", place=5)
+@transform(group="weather", after="snow")
 def fog(
     *,
     density: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="densities")],
@@ -32,10 +25,7 @@ def fog(
     common corruptions and perturbations, ICLR 2019, which doesn't wash out white as this one does.
     """
 
-    def foggy(image: "Image") -> "Array":
-
-        if density == 0:
-            return image.pixels
+    def foggy(image: Image) -> Array:
         thick = 0.68 + 0.13 * clouds(seed, reduced(image.frame, 128), 6)
         return veiled(image, np.clip(thick, 0.3, 0.95) * np.float32(density), LIGHT)
 

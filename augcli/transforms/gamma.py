@@ -1,13 +1,9 @@
 """Gamma, the exponent of levels."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", place=4)
+@transform(group="tone", after="contrast")
 def gamma(
     *,
     exponent: Annotated[

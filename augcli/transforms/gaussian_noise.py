@@ -1,17 +1,10 @@
 """Noise of a normal distribution."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import varied
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="noise", place=1)
+@transform(group="noise")
 def gaussian_noise(
     *,
     deviation: Annotated[float, Real(low=0, high=128, neutral=0, default=(0, 20), unit="levels")],
@@ -26,10 +19,7 @@ def gaussian_noise(
     Note: in 8 bits none is beyond 2.9 deviations.
     """
 
-    def noisy(image: "Image") -> "Array":
-
-        if deviation == 0:
-            return image.pixels
+    def noisy(image: Image) -> Array:
         return varied(image, seed, lambda levels, normal: levels + np.float32(deviation) * normal)
 
     return Pixels(noisy)

@@ -1,11 +1,9 @@
 """Gray, in the mode of the picture."""
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.effects.colour_matrix import LUMA
-from augcli.catalogue.registry import transform
+from augcli.catalogue import LUMA, Mix, transform
 
 
-@transform(group="colour", place=5)
+@transform(group="colour", after="hue")
 def grayscale() -> Mix:
     """Take the colour away; the picture keeps its three channels, now alike.
 

@@ -1,18 +1,11 @@
 """Distortion along a grid."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Field
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, Whole, np, transform
 from augcli.imaging.kernels.noise import uniform
 from augcli.imaging.kernels.smooth_noise import sampled
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="distortion", place=2)
+@transform(group="distortion", after="elastic")
 def grid_distortion(
     frame: Frame,
     *,
@@ -32,10 +25,7 @@ def grid_distortion(
     is, so that no fill shows, and what is upright or level stays so.
     """
 
-    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
-
-        if limit == 0:
-            return x, y
+    def bend(x: Array, y: Array) -> tuple[Array, Array]:
         spacing = 1 + limit * (2 * uniform(seed, 2, cells).astype(np.float64) - 1)
         lines = np.cumsum(spacing, axis=1) / spacing.sum(axis=1, keepdims=True)
         moves = np.zeros((2, cells + 1), np.float32)

@@ -1,18 +1,12 @@
 """A grid of squares of one level."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Whole, np, transform
 from augcli.imaging.kernels.erase import cell_side, filled
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="erasing", place=3)
+@transform(group="erasing", after="cutout")
 def grid_mask(
     *,
     ratio: Annotated[
@@ -36,15 +30,12 @@ def grid_mask(
     Source: Chen et al., GridMask data augmentation, 2020.
     """
 
-    def masked(image: "Image") -> "Array":
-
-        if ratio == 0:
-            return image.pixels
+    def masked(image: Image) -> Array:
         side = cell_side(image.frame, cells)
         cos, sin = math.cos(math.radians(degrees)) / side, math.sin(math.radians(degrees)) / side
         x, y = (np.arange(count) + 0.5 for count in image.frame)
 
-        def is_hidden(across: float, down: float, start: float) -> "Array":
+        def is_hidden(across: float, down: float, start: float) -> Array:
             # 65,536ths of a cell: as uint16, the sum wraps round to the next cell by itself.
             turns = (x * across + start, y * down)
             columns, rows = (np.floor(turn % 1 * 65536).astype(np.uint16) for turn in turns)

@@ -1,18 +1,11 @@
 """Random patches of a grid, of one level."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Whole, np, transform
 from augcli.imaging.kernels.erase import cell_side, filled
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="erasing", place=4)
+@transform(group="erasing", after="grid_mask")
 def hide_and_seek(
     *,
     share: Annotated[
@@ -34,10 +27,7 @@ def hide_and_seek(
     localization and beyond, 2018.
     """
 
-    def hidden(image: "Image") -> "Array":
-
-        if share == 0:
-            return image.pixels
+    def hidden(image: Image) -> Array:
         side = cell_side(image.frame, cells)
         columns, rows = (((np.arange(count) + 0.5) / side).astype(int) for count in image.frame)
         patches = uniform(seed, rows[-1] + 1, columns[-1] + 1) < share

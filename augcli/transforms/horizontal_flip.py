@@ -1,10 +1,9 @@
 """Mirroring, left to right."""
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Homography, transform
 
 
-@transform(group="geometry", place=6, chance=0.5, classic=True)
+@transform(group="geometry", after="zoom", chance=0.5, classic=True)
 def horizontal_flip() -> Homography:
     """Swap left and right.
 

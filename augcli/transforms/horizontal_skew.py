@@ -1,13 +1,9 @@
 """Shear along the width, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, transform
 
 
-@transform(group="geometry", place=12)
+@transform(group="geometry", after="crop")
 def horizontal_skew(
     *,
     factor: Annotated[

@@ -1,14 +1,11 @@
 """Hue, by an angle."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Mix, Real, transform
 
 
-@transform(group="colour", place=4)
+@transform(group="colour", after="saturation")
 def hue(
     *,
     degrees: Annotated[

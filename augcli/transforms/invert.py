@@ -1,10 +1,9 @@
 """The negative."""
 
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Tone, transform
 
 
-@transform(group="tone", place=7)
+@transform(group="tone", after="solarize")
 def invert() -> Tone:
     """Turn the picture into its negative: black becomes white, red becomes cyan.
 

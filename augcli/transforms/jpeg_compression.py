@@ -1,18 +1,10 @@
 """The blocks and rims that JPEG leaves."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Whole
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
-from augcli.imaging.kernels.lossy_codec import compressed
-from augcli.imaging.lazy import Array, cv2
-
-_LONGEST = 65_488  # pixels of a side that JPEG can hold, in whole blocks
+from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
+from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, compressed, jpeg
 
 
-@transform(group="compression", place=1)
+@transform(group="compression")
 def jpeg_compression(
     *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
 ) -> Pixels:
@@ -26,17 +18,7 @@ def jpeg_compression(
     their upper 8 bits.
     """
 
-    def read_again(image: "Image") -> "Array":
-
-        return compressed(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
+    def read_again(image: Image) -> Array:
+        return compressed(image, lambda pixels: jpeg(pixels, quality), JPEG_LONGEST)
 
     return Pixels(read_again)
-
-
-def _encoded(pixels: "Array", quality: int) -> bytes:
-    # Not by the project's own codec: that is another one where simplejpeg is missing, and the
-    # pixels would differ.
-
-    shown = pixels if pixels.shape[2] == 1 else cv2.cvtColor(pixels, cv2.COLOR_RGB2BGR)
-    _, data = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return data.tobytes()

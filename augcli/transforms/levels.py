@@ -1,14 +1,9 @@
 """The black point and the white point."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Twin
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, Twin, transform
 
 
-@transform(group="tone", place=8)
+@transform(group="tone", after="invert")
 def levels(
     *,
     black: Annotated[float, Real(low=-100, high=100, neutral=0, default=(-20, 20), unit="levels")],

@@ -1,17 +1,10 @@
 """Mixup: two pictures, one over the other."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Partner
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Partner, Pixels, Real, transform
 from augcli.imaging.kernels.blend import matched, weighted
-from augcli.imaging.lazy import Array
 
 
-@transform(group="mixing", place=1)
+@transform(group="mixing")
 def mixup(
     *,
     share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
@@ -28,10 +21,7 @@ def mixup(
     2018.
     """
 
-    def mixed(image: Image) -> "Array":
-
-        if share == 0:
-            return image.pixels
+    def mixed(image: Image) -> Array:
         return weighted([image.pixels, matched(partner[0], image)], [1 - share, share])
 
     return Pixels(mixed, (share,))

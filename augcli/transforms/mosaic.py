@@ -1,17 +1,21 @@
 """Mosaic: four pictures in one."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Partner
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame, Image
+from augcli.catalogue import (
+    Annotated,
+    Array,
+    Drawn,
+    Frame,
+    Image,
+    Partner,
+    Pixels,
+    Real,
+    np,
+    transform,
+)
 from augcli.imaging.kernels.blend import matched
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="mixing", place=3)
+@transform(group="mixing", after="cutmix")
 def mosaic(
     *,
     spread: Annotated[
@@ -37,8 +41,7 @@ def mosaic(
     right, down = 0.5 + spread * x, 0.5 + spread * y
     shares = ((1 - right) * down, right * (1 - down), (1 - right) * (1 - down))
 
-    def joined(image: Image) -> "Array":
-
+    def joined(image: Image) -> Array:
         width, height = image.frame
         left, top = round(width * right), round(height * down)
         pixels = np.empty_like(image.pixels)

@@ -1,11 +1,8 @@
 """Colour jitter along the principal components of natural images."""
 
-from typing import Annotated
+from statistics import NormalDist
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Drawn, Mix, Real, transform
 
 # Of the colours of ImageNet, on the scale 0..1: each component's variance, and what it is of red,
 # green and blue.
@@ -14,10 +11,11 @@ _COMPONENTS = (
     (0.0188, (0.7192, -0.0045, -0.6948)),
     (0.0045, (0.4009, -0.8140, 0.4203)),
 )
+_NORMAL = NormalDist(0, 255)
 _LEAST = 1e-5  # of a probability: no number is further out than 4.3 deviations
 
 
-@transform(group="colour", place=9)
+@transform(group="colour", after="channel_dropout")
 def pca_jitter(
     *,
     deviation: Annotated[
@@ -37,12 +35,9 @@ def pca_jitter(
     Source: Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural
     networks, NIPS 2012, section 4.1.
     """
-    from statistics import NormalDist  # takes long to load
-
-    normal = NormalDist(0, 255)
     shifts = [0.0, 0.0, 0.0]
     for quantile, (variance, component) in zip(quantiles, _COMPONENTS, strict=True):
-        alpha = deviation * normal.inv_cdf(min(max(quantile, _LEAST), 1 - _LEAST))
+        alpha = deviation * _NORMAL.inv_cdf(min(max(quantile, _LEAST), 1 - _LEAST))
         shifts = [
             shift + alpha * variance * part for shift, part in zip(shifts, component, strict=True)
         ]

@@ -1,15 +1,9 @@
 """Perspective: the corners of the frame, each moved by itself."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Drawn, Frame, Homography, Real, transform
 
 
-@transform(group="geometry", place=8)
+@transform(group="geometry", after="vertical_flip")
 def perspective(
     frame: Frame,
     *,

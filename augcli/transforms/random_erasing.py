@@ -1,18 +1,11 @@
 """A rectangle of random pixels."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Seed, transform
 from augcli.imaging.kernels.noise import random_bytes
 from augcli.imaging.kernels.rectangle import sides
-from augcli.imaging.lazy import Array
 
 
-@transform(group="erasing", place=1)
+@transform(group="erasing")
 def random_erasing(
     *,
     area: Annotated[
@@ -37,13 +30,10 @@ def random_erasing(
     Source: Zhong et al., Random erasing data augmentation, AAAI 2020 (arXiv 2017).
     """
 
-    def erased(image: "Image") -> "Array":
-
+    def erased(image: Image) -> Array:
         frame = image.frame
         shares = sides(area, frame.height / frame.width / aspect)
         width, height = (round(share * side) for share, side in zip(shares, frame, strict=True))
-        if not width or not height:
-            return image.pixels
         left = round(position[0] * (frame.width - width))
         top = round(position[1] * (frame.height - height))
         pixels = image.pixels.copy()

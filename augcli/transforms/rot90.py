@@ -1,14 +1,9 @@
 """Rotation by quarter turns."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Whole
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Frame, Homography, Whole, transform
 
 
-@transform(group="geometry", place=9)
+@transform(group="geometry", after="perspective")
 def rot90(
     frame: Frame,
     *,

@@ -1,15 +1,9 @@
 """Rotation about the centre."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Switch
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Frame, Homography, Real, Switch, transform
 
 
-@transform(group="geometry", place=1, classic=True)
+@transform(group="geometry", classic=True)
 def rotation(
     frame: Frame,
     *,

@@ -1,14 +1,9 @@
 """Saturation, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.effects.colour_matrix import LUMA
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import LUMA, Annotated, Mix, Real, transform
 
 
-@transform(group="colour", place=3)
+@transform(group="colour", after="white_balance")
 def saturation(
     *,
     factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.6, 1.4), unit="factors")],

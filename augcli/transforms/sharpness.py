@@ -1,13 +1,7 @@
 """Sharpness, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
 from augcli.imaging.kernels.convolve import filtered
-from augcli.imaging.lazy import Array, cv2, np
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 # A level is rounded up from .625 on. Pillow cuts the fraction off, which makes pictures half a
@@ -15,7 +9,7 @@ _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 _ROUND = -0.125
 
 
-@transform(group="blur", place=7)
+@transform(group="blur", after="zoom_blur")
 def sharpness(
     *,
     factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.5, 2), unit="factors")],
@@ -29,10 +23,9 @@ def sharpness(
     Note: as Pillow's ``ImageEnhance.Sharpness``, which leaves the outermost pixels as they are.
     """
 
-    def sharpened(image: "Image") -> "Array":
-
+    def sharpened(image: Image) -> Array:
         pixels = image.pixels
-        if factor == 1 or min(image.frame) < 3:
+        if min(image.frame) < 3:
             return pixels
         smooth = filtered(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
         new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, _ROUND)

@@ -1,14 +1,11 @@
 """Shear along the width."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, transform
 
 
-@transform(group="geometry", place=4, classic=True)
+@transform(group="geometry", after="height_shift", classic=True)
 def shear(
     *,
     degrees: Annotated[

@@ -1,19 +1,12 @@
 """Noise of counting photons."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import varied
-from augcli.imaging.lazy import Array, np
 
 MID_GRAY = 127.5
 
 
-@transform(group="noise", place=2)
+@transform(group="noise", after="gaussian_noise")
 def shot_noise(
     *,
     strength: Annotated[
@@ -33,13 +26,10 @@ def shot_noise(
     variance. Where counts would be few and far apart, levels stay smooth. Black stays black.
     """
 
-    def noisy(image: "Image") -> "Array":
-
-        if strength == 0:
-            return image.pixels
+    def noisy(image: Image) -> Array:
         photons = np.float32(MID_GRAY / strength**2)  # for each level
 
-        def counted(levels: "Array", normal: "Array") -> "Array":
+        def counted(levels: Array, normal: Array) -> Array:
             root = np.maximum(np.sqrt(levels * photons) + normal / 2, 0)
             # The square has a mean that is a quarter too high.
             return np.where(levels > 0, (root**2 - np.float32(0.25)) / photons, 0)

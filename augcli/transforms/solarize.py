@@ -1,13 +1,9 @@
 """Bright levels as a negative."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", place=6)
+@transform(group="tone", after="posterize")
 def solarize(
     *,
     threshold: Annotated[

@@ -1,15 +1,8 @@
 """Drops on the lens."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed, Switch
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Switch, cv2, np, transform
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, reduced, veiled
-from augcli.imaging.lazy import Array, cv2, np
 
 POINTS = 240  # along the shorter side, that drops are calculated on
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # how many, and how wide, in shorter sides
@@ -17,7 +10,7 @@ EDGE = 0.5  # the height from which on there is liquid: what lies lower has drie
 MUD = (0.33, 0.23, 0.13)
 
 
-@transform(group="weather", place=6)
+@transform(group="weather", after="fog")
 def spatter(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.6), unit="amounts")],
@@ -36,18 +29,15 @@ def spatter(
     to common corruptions and perturbations, ICLR 2019, which thresholds noise.
     """
 
-    def spattered(image: "Image") -> "Array":
-        if amount == 0:
-            return image.pixels
+    def spattered(image: Image) -> Array:
         heights = _heights(image, amount, seed)
         return _muddy(image, heights) if mud else _wet(image, heights)
 
     return Pixels(spattered)
 
 
-def _heights(image: "Image", amount: float, seed: int) -> "Array":
+def _heights(image: Image, amount: float, seed: int) -> Array:
     """Return how high liquid stands: round drops of several sizes, that add up where they meet."""
-
     width, height = reduced(image.frame, POINTS)
     side = min(width, height)
     heights = np.zeros((height, width), np.float32)
@@ -62,9 +52,8 @@ def _heights(image: "Image", amount: float, seed: int) -> "Array":
     return heights
 
 
-def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
+def _slopes(heights: Array) -> tuple[Array, Array, Array]:
     """Return where there is liquid, 0 to 1, and its slope to the right and down, about -1 to 1."""
-
     steep = DROPS[1][1] * min(heights.shape)
     liquid = np.clip((heights - EDGE) * 6, 0, 1)
     right, down = (
@@ -74,15 +63,13 @@ def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
     return liquid, right, down
 
 
-def _muddy(image: "Image", heights: "Array") -> "Array":
-
+def _muddy(image: Image, heights: Array) -> Array:
     liquid, right, down = _slopes(heights)
     covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
     return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
 
 
-def _wet(image: "Image", heights: "Array") -> "Array":
-
+def _wet(image: Image, heights: Array) -> Array:
     liquid, right, down = _slopes(heights)
     reach = 1.4 * DROPS[1][1] * min(image.frame)  # beyond its focus: it shows things upside down
     here = (

@@ -1,17 +1,10 @@
 """Noise that multiplies."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import varied
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="noise", place=5)
+@transform(group="noise", after="salt_and_pepper")
 def speckle_noise(
     *,
     deviation: Annotated[
@@ -28,10 +21,7 @@ def speckle_noise(
     Note: the factors are of a normal distribution with mean 1, as in scikit-image's ``speckle``.
     """
 
-    def noisy(image: "Image") -> "Array":
-
-        if deviation == 0:
-            return image.pixels
+    def noisy(image: Image) -> Array:
         return varied(
             image, seed, lambda levels, normal: levels * (1 + np.float32(deviation) * normal)
         )

@@ -1,22 +1,15 @@
 """The sun in the lens."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import uniform
 from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
-from augcli.imaging.lazy import Array, np
 
 SUN = (1.0, 0.93, 0.78)
 GHOSTS = 7
 POINTS = 160  # along the shorter side, that the flare is calculated on
 
 
-@transform(group="weather", place=2)
+@transform(group="weather", after="shadow")
 def sun_flare(
     *,
     strength: Annotated[
@@ -35,10 +28,7 @@ def sun_flare(
     as a second exposure is (screen): what is white already stays so.
     """
 
-    def flared(image: "Image") -> "Array":
-
-        if strength == 0:
-            return image.pixels
+    def flared(image: Image) -> Array:
         x, y = points(reduced(image.frame, POINTS))
         at_x, at_y = (position[0] - 0.5) * -2 * x[0, 0], (0.6 * position[1] - 0.55) * -2 * y[0, 0]
         light = _glow(x - at_x, y - at_y, seed) + _ghosts((x, y), (at_x, at_y), seed + 1)
@@ -48,9 +38,8 @@ def sun_flare(
     return Pixels(flared)
 
 
-def _glow(x: "Array", y: "Array", seed: int) -> "Array":
+def _glow(x: Array, y: Array, seed: int) -> Array:
     """Return the light around the sun: its disc, a halo, and the rays of a diaphragm."""
-
     turn, uneven, *sizes = uniform(seed, 4)
     far = np.sqrt(x**2 + y**2)
     angle = np.arctan2(y, x)
@@ -65,12 +54,11 @@ def _glow(x: "Array", y: "Array", seed: int) -> "Array":
     return light
 
 
-def _ghosts(points: "tuple[Array, Array]", sun: tuple[float, float], seed: int) -> "Array":
+def _ghosts(points: tuple[Array, Array], sun: tuple[float, float], seed: int) -> Array:
     """Return the lens reflections: tinted discs on the line from the sun through the centre.
 
     Their edges are a little brighter, and each colour's of another size, as glass bends it.
     """
-
     x, y = points
     light = np.zeros((y.size, x.size, 3), np.float32)
     for along, size, bright, *tint in uniform(seed, GHOSTS, 6):

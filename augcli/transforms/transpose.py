@@ -1,11 +1,9 @@
 """Mirroring, rows to columns."""
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Frame, Homography, transform
 
 
-@transform(group="geometry", place=10, chance=0.5)
+@transform(group="geometry", after="rot90", chance=0.5)
 def transpose(frame: Frame) -> Homography:
     """Swap rows and columns: mirror along the diagonal from the top left corner.
 

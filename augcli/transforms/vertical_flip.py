@@ -1,10 +1,9 @@
 """Mirroring, top to bottom."""
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Homography, transform
 
 
-@transform(group="geometry", place=7, chance=0.5, classic=True)
+@transform(group="geometry", after="horizontal_flip", chance=0.5, classic=True)
 def vertical_flip() -> Homography:
     """Swap top and bottom.
 

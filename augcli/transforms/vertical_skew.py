@@ -1,13 +1,9 @@
 """Shear along the height, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, transform
 
 
-@transform(group="geometry", place=13)
+@transform(group="geometry", after="horizontal_skew")
 def vertical_skew(
     *,
     factor: Annotated[

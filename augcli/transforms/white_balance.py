@@ -1,16 +1,11 @@
 """White balance, each channel by itself."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Twin
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, Twin, transform
 
 _TOGETHER = "Draw one factor for all three channels."
 
 
-@transform(group="colour", place=2)
+@transform(group="colour", after="temperature")
 def white_balance(
     *,
     red: Annotated[float, Real(low=0, high=4, neutral=1, default=(0.9, 1.1), unit="factors")],

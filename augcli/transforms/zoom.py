@@ -1,14 +1,9 @@
 """Zoom about the centre."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Twin
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, Twin, transform
 
 
-@transform(group="geometry", place=5, classic=True)
+@transform(group="geometry", after="shear", classic=True)
 def zoom(
     *,
     x: Annotated[

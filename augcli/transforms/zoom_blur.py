@@ -1,18 +1,13 @@
 """Blur away from the centre."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
-from augcli.imaging.lazy import Array, cv2, np
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
 
 _MOST = 10  # doublings, so that the largest pictures take no more than a second or two
 
 
-@transform(group="blur", place=6)
+@transform(group="blur", after="median_blur")
 def zoom_blur(
     *,
     strength: Annotated[
@@ -28,15 +23,14 @@ def zoom_blur(
     Note: the mean of enlargements from 1 to 1 + strength, in equal ratios.
     """
 
-    def blurred(image: "Image") -> "Array":
-        return _zoomed(image, strength) if strength else image.pixels
+    def blurred(image: Image) -> Array:
+        return _zoomed(image, strength)
 
     return Pixels(blurred)
 
 
-def _zoomed(image: "Image", strength: float) -> "Array":
+def _zoomed(image: Image, strength: float) -> Array:
     """Average a picture and its enlargement, then that and its own, by the square, and so on."""
-
     pixels = image.pixels
     if image.mode == "RGB":  # OpenCV warps four channels faster than three
         pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
