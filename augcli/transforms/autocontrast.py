@@ -1,4 +1,4 @@
-"""Contrast as high as the levels allow."""
+"""Contrast stretched as far as the levels allow."""
 
 from augcli.catalogue import Annotated, Array, Real, Tone, transform
 
@@ -10,14 +10,14 @@ def autocontrast(
         float, Real(low=0, high=40, default=(0, 2), unit="percents of pixels", symbol="%")
     ],
 ) -> Tone:
-    """Stretch each channel to black and white; cut off that many pixels at both ends first.
+    """Stretch each channel to black and white, after cutting off some pixels at both ends.
 
     Helps where pictures differ in exposure, haze and colour cast.
 
     Harms where level and colour tell classes apart.
 
-    Note: as Pillow's ``ImageOps.autocontrast``. At a cutoff of 0 a channel that has both black and
-    white already stays as it is.
+    Note: the same as Pillow's ``ImageOps.autocontrast``. At a cutoff of 0, a channel that already
+    has black and white stays as it is.
     """
 
     def stretched(levels: Array, counts: Array) -> Array:

@@ -7,12 +7,12 @@ from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, cv
 def box_blur(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     """Blur by the mean of a square around each pixel.
 
-    Helps as ``--gaussian-blur`` does, with a harder edge: like a picture shrunk and enlarged.
+    Helps like ``--gaussian-blur``, with a harder edge: the picture looks shrunk and enlarged.
 
     Harms where fine detail tells the class.
 
-    Note: the square's side is twice the radius and a pixel. Where that is no whole number, its
-    outermost pixels count in part, nearly as in Pillow's ``ImageFilter.BoxBlur``.
+    Note: the side of the square is 2 · radius + 1. If that is not a whole number, the outermost
+    pixels count in part, nearly as in Pillow's ``ImageFilter.BoxBlur``.
     """
 
     def blurred(image: Image) -> Array:
@@ -29,7 +29,7 @@ def _box(pixels: Array, radius: float) -> Array:
     if part == 0:
         return mean(inner)
     outer = inner + 2
-    # Each mean is divided by its own area: the weights undo that.
+    # A mean is divided by its own area; these weights undo that.
     less, more = (1 - part) * inner**2, part * outer**2
     weight = less / (less + more)
     return cv2.addWeighted(mean(inner), weight, mean(outer), 1 - weight, 0)

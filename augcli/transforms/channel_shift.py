@@ -1,4 +1,4 @@
-"""An offset on every level."""
+"""The same offset on every level."""
 
 from augcli.catalogue import Annotated, Real, Tone, transform
 

@@ -14,6 +14,6 @@ def contrast(
 
     Helps where light is hard or flat, or cameras differ.
 
-    Harms where faint structure tells the class: low contrast buries it.
+    Harms where faint structure tells the class: low contrast hides it.
     """
     return Tone.linear(factor, MID_GRAY * (1 - factor))

@@ -1,4 +1,4 @@
-"""CutMix: a part of another picture, put in."""
+"""CutMix: a part of another picture pasted in."""
 
 import math
 
@@ -14,14 +14,14 @@ def cutmix(
     y: Annotated[float, Drawn()],
     partner: Annotated[list[Image], Partner()],
 ) -> Pixels:
-    """Put a part of another picture of the dataset over this one; the share is its area.
+    """Paste a part of another picture of the dataset over this one; the share is its area.
 
     Helps large models that overfit, with labels mixed in the same shares.
 
-    Harms where the two are of other classes and the trainer takes only one label
-    (``--mix-across``), or where what tells the class is small and gets covered.
+    Harms if the two are of different classes and the trainer takes only one label
+    (``--mix-across``), or if the part covers a small object.
 
-    Note: the part has the proportions of the picture and the place that it has in its own.
+    Note: the part has the proportions of the picture, and the same place in both pictures.
 
     Source: Yun, Han, Oh, Chun, Choe and Yoo, CutMix: regularization strategy to train strong
     classifiers with localizable features, ICCV 2019.

@@ -1,4 +1,4 @@
-"""A square of one level."""
+"""A square under one level."""
 
 from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, transform
 from augcli.imaging.kernels.erase import at_depth
@@ -14,13 +14,13 @@ def cutout(
     level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
     centre: Annotated[list[float], Drawn(count=2)],
 ) -> Pixels:
-    """Hide a square under gray: 0.3 is a side of 30 % of the picture's shorter one.
+    """Hide a square under gray: 0.3 is a side of 30 % of the picture's shorter side.
 
-    Helps where things are partly hidden by others, and against leaning on one part of them.
+    Helps where objects hide each other, and keeps a model from relying on one part of them.
 
-    Harms once it hides what tells the class, as it can with small things.
+    Harms once it hides the object, which is easy if that is small.
 
-    Note: its centre may be anywhere in the picture, so that parts of it may lie outside.
+    Note: the centre is anywhere in the picture, so parts of the square may lie outside.
 
     Source: DeVries and Taylor, Improved regularization of convolutional neural networks with
     cutout, 2017.

@@ -17,15 +17,17 @@ def elastic(
     ],
     seed: Annotated[int, Seed()],
 ) -> Field:
-    """Move every point a little, its neighbours alike, as if the picture were on rubber.
+    """Deform the picture as if it were on rubber: points move a little, neighbours together.
 
-    Helps with handwriting, tissue, cloth: all that has no fixed shape.
+    Helps with handwriting, tissue and cloth, which have no fixed shape.
 
-    Harms things with straight edges, and any shape once alpha is not small beside sigma.
+    Harms objects with straight edges, and every shape if alpha is not much smaller than sigma.
+
+    Note: alpha is the root mean square of the movement. Sigma is the deviation of the Gaussian that
+    smooths it.
 
     Source: Simard, Steinkraus and Platt, Best practices for convolutional neural networks applied
-    to visual document analysis, ICDAR 2003. alpha is the root mean square of the movement, sigma
-    the deviation of the Gaussian that smooths it.
+    to visual document analysis, ICDAR 2003.
     """
     side = min(frame)
 

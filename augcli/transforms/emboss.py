@@ -13,12 +13,12 @@ def emboss(
 ) -> Pixels:
     """Raise edges like a relief that is lit from the upper left.
 
-    Helps models that should go by edges, not by the tone of areas.
+    Helps a model to look at edges and not at the tone of areas.
 
     Harms where texture tells the class: no camera takes such pictures.
 
-    Note: to each pixel is added the amount times the sum of its neighbours by the kernel -2 -1 0,
-    -1 0 1, 0 1 2, row by row.
+    Note: adds the amount times the picture filtered by the kernel -2 -1 0, -1 0 1, 0 1 2 (row by
+    row).
     """
 
     def raised(image: Image) -> Array:

@@ -7,12 +7,12 @@ from augcli.catalogue import Array, Tone, transform
 def equalize() -> Tone:
     """Spread the levels of each channel so that all are about equally frequent.
 
-    Helps where pictures differ in exposure and contrast alike.
+    Helps where pictures differ in exposure and contrast.
 
-    Harms where level and colour tell classes apart, and brings up noise in flat areas.
+    Harms where level and colour tell classes apart, and amplifies noise in flat areas.
 
-    Note: a level becomes the share of pixels below it, as in Pillow's ``ImageOps.equalize``, but
-    for that one's rounding to whole pixels a level, which tells in small pictures.
+    Note: a level becomes the share of pixels below it, as in Pillow's ``ImageOps.equalize``. Pillow
+    rounds to whole pixels a level, which differs visibly in small pictures.
     """
     return Tone.of_histogram(_equal)
 

@@ -1,4 +1,4 @@
-"""Fog, in clouds."""
+"""Uneven fog."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.overlay import clouds, reduced, veiled
@@ -12,17 +12,17 @@ def fog(
     density: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="densities")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Lay fog over the picture, thicker here and thinner there: 1 hides nearly all of it.
+    """Lay uneven fog over the picture: 1 hides nearly all of it.
 
-    Helps outdoors, in traffic and from the air; and with dirty or steamed-up lenses.
+    Helps outdoors, in traffic, in aerial pictures, and with dirty or steamed-up lenses.
 
     Harms where pale and vivid are different classes.
 
-    Note: the density times 0.3 to 0.95 of the light of each pixel is replaced by light gray. The
-    clouds are noise of six octaves, each half as strong as the next coarser one.
+    Note: light gray replaces 0.3 to 0.95 times the density of each pixel's light. The clouds are
+    noise of six octaves, each half as strong as the next coarser one.
 
     Source: after the fog of Hendrycks and Dietterich, Benchmarking neural network robustness to
-    common corruptions and perturbations, ICLR 2019, which doesn't wash out white as this one does.
+    common corruptions and perturbations, ICLR 2019. Unlike there, white washes out to gray.
     """
 
     def foggy(image: Image) -> Array:

@@ -10,9 +10,9 @@ def gamma(
         float, Real(low=0.1, high=10, neutral=1, default=(0.7, 1.4), unit="exponents")
     ],
 ) -> Tone:
-    """Brighten or darken the middle, black and white staying: below 1 is brighter.
+    """Brighten (below 1) or darken (above 1) the mid-tones; black and white stay.
 
-    Helps where exposure differs and nothing is clipped: it keeps both ends.
+    Helps where exposure differs and nothing is clipped.
 
     Harms where the level itself is the measurement.
     """

@@ -6,9 +6,9 @@ from augcli.imaging.kernels.blur import gaussian
 
 @transform(group="blur")
 def gaussian_blur(*, sigma: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
-    """Blur, as a picture out of focus or scaled up is.
+    """Blur with a Gaussian, like a picture out of focus or scaled up.
 
-    Helps where some pictures are soft, and keeps a model from leaning on the finest texture.
+    Helps where some pictures are soft, and keeps a model from relying on the finest texture.
 
     Harms where fine detail tells the class.
     """

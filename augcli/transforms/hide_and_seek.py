@@ -1,4 +1,4 @@
-"""Random patches of a grid, of one level."""
+"""Random patches of a grid under one level."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Whole, np, transform
 from augcli.imaging.kernels.erase import cell_side, filled
@@ -17,11 +17,11 @@ def hide_and_seek(
     level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Hide patches of a grid under gray, each by chance: 0.3 hides 30 % of them.
+    """Hide random patches of a grid under gray: 0.3 hides 30 % of them on average.
 
-    Helps a model to look at all of a thing and not just at its most telling part.
+    Helps a model to look at all of an object, not only its most typical part.
 
-    Harms where what tells the class is as small as a patch.
+    Harms objects as small as a patch.
 
     Source: Singh et al., Hide-and-Seek: a data augmentation technique for weakly-supervised
     localization and beyond, 2018.

@@ -1,4 +1,4 @@
-"""Noise of a camera at a high sensitivity."""
+"""The noise of a camera at high ISO."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
 from augcli.imaging.kernels.noise import normal
@@ -17,14 +17,15 @@ def iso_noise(
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Add the noise of a camera at high ISO: fine grain that grows with the light, and blotches.
+    """Add the noise of a camera at high ISO: fine grain that grows with light, and blotches.
 
     Helps with photos taken by phones, indoors or at night.
 
-    Harms where a faint texture or tint tells the class.
+    Harms where faint texture or a tint tells the class.
 
-    Note: grain of brightness alone, half of it (at mid-gray) whatever the level and the rest in
-    proportion to its root; colour errors are twice as coarse. Pictures in gray get only the grain.
+    Note: the grain changes brightness only. At mid-gray half of it is constant, the other half
+    grows with the root of the level. Colour errors are twice as coarse. Gray pictures get only the
+    grain.
     """
 
     def noisy(image: Image) -> Array:
@@ -44,7 +45,7 @@ def iso_noise(
 
 
 def _grain(image: Image, deviation: float, seed: int) -> Array:
-    """Return what is added to all channels."""
+    """Return the grain, which is added to all channels."""
     pixels = np.ascontiguousarray(image.pixels[..., :3])
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.shape[2] == 3 else pixels[..., 0]
     half = deviation / 2 * image.top / 255
@@ -55,10 +56,10 @@ def _grain(image: Image, deviation: float, seed: int) -> Array:
 
 
 def _blotches(image: Image, deviation: float, seed: int) -> Array:
-    """Return what is added to red, green and blue, twice as coarse as pixels."""
+    """Return the colour errors of red, green and blue, twice as coarse as pixels."""
     width, height = image.frame
     coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)
-    # Enlarging averages neighbours: a good half of the deviation is left, on the mean.
+    # Enlarging averages neighbours, which leaves 0.625 of the deviation in the mean.
     scale = deviation * image.top / 255 / 0.625
     colours = cv2.transform(coarse, np.array(COLOURS) * scale)
     if image.depth == 8:

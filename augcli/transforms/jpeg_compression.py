@@ -1,4 +1,4 @@
-"""The blocks and rims that JPEG leaves."""
+"""JPEG artefacts: blocks and rims."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
 from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, compressed, jpeg
@@ -8,14 +8,14 @@ from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, compressed, jpeg
 def jpeg_compression(
     *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
 ) -> Pixels:
-    """Compress as a JPEG and read it again: low quality shows blocks.
+    """Compress as JPEG and read it again: low quality shows blocks.
 
     Helps where pictures come through the web, messengers or cheap cameras.
 
     Harms where the finest texture tells the class.
 
-    Note: colours are kept at half the resolution (4:2:0), and 16-bit pictures get what JPEG does to
-    their upper 8 bits.
+    Note: colours have half the resolution (4:2:0). In 16-bit pictures, JPEG changes the upper 8
+    bits.
     """
 
     def read_again(image: Image) -> Array:

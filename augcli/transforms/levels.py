@@ -11,15 +11,15 @@ def levels(
         float, Twin(of="black", switch="together", help="Move both points by the same levels.")
     ],
 ) -> Tone:
-    """Move the level that becomes black, and that which becomes white; positive is darker.
+    """Move the black point and the white point; positive is darker.
 
-    Helps where cameras, scanners or haze differ in what they make black and white.
+    Helps where cameras, scanners or haze differ in their black and white.
 
-    Harms where the level itself is the measurement, and clips shadows (a positive black) or lights
-    (a negative white).
+    Harms where the level itself is the measurement. A positive black clips shadows, a negative
+    white clips highlights.
 
-    Note: ``(level - black) / (255 + white - black) * 255``, black and white drawn separately from
-    the one range.
+    Note: ``(level - black) / (255 + white - black) * 255``. Black and white are drawn separately
+    from the same range.
     """
     scale = 255 / (255 + white - black)
     return Tone.linear(scale, -black * scale)

@@ -1,9 +1,9 @@
-"""The median of a pixel's surroundings."""
+"""The median of each pixel's surroundings."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, cv2, np, transform
 from augcli.imaging.kernels.convolve import on_colours
 
-_ROWS = 8  # rows of a 16-bit picture that are sorted at a time: all would take much memory
+_ROWS = 8  # rows of a 16-bit picture sorted at a time: all at once take too much memory
 
 
 @transform(group="blur", after="defocus")
@@ -12,12 +12,12 @@ def median_blur(
 ) -> Pixels:
     """Take the median of a square around each pixel: specks go, edges stay.
 
-    Helps against leaning on grain and specks; it looks like a strong noise filter in a camera.
+    Helps a model not to rely on grain and specks. It looks like a camera's strong noise filter.
 
     Harms where thin lines or fine texture tell the class.
 
-    Note: each channel by itself; the square's side is twice the radius and a pixel. It is slow from
-    a radius of 3 on, and very slow on 16 bits.
+    Note: each channel on its own. The side of the square is 2 · radius + 1. It is slow from a
+    radius of 3 up, and very slow on 16-bit pictures.
     """
 
     def blurred(image: Image) -> Array:
@@ -33,7 +33,7 @@ def _median(pixels: Array, radius: int) -> Array:
 
 
 def _by_sorting(pixels: Array, radius: int) -> Array:
-    """Return what OpenCV calculates for 8 bits only."""
+    """Return the median of 16-bit levels: OpenCV has this radius for 8 bits only."""
     side = 2 * radius + 1
     padded = np.pad(pixels, ((radius, radius), (radius, radius), (0, 0)), "edge")
     windows = np.lib.stride_tricks.sliding_window_view(padded, (side, side), (0, 1))

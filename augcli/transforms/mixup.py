@@ -1,4 +1,4 @@
-"""Mixup: two pictures, one over the other."""
+"""Mixup: two pictures blended."""
 
 from augcli.catalogue import Annotated, Array, Image, Partner, Pixels, Real, transform
 from augcli.imaging.kernels.blend import matched, weighted
@@ -10,11 +10,11 @@ def mixup(
     share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
     partner: Annotated[list[Image], Partner()],
 ) -> Pixels:
-    """Lay another picture of the dataset over this one; the share is how much of it shows.
+    """Blend in another picture of the dataset; the share is the weight of that picture.
 
     Helps large models that overfit, with labels mixed in the same shares.
 
-    Harms where the two are of other classes and the trainer takes only one label
+    Harms if the two are of different classes and the trainer takes only one label
     (``--mix-across``), and pictures that people have to judge.
 
     Source: Zhang, Cissé, Dauphin and Lopez-Paz, mixup: beyond empirical risk minimization, ICLR

@@ -25,15 +25,14 @@ def mosaic(
     y: Annotated[float, Drawn(low=-1)],
     partners: Annotated[list[Image], Partner(count=3)],
 ) -> Pixels:
-    """Show this picture and three others of the dataset in the four quarters, each cut to fit.
+    """Show this picture and three others of the dataset in four quarters, each cut to fit.
 
-    Helps with things that are small or partly seen, and shows a class four times at once.
+    Helps with objects that are small or partly seen, and shows a class four times at once.
 
     Harms where size tells the class, and across classes if the trainer takes only one label
     (``--mix-across``).
 
-    Note: the point where the four meet is within the spread of the centre. This picture is at the
-    top left.
+    Note: the quarters meet within the spread of the centre. This picture is at the top left.
 
     Source: Bochkovskiy, Wang and Liao, YOLOv4: optimal speed and accuracy of object detection,
     2020, section 3.3.

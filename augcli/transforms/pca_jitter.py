@@ -4,15 +4,15 @@ from statistics import NormalDist
 
 from augcli.catalogue import Annotated, Drawn, Mix, Real, transform
 
-# Of the colours of ImageNet, on the scale 0..1: each component's variance, and what it is of red,
-# green and blue.
+# The principal components of ImageNet's colours, on the scale 0..1: the eigenvalue, then the share
+# of red, green and blue.
 _COMPONENTS = (
     (0.2175, (-0.5675, -0.5808, -0.5836)),
     (0.0188, (0.7192, -0.0045, -0.6948)),
     (0.0045, (0.4009, -0.8140, 0.4203)),
 )
 _NORMAL = NormalDist(0, 255)
-_LEAST = 1e-5  # of a probability: no number is further out than 4.3 deviations
+_LEAST = 1e-5  # a limit to probabilities, so that no shift exceeds 4.3 deviations
 
 
 @transform(group="colour", after="channel_dropout")
@@ -23,14 +23,14 @@ def pca_jitter(
     ],
     quantiles: Annotated[list[float], Drawn(count=3)],
 ) -> Mix:
-    """Shift all colours the way natural light and exposure do, by a normal random amount.
+    """Shift all colours as natural light and exposure do, by a normal random amount.
 
-    Helps photos of natural scenes, cheaply: a little of brightness and of colour at once.
+    Helps photos of natural scenes: they vary a little in brightness and in colour at once.
 
-    Harms where colour is the measurement, and pictures that are no photos.
+    Harms where colour is the measurement, and pictures that are not photos.
 
-    Note: also called fancy PCA or lighting noise; the components are those of ImageNet. Gray
-    pictures stay as they are.
+    Note: also called fancy PCA or lighting noise. The principal components are those of ImageNet.
+    Gray pictures stay as they are.
 
     Source: Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural
     networks, NIPS 2012, section 4.1.

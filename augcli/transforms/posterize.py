@@ -1,4 +1,4 @@
-"""Fewer levels."""
+"""Fewer bits per channel."""
 
 from augcli.catalogue import Annotated, Tone, Whole, transform
 
@@ -9,11 +9,11 @@ def posterize(
 ) -> Tone:
     """Keep only the highest bits of every level: 8 keeps all, 1 leaves two levels.
 
-    Helps against leaning on fine shades, and where cheap screens or codecs draw bands.
+    Helps a model to rely less on fine shades, and where cheap screens or codecs show bands.
 
-    Harms where smooth shading tells the class, and makes pictures darker below 4 bits.
+    Harms where smooth shading tells the class. Below 4 bits, pictures get darker.
 
-    Note: as Pillow's ``ImageOps.posterize``. 16-bit pictures get the same few levels.
+    Note: the same as Pillow's ``ImageOps.posterize``. 16-bit pictures get the same few levels.
     """
     step = 2 ** (8 - bits)
     # 257 / 256 cuts 16-bit levels where their high bits change; 1e-6 outweighs rounding errors.

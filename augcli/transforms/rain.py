@@ -16,12 +16,12 @@ def rain(
 ) -> Pixels:
     """Let rain fall in front of the picture: 1 is a downpour.
 
-    Helps outdoors, in traffic and for cameras that watch a place in any weather.
+    Helps outdoors, in traffic and with cameras that watch a place in any weather.
 
     Harms where fine lines tell the class, and looks odd indoors.
 
-    Note: streaks of three distances, blurred by their speed, before a haze that takes up to a
-    quarter of the contrast. A slant is positive where drops fall to the right.
+    Note: streaks at three distances, blurred by their speed, over a haze that takes up to a quarter
+    of the contrast. A positive slant means that drops fall to the right.
     """
 
     def rainy(image: Image) -> Array:

@@ -1,4 +1,4 @@
-"""Pixels that are stuck at white or black."""
+"""Pixels stuck at white or black."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
 from augcli.imaging.kernels.noise import random_words
@@ -15,9 +15,9 @@ def salt_and_pepper(
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Turn that share of all pixels white (salt) or black (pepper).
+    """Turn this share of all pixels white (salt) or black (pepper).
 
-    Helps where pixels are dead or hot, or bits are lost on the way; and with scans of dusty film.
+    Helps where pixels are dead or hot, bits get lost, or film is dusty.
 
     Harms where classes differ by small points: stars, cells, grains.
     """

@@ -10,10 +10,10 @@ def saturation(
 ) -> Mix:
     """Multiply every colour's distance from its gray: 0 is gray, 1 changes nothing.
 
-    Helps where cameras and light differ in how vivid they make colours.
+    Helps where cameras and light make colours more or less vivid.
 
     Harms where a shade of colour tells the class.
 
-    Note: as Pillow's ``ImageEnhance.Color``. Gray pictures stay as they are.
+    Note: the same as Pillow's ``ImageEnhance.Color``. Gray pictures stay as they are.
     """
     return Mix.partly(1 - factor, LUMA, LUMA, LUMA)

@@ -14,13 +14,14 @@ def sharpness(
     *,
     factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.5, 2), unit="factors")],
 ) -> Pixels:
-    """Soften below 1, sharpen above: multiply what tells each pixel from its neighbours.
+    """Soften (below 1) or sharpen (above 1): multiply the difference from a smoothed picture.
 
     Helps where cameras and programs sharpen pictures more or less.
 
-    Harms where faint texture tells the class, and brings up noise and JPEG blocks.
+    Harms where faint texture tells the class, and amplifies noise and JPEG blocks.
 
-    Note: as Pillow's ``ImageEnhance.Sharpness``, which leaves the outermost pixels as they are.
+    Note: the same as Pillow's ``ImageEnhance.Sharpness``, which leaves the outermost pixels as they
+    are.
     """
 
     def sharpened(image: Image) -> Array:

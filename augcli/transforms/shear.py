@@ -12,7 +12,7 @@ def shear(
         float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees", symbol="°")
     ],
 ) -> Homography:
-    """Slant the picture, as Keras does: the vertical axis leans by the angle.
+    """Slant the picture as Keras does: the vertical axis leans by the angle.
 
     Helps with handwriting, and with signs that are seen from the side.
 

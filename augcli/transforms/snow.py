@@ -14,12 +14,12 @@ def snow(
 ) -> Pixels:
     """Let snow fall in front of the picture, which gets brighter: 1 is a blizzard.
 
-    Helps outdoors, in traffic and for cameras that watch a place in any weather.
+    Helps outdoors, in traffic and with cameras that watch a place in any weather.
 
     Harms where white specks tell the class, and looks odd indoors.
 
-    Note: flakes of four distances, blurred by their speed, before a white haze of up to a quarter.
-    A slant is positive where flakes fall to the right.
+    Note: flakes at four distances, blurred by their speed, over a white haze of up to a quarter. A
+    positive slant means that flakes fall to the right.
     """
 
     def snowy(image: Image) -> Array:

@@ -1,4 +1,4 @@
-"""Noise that multiplies."""
+"""Noise that multiplies levels."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import varied
@@ -14,11 +14,11 @@ def speckle_noise(
 ) -> Pixels:
     """Multiply every channel of every pixel by a random factor around 1: dark stays clean.
 
-    Helps with radar, sonar, ultrasound and laser light, where waves meet and add up.
+    Helps with radar, sonar, ultrasound and laser light, where waves interfere.
 
     Harms where faint texture tells the class.
 
-    Note: the factors are of a normal distribution with mean 1, as in scikit-image's ``speckle``.
+    Note: the factors are normal with mean 1, as in scikit-image's ``speckle``.
     """
 
     def noisy(image: Image) -> Array:

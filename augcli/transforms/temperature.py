@@ -10,7 +10,7 @@ def temperature(
 ) -> Tone:
     """Warm the light towards orange, or cool it towards blue if negative.
 
-    Helps where light differs: sun, shade, lamps; or cameras balance white each in its own way.
+    Helps where light differs (sun, shade, lamps) or cameras balance white differently.
 
     Harms where colour tells the class (ripe or not, stained or not).
 

@@ -13,13 +13,13 @@ def unsharp_mask(
         Real(low=0.001, high=0.25, default=(0.005, 0.005), unit="fractions of the shorter side"),
     ],
 ) -> Pixels:
-    """Sharpen: add to each pixel what a Gaussian blur would take from it, times the amount.
+    """Sharpen: add the difference from a Gaussian blur, times the amount.
 
-    Helps where cameras and editors sharpen pictures; sigma says how wide the details are.
+    Helps where cameras and editors sharpen pictures. Sigma is the width of the details.
 
-    Harms where faint texture tells the class, and brings up noise and bright rims along edges.
+    Harms where faint texture tells the class: noise and bright rims along edges get stronger.
 
-    Note: as scikit-image's ``unsharp_mask``, or Pillow's with a threshold of 0.
+    Note: the same as scikit-image's ``unsharp_mask``, or Pillow's with a threshold of 0.
     """
 
     def sharpened(image: Image) -> Array:

@@ -1,4 +1,4 @@
-"""The smears and blocks that WebP leaves."""
+"""WebP artefacts: smears and blocks."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
 from augcli.imaging.kernels.lossy_codec import WEBP_LONGEST, compressed, webp
@@ -8,13 +8,13 @@ from augcli.imaging.kernels.lossy_codec import WEBP_LONGEST, compressed, webp
 def webp_compression(
     *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
 ) -> Pixels:
-    """Compress as a WebP with loss and read it again: low quality smears.
+    """Compress as lossy WebP and read it again: low quality smears.
 
     Helps where pictures come through the web.
 
     Harms where the finest texture tells the class.
 
-    Note: 16-bit pictures get what WebP does to their upper 8 bits.
+    Note: in 16-bit pictures, WebP changes the upper 8 bits.
     """
 
     def read_again(image: Image) -> Array:

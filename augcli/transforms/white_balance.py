@@ -1,4 +1,4 @@
-"""White balance, each channel by itself."""
+"""White balance, each channel on its own."""
 
 from augcli.catalogue import Annotated, Real, Tone, Twin, transform
 
@@ -12,12 +12,12 @@ def white_balance(
     green: Annotated[float, Twin(of="red", switch="together", help=_TOGETHER)],
     blue: Annotated[float, Twin(of="red", switch="together", help=_TOGETHER)],
 ) -> Tone:
-    """Multiply red, green and blue, each by a factor of its own: a cast of any colour.
+    """Multiply red, green and blue, each by its own factor: a cast of any colour.
 
-    Helps where lamps and cameras tint pictures, each in its own way.
+    Helps where lamps and cameras tint pictures differently.
 
     Harms where colour tells the class (ripe or not, stained or not).
 
-    Note: the three factors are drawn from the one range. Gray pictures stay as they are.
+    Note: the three factors are drawn from the same range. Gray pictures stay as they are.
     """
     return Tone.of_colour(red, green, blue)

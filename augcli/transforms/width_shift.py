@@ -7,10 +7,10 @@ from augcli.catalogue import Annotated, Frame, Homography, Length, Shift, transf
 def width_shift(
     frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
 ) -> Homography:
-    """Move the content sideways; positive is to the right.
+    """Shift the picture sideways; positive is to the right.
 
-    Helps where things are not always in the middle.
+    Helps where objects are not always in the middle.
 
-    Harms once what tells the class leaves the frame.
+    Harms once the object leaves the frame.
     """
     return Homography.translation(-distance.in_pixels(frame.width), 0)

@@ -4,7 +4,7 @@ import math
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
 
-_MOST = 10  # doublings, so that the largest pictures take no more than a second or two
+_MOST = 10  # doublings: large pictures take at most a second or two
 
 
 @transform(group="blur", after="median_blur")
@@ -16,7 +16,7 @@ def zoom_blur(
 ) -> Pixels:
     """Blur away from the centre, as if the camera moved forward or zoomed in.
 
-    Helps with pictures from vehicles and drones, and of sports.
+    Helps with pictures of sports, and from vehicles and drones.
 
     Harms where fine detail near the edges tells the class.
 
@@ -30,12 +30,12 @@ def zoom_blur(
 
 
 def _zoomed(image: Image, strength: float) -> Array:
-    """Average a picture and its enlargement, then that and its own, by the square, and so on."""
+    """Average a picture with its enlargement, then the result with its own, and so on."""
     pixels = image.pixels
     if image.mode == "RGB":  # OpenCV warps four channels faster than three
         pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
     width, height = image.frame
-    # Enlargements are about a pixel apart at the far edges.
+    # At the far edges, enlargements are about a pixel apart.
     furthest = strength * max(width, height) / 2
     doublings = min(_MOST, math.ceil(math.log2(max(2.0, furthest))))
     ratio = (1 + strength) ** (1 / (2**doublings - 1))
