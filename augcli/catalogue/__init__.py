@@ -1,1 +1,44 @@
-"""How a transform is declared, found and described."""
+"""How a transform is declared, found and described. A transform imports all it needs from here."""
+
+from typing import Annotated
+
+from augcli.catalogue.declaration import Transform
+from augcli.catalogue.effects import LUMA, Effect, Field, Homography, Mix, Pixels, Tone
+from augcli.catalogue.knobs import Extent, Length, Real, Shift, Whole
+from augcli.catalogue.order import GROUPS
+from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
+from augcli.catalogue.registry import catalogue, find, get, transform
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.lazy import Array, cv2, np
+
+__all__ = [
+    "GROUPS",
+    "LUMA",
+    "Annotated",
+    "Array",
+    "Drawn",
+    "Effect",
+    "Extent",
+    "Field",
+    "Frame",
+    "Homography",
+    "Image",
+    "Length",
+    "Mix",
+    "Partner",
+    "Pixels",
+    "Real",
+    "Seed",
+    "Shift",
+    "Switch",
+    "Tone",
+    "Transform",
+    "Twin",
+    "Whole",
+    "catalogue",
+    "cv2",
+    "find",
+    "get",
+    "np",
+    "transform",
+]

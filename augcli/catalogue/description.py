@@ -1,18 +1,18 @@
-"""All there is to say of a transform, taken from its file: for people, pages and scripts."""
+"""Describe a transform for help, docs and JSON."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, get_type_hints
+from typing import Any
 
+from augcli.catalogue.declaration import Transform
 from augcli.catalogue.knobs import Knob, Real, Shift
-from augcli.catalogue.registry import Transform
 from augcli.errors import BadValue
 
 
 @dataclass(frozen=True, kw_only=True)
 class KnobCard:
-    """What a flag with a value takes. Numbers are in ``unit``; ``rule`` says it in words."""
+    """A flag with a value. Numbers are in ``unit``; ``rule`` has the limits in words."""
 
     flag: str
     name: str
@@ -32,7 +32,7 @@ class KnobCard:
 
 @dataclass(frozen=True, kw_only=True)
 class SwitchCard:
-    """What a flag without a value does."""
+    """A flag without a value."""
 
     flag: str
     help: str
@@ -63,7 +63,7 @@ class Card:
 
     @classmethod
     def of(cls, transform: Transform) -> Card:
-        """Read a transform."""
+        """Return the description of a transform."""
         paragraphs = [" ".join(text.split()) for text in transform.text.split("\n\n")]
 
         def all_of(word: str) -> tuple[str, ...]:
@@ -76,8 +76,8 @@ class Card:
             name=transform.name,
             flag=transform.flag,
             group=transform.group,
-            kind=get_type_hints(transform.function)["return"].__name__,
-            classic=transform.where.classic,
+            kind=transform.kind.__name__,
+            classic=transform.classic,
             summary=paragraphs[0],
             helps=" ".join(all_of("Helps ")),
             harms=" ".join(all_of("Harms ")),
@@ -94,7 +94,7 @@ class Card:
         )
 
     def as_json(self) -> dict[str, Any]:
-        """Return it for scripts."""
+        """Return the description as a JSON object."""
         return asdict(self)
 
 
@@ -121,7 +121,7 @@ def _limits(knob: Knob) -> tuple[str, float, float]:
             limit = knob.limits["fraction"]
             return "fraction", knob.least * limit, limit
         case _:
-            raise TypeError(f"a knob of another kind: {knob}")
+            raise TypeError(f"no limits are known for {knob}")
 
 
 def _example(transform: Transform) -> str:
@@ -132,7 +132,7 @@ def _example(transform: Transform) -> str:
 
 
 def _typed(knob: Knob) -> str:
-    """Write the default range as short as it goes."""
+    """Return the shortest text that means the default range."""
     spread, interval, *_ = knob.examples
     return spread if _means_default(knob, spread) else interval
 

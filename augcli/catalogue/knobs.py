@@ -1,7 +1,7 @@
-"""Knobs: what a transform can be told, and how numbers are drawn for it.
+"""Knobs: the settings of a transform, and how numbers are drawn for them.
 
-A knob is written once, as the annotation of a transform's parameter. The first of a transform has
-to be given by whoever names the transform; the others have defaults.
+A knob is written once, as the annotation of a transform's parameter. A transform's flag takes the
+value of its first knob; the other knobs have defaults.
 """
 
 from __future__ import annotations
@@ -28,51 +28,54 @@ class Length:
 
 
 class Knob(Protocol):
-    """What every kind of knob can do. ``name`` is the parameter that the knob annotates."""
+    """The methods of every kind of knob. ``name`` is the parameter that the knob annotates."""
 
     @property
     def default(self) -> tuple[float, float]:
-        """The range for whoever names the transform and says no more."""
+        """The range to use if none is given."""
 
     @property
     def default_interval(self) -> Interval:
-        """The same as an interval."""
+        """The default as an interval."""
 
     @property
     def rule(self) -> str:
-        """The values it takes, in words for help and docs, without a full stop."""
+        """The values that it takes, in words for help and docs, without a full stop."""
 
     @property
     def examples(self) -> tuple[str, ...]:
-        """Values as they can be typed: a spread and an interval."""
+        """Examples of what users can type: a spread and an interval."""
 
     @property
     def units(self) -> tuple[str, ...]:
-        """The units that its intervals can be in, if it has a choice."""
+        """The units that its intervals can have; one empty unit if there is no choice."""
 
     @property
     def neutral_interval(self) -> Interval | None:
-        """The interval that holds just the value that changes nothing, if there is one."""
+        """The interval of just the value that changes nothing, or None."""
 
     def parse(self, text: str) -> Interval:
-        """Read a range. Raises BadValue, whose message is the rule that is broken."""
+        """Read a range. Raises BadValue, whose message names the broken rule."""
 
     def at(self, interval: Interval, position: float) -> float:
         """Return the number at ``position`` in [0, 1] of the way through an interval."""
 
     def field(self, name: str, unit: str) -> str:
-        """Name the field of a recipe that keeps a number drawn from an interval in ``unit``."""
+        """Return the field of a recipe that stores a number drawn in ``unit``."""
 
     def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
-        """Return what makes the transform's argument from the fields of a recipe."""
+        """Return a function that makes the transform's argument from the fields of a recipe."""
+
+    def is_neutral(self, argument: Any) -> bool:
+        """Return True if the transform's argument is the value that changes nothing."""
 
     def caption(self, number: float, field: str) -> str:
-        """Return a number of a recipe as the few characters under a picture."""
+        """Return a number of a recipe as a few characters for a caption."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Real:
-    """A number from ``low`` to ``high`` that changes nothing at ``neutral``, if there is such."""
+    """A number from ``low`` to ``high``. The ``neutral`` one, if there is one, changes nothing."""
 
     low: float
     high: float
@@ -118,13 +121,16 @@ class Real:
     def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
         return itemgetter(name)
 
+    def is_neutral(self, argument: float) -> bool:
+        return argument == self.neutral
+
     def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
         return f"{number:.3g}{self.symbol}"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Whole(Real):
-    """A whole number from ``low`` to ``high``, each as likely as the others."""
+    """A whole number from ``low`` to ``high``, all equally likely."""
 
     @property
     def rule(self) -> str:
@@ -146,8 +152,9 @@ class Whole(Real):
 
 @dataclass(frozen=True, kw_only=True)
 class Shift:
-    """A length along a side. ``px`` is pixels, ``%`` is of the side; a bare number is a fraction
-    if the whole interval is within -1 to 1, otherwise pixels.
+    """A length along a side, in pixels (``px``) or percent of the side (``%``).
+
+    A bare number is a fraction if the whole interval lies within -1 to 1, otherwise pixels.
     """
 
     default: tuple[float, float]
@@ -204,6 +211,9 @@ class Shift:
         unit = next(unit for unit in self.limits if unit in fields)
         return Length(fields[unit], unit)
 
+    def is_neutral(self, argument: Length) -> bool:
+        return argument.number == 0
+
     def caption(self, number: float, field: str) -> str:
         sign = "+" if self.least < 0 else ""
         return f"{number:{sign}.1%}" if field == "fraction" else f"{number:{sign}.4g}px"
@@ -211,7 +221,7 @@ class Shift:
 
 @dataclass(frozen=True, kw_only=True)
 class Extent(Shift):
-    """A length that is not negative, of a picture's shorter side: the reach of a blur."""
+    """A length from 0 up, in pixels or as a part of the shorter side: the reach of a blur."""
 
     limits: ClassVar = {"fraction": 0.25, "pixels": 500.0}
     least: ClassVar = 0

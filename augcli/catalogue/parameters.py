@@ -1,4 +1,4 @@
-"""Parameters of transforms that are not knobs: switches, and what is drawn without being asked."""
+"""Parameters of transforms that are not knobs: switches, twins, and values always drawn."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class Twin:
-    """A second number from the interval of knob ``of``; drawn together with it if ``switch``."""
+    """A second number from the interval of knob ``of``. With ``switch`` on, both are equal."""
 
     of: str
     switch: str
@@ -16,7 +16,7 @@ class Twin:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """On or off, for all copies; ``flag`` if it is not made from the names."""
+    """On or off for all copies. ``flag`` is only for a flag unlike ``--TRANSFORM-SWITCH``."""
 
     help: str
     flag: str = ""
@@ -24,9 +24,10 @@ class Switch:
 
 @dataclass(frozen=True, kw_only=True)
 class Drawn:
-    """``count`` numbers from ``low`` to ``high``, always the same range: positions, directions.
+    """``count`` numbers from ``low`` to ``high``, a range that users can't set.
 
-    One number is a float in the recipe and as the argument, more are a list.
+    They are positions and directions. The recipe and the argument hold one number as a float,
+    several as a list.
     """
 
     low: float = 0.0
@@ -34,7 +35,7 @@ class Drawn:
     count: int = 1
 
     def values(self, positions: list[float]) -> list[float] | list[list[float]]:
-        """Make each copy's from numbers in [0, 1], ``count`` a copy."""
+        """Return each copy's value, made from ``count`` positions in [0, 1] a copy."""
         scaled = [self.low + position * (self.high - self.low) for position in positions]
         if self.count == 1:
             return scaled
@@ -43,11 +44,11 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Seed:
-    """A whole number in [0, 2**53) that a field of noise is made from."""
+    """A whole number in [0, 2**53) to make noise from."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Partner:
-    """``count`` other pictures, drawn from the dataset; the argument is a list of them."""
+    """``count`` other pictures of the dataset. The argument is a list of them."""
 
     count: int = 1

@@ -1,6 +1,6 @@
-"""The one grammar for ranges of numbers, as they are typed.
+"""The grammar of typed ranges.
 
-- ``N`` is plus or minus N around the neutral value, as far as the knob goes;
+- ``N`` is plus or minus N around the neutral value, within the limits of the knob;
 - ``A,B`` is that interval, both ends possible; ``A,A`` is a fixed value.
 """
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNO
 
 @dataclass(frozen=True)
 class Interval:
-    """Where a number is drawn from, ``low`` to ``high``, both possible; ``unit`` if it has two."""
+    """A range to draw from, ``low`` to ``high`` inclusive, in ``unit`` if there is a choice."""
 
     low: float
     high: float
@@ -49,14 +49,14 @@ def number(text: str) -> float:
 
 @dataclass(frozen=True)
 class Scale:
-    """The numbers of a knob: ``low`` to ``high``, and the ``neutral`` one, if there is one."""
+    """The limits of a knob, and its ``neutral`` value if it has one."""
 
     low: float
     high: float
     neutral: float | None
 
     def interval(self, ends: list[float]) -> Interval:
-        """Return the interval that one number or two stand for. Raises BadValue."""
+        """Return the interval that one or two numbers mean. Raises BadValue."""
         if len(ends) == 1:
             return self._around(ends[0])
         low, high = ends
@@ -69,7 +69,7 @@ class Scale:
             return self._within(Interval(spread, spread))
         if spread < 0:
             raise BadValue("a single number is a spread around the neutral value: not negative")
-        # Where nothing lies beyond the neutral value, the spread is to the one side there is.
+        # If the neutral value is a limit, the spread goes to the other side only.
         below = 0 if self.neutral == self.low else spread
         above = 0 if self.neutral == self.high else spread
         return self._within(Interval(self.neutral - below, self.neutral + above))

@@ -15,7 +15,7 @@ def transform_names(
     incomplete: str,
 ) -> list[str]:
     """Offer the names of transforms, as they are typed."""
-    names = (name.replace("_", "-") for name in catalogue())
+    names = (transform.title for transform in catalogue().values())
     return [name for name in names if name.startswith(incomplete)]
 
 

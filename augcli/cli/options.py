@@ -24,7 +24,7 @@ def augmentation_options(function: AnyFunction) -> AnyFunction:
 
 def _transform_options() -> Iterator[Callable[[AnyFunction], AnyFunction]]:
     for transform in catalogue().values():
-        section, more = transform.group.capitalize(), not transform.where.classic
+        section, more = transform.group.capitalize(), not transform.classic
         if not transform.knobs:
             yield option(section, transform.flag, is_flag=True, more=more, help=transform.summary)
         for number, (name, knob) in enumerate(transform.knobs.items()):

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from augcli.catalogue.registry import Transform, catalogue, find
+from augcli.catalogue import Transform, catalogue, find
 from augcli.cli.console import note
 from augcli.config.flags import as_command_line
 from augcli.config.pipeline_file import PipelineFile

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.knobs import Knob, Real, Whole
-from augcli.catalogue.registry import Transform, catalogue
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
 from augcli.pipeline.policies import POLICIES
 
@@ -41,7 +41,7 @@ def _transform(transform: Transform) -> dict[str, Any]:
         name.replace("_", "-"): {"type": "boolean", "description": transform.switch_help(name)}
         for name in transform.switches
     }
-    names = sorted({transform.name, transform.name.replace("_", "-")})
+    names = sorted({transform.name, transform.title})
     kind = {"enum": names, "description": transform.summary}
     return _step({"transform": kind, **knobs, **switches, "chance": _CHANCE}, "transform")
 

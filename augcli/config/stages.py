@@ -46,7 +46,7 @@ def _read_transform(table: dict[str, Any], place: Location) -> Step:
         transform = find(name if isinstance(name, str) else repr(name)[:80])
     except UsageProblem as problem:
         raise place.problem("transform", problem.problem, problem.hint) from problem
-    place = place.inside(transform.name.replace("_", "-"))
+    place = place.inside(transform.title)
     keys = {key.replace("_", "-"): key for key in (*transform.knobs, *transform.switches)}
     _refuse_others(table, ("transform", "chance", *keys), place)
     intervals = {

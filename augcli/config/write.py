@@ -53,7 +53,7 @@ def _keys(stage: Stage) -> Iterator[tuple[str, str]]:
 
 def _keys_of_step(step: Step) -> Iterator[tuple[str, str]]:
     transform = step.transform
-    yield "transform", f'"{transform.name.replace("_", "-")}"'
+    yield "transform", f'"{transform.title}"'
     for name, knob in transform.knobs.items():
         interval = step.interval(name)
         if interval == knob.default_interval and transform.knob_flag(name) != transform.flag:

@@ -120,6 +120,6 @@ def _say(fired: AppliedStep) -> str:
     numbers = (
         transform.caption(key, fired[key]) for key in fired if key not in ("transform", *partners)
     )
-    said = [transform.name.replace("_", "-"), " × ".join(filter(None, numbers))]
+    said = [transform.title, " × ".join(filter(None, numbers))]
     said += [f"with {Path(name).name}" for key in partners for name in fired[key]]
     return " ".join(filter(None, said))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from augcli.catalogue import Transform, catalogue, find
 from augcli.catalogue.ranges import Interval
-from augcli.catalogue.registry import Transform, catalogue, find
 from augcli.config.flags import as_flags, as_typed
 from augcli.errors import UsageProblem
 from augcli.figures.cells import CellSpec

@@ -8,9 +8,9 @@ from functools import cached_property, partial
 from itertools import repeat
 from typing import Any, NamedTuple, Self
 
+from augcli.catalogue import Transform, get
 from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.ranges import Interval
-from augcli.catalogue.registry import Transform, get
 from augcli.pipeline import rng
 
 AppliedStep = dict[str, Any]

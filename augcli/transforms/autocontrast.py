@@ -1,31 +1,26 @@
-"""Contrast as high as the levels allow."""
+"""Contrast stretched as far as the levels allow."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.lazy import Array
+from augcli.catalogue import Annotated, Array, Real, Tone, transform
 
 
-@transform(group="tone", place=9)
+@transform(group="tone", after="levels")
 def autocontrast(
     *,
     cutoff: Annotated[
         float, Real(low=0, high=40, default=(0, 2), unit="percents of pixels", symbol="%")
     ],
 ) -> Tone:
-    """Stretch each channel to black and white; cut off that many pixels at both ends first.
+    """Stretch each channel to black and white, after cutting off some pixels at both ends.
 
     Helps where pictures differ in exposure, haze and colour cast.
 
     Harms where level and colour tell classes apart.
 
-    Note: as Pillow's ``ImageOps.autocontrast``. At a cutoff of 0 a channel that has both black and
-    white already stays as it is.
+    Note: the same as Pillow's ``ImageOps.autocontrast``. At a cutoff of 0, a channel that already
+    has black and white stays as it is.
     """
 
-    def stretched(levels: "Array", counts: "Array") -> "Array":
+    def stretched(levels: Array, counts: Array) -> Array:
         up_to = counts.cumsum()
         cut = up_to[-1] * cutoff // 100
         low = levels[up_to > cut][0]

@@ -1,17 +1,11 @@
 """Distortion by a lens."""
 
-from typing import Annotated
+from augcli.catalogue import Annotated, Array, Field, Frame, Real, np, transform
 
-from augcli.catalogue.effects import Field
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
-from augcli.imaging.lazy import Array, np
-
-_MOST = 0.25  # from 1/3 on, a pincushion would fold the corners back over the picture
+_MOST = 0.25  # from 1/3 up, a pincushion folds the corners back over the picture
 
 
-@transform(group="distortion", place=3)
+@transform(group="distortion", after="grid_distortion")
 def barrel(
     frame: Frame,
     *,
@@ -21,25 +15,22 @@ def barrel(
 ) -> Field:
     """Bend straight lines as a lens does: outwards like a barrel, or inwards if negative.
 
-    Helps where pictures come from other lenses: wide angles, phones, endoscopes, door cameras.
+    Helps where pictures come from different lenses: wide angles, phones, endoscopes, door cameras.
 
-    Harms where straight lines are what is measured.
+    Harms where straight lines are measured.
 
-    Note: a pixel at r from the centre, 1 at the corners, shows what is at r · (1 + k · r²) there,
-    with k a quarter of the strength, all scaled so that the picture just fills the frame: a barrel
+    Note: a pixel at distance r from the centre (1 at the corners) shows the source at r · (1 + k ·
+    r²), where k is a quarter of the strength. The result is scaled to fill the frame: a barrel
     keeps its corners, a pincushion the middle of its longer sides. No fill shows.
     """
     k = _MOST * strength
     width, height = max(1, frame.width - 1), max(1, frame.height - 1)
     diagonal = width**2 + height**2
-    # What reaches furthest: the corners, or the points of the rim that are nearest to the centre.
+    # Fits the points that move out furthest: the corners, or the middles of the longer sides.
     scale = 1 / (1 + k * (1 if k > 0 else min(width, height) ** 2 / diagonal))
 
-    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
-
-        if k == 0:
-            return x, y
-        # Beyond the corners, where another map may look, it goes on as it is there.
+    def bend(x: Array, y: Array) -> tuple[Array, Array]:
+        # Another map may look beyond the corners: the scale stays there what it is at the corners.
         square = np.minimum((x * x + y * y) * (4 / diagonal), 1)
         square *= k * scale
         square += scale

@@ -1,43 +1,35 @@
 """Blur with a box."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Extent, Length
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
-from augcli.imaging.lazy import Array, cv2
+from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, cv2, transform
 
 
-@transform(group="blur", place=2)
+@transform(group="blur", after="gaussian_blur")
 def box_blur(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     """Blur by the mean of a square around each pixel.
 
-    Helps as ``--gaussian-blur`` does, with a harder edge: like a picture shrunk and enlarged.
+    Helps like ``--gaussian-blur``, with a harder edge: the picture looks shrunk and enlarged.
 
     Harms where fine detail tells the class.
 
-    Note: the square's side is twice the radius and a pixel. Where that is no whole number, its
-    outermost pixels count in part, nearly as in Pillow's ``ImageFilter.BoxBlur``.
+    Note: the side of the square is 2 · radius + 1. If that is not a whole number, the outermost
+    pixels count in part, nearly as in Pillow's ``ImageFilter.BoxBlur``.
     """
 
-    def blurred(image: "Image") -> "Array":
-        reach = radius.in_pixels(min(image.frame))
-        return _box(image.pixels, reach) if reach else image.pixels
+    def blurred(image: Image) -> Array:
+        return _box(image.pixels, radius.in_pixels(min(image.frame)))
 
     return Pixels(blurred)
 
 
-def _box(pixels: "Array", radius: float) -> "Array":
-
-    def mean(side: int) -> "Array":
+def _box(pixels: Array, radius: float) -> Array:
+    def mean(side: int) -> Array:
         return cv2.blur(pixels, (side, side), borderType=cv2.BORDER_REPLICATE)
 
     inner, part = 2 * int(radius) + 1, radius % 1
     if part == 0:
         return mean(inner)
     outer = inner + 2
-    # Each mean is divided by its own area: the weights undo that.
+    # A mean is divided by its own area; these weights undo that.
     less, more = (1 - part) * inner**2, part * outer**2
     weight = less / (less + more)
     return cv2.addWeighted(mean(inner), weight, mean(outer), 1 - weight, 0)

@@ -1,13 +1,9 @@
 """Brightness, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", place=1, classic=True)
+@transform(group="tone", classic=True)
 def brightness(
     *,
     factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],

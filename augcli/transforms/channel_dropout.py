@@ -1,19 +1,15 @@
-"""A colour channel less."""
+"""One colour channel set to 0."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Drawn, Mix, transform
 
 
-@transform(group="colour", place=8)
+@transform(group="colour", after="channel_shuffle")
 def channel_dropout(*, channel: Annotated[float, Drawn(low=0, high=3)]) -> Mix:
     """Set red, green or blue to 0 everywhere.
 
-    Helps against leaning on one channel.
+    Helps a model not to rely on one channel.
 
-    Harms where colour tells the class, and makes pictures look lit by a coloured lamp.
+    Harms where colour tells the class: pictures look lit by a coloured lamp.
 
     Note: gray pictures stay as they are.
     """

@@ -1,13 +1,9 @@
-"""An offset on every level."""
+"""The same offset on every level."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", place=2, classic=True)
+@transform(group="tone", after="brightness", classic=True)
 def channel_shift(
     *,
     offset: Annotated[float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels")],

@@ -1,22 +1,19 @@
 """The colour channels in another order."""
 
 from itertools import permutations
-from typing import Annotated
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Drawn, Mix, transform
 
 _ORDERS = list(permutations([(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)]))
 
 
-@transform(group="colour", place=7)
+@transform(group="colour", after="sepia")
 def channel_shuffle(*, order: Annotated[float, Drawn(low=0, high=6)]) -> Mix:
-    """Swap red, green and blue: one of their six orders, the usual one among them.
+    """Put red, green and blue in one of their six orders, the usual one included.
 
-    Helps where colour means nothing, and models lean on it all the same.
+    Helps where colour has no meaning, but models rely on it.
 
-    Harms all photos where colour helps to tell what is shown: skies turn red, faces green.
+    Harms all photos in which colour helps to recognize objects: skies turn red, faces green.
 
     Note: gray pictures stay as they are.
     """

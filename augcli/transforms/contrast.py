@@ -1,15 +1,11 @@
 """Contrast, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 MID_GRAY = 127.5
 
 
-@transform(group="tone", place=3, classic=True)
+@transform(group="tone", after="channel_shift", classic=True)
 def contrast(
     *,
     factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
@@ -18,6 +14,6 @@ def contrast(
 
     Helps where light is hard or flat, or cameras differ.
 
-    Harms where faint structure tells the class: low contrast buries it.
+    Harms where faint structure tells the class: low contrast hides it.
     """
     return Tone.linear(factor, MID_GRAY * (1 - factor))

@@ -1,16 +1,10 @@
-"""Random crops, resized back to the frame."""
+"""Random crops, enlarged to the frame."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Drawn, Frame, Homography, Real, transform
 from augcli.imaging.kernels.rectangle import sides
 
 
-@transform(group="geometry", place=11)
+@transform(group="geometry", after="transpose")
 def crop(
     frame: Frame,
     *,
@@ -24,20 +18,20 @@ def crop(
     ],
     position: Annotated[list[float], Drawn(count=2)],
 ) -> Homography:
-    """Cut out a part and enlarge it to the frame: 0.6 is a part with 60 % of the area.
+    """Crop a part of the picture and enlarge it to the frame: 0.6 keeps 60 % of the area.
 
-    Helps nearly always with photos: things are near or far, and in part out of sight.
+    Helps with nearly all photos: objects are near or far, and partly out of sight.
 
-    Harms once what tells the class is small or at the rim, so that it gets cut off.
+    Harms if the object is small or near the edge, as it may get cut off.
 
-    Note: as torchvision's ``RandomResizedCrop``, but that the aspect is that of the part as a
-    multiple of the picture's, and uniform in its range. Where a part of that area and aspect is
-    longer than the picture, it takes the whole side and keeps the area. No fill shows.
+    Note: like torchvision's ``RandomResizedCrop``, but the aspect is a multiple of the picture's
+    and uniform in its range. A part that would be longer than the picture takes the whole side and
+    keeps its area. No fill shows.
 
     Source: Szegedy et al., Going deeper with convolutions, CVPR 2015.
     """
     across, down = sides(area, aspect)
-    # Between the middles of the outermost pixels: beyond them, they'd fade into a constant fill.
+    # From centre to centre of the outermost pixels: half a pixel further, a fill would show.
     x = (position[0] - 0.5) * (1 - across) * (frame.width - 1)
     y = (position[1] - 0.5) * (1 - down) * (frame.height - 1)
     return Homography.translation(x, y).joined(Homography.linear(across, 0, 0, down))

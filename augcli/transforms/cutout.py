@@ -1,17 +1,10 @@
-"""A square of one level."""
+"""A square under one level."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, transform
 from augcli.imaging.kernels.erase import at_depth
-from augcli.imaging.lazy import Array
 
 
-@transform(group="erasing", place=2)
+@transform(group="erasing", after="random_erasing")
 def cutout(
     *,
     side: Annotated[
@@ -21,23 +14,20 @@ def cutout(
     level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
     centre: Annotated[list[float], Drawn(count=2)],
 ) -> Pixels:
-    """Hide a square under gray: 0.3 is a side of 30 % of the picture's shorter one.
+    """Hide a square under gray: 0.3 is a side of 30 % of the picture's shorter side.
 
-    Helps where things are partly hidden by others, and against leaning on one part of them.
+    Helps where objects hide each other, and keeps a model from relying on one part of them.
 
-    Harms once it hides what tells the class, as it can with small things.
+    Harms once it hides the object, which is easy if that is small.
 
-    Note: its centre may be anywhere in the picture, so that parts of it may lie outside.
+    Note: the centre is anywhere in the picture, so parts of the square may lie outside.
 
     Source: DeVries and Taylor, Improved regularization of convolutional neural networks with
     cutout, 2017.
     """
 
-    def cut(image: "Image") -> "Array":
-
+    def cut(image: Image) -> Array:
         length = round(side * min(image.frame))
-        if length == 0:
-            return image.pixels
         left, top = (
             round(share * whole - length / 2)
             for share, whole in zip(centre, image.frame, strict=True)

@@ -1,23 +1,18 @@
 """Blur of a lens out of focus."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Extent, Length
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, np, transform
 from augcli.imaging.kernels.blur import BY_SHRINKING, block, shrunken
 from augcli.imaging.kernels.convolve import filtered
-from augcli.imaging.lazy import Array, np
 
-_WIDEST = 5.0  # pixels of radius up to which OpenCV sums up directly, which is faster
-_LEFT = 4.0  # pixels that are left of it beyond that, on a smaller picture
+_WIDEST = 5.0  # pixels of radius up to which filtering at full size is faster
+_LEFT = 4.0  # pixels of a wider radius that remain on the smaller picture
 
 
-@transform(group="blur", place=4)
+@transform(group="blur", after="motion_blur")
 def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
-    """Blur as a lens out of focus does: each point becomes a disk.
+    """Blur like a lens out of focus: each point becomes a disk.
 
     Helps where cameras focus badly, or on something else.
 
@@ -26,24 +21,20 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     Note: the disk reaches half a pixel further than the radius, so that 0 is a single pixel.
     """
 
-    def blurred(image: "Image") -> "Array":
-
+    def blurred(image: Image) -> Array:
         reach = radius.in_pixels(min(image.frame))
-        if reach == 0:
-            return image.pixels
         if reach <= _WIDEST:
             return filtered(image.pixels, _disk(reach + 0.5))
         shrink = block(reach, _LEFT)
-        # A disk's variance, along each axis, is a quarter of its squared radius.
+        # A disk's variance along each axis is a quarter of its squared radius.
         rest = math.sqrt(((reach + 0.5) / shrink) ** 2 - 4 * BY_SHRINKING)
         return shrunken(image.pixels, shrink, lambda small: filtered(small, _disk(rest)))
 
     return Pixels(blurred)
 
 
-def _disk(radius: float) -> "Array":
-    """Return a kernel whose rim is as soft as a pixel is wide."""
-
+def _disk(radius: float) -> Array:
+    """Return the kernel of a disk with a rim one pixel soft."""
     reach = math.ceil(radius - 0.5)
     x = np.arange(-reach, reach + 1)
     weights = np.clip(radius + 0.5 - np.hypot(x, x[:, np.newaxis]), 0, 1)

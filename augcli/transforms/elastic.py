@@ -1,17 +1,10 @@
 """Elastic deformation."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Field
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, transform
 from augcli.imaging.kernels.smooth_noise import rough, sampled
-from augcli.imaging.lazy import Array
 
 
-@transform(group="distortion", place=1)
+@transform(group="distortion")
 def elastic(
     frame: Frame,
     *,
@@ -24,22 +17,21 @@ def elastic(
     ],
     seed: Annotated[int, Seed()],
 ) -> Field:
-    """Move every point a little, its neighbours alike, as if the picture were on rubber.
+    """Deform the picture as if it were on rubber: points move a little, neighbours together.
 
-    Helps with handwriting, tissue, cloth: all that has no fixed shape.
+    Helps with handwriting, tissue and cloth, which have no fixed shape.
 
-    Harms things with straight edges, and any shape once alpha is not small beside sigma.
+    Harms objects with straight edges, and every shape if alpha is not much smaller than sigma.
+
+    Note: alpha is the root mean square of the movement. Sigma is the deviation of the Gaussian that
+    smooths it.
 
     Source: Simard, Steinkraus and Platt, Best practices for convolutional neural networks applied
-    to visual document analysis, ICDAR 2003. alpha is the root mean square of the movement, sigma
-    the deviation of the Gaussian that smooths it.
+    to visual document analysis, ICDAR 2003.
     """
     side = min(frame)
 
-    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
-
-        if alpha == 0:
-            return x, y
+    def bend(x: Array, y: Array) -> tuple[Array, Array]:
         moves = rough(seed, frame, sigma * side) * (alpha * side)
         dx, dy = sampled(moves, frame, x, y)
         return x + dx, y + dy

@@ -1,36 +1,27 @@
 """Relief, lit from a corner."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, np, transform
 from augcli.imaging.kernels.convolve import filtered
-from augcli.imaging.lazy import Array, np
 
 _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 
 
-@transform(group="blur", place=9)
+@transform(group="blur", after="unsharp_mask")
 def emboss(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0, 0.4), unit="amounts")],
 ) -> Pixels:
     """Raise edges like a relief that is lit from the upper left.
 
-    Helps models that should go by edges, not by the tone of areas.
+    Helps a model to look at edges and not at the tone of areas.
 
     Harms where texture tells the class: no camera takes such pictures.
 
-    Note: to each pixel is added the amount times the sum of its neighbours by the kernel -2 -1 0,
-    -1 0 1, 0 1 2, row by row.
+    Note: adds the amount times the picture filtered by the kernel -2 -1 0, -1 0 1, 0 1 2 (row by
+    row).
     """
 
-    def raised(image: "Image") -> "Array":
-
-        if amount == 0:
-            return image.pixels
+    def raised(image: Image) -> Array:
         kernel = np.array(_RELIEF, np.float32) * np.float32(amount)
         kernel[1, 1] = 1
         return filtered(image.pixels, kernel)

@@ -1,25 +1,23 @@
 """Histogram equalization."""
 
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.registry import transform
-from augcli.imaging.lazy import Array
+from augcli.catalogue import Array, Tone, transform
 
 
-@transform(group="tone", place=10)
+@transform(group="tone", after="autocontrast")
 def equalize() -> Tone:
     """Spread the levels of each channel so that all are about equally frequent.
 
-    Helps where pictures differ in exposure and contrast alike.
+    Helps where pictures differ in exposure and contrast.
 
-    Harms where level and colour tell classes apart, and brings up noise in flat areas.
+    Harms where level and colour tell classes apart, and amplifies noise in flat areas.
 
-    Note: a level becomes the share of pixels below it, as in Pillow's ``ImageOps.equalize``, but
-    for that one's rounding to whole pixels a level, which tells in small pictures.
+    Note: a level becomes the share of pixels below it, as in Pillow's ``ImageOps.equalize``. Pillow
+    rounds to whole pixels a level, which differs visibly in small pictures.
     """
     return Tone.of_histogram(_equal)
 
 
-def _equal(levels: "Array", counts: "Array") -> "Array":
+def _equal(levels: Array, counts: Array) -> Array:
     below = counts.cumsum() - counts
     # The lightest level becomes white, so its own pixels don't count.
     lightest = below[counts > 0][-1]

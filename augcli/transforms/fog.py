@@ -1,41 +1,31 @@
-"""Fog, in clouds."""
+"""Uneven fog."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.overlay import clouds, reduced, veiled
-from augcli.imaging.lazy import Array, np
 
 LIGHT = (0.87, 0.89, 0.91)
 
 
-@transform(group="weather", place=5)
+@transform(group="weather", after="snow")
 def fog(
     *,
     density: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="densities")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Lay fog over the picture, thicker here and thinner there: 1 hides nearly all of it.
+    """Lay uneven fog over the picture: 1 hides nearly all of it.
 
-    Helps outdoors, in traffic and from the air; and with dirty or steamed-up lenses.
+    Helps outdoors, in traffic, in aerial pictures, and with dirty or steamed-up lenses.
 
     Harms where pale and vivid are different classes.
 
-    Note: the density times 0.3 to 0.95 of the light of each pixel is replaced by light gray. The
-    clouds are noise of six octaves, each half as strong as the next coarser one.
+    Note: light gray replaces 0.3 to 0.95 times the density of each pixel's light. The clouds are
+    noise of six octaves, each half as strong as the next coarser one.
 
     Source: after the fog of Hendrycks and Dietterich, Benchmarking neural network robustness to
-    common corruptions and perturbations, ICLR 2019, which doesn't wash out white as this one does.
+    common corruptions and perturbations, ICLR 2019. Unlike there, white washes out to gray.
     """
 
-    def foggy(image: "Image") -> "Array":
-
-        if density == 0:
-            return image.pixels
+    def foggy(image: Image) -> Array:
         thick = 0.68 + 0.13 * clouds(seed, reduced(image.frame, 128), 6)
         return veiled(image, np.clip(thick, 0.3, 0.95) * np.float32(density), LIGHT)
 

@@ -1,22 +1,18 @@
 """Gamma, the exponent of levels."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", place=4)
+@transform(group="tone", after="contrast")
 def gamma(
     *,
     exponent: Annotated[
         float, Real(low=0.1, high=10, neutral=1, default=(0.7, 1.4), unit="exponents")
     ],
 ) -> Tone:
-    """Brighten or darken the middle, black and white staying: below 1 is brighter.
+    """Brighten (below 1) or darken (above 1) the mid-tones; black and white stay.
 
-    Helps where exposure differs and nothing is clipped: it keeps both ends.
+    Helps where exposure differs and nothing is clipped.
 
     Harms where the level itself is the measurement.
     """

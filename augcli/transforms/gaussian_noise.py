@@ -1,35 +1,25 @@
-"""Noise of a normal distribution."""
+"""Normal noise."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import varied
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="noise", place=1)
+@transform(group="noise")
 def gaussian_noise(
     *,
     deviation: Annotated[float, Real(low=0, high=128, neutral=0, default=(0, 20), unit="levels")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Add noise of a normal distribution to every channel of every pixel.
+    """Add normal noise to every channel of every pixel.
 
-    Helps where sensors are noisy, and against leaning on single pixels.
+    Helps where sensors are noisy, and keeps a model from relying on single pixels.
 
     Harms where faint texture tells the class.
 
-    Note: in 8 bits none is beyond 2.9 deviations.
+    Note: in 8-bit pictures, no noise exceeds 2.9 deviations.
     """
 
-    def noisy(image: "Image") -> "Array":
-
-        if deviation == 0:
-            return image.pixels
+    def noisy(image: Image) -> Array:
         return varied(image, seed, lambda levels, normal: levels + np.float32(deviation) * normal)
 
     return Pixels(noisy)

@@ -1,18 +1,16 @@
-"""Gray, in the mode of the picture."""
+"""Gray with three channels."""
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.effects.colour_matrix import LUMA
-from augcli.catalogue.registry import transform
+from augcli.catalogue import LUMA, Mix, transform
 
 
-@transform(group="colour", place=5)
+@transform(group="colour", after="hue")
 def grayscale() -> Mix:
-    """Take the colour away; the picture keeps its three channels, now alike.
+    """Remove the colour; the picture keeps three channels, now equal.
 
-    Helps models that lean on colour to look at shapes, and where some cameras see only gray.
+    Helps a model that relies on colour to look at shapes, and where some cameras see only gray.
 
     Harms where colour tells the class.
 
-    Note: as Pillow's ``convert("L")``: 0.299 red + 0.587 green + 0.114 blue.
+    Note: the same as Pillow's ``convert("L")``: 0.299 red + 0.587 green + 0.114 blue.
     """
     return Mix.of(LUMA, LUMA, LUMA)

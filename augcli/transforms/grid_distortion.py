@@ -1,18 +1,11 @@
 """Distortion along a grid."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Field
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, Whole, np, transform
 from augcli.imaging.kernels.noise import uniform
 from augcli.imaging.kernels.smooth_noise import sampled
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="distortion", place=2)
+@transform(group="distortion", after="elastic")
 def grid_distortion(
     frame: Frame,
     *,
@@ -22,25 +15,22 @@ def grid_distortion(
     cells: Annotated[int, Whole(low=2, high=100, default=(5, 5), unit="cells along each side")],
     seed: Annotated[int, Seed()],
 ) -> Field:
-    """Lay a grid over the picture, and stretch or squeeze each row and column by up to that much.
+    """Stretch or squeeze the rows and columns of a grid, each by up to this share of a cell.
 
     Helps where proportions vary within a class: handwriting, clothes, plants, cells.
 
-    Harms where proportions or straight slanting lines tell classes apart.
+    Harms where proportions or slanting lines tell classes apart.
 
-    Note: as the GridDistortion of albumentations with ``normalized=True``: the rim stays where it
-    is, so that no fill shows, and what is upright or level stays so.
+    Note: like the GridDistortion of albumentations with ``normalized=True``. The edges stay in
+    place, so no fill shows. Horizontal and vertical lines stay so.
     """
 
-    def bend(x: "Array", y: "Array") -> "tuple[Array, Array]":
-
-        if limit == 0:
-            return x, y
+    def bend(x: Array, y: Array) -> tuple[Array, Array]:
         spacing = 1 + limit * (2 * uniform(seed, 2, cells).astype(np.float64) - 1)
         lines = np.cumsum(spacing, axis=1) / spacing.sum(axis=1, keepdims=True)
         moves = np.zeros((2, cells + 1), np.float32)
         moves[:, 1:-1] = (lines - np.arange(1, cells + 1) / cells)[:, :-1]
-        # The columns' moves need no y, nor the rows' an x: that keeps the points few.
+        # Columns move by x alone and rows by y alone, so one row and one column of points do.
         across = (moves[0] * (frame.width - 1)).reshape(1, -1, 1)
         down = (moves[1] * (frame.height - 1)).reshape(-1, 1, 1)
         nowhere = np.zeros((1, 1), np.float32)

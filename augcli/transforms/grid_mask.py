@@ -1,18 +1,12 @@
-"""A grid of squares of one level."""
+"""A grid of squares under one level."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Whole, np, transform
 from augcli.imaging.kernels.erase import cell_side, filled
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="erasing", place=3)
+@transform(group="erasing", after="cutout")
 def grid_mask(
     *,
     ratio: Annotated[
@@ -25,27 +19,24 @@ def grid_mask(
     degrees: Annotated[float, Drawn(low=0, high=90)],
     phase: Annotated[list[float], Drawn(count=2)],
 ) -> Pixels:
-    """Hide a grid of squares under gray, one in each cell: 0.5 is half of its side.
+    """Hide a grid of squares under gray, one in each cell: 0.5 is half of the cell's side.
 
-    Helps where things are partly hidden by others; it never hides all of a thing that is large.
+    Helps where objects hide each other. It never hides all of a large object.
 
-    Harms where what tells the class is as small as a cell, and fine texture.
+    Harms fine texture, and objects as small as a cell.
 
-    Note: the grid is turned by a random angle, and starts anywhere.
+    Note: the grid has a random angle and a random origin.
 
     Source: Chen et al., GridMask data augmentation, 2020.
     """
 
-    def masked(image: "Image") -> "Array":
-
-        if ratio == 0:
-            return image.pixels
+    def masked(image: Image) -> Array:
         side = cell_side(image.frame, cells)
         cos, sin = math.cos(math.radians(degrees)) / side, math.sin(math.radians(degrees)) / side
         x, y = (np.arange(count) + 0.5 for count in image.frame)
 
-        def is_hidden(across: float, down: float, start: float) -> "Array":
-            # 65,536ths of a cell: as uint16, the sum wraps round to the next cell by itself.
+        def is_hidden(across: float, down: float, start: float) -> Array:
+            # In 65,536ths of a cell, a uint16 sum wraps round at the end of a cell.
             turns = (x * across + start, y * down)
             columns, rows = (np.floor(turn % 1 * 65536).astype(np.uint16) for turn in turns)
             hidden: Array = columns + rows[:, np.newaxis] < round(ratio * 65536)

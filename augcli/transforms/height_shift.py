@@ -1,21 +1,16 @@
 """Translation along the height."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Length, Shift
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Frame, Homography, Length, Shift, transform
 
 
-@transform(group="geometry", place=3, classic=True)
+@transform(group="geometry", after="width_shift", classic=True)
 def height_shift(
     frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
 ) -> Homography:
-    """Move the content up or down; positive is down.
+    """Shift the picture up or down; positive is down.
 
-    Helps where things are not always in the middle.
+    Helps where objects are not always in the middle.
 
-    Harms once what tells the class leaves the frame.
+    Harms once the object leaves the frame.
     """
     return Homography.translation(0, -distance.in_pixels(frame.height))

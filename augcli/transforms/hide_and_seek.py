@@ -1,18 +1,11 @@
-"""Random patches of a grid, of one level."""
+"""Random patches of a grid under one level."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real, Whole
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Whole, np, transform
 from augcli.imaging.kernels.erase import cell_side, filled
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="erasing", place=4)
+@transform(group="erasing", after="grid_mask")
 def hide_and_seek(
     *,
     share: Annotated[
@@ -24,20 +17,17 @@ def hide_and_seek(
     level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Hide patches of a grid under gray, each by chance: 0.3 hides 30 % of them.
+    """Hide random patches of a grid under gray: 0.3 hides 30 % of them on average.
 
-    Helps a model to look at all of a thing and not just at its most telling part.
+    Helps a model to look at all of an object, not only its most typical part.
 
-    Harms where what tells the class is as small as a patch.
+    Harms objects as small as a patch.
 
     Source: Singh et al., Hide-and-Seek: a data augmentation technique for weakly-supervised
     localization and beyond, 2018.
     """
 
-    def hidden(image: "Image") -> "Array":
-
-        if share == 0:
-            return image.pixels
+    def hidden(image: Image) -> Array:
         side = cell_side(image.frame, cells)
         columns, rows = (((np.arange(count) + 0.5) / side).astype(int) for count in image.frame)
         patches = uniform(seed, rows[-1] + 1, columns[-1] + 1) < share

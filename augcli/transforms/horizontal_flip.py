@@ -1,14 +1,13 @@
-"""Mirroring, left to right."""
+"""Mirror left to right."""
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Homography, transform
 
 
-@transform(group="geometry", place=6, chance=0.5, classic=True)
+@transform(group="geometry", after="zoom", chance=0.5, classic=True)
 def horizontal_flip() -> Homography:
-    """Swap left and right.
+    """Mirror the picture: swap left and right.
 
-    Helps where things are seen from the left and from the right: most photos.
+    Helps where objects are seen from both sides: most photos.
 
     Harms with text, digits, and classes that differ by side.
     """

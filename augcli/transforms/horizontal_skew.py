@@ -1,27 +1,23 @@
 """Shear along the width, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, transform
 
 
-@transform(group="geometry", place=12)
+@transform(group="geometry", after="crop")
 def horizontal_skew(
     *,
     factor: Annotated[
         float, Real(low=-1, high=1, neutral=0, default=(-0.2, 0.2), unit="factors on the height")
     ],
 ) -> Homography:
-    """Push rows sideways, the further from the centre the more; positive is upper half right.
+    """Shift rows sideways, more the further from the centre; positive moves the upper half right.
 
     Helps with handwriting, and with signs that are seen from the side.
 
     Harms where slant or proportions tell classes apart.
 
-    Note: a pixel shows what is at x + factor · y, from the centre: Pillow's ``AFFINE`` with
-    (1, factor, 0, 0, 1, 0), and the ShearX of AutoAugment and RandAugment. ``--shear`` is in
-    degrees and shortens the height, as in Keras.
+    Note: each pixel shows the source at x + factor · y, measured from the centre. This is Pillow's
+    ``AFFINE`` with (1, factor, 0, 0, 1, 0), and the ShearX of AutoAugment and RandAugment.
+    ``--shear`` takes degrees and shortens the height, as in Keras.
     """
     return Homography.linear(1, factor, 0, 1)

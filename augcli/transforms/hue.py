@@ -1,14 +1,11 @@
 """Hue, by an angle."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Mix, Real, transform
 
 
-@transform(group="colour", place=4)
+@transform(group="colour", after="saturation")
 def hue(
     *,
     degrees: Annotated[
@@ -16,14 +13,14 @@ def hue(
         Real(low=-180, high=180, neutral=0, default=(-15, 15), unit="degrees", symbol="°"),
     ],
 ) -> Mix:
-    """Turn every colour around its gray: positive turns red to green, green to blue.
+    """Rotate every colour around its gray: positive turns red to green, green to blue.
 
-    Helps where dye, paint or light make things of one class differ in colour.
+    Helps where dye, paint or light gives objects of one class different colours.
 
-    Harms where colour tells the class; natural things look wrong beyond some 20 degrees.
+    Harms where colour tells the class. Natural objects look wrong beyond about 20 degrees.
 
-    Note: the matrix of CSS's ``hue-rotate()``, which keeps the luma of all that it doesn't clip.
-    Gray pictures stay as they are.
+    Note: the matrix of CSS's ``hue-rotate()``, which keeps the luma unless a level is clipped. Gray
+    pictures stay as they are.
 
     Source: W3C, Filter Effects Module Level 1, section 9.6.
     """

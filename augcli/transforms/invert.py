@@ -1,17 +1,16 @@
-"""The negative."""
+"""The negative of a picture."""
 
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Tone, transform
 
 
-@transform(group="tone", place=7)
+@transform(group="tone", after="solarize")
 def invert() -> Tone:
     """Turn the picture into its negative: black becomes white, red becomes cyan.
 
-    Helps where polarity means nothing: scans, drawings, radiographs, print on dark or light.
+    Helps where polarity has no meaning: scans, drawings, radiographs, print on dark or light.
 
-    Harms photos of things whose colour or shading tells the class.
+    Harms photos of objects whose colour or shading tells the class.
 
-    Note: as Pillow's ``ImageOps.invert``.
+    Note: the same as Pillow's ``ImageOps.invert``.
     """
     return Tone.linear(-1, 255)

@@ -1,19 +1,12 @@
-"""Noise of a camera at a high sensitivity."""
+"""The noise of a camera at high ISO."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
 from augcli.imaging.kernels.noise import normal
-from augcli.imaging.lazy import Array, cv2, np
 
 COLOURS = ((0.0, 1.402), (-0.344, -0.714), (1.772, 0.0))  # of Cb and Cr, ITU-R BT.601
 
 
-@transform(group="noise", place=3)
+@transform(group="noise", after="shot_noise")
 def iso_noise(
     *,
     deviation: Annotated[
@@ -24,20 +17,18 @@ def iso_noise(
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Add the noise of a camera at high ISO: fine grain that grows with the light, and blotches.
+    """Add the noise of a camera at high ISO: fine grain that grows with light, and blotches.
 
     Helps with photos taken by phones, indoors or at night.
 
-    Harms where a faint texture or tint tells the class.
+    Harms where faint texture or a tint tells the class.
 
-    Note: grain of brightness alone, half of it (at mid-gray) whatever the level and the rest in
-    proportion to its root; colour errors are twice as coarse. Pictures in gray get only the grain.
+    Note: the grain changes brightness only. At mid-gray half of it is constant, the other half
+    grows with the root of the level. Colour errors are twice as coarse. Gray pictures get only the
+    grain.
     """
 
-    def noisy(image: "Image") -> "Array":
-
-        if deviation == 0:
-            return image.pixels
+    def noisy(image: Image) -> Array:
         added = _grain(image, deviation, seed)
         if image.is_gray:
             channels = image.pixels.shape[2]
@@ -53,9 +44,8 @@ def iso_noise(
     return Pixels(noisy)
 
 
-def _grain(image: "Image", deviation: float, seed: int) -> "Array":
-    """Return what is added to all channels."""
-
+def _grain(image: Image, deviation: float, seed: int) -> Array:
+    """Return the grain, which is added to all channels."""
     pixels = np.ascontiguousarray(image.pixels[..., :3])
     gray = cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY) if pixels.shape[2] == 3 else pixels[..., 0]
     half = deviation / 2 * image.top / 255
@@ -65,12 +55,11 @@ def _grain(image: "Image", deviation: float, seed: int) -> "Array":
     return cv2.multiply(reach, normal(seed, *gray.shape), dtype=kind)
 
 
-def _blotches(image: "Image", deviation: float, seed: int) -> "Array":
-    """Return what is added to red, green and blue, twice as coarse as pixels."""
-
+def _blotches(image: Image, deviation: float, seed: int) -> Array:
+    """Return the colour errors of red, green and blue, twice as coarse as pixels."""
     width, height = image.frame
     coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)
-    # Enlarging averages neighbours: a good half of the deviation is left, on the mean.
+    # Enlarging averages neighbours, which leaves 0.625 of the deviation in the mean.
     scale = deviation * image.top / 255 / 0.625
     colours = cv2.transform(coarse, np.array(COLOURS) * scale)
     if image.depth == 8:

@@ -1,14 +1,9 @@
 """The black point and the white point."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Twin
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, Twin, transform
 
 
-@transform(group="tone", place=8)
+@transform(group="tone", after="invert")
 def levels(
     *,
     black: Annotated[float, Real(low=-100, high=100, neutral=0, default=(-20, 20), unit="levels")],
@@ -16,15 +11,15 @@ def levels(
         float, Twin(of="black", switch="together", help="Move both points by the same levels.")
     ],
 ) -> Tone:
-    """Move the level that becomes black, and that which becomes white; positive is darker.
+    """Move the black point and the white point; positive is darker.
 
-    Helps where cameras, scanners or haze differ in what they make black and white.
+    Helps where cameras, scanners or haze differ in their black and white.
 
-    Harms where the level itself is the measurement, and clips shadows (a positive black) or lights
-    (a negative white).
+    Harms where the level itself is the measurement. A positive black clips shadows, a negative
+    white clips highlights.
 
-    Note: ``(level - black) / (255 + white - black) * 255``, black and white drawn separately from
-    the one range.
+    Note: ``(level - black) / (255 + white - black) * 255``. Black and white are drawn separately
+    from the same range.
     """
     scale = 255 / (255 + white - black)
     return Tone.linear(scale, -black * scale)

@@ -1,17 +1,21 @@
 """Mosaic: four pictures in one."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Partner
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame, Image
+from augcli.catalogue import (
+    Annotated,
+    Array,
+    Drawn,
+    Frame,
+    Image,
+    Partner,
+    Pixels,
+    Real,
+    np,
+    transform,
+)
 from augcli.imaging.kernels.blend import matched
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="mixing", place=3)
+@transform(group="mixing", after="cutmix")
 def mosaic(
     *,
     spread: Annotated[
@@ -21,15 +25,14 @@ def mosaic(
     y: Annotated[float, Drawn(low=-1)],
     partners: Annotated[list[Image], Partner(count=3)],
 ) -> Pixels:
-    """Show this picture and three others of the dataset in the four quarters, each cut to fit.
+    """Show this picture and three others of the dataset in four quarters, each cut to fit.
 
-    Helps with things that are small or partly seen, and shows a class four times at once.
+    Helps with objects that are small or partly seen, and shows a class four times at once.
 
     Harms where size tells the class, and across classes if the trainer takes only one label
     (``--mix-across``).
 
-    Note: the point where the four meet is within the spread of the centre. This picture is at the
-    top left.
+    Note: the quarters meet within the spread of the centre. This picture is at the top left.
 
     Source: Bochkovskiy, Wang and Liao, YOLOv4: optimal speed and accuracy of object detection,
     2020, section 3.3.
@@ -37,8 +40,7 @@ def mosaic(
     right, down = 0.5 + spread * x, 0.5 + spread * y
     shares = ((1 - right) * down, right * (1 - down), (1 - right) * (1 - down))
 
-    def joined(image: Image) -> "Array":
-
+    def joined(image: Image) -> Array:
         width, height = image.frame
         left, top = round(width * right), round(height * down)
         pixels = np.empty_like(image.pixels)

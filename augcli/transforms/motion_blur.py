@@ -1,22 +1,28 @@
 """Blur along a straight line."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Extent, Length, Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import (
+    Annotated,
+    Array,
+    Extent,
+    Image,
+    Length,
+    Pixels,
+    Real,
+    cv2,
+    np,
+    transform,
+)
 from augcli.imaging.kernels.convolve import filtered
-from augcli.imaging.lazy import Array, cv2, np
 
-_LONGEST = 8  # pixels of a line that is calculated as it is; all longer ones are made of such
-_REACH = 5  # pixels that such a line can reach from the middle of its kernel
+_LONGEST = 8  # pixels of a line filtered directly; longer lines are made of such lines
+_REACH = 5  # pixels from the middle of the kernel to its edge
 
 Step = tuple[int, int]
 
 
-@transform(group="blur", place=3)
+@transform(group="blur", after="box_blur")
 def motion_blur(
     *,
     length: Annotated[Length, Extent(default=(0, 0.03))],
@@ -24,33 +30,30 @@ def motion_blur(
         float, Real(low=-180, high=180, default=(-90, 90), unit="degrees", symbol="°")
     ],
 ) -> Pixels:
-    """Blur along a line, as if the camera or the thing moved; positive angles are clockwise.
+    """Blur along a line, as if the camera or the object moved; positive angles are clockwise.
 
-    Helps where pictures are taken by hand, from vehicles, or of what moves.
+    Helps with hand-held cameras, vehicles, and moving objects.
 
     Harms where fine detail tells the class.
 
-    Note: the mean along a line of that length through each pixel; an angle of 0 is across.
+    Note: the mean along a line of this length through each pixel. An angle of 0 is horizontal.
     """
 
-    def blurred(image: "Image") -> "Array":
+    def blurred(image: Image) -> Array:
         pixels = length.in_pixels(min(image.frame))
-        if pixels == 0:
-            return image.pixels
         return _along_line(image.pixels, pixels, math.radians(angle))
 
     return Pixels(blurred)
 
 
-def _along_line(pixels: "Array", length: float, angle: float) -> "Array":
-    """Average along a short line; then average two of those, end to end, and so on."""
-
+def _along_line(pixels: Array, length: float, angle: float) -> Array:
+    """Average along a short line, then double its length by averaging two, end to end."""
     doublings = max(0, math.ceil(math.log2(length / _LONGEST)))
     short = length / 2**doublings
     x, y = math.cos(angle), math.sin(angle)
     steps = [(round(short * 2**n * x), round(short * 2**n * y)) for n in range(doublings)]
     across, down = (sum(abs(step[axis]) for step in steps) for axis in (0, 1))
-    # An odd number of pixels has no middle: the short line makes up for the half that is missing.
+    # An odd number of steps has no middle pixel: the short line shifts by the missing half.
     kernel = _line(short * x, short * y, (-0.5 * (across % 2), -0.5 * (down % 2)))
     margins = down // 2, down - down // 2, across // 2, across - across // 2
     if doublings:
@@ -61,9 +64,8 @@ def _along_line(pixels: "Array", length: float, angle: float) -> "Array":
     return pixels
 
 
-def _line(x: float, y: float, middle: tuple[float, float]) -> "Array":
-    """Return a kernel: each column (or row) of the line is split between the two nearest pixels."""
-
+def _line(x: float, y: float, middle: tuple[float, float]) -> Array:
+    """Return the kernel of a line, each point of it split between the two nearest pixels."""
     if abs(y) > abs(x):
         return _line(y, x, middle[::-1]).T.copy()
     along = np.arange(-_REACH, _REACH + 1) - middle[0]
@@ -74,9 +76,8 @@ def _line(x: float, y: float, middle: tuple[float, float]) -> "Array":
     return np.asarray(kernel / kernel.sum(), np.float32)
 
 
-def _mean_of_two(pixels: "Array", step: Step) -> "Array":
-    """Return the mean of a picture and itself a step further, where both are."""
-
+def _mean_of_two(pixels: Array, step: Step) -> Array:
+    """Return the mean of a picture and its shifted self, where the two overlap."""
     height, width = pixels.shape[:2]
     across, down = abs(step[0]), abs(step[1])
     upper, lower = pixels[: height - down], pixels[down:]

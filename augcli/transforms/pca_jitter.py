@@ -1,23 +1,21 @@
 """Colour jitter along the principal components of natural images."""
 
-from typing import Annotated
+from statistics import NormalDist
 
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Drawn, Mix, Real, transform
 
-# Of the colours of ImageNet, on the scale 0..1: each component's variance, and what it is of red,
-# green and blue.
+# The principal components of ImageNet's colours, on the scale 0..1: the eigenvalue, then the share
+# of red, green and blue.
 _COMPONENTS = (
     (0.2175, (-0.5675, -0.5808, -0.5836)),
     (0.0188, (0.7192, -0.0045, -0.6948)),
     (0.0045, (0.4009, -0.8140, 0.4203)),
 )
-_LEAST = 1e-5  # of a probability: no number is further out than 4.3 deviations
+_NORMAL = NormalDist(0, 255)
+_LEAST = 1e-5  # a limit to probabilities, so that no shift exceeds 4.3 deviations
 
 
-@transform(group="colour", place=9)
+@transform(group="colour", after="channel_dropout")
 def pca_jitter(
     *,
     deviation: Annotated[
@@ -25,24 +23,21 @@ def pca_jitter(
     ],
     quantiles: Annotated[list[float], Drawn(count=3)],
 ) -> Mix:
-    """Shift all colours the way natural light and exposure do, by a normal random amount.
+    """Shift all colours as natural light and exposure do, by a normal random amount.
 
-    Helps photos of natural scenes, cheaply: a little of brightness and of colour at once.
+    Helps photos of natural scenes: they vary a little in brightness and in colour at once.
 
-    Harms where colour is the measurement, and pictures that are no photos.
+    Harms where colour is the measurement, and pictures that are not photos.
 
-    Note: also called fancy PCA or lighting noise; the components are those of ImageNet. Gray
-    pictures stay as they are.
+    Note: also called fancy PCA or lighting noise. The principal components are those of ImageNet.
+    Gray pictures stay as they are.
 
     Source: Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural
     networks, NIPS 2012, section 4.1.
     """
-    from statistics import NormalDist  # takes long to load
-
-    normal = NormalDist(0, 255)
     shifts = [0.0, 0.0, 0.0]
     for quantile, (variance, component) in zip(quantiles, _COMPONENTS, strict=True):
-        alpha = deviation * normal.inv_cdf(min(max(quantile, _LEAST), 1 - _LEAST))
+        alpha = deviation * _NORMAL.inv_cdf(min(max(quantile, _LEAST), 1 - _LEAST))
         shifts = [
             shift + alpha * variance * part for shift, part in zip(shifts, component, strict=True)
         ]

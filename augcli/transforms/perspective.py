@@ -1,31 +1,25 @@
-"""Perspective: the corners of the frame, each moved by itself."""
+"""Perspective: each corner of the frame moves on its own."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Drawn, Frame, Homography, Real, transform
 
 
-@transform(group="geometry", place=8)
+@transform(group="geometry", after="vertical_flip")
 def perspective(
     frame: Frame,
     *,
-    # From a quarter of the sides on, the four points may have a dent: a horizon within the frame.
+    # From a quarter of the sides up, the corners may form a dent, with a horizon in the frame.
     corners: Annotated[
         float, Real(low=0, high=0.24, neutral=0, default=(0, 0.1), unit="fractions of the sides")
     ],
     directions: Annotated[list[float], Drawn(low=-1, high=1, count=8)],
 ) -> Homography:
-    """See the picture from an angle: each corner is moved by up to that much of the sides.
+    """View the picture from an angle: move each corner by up to this fraction of the sides.
 
-    Helps with flat things that are seen from any side: signs, documents, screens, shelves.
+    Helps with flat objects that are seen from any side: signs, documents, screens, shelves.
 
-    Harms where proportions tell classes apart, and shows fill at the edges.
+    Harms where proportions tell classes apart. Fill shows at the edges.
 
-    Note: as OpenCV's ``getPerspectiveTransform`` and ``warpPerspective``.
+    Note: the same map as OpenCV's ``getPerspectiveTransform`` and ``warpPerspective``.
     """
     width, height = max(1, frame.width - 1), max(1, frame.height - 1)
     ends = ((-0.5, -0.5), (0.5, -0.5), (0.5, 0.5), (-0.5, 0.5))

@@ -1,18 +1,11 @@
 """A rectangle of random pixels."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Seed, transform
 from augcli.imaging.kernels.noise import random_bytes
 from augcli.imaging.kernels.rectangle import sides
-from augcli.imaging.lazy import Array
 
 
-@transform(group="erasing", place=1)
+@transform(group="erasing")
 def random_erasing(
     *,
     area: Annotated[
@@ -25,30 +18,27 @@ def random_erasing(
     position: Annotated[list[float], Drawn(count=2)],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Put a rectangle of random pixels somewhere: 0.1 hides 10 % of the picture.
+    """Replace a rectangle by random pixels: 0.1 hides 10 % of the picture.
 
-    Helps where things are partly hidden by others, and against leaning on one part of them.
+    Helps where objects hide each other, and keeps a model from relying on one part of them.
 
-    Harms once it hides what tells the class, as it can with small things.
+    Harms once it hides the object, which is easy if that is small.
 
-    Note: every level of every pixel is drawn by itself. A rectangle that would be longer than the
-    picture takes the whole side and keeps its area.
+    Note: every level of every pixel is random. A rectangle that would be longer than the picture
+    takes the whole side and keeps its area.
 
     Source: Zhong et al., Random erasing data augmentation, AAAI 2020 (arXiv 2017).
     """
 
-    def erased(image: "Image") -> "Array":
-
+    def erased(image: Image) -> Array:
         frame = image.frame
         shares = sides(area, frame.height / frame.width / aspect)
         width, height = (round(share * side) for share, side in zip(shares, frame, strict=True))
-        if not width or not height:
-            return image.pixels
         left = round(position[0] * (frame.width - width))
         top = round(position[1] * (frame.height - height))
         pixels = image.pixels.copy()
         hidden = pixels[top : top + height, left : left + width]
-        # Two bytes a level where they are 16 bit; in one order on every machine.
+        # 16-bit levels take two bytes, little-endian on every machine.
         levels = random_bytes(seed, height, width, hidden.shape[2] * hidden.itemsize)
         hidden[...] = levels.view(f"<u{hidden.itemsize}")
         return pixels

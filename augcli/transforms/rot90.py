@@ -1,14 +1,9 @@
 """Rotation by quarter turns."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Whole
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Frame, Homography, Whole, transform
 
 
-@transform(group="geometry", place=9)
+@transform(group="geometry", after="perspective")
 def rot90(
     frame: Frame,
     *,
@@ -16,12 +11,12 @@ def rot90(
         int, Whole(low=0, high=3, neutral=0, default=(0, 3), unit="clockwise quarter turns")
     ],
 ) -> Homography:
-    """Turn the picture clockwise by quarter turns, each pixel kept as it is.
+    """Rotate the picture clockwise by quarter turns, without resampling.
 
-    Helps where there is no up: pictures from above, from microscopes, of textures.
+    Helps where no side is up: aerial pictures, microscopy, textures.
 
-    Harms with photos of a world that has a ground and a sky, and where batches need one size: an
-    odd number of turns swaps the sides of the frame.
+    Harms with photos that have a ground and a sky. An odd number of turns swaps width and height,
+    which harms batches of one size.
     """
     turned = Frame(frame.height, frame.width) if turns % 2 else frame
     return Homography(Homography.rotation(90.0 * turns).matrix, turned)

@@ -1,15 +1,9 @@
 """Rotation about the centre."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Switch
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Annotated, Frame, Homography, Real, Switch, transform
 
 
-@transform(group="geometry", place=1, classic=True)
+@transform(group="geometry", classic=True)
 def rotation(
     frame: Frame,
     *,
@@ -22,11 +16,11 @@ def rotation(
         Switch(flag="--fit-inside", help="Zoom in on a rotation until no fill shows."),
     ],
 ) -> Homography:
-    """Turn the picture about its centre; positive is clockwise.
+    """Rotate the picture about its centre; positive is clockwise.
 
-    Helps where the camera, or the thing, may be tilted.
+    Helps where the camera or the object may be tilted.
 
-    Harms where the angle is the meaning (6 and 9, arrows), and shows fill at the corners: keep it
+    Harms where the angle has a meaning (6 and 9, arrows). Fill shows at the corners: keep angles
     small, or zoom in with ``--fit-inside``.
     """
     turn = Homography.rotation(degrees)
@@ -34,7 +28,7 @@ def rotation(
 
 
 def _inside(turn: Homography, frame: Frame) -> Homography:
-    """Zoom in so far that the corners of the turned frame lie within the frame."""
+    """Return the zoom that keeps the corners of the rotated frame within the source."""
     (cos, sin, _), _, _ = turn.matrix
     width, height = max(1, frame.width - 1), max(1, frame.height - 1)
     reach = max(

@@ -1,17 +1,10 @@
-"""Pixels that are stuck at white or black."""
+"""Pixels stuck at white or black."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
 from augcli.imaging.kernels.noise import random_words
-from augcli.imaging.lazy import Array, cv2, np
 
 
-@transform(group="noise", place=4)
+@transform(group="noise", after="iso_noise")
 def salt_and_pepper(
     *,
     share: Annotated[
@@ -22,15 +15,14 @@ def salt_and_pepper(
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Turn that share of all pixels white (salt) or black (pepper).
+    """Turn this share of all pixels white (salt) or black (pepper).
 
-    Helps where pixels are dead or hot, or bits are lost on the way; and with scans of dusty film.
+    Helps where pixels are dead or hot, bits get lost, or film is dusty.
 
     Harms where classes differ by small points: stars, cells, grains.
     """
 
-    def noisy(image: "Image") -> "Array":
-
+    def noisy(image: Image) -> Array:
         height, width, channels = image.pixels.shape
         white = round(share * salt * 2**16)
         black = 2**16 - round(share * (1 - salt) * 2**16)

@@ -1,24 +1,19 @@
 """Saturation, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.effects.colour_matrix import LUMA
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import LUMA, Annotated, Mix, Real, transform
 
 
-@transform(group="colour", place=3)
+@transform(group="colour", after="white_balance")
 def saturation(
     *,
     factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.6, 1.4), unit="factors")],
 ) -> Mix:
     """Multiply every colour's distance from its gray: 0 is gray, 1 changes nothing.
 
-    Helps where cameras and light differ in how vivid they make colours.
+    Helps where cameras and light make colours more or less vivid.
 
     Harms where a shade of colour tells the class.
 
-    Note: as Pillow's ``ImageEnhance.Color``. Gray pictures stay as they are.
+    Note: the same as Pillow's ``ImageEnhance.Color``. Gray pictures stay as they are.
     """
     return Mix.partly(1 - factor, LUMA, LUMA, LUMA)

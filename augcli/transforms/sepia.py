@@ -1,13 +1,9 @@
 """The brown of old photographs."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Mix
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Mix, Real, transform
 
 
-@transform(group="colour", place=6)
+@transform(group="colour", after="grayscale")
 def sepia(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0, 0.7), unit="amounts")],

@@ -1,19 +1,12 @@
 """A shadow across the picture."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame, Image
+from augcli.catalogue import Annotated, Array, Drawn, Frame, Image, Pixels, Real, np, transform
 from augcli.imaging.kernels.overlay import BLACK, reduced, veiled
-from augcli.imaging.lazy import Array, np
 
-TINT = (1.0, 0.98, 0.93)  # how much is lost of red, green and blue: the sky still lights a shadow
+TINT = (1.0, 0.98, 0.93)  # the loss of red, green and blue: the blue sky still lights a shadow
 
 
-@transform(group="weather", place=1)
+@transform(group="weather")
 def shadow(
     *,
     darkness: Annotated[
@@ -24,20 +17,17 @@ def shadow(
     ],
     edges: Annotated[list[float], Drawn(count=5)],
 ) -> Pixels:
-    """Let the shadow of something outside fall across the picture: a band with soft edges.
+    """Cast the shadow of something outside on the picture: a band with soft edges.
 
-    Helps outdoors, where light comes from one side, and against taking shadows for things.
+    Helps outdoors, where light comes from one side, and where shadows are mistaken for objects.
 
     Harms where darkness tells the class.
 
-    Note: a band between two straight edges, of a quarter to three quarters of the side it runs
-    across. Pictures in colour turn slightly blue in it.
+    Note: a band between two straight edges, a quarter to three quarters of the side wide. It tints
+    colour pictures slightly blue.
     """
 
-    def shaded(image: "Image") -> "Array":
-
-        if darkness == 0:
-            return image.pixels
+    def shaded(image: Image) -> Array:
         shape = _band(image.frame, edges, softness * min(image.frame))
         tint = np.array(TINT) * darkness
         return veiled(image, shape[..., np.newaxis] * tint.astype(np.float32), BLACK)
@@ -45,18 +35,17 @@ def shadow(
     return Pixels(shaded)
 
 
-def _band(frame: "Frame", edges: list[float], sigma: float) -> "Array":
-    """Return how much of the shadow there is, 0 to 1, on no more points than its edges need."""
-
+def _band(frame: Frame, edges: list[float], sigma: float) -> Array:
+    """Return the strength of the shadow, 0 to 1, on as few points as its edges need."""
     *ends, turn = edges
     small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
-    sigma = max(0.3, sigma * min(small) / min(frame))  # never quite hard, or it would be jagged
+    sigma = max(0.3, sigma * min(small) / min(frame))  # a harder edge would be jagged
     length, width = (small.width, small.height) if turn < 0.5 else (small.height, small.width)
     along = ((np.arange(length, dtype=np.float32) + 0.5) / length)[:, np.newaxis]
     across = np.arange(width, dtype=np.float32) + 0.5
 
-    def beyond(start: float, end: float) -> "Array":
-        """Return how far beyond a line points are, as the normal distribution has it: nearly."""
+    def beyond(start: float, end: float) -> Array:
+        """Return 0 to 1 across a line: close to the normal distribution, but faster."""
         far = across - (start + (end - start) * along) * width
         deviations = far / np.hypot(1, (end - start) * width / length) / sigma
         share: Array = 1 / (1 + np.exp(np.clip(-1.702 * deviations, -50, 50)))

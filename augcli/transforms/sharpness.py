@@ -1,13 +1,7 @@
 """Sharpness, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
 from augcli.imaging.kernels.convolve import filtered
-from augcli.imaging.lazy import Array, cv2, np
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 # A level is rounded up from .625 on. Pillow cuts the fraction off, which makes pictures half a
@@ -15,24 +9,24 @@ _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 _ROUND = -0.125
 
 
-@transform(group="blur", place=7)
+@transform(group="blur", after="zoom_blur")
 def sharpness(
     *,
     factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.5, 2), unit="factors")],
 ) -> Pixels:
-    """Soften below 1, sharpen above: multiply what tells each pixel from its neighbours.
+    """Soften (below 1) or sharpen (above 1): multiply the difference from a smoothed picture.
 
     Helps where cameras and programs sharpen pictures more or less.
 
-    Harms where faint texture tells the class, and brings up noise and JPEG blocks.
+    Harms where faint texture tells the class, and amplifies noise and JPEG blocks.
 
-    Note: as Pillow's ``ImageEnhance.Sharpness``, which leaves the outermost pixels as they are.
+    Note: the same as Pillow's ``ImageEnhance.Sharpness``, which leaves the outermost pixels as they
+    are.
     """
 
-    def sharpened(image: "Image") -> "Array":
-
+    def sharpened(image: Image) -> Array:
         pixels = image.pixels
-        if factor == 1 or min(image.frame) < 3:
+        if min(image.frame) < 3:
             return pixels
         smooth = filtered(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
         new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, _ROUND)

@@ -1,21 +1,18 @@
 """Shear along the width."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, transform
 
 
-@transform(group="geometry", place=4, classic=True)
+@transform(group="geometry", after="height_shift", classic=True)
 def shear(
     *,
     degrees: Annotated[
         float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees", symbol="°")
     ],
 ) -> Homography:
-    """Slant the picture, as Keras does: the vertical axis leans by the angle.
+    """Slant the picture as Keras does: the vertical axis leans by the angle.
 
     Helps with handwriting, and with signs that are seen from the side.
 

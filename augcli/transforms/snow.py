@@ -1,18 +1,11 @@
 """Falling snow."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, transform
 from augcli.imaging.kernels.overlay import WHITE, veiled
 from augcli.imaging.kernels.particles import Drops, Shower, falling
-from augcli.imaging.lazy import Array
 
 
-@transform(group="weather", place=4)
+@transform(group="weather", after="rain")
 def snow(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],
@@ -21,18 +14,15 @@ def snow(
 ) -> Pixels:
     """Let snow fall in front of the picture, which gets brighter: 1 is a blizzard.
 
-    Helps outdoors, in traffic and for cameras that watch a place in any weather.
+    Helps outdoors, in traffic and with cameras that watch a place in any weather.
 
     Harms where white specks tell the class, and looks odd indoors.
 
-    Note: flakes of four distances, blurred by their speed, before a white haze of up to a quarter.
-    A slant is positive where flakes fall to the right.
+    Note: flakes at four distances, blurred by their speed, over a white haze of up to a quarter. A
+    positive slant means that flakes fall to the right.
     """
 
-    def snowy(image: "Image") -> "Array":
-
-        if amount == 0:
-            return image.pixels
+    def snowy(image: Image) -> Array:
         kinds = (
             Drops(1500 * amount, 0.0016, 0.003, 0.8),
             Drops(450 * amount, 0.003, 0.008, 0.9),

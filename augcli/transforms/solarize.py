@@ -1,25 +1,21 @@
-"""Bright levels as a negative."""
+"""Bright levels inverted."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", place=6)
+@transform(group="tone", after="posterize")
 def solarize(
     *,
     threshold: Annotated[
         float, Real(low=0, high=256, neutral=256, default=(192, 256), unit="levels")
     ],
 ) -> Tone:
-    """Invert the levels from a threshold on: 256 changes nothing, 0 inverts all.
+    """Invert the levels from a threshold up: 256 changes nothing, 0 inverts all.
 
-    Helps models that lean on colour and brightness to look at shapes.
+    Helps a model that relies on colour and brightness to look at shapes.
 
-    Harms what people have to recognize: light backgrounds turn black.
+    Harms pictures that people have to recognize: light backgrounds turn black.
 
-    Note: as Pillow's ``ImageOps.solarize``.
+    Note: the same as Pillow's ``ImageOps.solarize``.
     """
     return Tone.of(lambda levels: levels + (levels >= threshold) * (255 - 2 * levels))

@@ -1,23 +1,16 @@
 """Drops on the lens."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed, Switch
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Switch, cv2, np, transform
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, reduced, veiled
-from augcli.imaging.lazy import Array, cv2, np
 
-POINTS = 240  # along the shorter side, that drops are calculated on
-DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # how many, and how wide, in shorter sides
-EDGE = 0.5  # the height from which on there is liquid: what lies lower has dried
+POINTS = 240  # along the shorter side of the grid for drops
+DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # number and width, in shorter sides
+EDGE = 0.5  # the lowest height with liquid
 MUD = (0.33, 0.23, 0.13)
 
 
-@transform(group="weather", place=6)
+@transform(group="weather", after="fog")
 def spatter(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.6), unit="amounts")],
@@ -26,28 +19,25 @@ def spatter(
 ) -> Pixels:
     """Spatter the lens with drops of water, or of mud with ``--spatter-mud``.
 
-    Helps with cameras outdoors, on vehicles and machines, whose lenses nobody wipes.
+    Helps with outdoor cameras on vehicles and machines, whose lenses get dirty.
 
-    Harms where what matters is small enough to vanish behind a drop.
+    Harms where objects are small enough to vanish behind a drop.
 
-    Note: water bends the picture as small lenses do; mud hides it. Drops that touch run together.
+    Note: water bends the picture like small lenses; mud hides it. Drops that touch merge.
 
-    Source: after the spatter of Hendrycks and Dietterich, Benchmarking neural network robustness
-    to common corruptions and perturbations, ICLR 2019, which thresholds noise.
+    Source: after the spatter of Hendrycks and Dietterich, Benchmarking neural network robustness to
+    common corruptions and perturbations, ICLR 2019, which thresholds noise.
     """
 
-    def spattered(image: "Image") -> "Array":
-        if amount == 0:
-            return image.pixels
+    def spattered(image: Image) -> Array:
         heights = _heights(image, amount, seed)
         return _muddy(image, heights) if mud else _wet(image, heights)
 
     return Pixels(spattered)
 
 
-def _heights(image: "Image", amount: float, seed: int) -> "Array":
-    """Return how high liquid stands: round drops of several sizes, that add up where they meet."""
-
+def _heights(image: Image, amount: float, seed: int) -> Array:
+    """Return the height of the liquid: round drops of several sizes, added up where they meet."""
     width, height = reduced(image.frame, POINTS)
     side = min(width, height)
     heights = np.zeros((height, width), np.float32)
@@ -62,9 +52,8 @@ def _heights(image: "Image", amount: float, seed: int) -> "Array":
     return heights
 
 
-def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
-    """Return where there is liquid, 0 to 1, and its slope to the right and down, about -1 to 1."""
-
+def _slopes(heights: Array) -> tuple[Array, Array, Array]:
+    """Return the cover of liquid, 0 to 1, and its slopes right and down, about -1 to 1."""
     steep = DROPS[1][1] * min(heights.shape)
     liquid = np.clip((heights - EDGE) * 6, 0, 1)
     right, down = (
@@ -74,17 +63,15 @@ def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
     return liquid, right, down
 
 
-def _muddy(image: "Image", heights: "Array") -> "Array":
-
+def _muddy(image: Image, heights: Array) -> Array:
     liquid, right, down = _slopes(heights)
     covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
     return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
 
 
-def _wet(image: "Image", heights: "Array") -> "Array":
-
+def _wet(image: Image, heights: Array) -> Array:
     liquid, right, down = _slopes(heights)
-    reach = 1.4 * DROPS[1][1] * min(image.frame)  # beyond its focus: it shows things upside down
+    reach = 1.4 * DROPS[1][1] * min(image.frame)  # beyond the focus, so the view is upside down
     here = (
         np.arange(image.frame.width, dtype=np.float32),
         np.arange(image.frame.height, dtype=np.float32)[:, np.newaxis],
@@ -95,7 +82,7 @@ def _wet(image: "Image", heights: "Array") -> "Array":
     )
     bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     bent = bent.reshape(image.pixels.shape)
-    shade = 0.4 * right + 0.7 * down  # dark towards the sky, as all in it is upside down
+    shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down
     shaded = image.with_pixels(veiled(image.with_pixels(bent), 0.4 * shade, BLACK))
     glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
     return veiled(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)

@@ -1,17 +1,10 @@
-"""Noise that multiplies."""
+"""Noise that multiplies levels."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import varied
-from augcli.imaging.lazy import Array, np
 
 
-@transform(group="noise", place=5)
+@transform(group="noise", after="salt_and_pepper")
 def speckle_noise(
     *,
     deviation: Annotated[
@@ -21,17 +14,14 @@ def speckle_noise(
 ) -> Pixels:
     """Multiply every channel of every pixel by a random factor around 1: dark stays clean.
 
-    Helps with radar, sonar, ultrasound and laser light, where waves meet and add up.
+    Helps with radar, sonar, ultrasound and laser light, where waves interfere.
 
     Harms where faint texture tells the class.
 
-    Note: the factors are of a normal distribution with mean 1, as in scikit-image's ``speckle``.
+    Note: the factors are normal with mean 1, as in scikit-image's ``speckle``.
     """
 
-    def noisy(image: "Image") -> "Array":
-
-        if deviation == 0:
-            return image.pixels
+    def noisy(image: Image) -> Array:
         return varied(
             image, seed, lambda levels, normal: levels * (1 + np.float32(deviation) * normal)
         )

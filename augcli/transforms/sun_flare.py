@@ -1,22 +1,15 @@
 """The sun in the lens."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Drawn, Seed
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import uniform
 from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
-from augcli.imaging.lazy import Array, np
 
 SUN = (1.0, 0.93, 0.78)
 GHOSTS = 7
-POINTS = 160  # along the shorter side, that the flare is calculated on
+POINTS = 160  # along the shorter side of the grid for the flare
 
 
-@transform(group="weather", place=2)
+@transform(group="weather", after="shadow")
 def sun_flare(
     *,
     strength: Annotated[
@@ -25,36 +18,32 @@ def sun_flare(
     position: Annotated[list[float], Drawn(count=2)],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
-    """Let the sun shine into the lens: a glow with rays, and ghosts on the line to the centre.
+    """Let the sun shine into the lens: a glow with rays, and reflections towards the centre.
 
-    Helps outdoors, in traffic and for cameras at a fixed place, where the sun gets into view.
+    Helps outdoors, in traffic and with fixed cameras that may face the sun.
 
-    Harms where a light is what is looked for.
+    Harms where lights are the objects to find.
 
-    Note: the sun is in the upper half of the picture or just above it. Its light is laid over
-    as a second exposure is (screen): what is white already stays so.
+    Note: the sun is in the upper half of the picture or just above it. Its light is blended as a
+    second exposure (screen), so white stays white.
     """
 
-    def flared(image: "Image") -> "Array":
-
-        if strength == 0:
-            return image.pixels
+    def flared(image: Image) -> Array:
         x, y = points(reduced(image.frame, POINTS))
         at_x, at_y = (position[0] - 0.5) * -2 * x[0, 0], (0.6 * position[1] - 0.55) * -2 * y[0, 0]
         light = _glow(x - at_x, y - at_y, seed) + _ghosts((x, y), (at_x, at_y), seed + 1)
-        # More light than can be shown gets white, and doesn't end with an edge.
+        # Bright light saturates smoothly instead of clipping with an edge.
         return veiled(image, 1 - np.exp(light * np.float32(-2 * strength)), WHITE)
 
     return Pixels(flared)
 
 
-def _glow(x: "Array", y: "Array", seed: int) -> "Array":
-    """Return the light around the sun: its disc, a halo, and the rays of a diaphragm."""
-
+def _glow(x: Array, y: Array, seed: int) -> Array:
+    """Return the light around the sun: a disc, a halo, and the rays of the diaphragm."""
     turn, uneven, *sizes = uniform(seed, 4)
     far = np.sqrt(x**2 + y**2)
     angle = np.arctan2(y, x)
-    # Eight blades give eight rays; dust on the lens adds others, uneven ones.
+    # Eight blades give eight rays; dust on the lens adds uneven ones.
     rays = np.cos(4 * angle + 6.28 * turn) ** 60
     rays += 0.4 * (np.cos(7 * angle + 6.28 * uneven) * np.cos(3 * angle)) ** 12
     rays *= 0.7 * np.exp(-far / (0.16 + 0.1 * sizes[0])) + 0.15 * np.exp(-far / 0.5)
@@ -65,16 +54,15 @@ def _glow(x: "Array", y: "Array", seed: int) -> "Array":
     return light
 
 
-def _ghosts(points: "tuple[Array, Array]", sun: tuple[float, float], seed: int) -> "Array":
+def _ghosts(points: tuple[Array, Array], sun: tuple[float, float], seed: int) -> Array:
     """Return the lens reflections: tinted discs on the line from the sun through the centre.
 
-    Their edges are a little brighter, and each colour's of another size, as glass bends it.
+    Their edges are a little brighter. Sizes differ by colour, as glass refracts each differently.
     """
-
     x, y = points
     light = np.zeros((y.size, x.size, 3), np.float32)
     for along, size, bright, *tint in uniform(seed, GHOSTS, 6):
-        place = 1.5 * along - 0.9  # of the way from the centre to the sun, and beyond the centre
+        place = 1.5 * along - 0.9  # 0 is the centre, 1 the sun; negative is beyond the centre
         radius = 0.015 + 0.1 * size**2
         across, down = x[0] - place * sun[0], y[:, 0] - place * sun[1]
         rows, columns = (np.flatnonzero(np.abs(apart) < 1.1 * radius) for apart in (down, across))

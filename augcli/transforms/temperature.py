@@ -1,20 +1,16 @@
 """White balance between blue and orange."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Tone
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="colour", place=1)
+@transform(group="colour")
 def temperature(
     *,
     warmth: Annotated[float, Real(low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="warmth")],
 ) -> Tone:
     """Warm the light towards orange, or cool it towards blue if negative.
 
-    Helps where light differs: sun, shade, lamps; or cameras balance white each in its own way.
+    Helps where light differs (sun, shade, lamps) or cameras balance white differently.
 
     Harms where colour tells the class (ripe or not, stained or not).
 

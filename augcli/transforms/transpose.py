@@ -1,17 +1,15 @@
-"""Mirroring, rows to columns."""
+"""Mirror rows to columns."""
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Frame
+from augcli.catalogue import Frame, Homography, transform
 
 
-@transform(group="geometry", place=10, chance=0.5)
+@transform(group="geometry", after="rot90", chance=0.5)
 def transpose(frame: Frame) -> Homography:
     """Swap rows and columns: mirror along the diagonal from the top left corner.
 
-    Helps where there is no up: with both flips, it gives all eight ways to lay a square picture.
+    Helps where no side is up: together with both flips, it gives all eight orientations.
 
-    Harms with photos of a world that has a ground and a sky, with text, and where batches need one
-    size: it swaps the sides of the frame.
+    Harms with text, and with photos that have a ground and a sky. It swaps width and height, which
+    harms batches of one size.
     """
     return Homography.linear(0, 1, 1, 0, Frame(frame.height, frame.width))

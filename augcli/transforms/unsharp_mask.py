@@ -1,16 +1,10 @@
 """Unsharp masking."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, transform
 from augcli.imaging.kernels.blur import gaussian
-from augcli.imaging.lazy import Array, cv2
 
 
-@transform(group="blur", place=8)
+@transform(group="blur", after="sharpness")
 def unsharp_mask(
     *,
     amount: Annotated[float, Real(low=0, high=5, neutral=0, default=(0, 1), unit="amounts")],
@@ -19,19 +13,16 @@ def unsharp_mask(
         Real(low=0.001, high=0.25, default=(0.005, 0.005), unit="fractions of the shorter side"),
     ],
 ) -> Pixels:
-    """Sharpen: add to each pixel what a Gaussian blur would take from it, times the amount.
+    """Sharpen: add the difference from a Gaussian blur, times the amount.
 
-    Helps where cameras and editors sharpen pictures; sigma says how wide the details are.
+    Helps where cameras and editors sharpen pictures. Sigma is the width of the details.
 
-    Harms where faint texture tells the class, and brings up noise and bright rims along edges.
+    Harms where faint texture tells the class: noise and bright rims along edges get stronger.
 
-    Note: as scikit-image's ``unsharp_mask``, or Pillow's with a threshold of 0.
+    Note: the same as scikit-image's ``unsharp_mask``, or Pillow's with a threshold of 0.
     """
 
-    def sharpened(image: "Image") -> "Array":
-
-        if amount == 0:
-            return image.pixels
+    def sharpened(image: Image) -> Array:
         soft = gaussian(image.pixels, sigma * min(image.frame)).reshape(image.pixels.shape)
         return cv2.addWeighted(image.pixels, 1 + amount, soft, -amount, 0)
 

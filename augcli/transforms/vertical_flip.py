@@ -1,15 +1,14 @@
-"""Mirroring, top to bottom."""
+"""Mirror top to bottom."""
 
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Homography, transform
 
 
-@transform(group="geometry", place=7, chance=0.5, classic=True)
+@transform(group="geometry", after="horizontal_flip", chance=0.5, classic=True)
 def vertical_flip() -> Homography:
-    """Swap top and bottom.
+    """Flip the picture upside down: swap top and bottom.
 
-    Helps where there is no up: pictures from above, from microscopes, of textures.
+    Helps where no side is up: aerial pictures, microscopy, textures.
 
-    Harms with photos of a world that has a ground and a sky.
+    Harms with photos that have a ground and a sky.
     """
     return Homography.linear(1, 0, 0, -1)

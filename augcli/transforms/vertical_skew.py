@@ -1,26 +1,22 @@
 """Shear along the height, by a factor."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, transform
 
 
-@transform(group="geometry", place=13)
+@transform(group="geometry", after="horizontal_skew")
 def vertical_skew(
     *,
     factor: Annotated[
         float, Real(low=-1, high=1, neutral=0, default=(-0.2, 0.2), unit="factors on the width")
     ],
 ) -> Homography:
-    """Push columns up or down, the further from the centre the more; positive is left half down.
+    """Shift columns up or down, more the further from the centre; positive moves the left down.
 
-    Helps with things on slopes, or that are seen from the side.
+    Helps with objects on slopes, or seen from the side.
 
     Harms where the horizon or proportions tell classes apart.
 
-    Note: a pixel shows what is at y + factor · x, from the centre: Pillow's ``AFFINE`` with
-    (1, 0, 0, factor, 1, 0), and the ShearY of AutoAugment and RandAugment.
+    Note: each pixel shows the source at y + factor · x, measured from the centre. This is Pillow's
+    ``AFFINE`` with (1, 0, 0, factor, 1, 0), and the ShearY of AutoAugment and RandAugment.
     """
     return Homography.linear(1, 0, factor, 1)

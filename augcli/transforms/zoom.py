@@ -1,14 +1,9 @@
 """Zoom about the centre."""
 
-from typing import Annotated
-
-from augcli.catalogue.effects import Homography
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.parameters import Twin
-from augcli.catalogue.registry import transform
+from augcli.catalogue import Annotated, Homography, Real, Twin, transform
 
 
-@transform(group="geometry", place=5, classic=True)
+@transform(group="geometry", after="shear", classic=True)
 def zoom(
     *,
     x: Annotated[
@@ -17,11 +12,11 @@ def zoom(
     ],
     y: Annotated[float, Twin(of="x", switch="uniform", help="Draw one zoom for both axes.")],
 ) -> Homography:
-    """Show a part of the picture, or more than it: 0.5 shows half the width, 1.5 zooms out.
+    """Zoom in or out: 0.5 shows half the width and height, 1.5 zooms out.
 
-    Helps where things are near or far.
+    Helps where objects are near or far.
 
-    Harms once what tells the class leaves the frame, or becomes too small to see; x and y drawn
-    apart change proportions (``--zoom-uniform`` keeps them).
+    Harms once the object leaves the frame or becomes too small to see. Separate zooms for x and y
+    change proportions (``--zoom-uniform`` keeps them).
     """
     return Homography.linear(x, 0, 0, y)

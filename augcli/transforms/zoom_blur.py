@@ -1,18 +1,13 @@
 """Blur away from the centre."""
 
 import math
-from typing import Annotated
 
-from augcli.catalogue.effects import Pixels
-from augcli.catalogue.knobs import Real
-from augcli.catalogue.registry import transform
-from augcli.imaging.image import Image
-from augcli.imaging.lazy import Array, cv2, np
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
 
-_MOST = 10  # doublings, so that the largest pictures take no more than a second or two
+_MOST = 10  # doublings: large pictures take at most a second or two
 
 
-@transform(group="blur", place=6)
+@transform(group="blur", after="median_blur")
 def zoom_blur(
     *,
     strength: Annotated[
@@ -21,27 +16,26 @@ def zoom_blur(
 ) -> Pixels:
     """Blur away from the centre, as if the camera moved forward or zoomed in.
 
-    Helps with pictures from vehicles and drones, and of sports.
+    Helps with pictures of sports, and from vehicles and drones.
 
     Harms where fine detail near the edges tells the class.
 
     Note: the mean of enlargements from 1 to 1 + strength, in equal ratios.
     """
 
-    def blurred(image: "Image") -> "Array":
-        return _zoomed(image, strength) if strength else image.pixels
+    def blurred(image: Image) -> Array:
+        return _zoomed(image, strength)
 
     return Pixels(blurred)
 
 
-def _zoomed(image: "Image", strength: float) -> "Array":
-    """Average a picture and its enlargement, then that and its own, by the square, and so on."""
-
+def _zoomed(image: Image, strength: float) -> Array:
+    """Average a picture with its enlargement, then the result with its own, and so on."""
     pixels = image.pixels
     if image.mode == "RGB":  # OpenCV warps four channels faster than three
         pixels = cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
     width, height = image.frame
-    # Enlargements are about a pixel apart at the far edges.
+    # At the far edges, enlargements are about a pixel apart.
     furthest = strength * max(width, height) / 2
     doublings = min(_MOST, math.ceil(math.log2(max(2.0, furthest))))
     ratio = (1 + strength) ** (1 / (2**doublings - 1))

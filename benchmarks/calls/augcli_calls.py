@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 from loop import photo, serve
 
+from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.ranges import Interval
-from augcli.catalogue.registry import Transform, catalogue
 from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas

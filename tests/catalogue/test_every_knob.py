@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from augcli.catalogue.registry import Transform, catalogue
+from augcli.catalogue import Transform, catalogue
 
 each_knob = pytest.mark.parametrize(
     ("transform", "name"),

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from augcli.catalogue import GROUPS, Transform, catalogue
 from augcli.catalogue.description import Card
-from augcli.catalogue.registry import GROUPS, Transform, catalogue
 from augcli.cli import cli, load_command
 
 from .running import assert_refused, call, run, run_python

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augcli.catalogue.registry import Transform, catalogue
+from augcli.catalogue import Transform, catalogue
 from augcli.config.flags import as_flags, as_typed
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import load, presets, text

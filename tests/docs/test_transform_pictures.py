@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from augcli.catalogue import registry
-from augcli.catalogue.registry import Transform, catalogue
+from augcli.catalogue import Transform, catalogue, registry
 from augcli.imaging.codec.decode import decode
 from tools.docs.transform_pictures import Strip, captions
 

@@ -84,7 +84,7 @@ def _counted(image: Image, recipe: Recipe, size: Frame | None = None) -> dict[st
 
 
 def test_all_ten_transforms_on_one_copy_are_one_resample_and_one_table() -> None:
-    classic = [found.name for found in catalogue().values() if found.where.classic]
+    classic = [found.name for found in catalogue().values() if found.classic]
     assert [fired["transform"] for fired in GEOMETRY + TONE] == classic
     counts = _counted(noise(64, 33), GEOMETRY + TONE)
     assert counts.pop("warpAffine") == 1
@@ -135,7 +135,7 @@ def test_the_drawn_recipe_of_all_classic_flags_is_one_resample_and_one_table() -
             {name: knob.parse(knob.examples[0]) for name, knob in transform.knobs.items()},
         )
         for transform in catalogue().values()
-        if transform.where.classic
+        if transform.classic
     )
     (recipe,) = Pipeline(steps).draw(0, "a.jpg", 1)
     assert len(recipe) == len(steps)

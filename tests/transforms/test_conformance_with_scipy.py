@@ -93,7 +93,7 @@ def _check_against_scipy(
 
 def test_every_classic_geometric_transform_is_compared() -> None:
     moving = [found for found in catalogue().values() if found.group == "geometry"]
-    assert [found.name for found in moving if found.where.classic] == list(ALONE)
+    assert [found.name for found in moving if found.classic] == list(ALONE)
 
 
 @each_fill_mode

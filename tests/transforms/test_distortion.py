@@ -1,9 +1,8 @@
-"""Distortions: each beside its formula, and one resampling with the geometry around them."""
+"""Distortions agree with their formulas and with SciPy."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,29 +13,18 @@ from augcli.catalogue.effects import Field
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Frame, Image, Mode
 from augcli.imaging.kernels import noise as noise_by_seed
-from augcli.imaging.lazy import cv2
 from augcli.imaging.resampling import FILL_MODES, FillMode, Resampling
-from augcli.pipeline.canvas import Canvas
-from augcli.pipeline.render import render
+
+from .cases import each_bend, each_format
 
 if TYPE_CHECKING:
     from oracles import Floats, Pixels, Points
 
-    from augcli.pipeline.steps import AppliedStep, Recipe
+    from augcli.pipeline.steps import AppliedStep
 
-BENT: dict[str, AppliedStep] = {
-    "elastic": {"transform": "elastic", "alpha": 0.02, "sigma": 0.1, "seed": 5},
-    "grid_distortion": {"transform": "grid_distortion", "limit": 0.5, "cells": 4, "seed": 6},
-    "barrel": {"transform": "barrel", "strength": 0.8},
-    "pincushion": {"transform": "barrel", "strength": -0.8},
-    "thin_plate": {"transform": "thin_plate", "strength": 0.06, "seed": 7},
-}
-TURN: AppliedStep = {"transform": "rotation", "degrees": 14.0}
-FORMATS: list[tuple[Mode, int]] = [("L", 8), ("RGB", 8), ("RGBA", 8), ("LA", 16), ("RGB", 16)]
 FRAMES = [(1, 1), (1, 6), (31, 20), (20, 31), (401, 101)]
 SIX_TO_ONE = (300, 50)
 
-each_bend = pytest.mark.parametrize("fired", BENT.values(), ids=BENT)
 each_frame = pytest.mark.parametrize(("width", "height"), FRAMES)
 each_strength = pytest.mark.parametrize("strength", [-1.0, -0.3, 0.3, 1.0])
 
@@ -71,7 +59,7 @@ def _sampled(pixels: Pixels, points: Points, mode: str = "nearest") -> Floats:
 
 @each_bend
 @pytest.mark.parametrize("fill_mode", FILL_MODES)
-@pytest.mark.parametrize(("mode", "depth"), FORMATS)
+@each_format
 def test_a_distortion_samples_its_field_as_scipy_does(
     sample: Pixels, fired: AppliedStep, fill_mode: FillMode, mode: Mode, depth: int
 ) -> None:
@@ -197,55 +185,3 @@ def test_a_thin_plate_does_not_fold(seed: int) -> None:
     x, y = _points({"transform": "thin_plate", "strength": 0.15, "seed": seed}, 80, 60)
     (x_down, x_across), (y_down, y_across) = np.gradient(x), np.gradient(y)
     assert (x_across * y_down - x_down * y_across > 0).mean() > 0.99
-
-
-def _smooth(width: int, height: int) -> Image:
-    """Make a picture that resampling several times hardly blurs."""
-    return Image(cv2.GaussianBlur(noise(width, height).pixels, (0, 0), 5), "RGB")
-
-
-@each_bend
-@pytest.mark.parametrize("turned", ["before", "after", "on both sides"])
-def test_a_distortion_among_geometry_gives_what_one_after_the_other_gives(
-    fired: AppliedStep, turned: str
-) -> None:
-    recipe = {
-        "before": [TURN, fired],
-        "after": [fired, TURN],
-        "on both sides": [{"transform": "rot90", "turns": 1}, fired, TURN],
-    }[turned]
-    source = _smooth(120, 90)
-    pixels = source.pixels
-    for one in recipe:
-        pixels = rendered(Image(pixels, "RGB"), [one])
-    height, width, _ = pixels.shape
-    middle = np.s_[height // 5 : -height // 5, width // 5 : -width // 5]  # the rest shows fill
-    apart = np.abs(rendered(source, recipe).astype(float) - pixels)[middle]
-    assert apart.mean() < 1
-    assert apart.max() < 5
-
-
-def _calls_on_pictures(image: Image, recipe: Recipe, size: Frame | None = None) -> list[str]:
-    """Name the functions that are called with a picture, which unlike a field is of three axes."""
-    names = ("warpAffine", "remap", "warpPerspective", "flip", "transpose", "resize")
-    spies = {name: patch.object(cv2, name, wraps=getattr(cv2, name)) for name in names}
-    mocks: dict[str, Any] = {name: spy.start() for name, spy in spies.items()}
-    try:
-        render(Canvas(image, size), recipe, Resampling())
-    finally:
-        patch.stopall()
-    return [
-        name
-        for name, mock in mocks.items()
-        for call in mock.call_args_list
-        if call.args[0].ndim == 3
-    ]
-
-
-@each_bend
-@pytest.mark.parametrize("size", [None, Frame(40, 40)])
-def test_a_distortion_and_the_geometry_around_it_are_one_resampling(
-    fired: AppliedStep, size: Frame | None
-) -> None:
-    recipe = [TURN, {"transform": "horizontal_flip"}, fired, TURN, BENT["barrel"], TURN]
-    assert _calls_on_pictures(noise(64, 33), recipe, size) == ["remap"]

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from augcli.catalogue import Transform
 from augcli.catalogue.ranges import Interval
-from augcli.catalogue.registry import Transform
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from augcli.catalogue import GROUPS, Transform, catalogue
 from augcli.catalogue.description import Card
-from augcli.catalogue.registry import GROUPS, Transform, catalogue
 from tools.docs.transform_pictures import captions
 
 
@@ -13,7 +13,7 @@ def contents() -> str:
     """List the transforms of each group, with links to their entries."""
     lines = []
     for group in GROUPS:
-        titles = [_title(one) for one in catalogue().values() if one.group == group]
+        titles = [one.title for one in catalogue().values() if one.group == group]
         links = " · ".join(f"[{title}](#{title})" for title in titles)
         if links:
             lines.append(f"- **{group.capitalize()}**: {links}\n")
@@ -31,14 +31,10 @@ def entries() -> str:
     return "\n".join(parts)
 
 
-def _title(transform: Transform) -> str:
-    return transform.name.replace("_", "-")
-
-
 def _entry(transform: Transform) -> str:
     card = Card.of(transform)
     paragraphs = [
-        f"### {_title(transform)}",
+        f"### {transform.title}",
         card.summary,
         f"![{_shown(transform)}](transforms/{card.name}.jpg)",
         f"*{_shown(transform)}*",
@@ -55,9 +51,9 @@ def _shown(transform: Transform) -> str:
         case ():
             return "before and after"
         case (value,):
-            return f"before, and {_title(transform)} at {value}"
+            return f"before, and {transform.title} at {value}"
         case values:
-            return f"{_title(transform)} at {', '.join(values)}"
+            return f"{transform.title} at {', '.join(values)}"
 
 
 def _flags(card: Card) -> Iterator[str]:

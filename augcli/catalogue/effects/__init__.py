@@ -1,10 +1,6 @@
-"""What a transform returns is its kind: how it meets its neighbours, and what it does to pixels.
+"""What a transform returns: an effect, which fuses with its neighbours and changes a picture."""
 
-Neighbours of one kind fuse, so that a pixel is interpolated once and looked up once however
-many transforms there are.
-"""
-
-from augcli.catalogue.effects.colour_matrix import Mix
+from augcli.catalogue.effects.colour_matrix import LUMA, Mix
 from augcli.catalogue.effects.effect import Effect
 from augcli.catalogue.effects.geometry import Field, Homography
 from augcli.catalogue.effects.pixels import Pixels
@@ -14,6 +10,7 @@ from augcli.imaging.kernels.matrix import IDENTITY, Matrix
 
 __all__ = [
     "IDENTITY",
+    "LUMA",
     "Curve",
     "Effect",
     "Field",

@@ -1,4 +1,4 @@
-"""The kind that mixes the colour channels of each pixel."""
+"""Effects that mix the colour channels of each pixel: saturation, hue, sepia."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue loo
 
 @dataclass(frozen=True)
 class Mix(Effect):
-    """A colour matrix: what each of red, green and blue becomes. Alpha is left alone.
+    """A colour matrix: one row each for the new red, green and blue.
 
-    A row holds the factors of red, green and blue, and what is added, in levels of 255. Pictures
-    in gray are left as they are.
+    A row holds the factors of the old red, green and blue, and an offset in levels of 255. Alpha
+    and gray pictures stay as they are.
     """
 
     rows: Rows
 
     @classmethod
     def of(cls, *rows: tuple[float, float, float]) -> Self:
-        """Make a mix of factors alone, three rows of three."""
+        """Return the mix of three rows of three factors, without offsets."""
         red, green, blue = ((*row, 0.0) for row in rows)
         return cls((red, green, blue))
 
     @classmethod
     def partly(cls, amount: float, *rows: tuple[float, float, float]) -> Self:
-        """Go that part of the way from the picture as it is to a mix of factors."""
+        """Return a blend: 0 keeps the picture, 1 is the mix of the three rows of factors."""
         (p, q, r), (s, t, u), (v, w, x) = rows
         rest = 1 - amount
         return cls.of(
@@ -42,8 +42,12 @@ class Mix(Effect):
 
     @classmethod
     def offset(cls, red: float, green: float, blue: float) -> Self:
-        """Add levels to each channel."""
+        """Return the mix that adds levels to each channel."""
         return cls(((1.0, 0.0, 0.0, red), (0.0, 1.0, 0.0, green), (0.0, 0.0, 1.0, blue)))
+
+    def neutral(self) -> Self:
+        """Keep every colour."""
+        return self.offset(0.0, 0.0, 0.0)
 
     def then(self, after: Effect) -> Effect | None:
         """Multiply the matrices."""
@@ -64,10 +68,7 @@ class Mix(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Multiply every pixel once."""
-        if image.is_gray or self == _NOTHING:
+        if image.is_gray or self == self.neutral():
             return image
         image = without_padding(image)
         return image.with_pixels(mixed(image, self.rows))
-
-
-_NOTHING = Mix.offset(0.0, 0.0, 0.0)

@@ -1,20 +1,28 @@
-"""What the kinds have in common."""
+"""The base class of the effects."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Self
 
 from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 
 
 class Effect(ABC):
-    """What one step, or several fused ones, does to a picture."""
+    """The work of one step, or of several fused steps, on a picture.
+
+    Neighbours of one kind fuse: many steps in a row interpolate a pixel once, and look it up once.
+    """
 
     def then(self, after: Effect) -> Effect | None:  # noqa: ARG002, other kinds need it
-        """Fuse with the effect that comes right after; None where the two can't."""
+        """Return this effect fused with the next one, or None if the two can't fuse."""
         return None
 
     @abstractmethod
+    def neutral(self) -> Self:
+        """Return the effect of the same kind that changes nothing."""
+
+    @abstractmethod
     def apply(self, image: Image, resampling: Resampling) -> Image:
-        """Return the new picture; the given one is left alone."""
+        """Return the changed picture. The given picture stays as it is."""

@@ -1,4 +1,4 @@
-"""The kinds that move pixels: any number of them, one after the other, is one resampling."""
+"""Effects that move pixels: any number of them in a row is one resampling."""
 
 from __future__ import annotations
 
@@ -16,11 +16,10 @@ from augcli.imaging.resampling import Resampling
 
 @dataclass(frozen=True)
 class Homography(Effect):
-    """A 3x3 map of the frame: where in the source each output point comes from.
+    """A 3x3 matrix that maps each output point to the source point it shows.
 
-    ``matrix`` takes homogeneous output coordinates, in pixels from the centre of the output frame
-    (x to the right, y down), to source coordinates from the centre of the source frame.
-    ``frame`` is the output's size; None keeps the source's.
+    Points are homogeneous, in pixels from the centre of their frame, x to the right and y down.
+    ``frame`` is the size of the output; None keeps the size of the source.
     """
 
     matrix: Matrix
@@ -28,17 +27,17 @@ class Homography(Effect):
 
     @classmethod
     def linear(cls, xx: float, xy: float, yx: float, yy: float, frame: Frame | None = None) -> Self:
-        """Map (x, y) to (xx·x + xy·y, yx·x + yy·y)."""
+        """Return the map of (x, y) to (xx·x + xy·y, yx·x + yy·y)."""
         return cls(((xx, xy, 0.0), (yx, yy, 0.0), (0.0, 0.0, 1.0)), frame)
 
     @classmethod
     def scale(cls, x: float, y: float, frame: Frame) -> Self:
-        """Make a frame show x times its width and y times its height."""
+        """Return the map that shows x times the width and y times the height of a frame."""
         return cls.linear(x, 0.0, 0.0, y, frame)
 
     @classmethod
     def rotation(cls, degrees: float) -> Self:
-        """Turn the content clockwise; whole quarter turns are exact."""
+        """Return a clockwise rotation of the content. Quarter turns are exact."""
         quarters, rest = divmod(degrees % 360, 90)
         if rest == 0:
             cos, sin = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[
@@ -50,14 +49,15 @@ class Homography(Effect):
 
     @classmethod
     def translation(cls, x: float, y: float) -> Self:
-        """Map (x, y) to that much further on, in pixels."""
+        """Return the map of (X, Y) to (X + x, Y + y), in pixels."""
         return cls(((1.0, 0.0, x), (0.0, 1.0, y), (0.0, 0.0, 1.0)))
 
     @classmethod
     def of_quad(cls, corners: list[tuple[float, float]], frame: Frame) -> Self:
-        """Show, at the corners of the frame, four points: top left, top right, and on clockwise.
+        """Return the map that shows a quadrilateral of the source, stretched to the frame.
 
-        They are in pixels from the centre, and the corners of a convex quadrilateral.
+        ``corners`` go clockwise from the top left, in pixels from the centre. The quadrilateral
+        has to be convex.
         Source: Heckbert, Fundamentals of texture mapping and image warping, 1989, section 2.2.3.
         """
         (x0, y0), (x1, y1), (x2, y2), (x3, y3) = corners
@@ -73,47 +73,55 @@ class Homography(Effect):
         across, down = 1 / max(1, frame.width - 1), 1 / max(1, frame.height - 1)
         return cls(product(square, ((across, 0.0, 0.5), (0.0, down, 0.5), (0.0, 0.0, 1.0))))
 
+    def neutral(self) -> Self:
+        """Keep every pixel in its place."""
+        return type(self)(IDENTITY)
+
     def then(self, after: Effect) -> Effect | None:
-        """Multiply the matrices; join a field as it is."""
+        """Multiply the matrices, or become the first map of a field."""
         if isinstance(after, Field):
             return Field((self, *after.maps))
         return self.joined(after) if isinstance(after, Homography) else None
 
     def joined(self, after: Homography) -> Homography:
-        """Multiply: the last step's map comes first, as it is nearest to the output."""
+        """Return one map for this map followed by another."""
         frame = self.frame if after.frame is None else after.frame
         return Homography(product(self.matrix, after.matrix), frame)
 
     def apply(self, image: Image, resampling: Resampling) -> Image:
         """Resample once."""
-        frame = image.frame if self.frame is None else self.frame
+        frame = self.frame or image.frame
         return image.with_pixels(warp(image, self.matrix, frame, resampling))
 
 
 @dataclass(frozen=True)
 class Field(Effect):
-    """A displacement field, alone or between homographies: joined into one resampling.
+    """A displacement field, alone or between homographies.
 
-    Each of ``maps`` takes points of its output to points of its input, both in pixels from the
-    centre of the frame; they stand in the order of the steps. A bend takes and gives x and y as
-    float32 arrays that broadcast to (height, width).
+    ``maps`` are in the order of the steps. Each maps points of its output to points of its input,
+    in pixels from the centre of the frame. A bend takes x and y and returns x and y: float32
+    arrays that broadcast to (height, width).
     """
 
     maps: tuple[Homography | Bend, ...]
 
     @classmethod
     def of(cls, one: Bend) -> Self:
-        """Make the field of one bend."""
+        """Return the field of one bend."""
         return cls((one,))
 
     @property
     def homographies(self) -> Homography:
-        """What it does to the frame, its bends aside."""
+        """The product of its homographies: the field without its bends."""
         straight = [step for step in self.maps if isinstance(step, Homography)]
         return reduce(lambda before, after: before.joined(after), straight, Homography(IDENTITY))
 
+    def neutral(self) -> Self:
+        """Keep every pixel in its place."""
+        return self.of(lambda x, y: (x, y))
+
     def then(self, after: Effect) -> Effect | None:
-        """Go through the maps of both."""
+        """Append the maps of another effect that moves pixels."""
         if isinstance(after, Homography):
             return Field((*self.maps, after))
         return Field(self.maps + after.maps) if isinstance(after, Field) else None

@@ -1,9 +1,10 @@
-"""The kind of all that needs a pixel's surroundings, or chance: it fuses with nothing."""
+"""Effects that need a pixel's surroundings, another picture, or noise."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from augcli.catalogue.effects.effect import Effect
 from augcli.imaging.image import Image
@@ -14,19 +15,23 @@ from augcli.imaging.resampling import Resampling
 
 @dataclass(frozen=True)
 class Pixels(Effect):
-    """A new picture of the same size, mode and depth, made by ``function`` from the old one.
+    """A function that makes new pixels of the same size, mode and depth. It fuses with nothing.
 
-    The function never gets mode RGBX. It gives pixels of the picture's dtype, in an array that it
-    made or, where it changes nothing, that of the picture. It may do as it likes with alpha, which
-    is put back. ``shares`` are the parts that other pictures have
-    in the new one, each 0 to 1, for the labels.
+    ``function`` takes the picture, never of mode RGBX. It returns either the picture's own pixels,
+    if it changes nothing, or a new array of shape (height, width, channels) and the picture's
+    dtype. It may write anything to alpha: the old alpha is put back. ``shares``, each 0 to 1, say
+    how much of the new picture comes from each of its partners; soft labels need them.
     """
 
     function: Callable[[Image], Array]
     shares: tuple[float, ...] = ()
 
+    def neutral(self) -> Self:
+        """Keep the pixels."""
+        return replace(self, function=lambda image: image.pixels)
+
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
-        """Make the new picture."""
+        """Call the function."""
         image = without_padding(image)
         pixels = self.function(image)
         if pixels is image.pixels:

@@ -1,4 +1,4 @@
-"""The kind that changes levels, each pixel and channel by itself."""
+"""Effects that change each level by itself: brightness, contrast, gamma."""
 
 from __future__ import annotations
 
@@ -17,43 +17,47 @@ from augcli.imaging.resampling import Resampling
 
 @dataclass(frozen=True)
 class Tone(Effect):
-    """A look-up table: what each level of a channel becomes. Alpha is left alone.
+    """A look-up table: each level of a channel becomes another level. Alpha stays as it is.
 
-    ``curves`` are applied one after the other to levels in 0..255; the result of each is clipped
-    to that range. Rounding comes once, at the end.
+    ``curves`` are applied one after the other to levels in 0..255. The result of each is clipped
+    to that range; the last is rounded.
     """
 
     curves: tuple[Curve, ...]
 
     @classmethod
     def of(cls, function: Callable[[Array], Array]) -> Self:
-        """Make the tone of one curve for all channels."""
+        """Return the tone of one curve for all channels: an array of levels in, one out."""
         return cls((Curve(function),))
 
     @classmethod
     def linear(cls, slope: float, offset: float) -> Self:
-        """Make the tone of a straight curve for all channels, which is calculated faster."""
+        """Return the tone ``slope * level + offset``, which is faster than a table."""
         linear = Linear(slope, offset)
         return cls((Curve(linear.at, lines=(linear,)),))
 
     @classmethod
     def of_colour(cls, red: float, green: float, blue: float) -> Self:
-        """Multiply each channel of a picture in colour by its factor."""
+        """Return the tone that multiplies each channel by its factor. Gray pictures stay."""
         factors = [[red], [green], [blue]]
         lines = (Linear(red), Linear(green), Linear(blue))
         return cls((Curve(lambda levels: levels * factors, "colour", lines),))
 
     @classmethod
     def of_histogram(cls, function: Callable[[Array, Array], Array]) -> Self:
-        """Make the tone of a curve that depends on how often each level of a channel occurs."""
+        """Return the tone of a curve that takes levels and how many pixels have each of them."""
         return cls((Curve(function, "histogram"),))
 
+    def neutral(self) -> Self:
+        """Keep every level."""
+        return self.linear(1, 0)
+
     def then(self, after: Effect) -> Effect | None:
-        """Look up in a table of a table."""
+        """Append the curves of another tone."""
         return Tone(self.curves + after.curves) if isinstance(after, Tone) else None
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
-        """Look every pixel up once."""
+        """Look up every pixel once."""
         if any(curve.scope != "all" for curve in self.curves):
             image = without_padding(image)  # a table per channel is slower with one channel more
         return image.with_pixels(look_up(image, self.curves))

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import click
 
+from augcli.catalogue import GROUPS, catalogue, find
 from augcli.catalogue.description import Card, KnobCard
-from augcli.catalogue.registry import GROUPS, catalogue, find
 from augcli.cli.command import Command, option
 from augcli.cli.complete_values import transform_names
 
