@@ -1,4 +1,4 @@
-"""The pictures of the catalogue: what each transform makes of a sample, from a little to a lot.
+"""The pictures of docs/transforms.md: each transform on a sample photo, at a few strengths.
 
 The real pipeline draws and renders them, with the first knob fixed at each value in turn.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from augcli.catalogue.ranges import Interval
-from augcli.catalogue.registry import Transform
+from augcli.catalogue.registry import Transform, catalogue
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
@@ -33,7 +33,7 @@ _QUALITY = 75
 
 @dataclass(frozen=True)
 class Strip:
-    """Pictures side by side, and what the flag is at each: nothing where it takes no value."""
+    """Pictures side by side, with the value of the flag at each, if it takes one."""
 
     captions: tuple[str, ...]
     pictures: tuple[Image, ...]
@@ -67,6 +67,16 @@ class Strip:
         return np.ascontiguousarray(np.hstack(parts)[:, :-_GAP])
 
 
+def write_pictures(folder: Path, samples: Path) -> None:
+    """Write the picture of every transform into a folder, and remove stale ones."""
+    folder.mkdir(exist_ok=True)
+    for stored in folder.glob("*.jpg"):
+        if stored.stem not in catalogue():
+            stored.unlink()
+    for transform in catalogue().values():
+        (folder / f"{transform.name}.jpg").write_bytes(Strip.of(transform, samples).encode())
+
+
 def captions(transform: Transform) -> tuple[str, ...]:
     """Return the values that a strip shows, as captions, without rendering it."""
     return tuple(caption for caption, _ in _steps(transform) if caption)
@@ -96,7 +106,7 @@ def _rendered(step: Step, samples: Path) -> Image:
     (recipe,) = Pipeline((step,)).draw(0, _SAMPLE, 1)
     for field, partner in step.transform.partners.items():
         recipe[0][field] = list(_PARTNERS[: partner.count])
-    # Made small before, not together: turned pictures keep their proportions.
+    # Shrunk first, not in one go with the step: pictures turned by 90 degrees keep their shape.
     canvas = Canvas(_small(samples))
     return render(canvas, recipe, Resampling(), lambda name: _decoded(samples / name))
 

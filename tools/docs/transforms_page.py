@@ -1,4 +1,4 @@
-"""The parts of docs/transforms.md: a list of all transforms, and an entry for each."""
+"""Generated parts of docs/transforms.md: a list of all transforms, and an entry for each."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tools.docs.transform_pictures import captions
 
 
 def contents() -> str:
-    """List the transforms of each group, with links to their entries."""
+    """Return the transforms of each group, with links to their entries."""
     lines = []
     for group in GROUPS:
         titles = [_title(one) for one in catalogue().values() if one.group == group]
@@ -21,7 +21,7 @@ def contents() -> str:
 
 
 def entries() -> str:
-    """Describe every transform, group by group."""
+    """Return the entry of every transform, group by group."""
     parts = []
     for group in GROUPS:
         members = [one for one in catalogue().values() if one.group == group]
