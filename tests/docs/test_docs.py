@@ -38,6 +38,16 @@ def test_every_link_to_a_file_leads_to_one(document: Path) -> None:
 
 
 @each_document
+def test_every_link_to_a_heading_leads_to_one(document: Path) -> None:
+    found = re.findall(r"\]\(([^)#:]*)#([^)]+)\)", document.read_text("utf-8"))
+    assert [
+        (file, heading)
+        for file, heading in found
+        if heading not in headings(document.parent / file if file else document)
+    ] == []
+
+
+@each_document
 def test_every_make_target_exists(document: Path) -> None:
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
     named = re.findall(r"(?:^|`)make (\w+)", document.read_text("utf-8"), re.MULTILINE)
@@ -73,3 +83,9 @@ def test_contributing_fits_on_a_screen_and_leads_to_the_map() -> None:
 def links(document: Path) -> list[str]:
     """Return the files that a document links to."""
     return re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8"))
+
+
+def headings(document: Path) -> set[str]:
+    """Return the headings of a document as links name them: lower case, dashes, no marks."""
+    lines = re.findall(r"^#+ (.*)$", document.read_text("utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", line).lower().replace(" ", "-") for line in lines}
