@@ -11,7 +11,7 @@ import shlex
 from pathlib import Path
 
 from augcli.cli import cli
-from tools.docs import presets_page, preview_pictures, transform_pictures
+from tools.docs import presets_page, preview_pictures, transforms_page
 from tools.docs.parts import renewed
 
 _ROOT = Path(__file__).parents[2]
@@ -25,7 +25,7 @@ def main() -> None:
     docs, samples = _ROOT / "docs", _ROOT / "sample_images"
     for document in (_ROOT / "README.md", *sorted(docs.glob("*.md"))):
         document.write_text(renewed(document.read_text("utf-8")), "utf-8")
-    transform_pictures.write_pictures(docs / "transforms", samples)
+    transforms_page.write_pictures(docs / "transforms", samples)
     presets_page.write_pictures(docs / "presets", samples)
     preview_pictures.write_pictures(_ROOT)
     cli.main(shlex.split(_README_PICTURE), standalone_mode=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from augcli.catalogue.ranges import Interval
-from augcli.catalogue.registry import Transform, catalogue
+from augcli.catalogue.registry import Transform
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
@@ -65,16 +65,6 @@ class Strip:
             margins = (over // 2, over - over // 2), (0, _GAP), (0, 0)
             parts.append(np.pad(picture.pixels[..., :3], margins, constant_values=255))
         return np.ascontiguousarray(np.hstack(parts)[:, :-_GAP])
-
-
-def write_pictures(folder: Path, samples: Path) -> None:
-    """Write the picture of every transform into a folder, and remove stale ones."""
-    folder.mkdir(exist_ok=True)
-    for stored in folder.glob("*.jpg"):
-        if stored.stem not in catalogue():
-            stored.unlink()
-    for transform in catalogue().values():
-        (folder / f"{transform.name}.jpg").write_bytes(Strip.of(transform, samples).encode())
 
 
 def captions(transform: Transform) -> tuple[str, ...]:

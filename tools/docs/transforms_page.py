@@ -1,12 +1,13 @@
-"""Generated parts of docs/transforms.md: a list of all transforms, and an entry for each."""
+"""The generated parts of docs/transforms.md, and its pictures: an entry for each transform."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from augcli.catalogue.description import Card
 from augcli.catalogue.registry import GROUPS, Transform, catalogue
-from tools.docs.transform_pictures import captions
+from tools.docs.transform_pictures import Strip, captions
 
 
 def contents() -> str:
@@ -29,6 +30,16 @@ def entries() -> str:
             parts.append(f"## {group.capitalize()}\n")
             parts += map(_entry, members)
     return "\n".join(parts)
+
+
+def write_pictures(folder: Path, samples: Path) -> None:
+    """Write the picture of every transform into a folder, and remove stale ones."""
+    folder.mkdir(exist_ok=True)
+    for stored in folder.glob("*.jpg"):
+        if stored.stem not in catalogue():
+            stored.unlink()
+    for transform in catalogue().values():
+        (folder / f"{transform.name}.jpg").write_bytes(Strip.of(transform, samples).encode())
 
 
 def _title(transform: Transform) -> str:
