@@ -13,7 +13,7 @@ help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
 	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
-	@echo "make docs    write the generated parts of README.md and docs/ again, and the pictures"
+	@echo "make docs    renew the generated parts of README.md and docs/, and their pictures"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
 	@echo "make fuzz    try the read path and the grammar on mutated input, a minute each"
 	@echo "make format  format the code"
@@ -41,9 +41,6 @@ format: $(VENV)/dev
 
 docs: $(VENV)/dev
 	$(BIN)/python -m tools.docs
-	$(BIN)/python -m tools.docs.preview_pictures
-	$(BIN)/augcli preview sample_images/bird.jpg --rotation 25 --width-shift 0.1 --zoom 0.2 \
-		--horizontal-flip --brightness 0.6,1.2 --output docs/preview.jpg
 
 bench: $(VENV)/run
 	$(BIN)/python benchmarks/run.py --write

@@ -1,4 +1,4 @@
-"""Every error a user can cause, and every exit code. An error is a problem and a way out."""
+"""Errors that a user can cause, each with a problem and a hint, and exit codes."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ Status = Literal["bad", "refused", "skipped"]
 
 
 class ExitCode(IntEnum):
-    """What the shell sees. Scripts depend on these numbers."""
+    """The exit codes of augcli. Scripts depend on these numbers."""
 
     OK = 0  # every source expanded
     FAILURE = 1  # a bug, or the environment: disk full, no permission
     USAGE = 2  # refused before any work
-    PARTIAL = 3  # finished, but some sources gave nothing
+    PARTIAL = 3  # finished, but some sources gave no copies
     INTERRUPTED = 130  # Ctrl-C
     TERMINATED = 143  # SIGTERM
 
 
 class AugcliError(Exception):
-    """A problem, said in one line, and the way out, said in another."""
+    """An error with a ``problem`` and a ``hint`` that says what to do, one line each."""
 
     exit_code = ExitCode.FAILURE
 
     def __init__(self, problem: str, hint: str) -> None:
-        super().__init__(problem, hint)  # both, so that it survives pickling
+        super().__init__(problem, hint)  # both, or unpickling fails
         self.problem = problem
         self.hint = hint
 
@@ -34,36 +34,36 @@ class AugcliError(Exception):
 
 
 class UsageProblem(AugcliError):
-    """The request can't be carried out as typed; nothing was done."""
+    """The request is not valid as typed; nothing was done."""
 
     exit_code = ExitCode.USAGE
 
 
 class EnvironmentFailure(AugcliError):
-    """The machine said no: disk full, no permission. What is done stays."""
+    """The machine failed: disk full, no permission. Finished files stay."""
 
 
 class Interrupted(AugcliError):
-    """The run was stopped by a signal. What is done stays."""
+    """A signal stopped the run. Finished files stay."""
 
     exit_code = ExitCode.INTERRUPTED
 
 
 class Terminated(Interrupted):
-    """The run was stopped by SIGTERM."""
+    """SIGTERM stopped the run."""
 
     exit_code = ExitCode.TERMINATED
 
 
 class BadValue(ValueError):
-    """A value breaks a rule of its knob; the message is the rule, for whoever knows the flag."""
+    """A value breaks a rule of its knob. The message is the rule; the caller adds the flag."""
 
 
 class SourceProblem(Exception):
-    """One source gives nothing, and why; the run goes on.
+    """One source gives no copies; the run continues.
 
-    ``status`` is ``bad`` (damaged), ``refused`` (sound, but not for us) or ``skipped``;
-    ``reason`` is a short code for scripts; ``text`` is for people.
+    ``status`` is ``bad`` (damaged), ``refused`` (undamaged, but not supported) or ``skipped``.
+    ``reason`` is a short code for scripts, ``text`` an explanation for people.
     """
 
     def __init__(self, status: Status, reason: str, text: str) -> None:
@@ -74,7 +74,7 @@ class SourceProblem(Exception):
 
 
 def is_lack_of_memory(error: BaseException) -> bool:
-    """Say whether an error is one of those by which libraries tell that memory has run out."""
-    # OpenCV's has a code (cv2.Error.StsNoMem); that of Pillow's decoders is an OSError.
+    """Return True if the error of any library means that memory has run out."""
+    # OpenCV raises an error of its own with code -4 (cv2.Error.StsNoMem), Pillow an OSError.
     code = getattr(error, "code", None)
     return isinstance(error, MemoryError) or code == -4 or "out of memory" in str(error)

@@ -1,11 +1,11 @@
-"""Names that nobody vouches for, as text that can do no harm."""
+"""Escape untrusted names for display."""
 
 from __future__ import annotations
 
 
 def printable(text: str, keep: str = "") -> str:
-    """Escape what a terminal would obey, or no font has: controls, bidi marks, stray bytes.
+    """Return the text with control characters, bidi marks and stray bytes as escapes.
 
-    Characters of ``keep`` stay as they are.
+    A terminal would obey them, and no font shows them. Characters in ``keep`` stay as they are.
     """
     return "".join(one if one.isprintable() or one in keep else ascii(one)[1:-1] for one in text)

@@ -1,1 +1,1 @@
-"""What is on disk: sources, classes and labels."""
+"""The dataset on disk: sources, classes and labels."""

@@ -1,4 +1,4 @@
-"""The sources of a dataset that a pipeline may mix with."""
+"""List the sources of a dataset that a pipeline may mix with."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from augcli.storage.read import read_hashed
 
 
 def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partners | None:
-    """List all that a pipeline may mix with, if it mixes."""
+    """Return the sources that a pipeline may mix with; None if it mixes none."""
     if not needs_partners(pipeline):
         return None
     return everyone(dataset, across=across)
 
 
 def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
-    """List all that there is to mix with in a dataset."""
+    """Return all sources of a dataset as partners, of any class if ``across``."""
     sources = (source for folder in dataset.folders() for source in folder.sources)
     labels = {one.name: one.label for one in sources if not one.link_problem}
     return Partners(labels, across=across)

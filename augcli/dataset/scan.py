@@ -1,4 +1,4 @@
-"""What there is: the sources of a class-folder dataset, folder by folder, in a fixed order."""
+"""List the sources of a class-folder dataset, folder by folder, in a fixed order."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from augcli.storage.files import cannot
 class Source:
     """One image file.
 
-    ``name`` is its path below the root, with ``/``; ``size`` is in bytes; ``touched`` is when it
-    was last changed or put there, in nanoseconds since 1970. ``link_problem`` says why a link is
-    not followed.
+    ``name`` is its path below the root, with ``/``; ``size`` is in bytes; ``touched`` is the time
+    when it was last changed or put there, in nanoseconds since 1970. ``link_problem`` is the reason
+    why a link is not followed, empty for other files.
     """
 
     name: str
@@ -32,22 +32,22 @@ class Source:
 
     @property
     def folder(self) -> str:
-        """The folder below the root, without a slash at its end; empty for the root."""
+        """The folder below the root, without a final slash; empty for the root."""
         return self.name.rpartition("/")[0]
 
     @property
     def stem(self) -> str:
-        """The file's name without its ending."""
+        """The name of the file without its ending."""
         return self.name.rpartition("/")[2].rpartition(".")[0]
 
     @property
     def ending(self) -> str:
-        """What follows the last dot of the name, as spelt."""
+        """The part of the name after the last dot, in its own spelling."""
         return self.name.rpartition(".")[2]
 
 
 class Folder(NamedTuple):
-    """The sources of a folder, sorted by name, and the folders in it, by their paths too."""
+    """The sources of a folder, sorted by name, and the paths of the folders in it."""
 
     sources: list[Source]
     folders: list[str]
@@ -55,10 +55,10 @@ class Folder(NamedTuple):
 
 @dataclass
 class Dataset:
-    """A root folder with a folder for each class; all in one if ``flat``.
+    """A root folder with a folder for each class, or with images of no class if ``flat``.
 
-    Links are read where they lead to a file inside the root, or anywhere with ``follow_links``.
-    ``passed_over`` counts what the last listing left out, by reason.
+    Links are read if they lead to a file inside the root, or anywhere with ``follow_links``.
+    ``passed_over`` counts the files that the last listing left out, by reason.
     """
 
     root: Path
@@ -67,10 +67,10 @@ class Dataset:
     passed_over: Counter[str] = field(default_factory=Counter)
 
     def folders(self) -> Iterator[Folder]:
-        """List the sources, a folder at a time, sorted by name whatever the file system says.
+        """Yield the sources of one folder after the other, sorted by name on every file system.
 
         Raises:
-            UsageProblem: the root is no folder, or holds no images where they are looked for.
+            UsageProblem: the root is not a folder, or has no images in class folders.
             EnvironmentFailure: a folder can't be listed.
         """
         self.passed_over.clear()
@@ -84,9 +84,9 @@ class Dataset:
             raise self._nothing_found()
 
     def _walk(self, folder: str, label: str | None, above: tuple[Path, ...]) -> Iterator[Folder]:
-        """Walk a folder; ``label`` is None at a root whose folders are the classes.
+        """Yield a folder and those below it. ``label`` is None at a root with class folders.
 
-        ``above`` holds the real paths of the folders that links led through.
+        ``above`` holds the real paths of the linked folders on the way.
         """
         sources, below = [], []
         for entry in self._entries(folder):
@@ -152,7 +152,7 @@ class Dataset:
 def _source(entry: os.DirEntry[str], name: str, label: str) -> Source:
     try:
         status = entry.stat()
-    except OSError:  # it has just vanished: reading it will tell
+    except OSError:  # it has just vanished: reading it will report that
         return Source(name, label)
     return Source(name, label, status.st_size, _last(status))
 

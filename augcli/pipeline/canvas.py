@@ -1,4 +1,4 @@
-"""A decoded source made ready for its copies: how its frame meets the size that is asked for."""
+"""A decoded source, and how it fits the size of its copies."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ FITS: tuple[Fit, ...] = get_args(Fit)
 
 @dataclass(frozen=True)
 class Canvas:
-    """What the copies of one source are made from.
+    """The picture that all copies of one source are made from.
 
-    ``size`` is that of the copies, None for the source's own; ``fit`` says how they meet.
+    ``size`` is the size of the copies in pixels, None for the source's own. ``fit`` says how a
+    source of other proportions meets it.
     """
 
     image: Image
@@ -27,17 +28,20 @@ class Canvas:
     _halves: dict[tuple[int, int], Image] = field(default_factory=dict)
 
     def fit_homography(self, frame: Frame) -> Homography | None:
-        """Return what maps the output size onto the frame that the geometry of a copy ends with."""
+        """Return the map from points of the output to ``frame``, where the geometry of a copy ends.
+
+        None if the copy keeps the size of that frame.
+        """
         if self.size is None:
             return None
         return Homography.scale(*_scale(frame, self.size, self.fit), self.size)
 
     def prefiltered_for(self, geometry: Homography | Field) -> tuple[Image, Effect]:
-        """Return what to sample, and how, for a copy whose whole geometry is given.
+        """Return the picture to sample for a copy, and its geometry on that picture.
 
-        Where an output pixel of another size spans two pixels of the source or more, the source is
-        first halved, as often as it takes: to sample it at one point would leave the rest out
-        (aliasing). Each half is the average of pairs, as in the pyramids of Williams, 1983.
+        If an output pixel spans two or more pixels of the source, the source is halved first, as
+        often as needed. Sampling it at one point would leave pixels out (aliasing). Halving
+        averages pairs of pixels, as in the pyramids of Williams, 1983.
         """
         if self.size is None:
             return self.image, geometry
@@ -50,12 +54,12 @@ class Canvas:
         return self._halved(across, down), onto.then(geometry) or geometry
 
     def _halved(self, across: int, down: int) -> Image:
-        """Return the source with its sides halved so many times."""
+        """Return the source with its width and height halved so many times."""
         if not (across or down):
             return self.image
         if (across, down) not in self._halves:
-            # Both sides first, and what one needs beyond that last: four pixels are averaged in a
-            # third of the time that two take.
+            # Both sides together as often as possible: averaging four pixels takes a third of the
+            # time that averaging two takes.
             wide, high = across >= down, down >= across
             larger = self._halved(across - wide, down - high)
             pixels = halved(larger.pixels, across=wide, down=high)
@@ -64,14 +68,14 @@ class Canvas:
 
 
 def _halvings(span: float) -> int:
-    """Return how often so many pixels have to be halved to be less than two."""
+    """Return how often to halve a span of pixels until it is less than two."""
     return max(0, int(math.log2(span))) if span > 0 else 0
 
 
 def _onto_half(frame: Frame, x: int, y: int) -> Homography:
-    """Map the points of a frame to those of one with averages of ``x`` by ``y`` pixels.
+    """Return the map from a frame to its picture of averages of ``x`` by ``y`` pixels.
 
-    Those at the right and at the bottom may be of pixels that are not there.
+    The last average of a row or column may reach beyond the frame.
     """
     beyond = -frame.width % x, -frame.height % y
     aside = -beyond[0] / (2 * x), -beyond[1] / (2 * y)
@@ -79,13 +83,13 @@ def _onto_half(frame: Frame, x: int, y: int) -> Homography:
 
 
 def contained(frame: Frame, box: Frame) -> Frame:
-    """Return the largest frame of the same proportions, of at least a pixel, that fits a box."""
+    """Return the largest frame of the same proportions that fits a box, at least 1x1 pixels."""
     scale = min(box.width / frame.width, box.height / frame.height)
     return Frame(max(1, round(frame.width * scale)), max(1, round(frame.height * scale)))
 
 
 def _scale(frame: Frame, size: Frame, fit: Fit) -> tuple[float, float]:
-    """Return how many pixels of the source a pixel of the output spans, in x and y."""
+    """Return how many pixels of ``frame`` a pixel of the output spans, in x and y."""
     x, y = frame.width / size.width, frame.height / size.height
     match fit:
         case "cover":

@@ -1,4 +1,4 @@
-"""Groups of steps: all of them, or a few that are chosen anew for each copy."""
+"""Groups of steps: all of them, some of them chosen for each copy, or a blend."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from augcli.pipeline.steps import Recipe, Step, StreamKey
 
 
 class Stage(Protocol):
-    """What a pipeline is made of: a step, or a group of stages."""
+    """A part of a pipeline: a step, or a group of stages."""
 
     @property
     def key(self) -> str:
-        """What its numbers are drawn by, apart from its ordinal among those of the same key."""
+        """The part of the name of its random numbers that tells stages apart."""
 
     def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
-        """Return the steps that copies 1 to ``copies`` run."""
+        """Return the recipes of copies 1 to ``copies``."""
 
     def steps(self) -> Iterator[Step]:
-        """Return every step there is in it."""
+        """Yield every step in the stage."""
 
     def settings(self) -> dict[str, Any]:
         """Return the stage as the run file keeps it."""
 
 
 def draw_all(stages: Iterable[Stage], name: StreamKey, copies: int) -> list[Recipe]:
-    """Return what stages do one after the other.
+    """Return the recipes of stages that run one after the other, one for each copy.
 
-    The numbers of a stage depend on the name, its key and how many of that key came before it.
+    The numbers of a stage depend on the name, its key, and how many stages of that key come before.
     """
     seen: Counter[str] = Counter()
     recipes: list[Recipe] = [[] for _ in range(copies)]
@@ -46,14 +46,14 @@ def draw_all(stages: Iterable[Stage], name: StreamKey, copies: int) -> list[Reci
 
 
 def all_steps(stages: Iterable[Stage]) -> Iterator[Step]:
-    """Return every step of some stages."""
+    """Yield every step of some stages."""
     for stage in stages:
         yield from stage.steps()
 
 
 @dataclass(frozen=True)
 class AllOf:
-    """Stages that run in order, together or, with a chance, not at all."""
+    """Stages that run in order: all of them with probability ``chance``, else none."""
 
     stages: tuple[Stage, ...]
     chance: float = 1.0
@@ -76,10 +76,10 @@ class AllOf:
 
 @dataclass(frozen=True)
 class SomeOf:
-    """From ``least`` to ``most`` of some stages, chosen anew for each copy.
+    """From ``least`` to ``most`` of some stages, chosen for each copy, with probability ``chance``.
 
-    They run in the order in which they stand. With ``replace`` they run in the order chosen, and
-    the same one may be chosen again, with other numbers.
+    They run in the order of ``stages``. With ``replace`` they run in the order chosen, and a stage
+    may be chosen again, with other numbers.
     """
 
     stages: tuple[Stage, ...]
@@ -135,10 +135,10 @@ class SomeOf:
 
 @dataclass(frozen=True)
 class Blend:
-    """The picture, and what each of some stages makes of it, blended with drawn weights.
+    """A blend of the picture with the results of some stages, by drawn weights.
 
-    The share of the stages is drawn from [0, 1] and divided among them with equal chances:
-    Beta(1, 1) and Dirichlet(1, ..., 1).
+    The total weight of the stages is Beta(1, 1), uniform in [0, 1]. Dirichlet(1, ..., 1) divides it
+    among them.
     """
 
     stages: tuple[Stage, ...]
@@ -165,7 +165,7 @@ class Blend:
 
 
 def stage_of_settings(kept: Mapping[str, Any]) -> Stage:
-    """Make the stage that a run file keeps. Raises KeyError, TypeError or ValueError."""
+    """Return the stage that a run file describes. Raises KeyError, TypeError or ValueError."""
 
     def stages(key: str) -> tuple[Stage, ...]:
         return tuple(map(stage_of_settings, kept[key]))

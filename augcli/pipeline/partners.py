@@ -1,4 +1,4 @@
-"""Partners: the other pictures that mixing transforms lay over a picture."""
+"""Choose partners: the other pictures that mixing transforms combine with a picture."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of
 from augcli.pipeline.steps import AppliedStep, Recipe
 
-_KEPT = 16  # pictures that stay decoded
+_KEPT = 16  # pictures kept decoded
 
 
 @dataclass(frozen=True)
 class HashRing:
-    """Sources at the places in [0, 1) that their names give them.
+    """A hash ring: each source has a place in [0, 1), the hash of its name.
 
-    Whoever draws a number gets the next source round the ring, so that one file more or less in
-    the dataset changes the partners of few copies: those drawn just before its place.
+    A drawn number selects the next source on the ring. So one file more or less in the dataset
+    changes the partners of few copies: those whose number lies just before its place.
     """
 
     places: list[float]
@@ -37,19 +37,19 @@ class HashRing:
 
     @classmethod
     def of(cls, names: Iterable[str]) -> HashRing:
-        """Put each name at its place."""
+        """Return the ring of some names."""
         placed = sorted((rng.half_open(rng.stream(("ring", name), 1))[0], name) for name in names)
         return cls([place for place, _ in placed], [name for _, name in placed])
 
     def after(self, number: float) -> Iterator[str]:
-        """Return every name once, from the one that comes next after a number in [0, 1)."""
+        """Yield every name once, beginning with the next one after a number in [0, 1)."""
         first = bisect(self.places, number)
         yield from self.names[first:]
         yield from self.names[:first]
 
 
 class Partners:
-    """All sources that there are to mix with: those of the same class, or all with ``across``."""
+    """The sources that others may be mixed with: of the same class, or of any with ``across``."""
 
     def __init__(self, labels: dict[str, str], *, across: bool = False) -> None:
         self._labels = labels
@@ -64,15 +64,15 @@ class Partners:
         return self._labels[name]
 
     def others(self, source: str, number: float) -> Iterator[str]:
-        """Return all partners that a source can have, the one meant by a drawn number first."""
+        """Return the possible partners of a source, first the one that a number selects."""
         ring = self._rings.get("" if self._across else self._labels.get(source, ""))
         return (name for name in ring.after(number) if name != source) if ring else iter(())
 
 
 class PartnerPool:
-    """Finds the partners of recipes, and lends their pictures.
+    """Finds the partners of recipes, and caches their pictures.
 
-    ``read`` gives the picture of a source, and the SHA-256 of its file; it raises SourceProblem.
+    ``read`` returns the picture of a source and the SHA-256 of its file, or raises SourceProblem.
     """
 
     def __init__(self, partners: Partners, read: Callable[[str], tuple[Image, str]]) -> None:
@@ -80,18 +80,18 @@ class PartnerPool:
         self._read = lru_cache(_KEPT)(read)
 
     def image(self, name: str) -> Image:
-        """Lend the picture of a source. Raises SourceProblem."""
+        """Return the picture of a source. Raises SourceProblem."""
         return self._read(name)[0]
 
     def is_alone(self, source: str) -> bool:
-        """Say whether a source has nothing to be mixed with."""
+        """Return True if there is no other picture to mix a source with."""
         return next(self._partners.others(source, 0.0), None) is None
 
     def resolve_partners(self, recipe: Recipe, source: str) -> Recipe:
-        """Put names in the place of the numbers that were drawn for partners.
+        """Return the recipe with names in place of the numbers drawn for partners.
 
-        A partner that can't be read is passed over for the next. Where there is none at all, the
-        step is left out.
+        A partner that can't be read is replaced by the next one. A step without any partner is left
+        out.
         """
         return [done for fired in recipe if (done := self._with_names(fired, source))]
 
@@ -104,7 +104,7 @@ class PartnerPool:
                 first = next(sound, None)
                 if first is None:
                     return None
-                # Another one for each, unless there are too few.
+                # Distinct partners, unless there are too few.
                 found.append(
                     next((name for name in chain([first], sound) if name not in found), first)
                 )
@@ -120,9 +120,9 @@ class PartnerPool:
             yield name
 
     def record_fields(self, recipe: Recipe, label: str, frame: Frame) -> dict[str, Any]:
-        """Return the extra fields of a mixed copy's record: partners' hashes, and soft labels.
+        """Return the extra fields of a mixed copy's record: hashes of partners, and soft labels.
 
-        Soft labels are the share of each class; they are left out where there is only one.
+        Soft labels are the share of each class, 0 to 1; left out if there is only one class.
         """
         mixes = {index: names for index, fired in enumerate(recipe) if (names := _names(fired))}
         if not mixes:
@@ -142,7 +142,7 @@ class PartnerPool:
 
 
 def partner_fields(fired: AppliedStep) -> list[str]:
-    """Return the fields of a step that are partners."""
+    """Return the names of the fields of a step that hold partners."""
     return [] if fired["transform"] == Blend.key else list(get(fired["transform"]).partners)
 
 
@@ -151,5 +151,5 @@ def _names(fired: AppliedStep) -> list[str]:
 
 
 def needs_partners(pipeline: Pipeline) -> bool:
-    """Say whether a pipeline has a transform that mixes pictures."""
+    """Return True if a pipeline has a transform that mixes pictures."""
     return any(step.transform.partners for step in pipeline.steps())

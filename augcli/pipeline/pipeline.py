@@ -1,4 +1,4 @@
-"""A pipeline: stages in order, and the recipes drawn from them, without a look at pixels."""
+"""A pipeline: stages in order, from which the recipes of copies are drawn."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from augcli.pipeline.steps import Recipe, Step
 
 @dataclass(frozen=True)
 class Pipeline:
-    """Steps and groups of them, in the order they run."""
+    """Steps and groups of steps, in the order in which they run."""
 
     stages: tuple[Stage, ...]
 
     def draw(self, seed: int, source: str, copies: int) -> list[Recipe]:
-        """Draw the recipes of copies 1 to ``copies`` of one source.
+        """Return the recipes of copies 1 to ``copies`` of one source.
 
-        ``source`` is its path relative to the root, with ``/``. The numbers of a step depend on
-        that name, the seed, the transform and how many of the same came before it: on nothing else.
+        ``source`` is its path relative to the root, with ``/``. The numbers of a step depend only
+        on that name, the seed, the transform, and how many steps of that transform come before.
         """
         return draw_all(self.stages, (seed, source), copies)
 
     def steps(self) -> Iterator[Step]:
-        """Return every step there is, those of groups too."""
+        """Yield every step, those in groups too."""
         return all_steps(self.stages)
 
     def settings(self) -> list[dict[str, Any]]:
@@ -34,5 +34,5 @@ class Pipeline:
 
     @classmethod
     def of_settings(cls, kept: Iterable[Mapping[str, Any]]) -> Self:
-        """Make the pipeline that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        """Return the pipeline of a run file. Raises KeyError, TypeError or ValueError."""
         return cls(tuple(map(stage_of_settings, kept)))

@@ -1,4 +1,4 @@
-"""Apply a recipe to a picture: no chance is left, and neighbours of one kind are one pass."""
+"""Apply a recipe to a picture, with neighbours of one kind fused into one pass."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from augcli.pipeline.groups import Blend
 from augcli.pipeline.steps import AppliedStep, Recipe
 
 Lend = Callable[[str], Image]
-"""Gives the picture of another source by its name, for transforms that mix two."""
+"""Returns the picture of another source by its name, for transforms that mix pictures."""
 
 
 _MOVING = (Homography, Field)
@@ -35,10 +35,10 @@ def render(
 def render_all(
     canvas: Canvas, recipes: Iterable[Recipe], resampling: Resampling, lend: Lend | None = None
 ) -> list[Image]:
-    """Return the pictures of some copies, each step for all of them before the next step.
+    """Return the pictures of some copies, each step applied to all of them before the next step.
 
-    Small pictures take a fifth less so than one after the other: the processor has the code of a
-    step at hand. Large ones have to come one by one, as it has not the room for several.
+    For small pictures this takes a fifth less time than one copy after the other, since the code of
+    a step stays in the processor's cache. Pass large pictures one by one: several don't fit there.
     """
     plans = [_plan(canvas, recipe, resampling, lend) for recipe in recipes]
     images = [image for image, _ in plans]
@@ -58,12 +58,12 @@ def _apply(effect: Effect, image: Image, resampling: Resampling) -> Image:
 def _plan(
     canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None
 ) -> tuple[Image, list[Effect]]:
-    """Return the picture that a recipe begins with, and the passes that it comes to."""
+    """Return the picture to begin with, and the fused effects to apply to it."""
     image = canvas.image
     effects, frame = effects_of(recipe, image.frame, resampling, lend)
     leave = canvas.fit_homography(frame)
     if leave:
-        # Right after the last change of geometry, so that they are one resampling.
+        # Right after the last geometry, so that both are one resampling.
         moving = [i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)]
         effects.insert(max(moving, default=-1) + 1, leave)
     first, *others = fuse(effects) or [Homography(IDENTITY)]
@@ -76,7 +76,7 @@ def _plan(
 def effects_of(
     recipe: Recipe, frame: Frame, resampling: Resampling, lend: Lend | None = None
 ) -> tuple[list[Effect], Frame]:
-    """Return the effects of a recipe on a picture of a size, and the size that comes out."""
+    """Return the effects of a recipe on a picture of size ``frame``, and the size of the result."""
     effects: list[Effect] = []
     for fired in recipe:
         if fired["transform"] == Blend.key:
@@ -90,7 +90,7 @@ def effects_of(
 
 
 def fuse(effects: list[Effect]) -> list[Effect]:
-    """Join neighbours that are one pass together."""
+    """Return the effects with neighbours joined if they make one pass together."""
     fused: list[Effect] = []
     for effect in effects:
         joined = fused[-1].then(effect) if fused else None

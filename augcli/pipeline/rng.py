@@ -1,10 +1,9 @@
-"""Random numbers that are named, not counted.
+"""Random numbers by name: seed, source, step and purpose decide a number.
 
-A number depends on nothing but its name: the seed, the source, the step and what it is for.
-So it does not matter which worker asks, in which order, or what else is asked. The stream of a
-name is SHAKE-128 (FIPS 202) of that name: part of Python, and the same bits for ever, which no
-generator of a numerical library promises. One call gives the numbers of all copies, and a
-shorter stream is the beginning of a longer one.
+The worker that asks, the order of questions and other numbers make no difference. The stream of a
+name is SHAKE-128 (FIPS 202) of that name. It is part of Python and gives the same bits for ever,
+which no numerical library promises of its generators. One call returns the numbers of all copies,
+and a shorter stream is the beginning of a longer one.
 """
 
 from __future__ import annotations
@@ -18,18 +17,18 @@ _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 
 def stream(name: tuple[str | int, ...], count: int) -> list[int]:
     """Return the first ``count`` whole numbers in [0, 2**53) of the stream with this name."""
-    # No file name holds a NUL, so parts can't run into each other. The bytes of a file name are
-    # the same in every locale, its characters are not.
+    # No file name holds a NUL, so the parts stay distinct. The bytes of a file name are the same in
+    # every locale, its characters are not.
     key = os.fsencode("\0".join(map(str, name)))
     words = struct.unpack(f"<{count}Q", hashlib.shake_128(key).digest(8 * count))
     return [word >> 11 for word in words]
 
 
 def half_open(numbers: list[int]) -> list[float]:
-    """Scale to [0, 1): for chances, where ``< 0`` is never and ``< 1`` is always."""
+    """Scale to [0, 1), for chances: ``< 0`` never holds and ``< 1`` always does."""
     return [number / _STEPS for number in numbers]
 
 
 def closed(numbers: list[int]) -> list[float]:
-    """Scale to [0, 1]: for intervals, where both ends are possible."""
+    """Scale to [0, 1], for intervals: both ends are possible."""
     return [number / (_STEPS - 1) for number in numbers]

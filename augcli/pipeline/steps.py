@@ -1,4 +1,4 @@
-"""Steps: a transform with its ranges and its chance, and the values drawn for each copy."""
+"""Steps: transforms with ranges and a chance, from which values are drawn for each copy."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from augcli.catalogue.ranges import Interval
 from augcli.pipeline import rng
 
 AppliedStep = dict[str, Any]
-"""One step as a recipe keeps it: ``{"transform": "rotation", "degrees": 12.5}``."""
+"""One step of a recipe: ``{"transform": "rotation", "degrees": 12.5}``."""
 
 Recipe = list[AppliedStep]
-"""The values drawn for one copy: the steps that fired, in the order applied. Plain JSON."""
+"""The values drawn for one copy: the steps applied, in order. Plain JSON."""
 
 StreamKey = tuple[str | int, ...]
-"""What random numbers are drawn by: the seed, the source, and which step of the pipeline."""
+"""The name of random numbers: the seed, the source, and the position in the pipeline."""
 
 
 class _Field(NamedTuple):
-    """A field of a recipe: the stream that it is drawn from, how many numbers of that for a copy,
-    and what makes the values of all copies of them.
+    """A field of a recipe: its stream, and how many numbers of it each copy takes.
+
+    ``values`` turns the numbers of all copies into a value for each copy.
     """
 
     name: str
@@ -36,9 +37,9 @@ class _Field(NamedTuple):
 
 @dataclass(frozen=True)
 class Step:
-    """A transform with the intervals of its knobs, its switches that are on, and its chance.
+    """A transform with intervals for its knobs, the switches that are on, and its chance.
 
-    Knobs without an interval have that of their default.
+    Knobs without an interval have their default interval.
     """
 
     transform: Transform
@@ -48,7 +49,7 @@ class Step:
 
     @property
     def key(self) -> str:
-        """What its numbers are drawn by, apart from its ordinal among those of the same key."""
+        """The part of the name of its random numbers that tells stages apart."""
         return self.transform.name
 
     def interval(self, knob: str) -> Interval:
@@ -56,11 +57,11 @@ class Step:
         return self.intervals.get(knob) or self.transform.knobs[knob].default_interval
 
     def steps(self) -> Iterator[Step]:
-        """Return itself: a step is the smallest stage of a pipeline."""
+        """Yield the step itself: it is the smallest stage of a pipeline."""
         yield self
 
     def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
-        """Return what copies 1 to ``copies`` do: one step, or none where the chance said no."""
+        """Return the recipes of copies 1 to ``copies``: one step each, or none by chance."""
         made: list[AppliedStep] = [{"transform": self.transform.name} for _ in range(copies)]
         for key, stream, each, values in self._fields:
             numbers = rng.stream((*name, stream), copies * each)
@@ -76,7 +77,7 @@ class Step:
 
     @cached_property
     def _fields(self) -> list[_Field]:
-        """How each field of the recipe is drawn."""
+        """The fields of the recipe, and how each is drawn."""
         fields = []
         for key, one in self.transform.parameters.items():
             match one:
@@ -111,7 +112,7 @@ class Step:
 
     @classmethod
     def of_settings(cls, kept: Mapping[str, Any]) -> Self:
-        """Make the step that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        """Return the step that a run file describes. Raises KeyError, TypeError or ValueError."""
         transform = get(kept["transform"])
         intervals = {}
         for name, knob in transform.knobs.items():
@@ -122,7 +123,7 @@ class Step:
         return cls(transform, intervals, switches, float(kept["chance"]))
 
 
-# Functions of the module, not of a step: a step goes to other processes with all it has.
+# Functions of the module, not closures: a step is pickled for other processes.
 def _numbers(
     at: Callable[[Interval, float], float], interval: Interval, numbers: list[int]
 ) -> list[float]:

@@ -1,4 +1,4 @@
-"""Files that are whole or absent."""
+"""Write files whole or not at all; append, copy, link, flush and remove them."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from typing import Any
 from augcli.errors import EnvironmentFailure
 
 TEMP_PREFIX = ".augcli-tmp-"
-# A link planted in a file's place must not lead the writing elsewhere. Windows has no such flag.
+# A link planted in place of a file must not redirect the write. Windows has no such flag.
 _TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 CAN_FLUSH = os.name == "posix"
-"""Whether :func:`flush` can do its work here; else every file must be flushed by itself."""
+"""True if :func:`flush` works on this system. Otherwise flush each file by itself."""
 
 
 def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None:
-    """Put ``data`` at ``path`` in one step; a killed run leaves no half file.
+    """Write ``data`` to ``path`` in one step, so that a killed run leaves no partial file.
 
-    ``durable`` waits until the disk has it: after a power cut it is there.
+    With ``durable``, wait until the disk has it, so that it survives a power cut.
 
     Raises:
         EnvironmentFailure: the disk is full, the folder can't be written, …
@@ -37,7 +37,7 @@ def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None
 
 
 def write_if_changed(path: Path, data: bytes) -> None:
-    """Put ``data`` at ``path`` for good, unless that is what is there already."""
+    """Write ``data`` to ``path`` durably, unless the file has this content already."""
     if not path.is_file() or path.read_bytes() != data:
         write_whole(path, data, durable=True)
 
@@ -62,7 +62,7 @@ def append_file(path: Path, data: bytes) -> None:
 def flush(folder: Path) -> None:
     """Wait until the disk has everything written to the file system of ``folder``.
 
-    One call for many files: an fsync for each takes longer than making them.
+    One call covers many files: one fsync each takes longer than making them.
     """
     libc: Any = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):  # macOS
@@ -85,7 +85,11 @@ def _flush_folder(folder: str) -> None:
 
 
 def write_parts(path: Path, parts: Iterable[bytes]) -> None:
-    """Put the joined ``parts`` at ``path`` as :func:`write_whole` does, without joining them."""
+    """Write ``parts`` to ``path`` one after the other, durably and in one step.
+
+    Raises:
+        EnvironmentFailure: the disk is full, the folder can't be written, …
+    """
 
     def write(temp: str) -> None:
         with open(temp, "wb") as stream:  # noqa: PTH123, Path costs as much as the call itself
@@ -97,15 +101,15 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
 
 
 def copy_file(source: Path, path: Path) -> None:
-    """Put the bytes of ``source`` at ``path`` in one step. Raises EnvironmentFailure."""
+    """Copy ``source`` to ``path`` in one step. Raises EnvironmentFailure."""
     _put(path, lambda temp: shutil.copyfile(source, temp))
 
 
 def link_to(source: Path, path: Path) -> None:
-    """Put a symbolic link to ``source`` at ``path``, or a copy where links aren't to be had.
+    """Make a symbolic link to ``source`` at ``path``, or a copy if the system allows no links.
 
-    Not a hard link: whoever edits the output would change the input. The link is relative where
-    it can be, so that input and output can move together. Raises EnvironmentFailure.
+    With a hard link, editing the output would change the input. The link is relative if possible,
+    so that input and output can move together. Raises EnvironmentFailure.
     """
     folder = path.parent.resolve()
     try:
@@ -123,7 +127,7 @@ def link_to(source: Path, path: Path) -> None:
 
 
 def remove(path: Path, root: Path) -> None:
-    """Remove a file, and the folders below ``root`` that it leaves empty.
+    """Remove a file, and the folders below ``root`` that are empty then.
 
     Raises:
         EnvironmentFailure: it can't be removed.
@@ -139,13 +143,13 @@ def remove(path: Path, root: Path) -> None:
 
 
 def make_folders(path: Path, *, inside: Path | None = None) -> None:
-    """Make a folder and those above it, where they are missing.
+    """Make a folder, and missing folders above it.
 
     Raises:
-        EnvironmentFailure: it can't be made, or a link makes it lead out of ``inside``.
+        EnvironmentFailure: it can't be made, or a link takes it out of ``inside``.
     """
     try:
-        # Before anything is made: in a folder that is elsewhere, nothing is.
+        # Checked before making any folder, so that none is made outside.
         there = path
         while not there.exists() and there != there.parent:
             there = there.parent
@@ -162,20 +166,20 @@ def make_folders(path: Path, *, inside: Path | None = None) -> None:
 
 
 def sweep(root: Path) -> None:
-    """Remove what killed runs left unfinished below ``root``."""
+    """Remove the temporary files of killed runs below ``root``."""
     for temp in root.rglob(f"{TEMP_PREFIX}*"):
         temp.unlink(missing_ok=True)
 
 
 def _put(path: Path | str, make: Callable[[str], object]) -> None:
-    # Beside the target, as a rename can't cross file systems. The name is short whatever the
-    # target's: one of 255 bytes leaves no room for a suffix.
+    # In the folder of the target, since a rename can't cross file systems. The name does not
+    # hold the target's, which may have 255 bytes and leave no room for a suffix.
     temp = os.path.join(os.path.dirname(path), f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, PTH120, Path costs as much as the call itself
     try:
         make(temp)
         os.replace(temp, path)  # noqa: PTH105, Path costs as much as the call itself
     except BaseException as error:  # a signal too
-        with suppress(OSError):  # on a disk that is read-only now
+        with suppress(OSError):  # the disk may be read-only now
             Path(temp).unlink()
         if isinstance(error, OSError):
             raise cannot("write", path, error) from error
@@ -200,9 +204,9 @@ def _write_all(descriptor: int, data: bytes) -> None:
 
 
 def cannot(verb: str, path: Path | str, error: OSError) -> EnvironmentFailure:
-    """Say that the machine would not let us, and that nothing done so far is lost."""
+    """Return the error for a file operation that the system refused."""
     why = error.strerror or str(error)
     return EnvironmentFailure(
         f"cannot {verb} {path}: {why}",
-        hint="what is done stays; mend that and run the same command again to go on",
+        hint="what is done stays; fix that, then run the same command again to continue",
     )

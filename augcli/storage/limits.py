@@ -1,4 +1,7 @@
-"""What an image file may cost. Limits change no byte of an output, only which sources have any."""
+"""Limits on image files: pixels, bytes, seconds and memory.
+
+They decide which sources have outputs, and change no byte of an output.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ from dataclasses import dataclass
 
 MEGA = 1_000_000
 LONGEST_SIDE = 32_766
-"""Pixels of a side that every version of OpenCV can warp."""
+"""The longest side, in pixels, that every version of OpenCV can warp."""
 
 
 @dataclass(frozen=True)
 class Limits:
-    """``pixels`` of a picture, read from its header; ``bytes`` of a file; ``seconds`` for a source.
+    """The most that one source may cost.
 
-    ``memory`` is the address space of a worker in bytes, where the system can limit it.
+    ``pixels`` of a picture, read from its header; ``bytes`` of a file; ``seconds`` for a source;
+    ``memory``, the address space of a worker in bytes, if the system can limit it.
     """
 
     pixels: int = 64 * MEGA

@@ -1,4 +1,4 @@
-"""One run at a time on a folder."""
+"""Lock a folder, so that one run at a time writes to it."""
 
 from __future__ import annotations
 
@@ -15,19 +15,20 @@ from pathlib import Path
 from augcli.errors import EnvironmentFailure
 
 _TRIES, _PAUSE = 10, 0.1  # seconds
-_CANNOT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)  # some network folders
+# Some network file systems have no locks. The run continues without one there.
+_CANNOT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Hold a folder while the block runs; the system lets go of it if this process is killed.
+    """Lock a folder while the block runs. If this process is killed, the system unlocks it.
 
     Raises:
         EnvironmentFailure: another process holds it.
     """
     descriptor = _open(folder)
     try:
-        # Workers of a run that was killed may hold it for a moment longer.
+        # Workers of a killed run may hold the lock for a moment longer.
         tries = _TRIES
         while not _lock(descriptor):
             tries -= 1
@@ -46,7 +47,7 @@ if sys.platform == "win32":
     import msvcrt
 
     def _open(folder: Path) -> int:
-        # Windows can't open folders; the file is outside, as nothing else may be in the tree.
+        # Windows can't open folders. The lock file is outside, since OUT holds nothing but outputs.
         name = hashlib.sha256(str(folder.resolve()).encode("utf-8", "surrogatepass")).hexdigest()
         path = Path(tempfile.gettempdir()) / f"augcli-{name[:16]}.lock"
         return os.open(path, os.O_RDWR | os.O_CREAT)

@@ -1,4 +1,4 @@
-"""The one way in which an image file is read: only what is a file, and only so much of it."""
+"""Read an image file: regular files only, up to a size limit."""
 
 from __future__ import annotations
 
@@ -11,21 +11,20 @@ from pathlib import Path
 from augcli.errors import SourceProblem
 from augcli.storage.files import cannot
 
-# Of this machine, whatever the file: calling it bad for that would be a false report.
+# Errors of the machine: to report the source as bad for them would be wrong.
 _NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 _FLAGS = os.O_RDONLY
-for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # as far as the system has them
+for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # if the system has them
     _FLAGS |= getattr(os, _name, 0)
 
 
 def read_file(path: Path | str, most: int) -> bytes:
-    """Read a regular file of at most ``most`` bytes.
+    """Read a regular file of at most ``most`` bytes. Never wait for a pipe.
 
     Raises:
-        SourceProblem: it isn't one (a pipe is not waited for), is larger, can't be read, or
-            changed meanwhile.
-        EnvironmentFailure: no file could be read now.
+        SourceProblem: the file is not regular, is larger, can't be read, or changed meanwhile.
+        EnvironmentFailure: the machine can read no file now.
     """
     try:
         descriptor = os.open(path, _FLAGS)
@@ -56,7 +55,7 @@ def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:
 
 
 def _read_all(descriptor: int, size: int) -> bytes:
-    parts, left = [], size + 1  # one more than expected tells whether it has grown
+    parts, left = [], size + 1  # one byte more than expected shows that it has grown
     while left and (part := os.read(descriptor, left)):
         parts.append(part)
         left -= len(part)

@@ -99,7 +99,7 @@ def test_the_picture_of_a_preset_shows_what_it_does(name: str) -> None:
     stored = (PICTURES / f"{name}.jpg").read_bytes()
     assert len(stored) < 40_000
     now = decode(picture(name, ROOT / "sample_images")).pixels.astype(np.int16)
-    assert np.abs(now - decode(stored).pixels).mean() < LEVELS, "python -m tools.docs.presets_page"
+    assert np.abs(now - decode(stored).pixels).mean() < LEVELS, "stale: run `make docs`"
 
 
 def test_there_is_no_picture_of_a_preset_that_is_not() -> None:

@@ -1,1 +1,1 @@
-"""Write the generated parts of README.md and docs/."""
+"""Write the generated parts of README.md and docs/, and their pictures."""

@@ -1,7 +1,4 @@
-"""The generated part of docs/presets.md: why each preset is as it is, and what it makes of a photo.
-
-``python -m tools.docs.presets_page`` renews the pictures in docs/presets/.
-"""
+"""The generated part of docs/presets.md, and its pictures: each preset on a photo."""
 
 from __future__ import annotations
 
@@ -20,11 +17,11 @@ from tools.docs.transform_pictures import Strip
 _SAMPLE = "cat/chelsea.jpg"
 _BOX = Frame(160, 160)
 _COPIES = 4
-_SEED = 3  # in which what comes rarely comes about as often as it should
+_SEED = 3  # with it, rare steps show up about as often as their chance says
 
 
 def preset_entries() -> str:
-    """Describe every preset: why, a picture, and its steps."""
+    """Return a section for each preset: why, a picture, and its steps."""
     return "\n".join(map(_entry, presets()))
 
 
@@ -38,7 +35,7 @@ def picture(name: str, samples: Path) -> bytes:
 
 
 def write_pictures(folder: Path, samples: Path) -> None:
-    """Write the picture of every preset into a folder, and remove those of none."""
+    """Write the picture of every preset into a folder, and remove stale ones."""
     folder.mkdir(exist_ok=True)
     for stored in folder.glob("*.jpg"):
         if stored.stem not in presets():
@@ -50,24 +47,19 @@ def write_pictures(folder: Path, samples: Path) -> None:
 def _entry(name: str) -> str:
     file = load(name)
     shown = f"![a photo, and copies 1 to {_COPIES} by the preset {name}](presets/{name}.jpg)"
-    steps = "".join(f"- {_told(stage)}\n" for stage in file.pipeline.stages)
+    steps = "".join(f"- {_described(stage)}\n" for stage in file.pipeline.stages)
     return f"## {name}\n\n{file.why}\n\n{shown}\n\n{steps}"
 
 
-def _told(stage: Stage) -> str:
-    """Say what a stage does as its flags, and how often, if not always."""
+def _described(stage: Stage) -> str:
+    """Return a stage as its flags, with its chance if that is not 1."""
     match stage:
         case Step():
             text = f"`{' '.join(as_flags(stage))}`"
             chance = stage.chance
         case SomeOf():
-            text = f"one of {', '.join(map(_told, stage.stages))}"
+            text = f"one of {', '.join(map(_described, stage.stages))}"
             chance = stage.chance
         case _:
-            raise TypeError(f"{stage.key} has no words here")
+            raise TypeError(f"cannot describe {stage.key}")
     return text if chance == 1 else f"{text}, {chance:.0%} of the time"
-
-
-if __name__ == "__main__":
-    root = Path(__file__).parents[2]
-    write_pictures(root / "docs" / "presets", root / "sample_images")

@@ -1,7 +1,4 @@
-"""Make the pictures of docs/preview-modes.md from the commands that stand over them.
-
-``python -m tools.docs.preview_pictures`` does so, in the folder of the project.
-"""
+"""Make the pictures of docs/preview-modes.md from the commands that stand over them."""
 
 from __future__ import annotations
 
@@ -40,8 +37,10 @@ def picture(line: str) -> PIL.Image.Image:
     return drawn
 
 
-if __name__ == "__main__":
-    for line, file in shown(PAGE.read_text("utf-8")):
-        target = PAGE.parent / file
+def write_pictures(root: Path) -> None:
+    """Write every picture of the page, in the folder of the project."""
+    page = root / PAGE
+    for line, file in shown(page.read_text("utf-8")):
+        target = page.parent / file
         target.parent.mkdir(exist_ok=True)
         picture(line).save(target, quality=_QUALITY)

@@ -1,4 +1,4 @@
-"""The pictures of the catalogue: what each transform makes of a sample, from a little to a lot.
+"""The pictures of docs/transforms.md: each transform on a sample photo, at a few strengths.
 
 The real pipeline draws and renders them, with the first knob fixed at each value in turn.
 """
@@ -33,7 +33,7 @@ _QUALITY = 75
 
 @dataclass(frozen=True)
 class Strip:
-    """Pictures side by side, and what the flag is at each: nothing where it takes no value."""
+    """Pictures side by side, with the value of the flag at each, if it takes one."""
 
     captions: tuple[str, ...]
     pictures: tuple[Image, ...]
@@ -96,7 +96,7 @@ def _rendered(step: Step, samples: Path) -> Image:
     (recipe,) = Pipeline((step,)).draw(0, _SAMPLE, 1)
     for field, partner in step.transform.partners.items():
         recipe[0][field] = list(_PARTNERS[: partner.count])
-    # Made small before, not together: turned pictures keep their proportions.
+    # Shrunk first, not in one go with the step: pictures turned by 90 degrees keep their shape.
     canvas = Canvas(_small(samples))
     return render(canvas, recipe, Resampling(), lambda name: _decoded(samples / name))
 

@@ -1,16 +1,17 @@
-"""The parts of docs/transforms.md: a list of all transforms, and an entry for each."""
+"""The generated parts of docs/transforms.md, and its pictures: an entry for each transform."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from augcli.catalogue import GROUPS, Transform, catalogue
 from augcli.catalogue.description import Card
-from tools.docs.transform_pictures import captions
+from tools.docs.transform_pictures import Strip, captions
 
 
 def contents() -> str:
-    """List the transforms of each group, with links to their entries."""
+    """Return the transforms of each group, with links to their entries."""
     lines = []
     for group in GROUPS:
         titles = [one.title for one in catalogue().values() if one.group == group]
@@ -21,7 +22,7 @@ def contents() -> str:
 
 
 def entries() -> str:
-    """Describe every transform, group by group."""
+    """Return the entry of every transform, group by group."""
     parts = []
     for group in GROUPS:
         members = [one for one in catalogue().values() if one.group == group]
@@ -29,6 +30,16 @@ def entries() -> str:
             parts.append(f"## {group.capitalize()}\n")
             parts += map(_entry, members)
     return "\n".join(parts)
+
+
+def write_pictures(folder: Path, samples: Path) -> None:
+    """Write the picture of every transform into a folder, and remove stale ones."""
+    folder.mkdir(exist_ok=True)
+    for stored in folder.glob("*.jpg"):
+        if stored.stem not in catalogue():
+            stored.unlink()
+    for transform in catalogue().values():
+        (folder / f"{transform.name}.jpg").write_bytes(Strip.of(transform, samples).encode())
 
 
 def _entry(transform: Transform) -> str:

@@ -1,1 +1,1 @@
-"""What belongs to a picture and moves with it."""
+"""Labels of a picture that move with it: segmentation masks."""

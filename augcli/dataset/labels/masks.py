@@ -1,4 +1,4 @@
-"""Masks: pictures whose levels are labels, moved as a copy was, and never blended."""
+"""Read segmentation masks, and move them as a copy was moved, without blending levels."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ NEAREST = Resampling("nearest", "constant")
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours that indices stand for, as Pillow keeps them, and which of them are clear."""
+    """The palette of a picture as Pillow keeps it: colours, and which are transparent."""
 
     colours: list[int]
     transparency: bytes | int | None
@@ -33,33 +33,33 @@ class Palette:
 
 @dataclass(frozen=True)
 class Mask:
-    """A mask; with a ``palette``, its levels are indices into that."""
+    """A mask. If it has a ``palette``, its levels are indices into it."""
 
     image: Image
     palette: Palette | None = None
 
     def moved(self, recipe: Recipe, size: Frame | None, fit: Fit) -> Mask:
-        """Return the mask of a copy: the geometry of its recipe, beyond the edges level 0.
+        """Return the mask of a copy: moved by the geometry of its recipe, 0 beyond the edges.
 
-        All else a recipe does is left out: colours and noise don't move a thing, and what erasing
-        hides is still there.
+        Other steps are left out: colours and noise move nothing, and erased objects are still
+        there. ``size`` and ``fit`` are those of the copy, as for :class:`Canvas`.
 
         Raises:
-            SourceProblem: the recipe lays several pictures together: no one mask fits that.
+            SourceProblem: the recipe combines several pictures, so that no single mask fits.
         """
         for fired in recipe:
             if fired["transform"] == Blend.key or partner_fields(fired):
-                text = f"has no mask: its {fired['transform']} lays several pictures together"
+                text = f"has no mask: its {fired['transform']} combines several pictures"
                 raise SourceProblem("refused", "mixed", text)
         effects, frame = effects_of(recipe, self.image.frame, NEAREST)
         moving = [effect for effect in effects if isinstance(effect, Homography | Field)]
-        # Not the canvas's own sampling: it averages what it makes much smaller.
+        # Not sampled by the canvas, which averages a picture before making it much smaller.
         leave = Canvas(self.image, size, fit).fit_homography(frame)
         (geometry,) = fuse([Homography(IDENTITY), *moving, *([leave] if leave else [])])
         return replace(self, image=geometry.apply(self.image, NEAREST))
 
     def png(self) -> bytes:
-        """Encode as PNG, which keeps every level."""
+        """Return the mask as a PNG, which keeps every level."""
         from PIL import Image as PillowImage
 
         from augcli.imaging.codec.encode import encode
@@ -75,7 +75,11 @@ class Mask:
 
 
 def open_mask(path: Path, frame: Frame) -> Mask:
-    """Decode the mask of a picture of a size. Raises SourceProblem."""
+    """Read the mask of a picture.
+
+    Raises:
+        SourceProblem: it can't be read or decoded, or its size is not ``frame``.
+    """
     from augcli.imaging.codec.decode import decode
 
     try:
@@ -90,7 +94,7 @@ def open_mask(path: Path, frame: Frame) -> Mask:
 
 
 def _indices(data: bytes) -> Mask | None:
-    """Return the indices of a picture that has a palette; decoding made them colours."""
+    """Return the mask of a picture with a palette, which ``decode`` turns into colours."""
     from PIL import Image as PillowImage
 
     with PillowImage.open(io.BytesIO(data)) as file:
@@ -102,10 +106,12 @@ def _indices(data: bytes) -> Mask | None:
 
 
 def find_mask(masks: Path, source: str) -> Path:
-    """Return the mask of a source: that file, or, in a folder, the one of its path without ending.
+    """Return the mask of a source: the file ``masks``, or the one of the same name in that folder.
+
+    Endings may differ.
 
     Raises:
-        SourceProblem: there is none, or several.
+        SourceProblem: there is no such file, or several.
     """
     if not masks.is_dir():
         return masks
@@ -118,6 +124,6 @@ def find_mask(masks: Path, source: str) -> Path:
     )
     if len(found) == 1:
         return found[0]
-    told = ", ".join(path.name for path in found) if found else "none"
-    text = f"one mask {stem}.png is wanted, there is {told}"
+    names = ", ".join(path.name for path in found) or "none"
+    text = f"needs one mask {stem}.png, but there is {names}"
     raise SourceProblem("bad", "mask", text)

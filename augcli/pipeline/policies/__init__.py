@@ -1,4 +1,4 @@
-"""Policies from papers, as pipelines: a module for each, imported when it is asked for."""
+"""Policies from papers, as pipelines: a module for each, imported on demand."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ POLICIES = {
     "autoaugment-cifar": "one of 25 pairs, learned on CIFAR-10 (Cubuk et al. 2019)",
     "augmix": "the picture blended with three chains of operations (Hendrycks et al. 2020)",
 }
-"""What each does, in a few words, by name."""
+"""A short description of each policy, by name."""
 
 
 def policy(name: str) -> Stage:
-    """Return the stage that a policy is. Raises KeyError."""
+    """Return a policy as a stage. Raises KeyError for an unknown name."""
     module, _, variant = name.partition("-")
     of: Stage = importlib.import_module(f"augcli.pipeline.policies.{module}").policy(
         *filter(None, [variant])
@@ -28,7 +28,7 @@ def policy(name: str) -> Stage:
 
 
 def name_of(stage: Stage) -> str:
-    """Return the name of the policy that a stage is; empty if it is none."""
+    """Return the name of the policy that a stage is, empty if it is none."""
     return _by_settings().get(json.dumps(stage.settings()), "")
 
 

@@ -1,4 +1,4 @@
-"""AugMix, of severity 3.
+"""AugMix, at severity 3.
 
 Source: Hendrycks, Mu, Cubuk, Zoph, Gilmer and Lakshminarayanan, AugMix: a simple data processing
 method to improve robustness and uncertainty, ICLR 2020: three chains of one to three operations,
@@ -11,7 +11,7 @@ from augcli.pipeline.groups import Blend, SomeOf, Stage
 from augcli.pipeline.policies.operations import Space, of_any_strength
 
 _SEVERITY = 3 / 10
-# The authors' operations are these alone: the others are among what they measure robustness to.
+# The authors leave the other operations out: they measure robustness against them.
 _OPERATIONS = (
     *("autocontrast", "equalize", "posterize", "rotation", "solarize"),
     *("horizontal_skew", "vertical_skew", "width_shift", "height_shift"),
@@ -21,7 +21,7 @@ _CHAINS, _LONGEST = 3, 3
 
 
 def policy() -> Stage:
-    """Return the policy: the same operation may be chosen more than once."""
+    """Return the policy. The same operation may be chosen more than once."""
     operations = tuple(of_any_strength(operation, _SPACE) for operation in _OPERATIONS)
     chain = SomeOf(operations, 1, _LONGEST, replace=True)
     return Blend((chain,) * _CHAINS)

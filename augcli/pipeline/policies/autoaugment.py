@@ -1,8 +1,8 @@
-"""AutoAugment, as learned on ImageNet and on CIFAR-10.
+"""AutoAugment, learned on ImageNet and on CIFAR-10.
 
 Source: Cubuk, Zoph, Mané, Vasudevan and Le, AutoAugment: learning augmentation strategies from
 data, CVPR 2019, tables 7 (CIFAR-10) and 9 (ImageNet): 25 pairs of operations, each with its chance
-and its magnitude from 0 to 9.
+and its magnitude, 0 to 9.
 """
 
 from __future__ import annotations

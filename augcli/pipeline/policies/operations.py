@@ -1,9 +1,9 @@
-"""The operations that the policies share, from the table of AutoAugment.
+"""The operations of the policies, and their strengths.
 
 Source: Cubuk, Zoph, Mané, Vasudevan and Le, AutoAugment: learning augmentation strategies from
-data, CVPR 2019, table 6; strengths as torchvision reads them, which most people train with.
-Contrast is about mid-gray, not about the mean of the picture as in Pillow: drawing a recipe never
-looks at pixels.
+data, CVPR 2019, table 6. Strengths are those of torchvision, which most people train with.
+Contrast is around mid-gray, not around the mean of the picture as in Pillow, because drawing a
+recipe never looks at pixels.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ IDENTITY = "identity"
 
 @dataclass(frozen=True)
 class Space:
-    """How far each operation goes at full strength.
+    """The value of each operation at full strength.
 
-    ``skew`` is a factor, ``shift`` a length in ``unit``, ``degrees`` an angle; ``change`` is how
-    far a factor departs from 1; ``bits`` is how many remain.
+    ``skew`` is a factor, ``shift`` a length in ``unit``, ``degrees`` an angle, ``change`` the
+    distance of a factor from 1, and ``bits`` the number of bits that remain.
     """
 
     skew: float = 0.3
@@ -60,7 +60,7 @@ ALL = (IDENTITY, *BOTH_WAYS, *ONE_WAY, *WITHOUT_STRENGTH)
 
 
 def of_strength(operation: str, strength: float, space: Space, chance: float = 1.0) -> Stage:
-    """Make an operation of one strength, 0 to 1; either way at random where it has two."""
+    """Return an operation of one strength, 0 to 1; in a random direction if it has two."""
     if operation in BOTH_WAYS:
         ways = tuple(_fixed(operation, way * strength, space) for way in (-1, 1))
         return SomeOf(ways, chance=chance)
@@ -70,7 +70,7 @@ def of_strength(operation: str, strength: float, space: Space, chance: float = 1
 
 
 def of_any_strength(operation: str, space: Space) -> Stage:
-    """Make an operation of a strength that is drawn anew for each copy."""
+    """Return an operation with a strength drawn for each copy."""
     if operation not in (*BOTH_WAYS, *ONE_WAY):
         return _plain(operation, 1.0)
     neutral, distance, unit = space.reach(operation)

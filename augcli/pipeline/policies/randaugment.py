@@ -1,4 +1,4 @@
-"""RandAugment.
+"""RandAugment, with two operations of magnitude 9.
 
 Source: Cubuk, Zoph, Shlens and Le, RandAugment: practical automated data augmentation with a
 reduced search space, NeurIPS 2020: N = 2 operations of magnitude M = 9 out of 30, as for its
@@ -14,6 +14,6 @@ COUNT, MAGNITUDE, MOST = 2, 9, 30
 
 
 def policy() -> Stage:
-    """Return the policy: operations are chosen with equal chances, the same one twice if so."""
+    """Return the policy: two operations, chosen with equal chances; both may be the same."""
     stages = tuple(of_strength(operation, MAGNITUDE / MOST, Space()) for operation in ALL)
     return SomeOf(stages, COUNT, COUNT, replace=True)

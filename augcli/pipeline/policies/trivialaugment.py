@@ -1,7 +1,7 @@
 """TrivialAugment, with the wide space.
 
 Source: Müller and Hutter, TrivialAugment: tuning-free yet state-of-the-art data augmentation, ICCV
-2021, table 7. Strengths are drawn from the whole range instead of from 31 steps of it.
+2021, table 7. Strengths are drawn from the whole range, not from 31 steps.
 """
 
 from __future__ import annotations
