@@ -1,4 +1,4 @@
-"""Albumentations 2: each transform a call with its chance ``p``."""
+"""Write a pipeline as calls of Albumentations 2, each with its chance ``p``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,16 @@ from augcli.interop.exporters.library import (
     unit,
     whole,
 )
-from augcli.interop.exporters.source import Call, NotExpressed, Raw, all_missing, lines, simple
+from augcli.interop.exporters.source import (
+    Call,
+    Code,
+    NotExpressed,
+    Raw,
+    all_missing,
+    lines,
+    shortfalls,
+    simple,
+)
 from augcli.pipeline.steps import Step
 
 _BORDERS = {
@@ -38,8 +47,8 @@ _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
     if all_missing(nodes):
         raise NotExpressed("Albumentations has nothing of this pipeline")
@@ -48,7 +57,8 @@ def source(file: PipelineFile) -> list[str]:
     if any("cv2." in line for line in made):
         imports.append("import cv2")
     use = '# augmented = augment(image=image)["image"]'
-    return [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    body = [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    return Code(body, [*shortfalls(nodes)])
 
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:

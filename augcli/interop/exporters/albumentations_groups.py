@@ -1,4 +1,4 @@
-"""Groups of Albumentations 2: which of some transforms run."""
+"""Write groups of steps as calls of Albumentations 2."""
 
 from __future__ import annotations
 

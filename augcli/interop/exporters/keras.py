@@ -1,4 +1,4 @@
-"""Keras' ``ImageDataGenerator``: one call that does everything, in an order of its own."""
+"""Write a pipeline as one call of Keras' ``ImageDataGenerator``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
 from augcli.interop.exporters.library import described, ends, switch_remarks, unit
-from augcli.interop.exporters.source import Argument, Missing, NotExpressed, listed, simple
+from augcli.interop.exporters.source import (
+    Argument,
+    Code,
+    Missing,
+    NotExpressed,
+    argument_lines,
+    shortfalls,
+    simple,
+)
 from augcli.pipeline.groups import Stage
 from augcli.pipeline.steps import Step
 
@@ -27,8 +35,8 @@ _HEAD = [
 _USE = ['# batches = generator.flow_from_directory("data/", target_size=(224, 224))']
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     seen: set[str] = set()
     parts = [part for stage in file.pipeline.stages for part in _parts(stage, seen)]
     if not any(isinstance(part, Argument) for part in parts):
@@ -38,13 +46,14 @@ def source(file: PipelineFile) -> list[str]:
         why = "Keras' own is rotation, shifts, shear, zoom, channel shift, flips, brightness"
         parts.append(Missing("the order of the steps", why))
     parts += _sampling(file.resampling)
-    made = listed(parts, "ImageDataGenerator")
-    return [*_HEAD, f"generator = {made[0]}", *made[1:], *_USE]
+    made = argument_lines(parts, TITLE)
+    body = [*_HEAD, f"generator = {made[0]}", *made[1:], *_USE]
+    return Code(body, [*shortfalls(parts)])
 
 
 def _place(stage: Stage) -> int | None:
     name = stage.transform.name if isinstance(stage, Step) else ""
-    # Both flips come to the same wherever they stand among what changes only levels.
+    # A flip gives the same picture before and after a step that changes only levels.
     return _ORDER.index(name) if name in _ORDER and "flip" not in name else None
 
 

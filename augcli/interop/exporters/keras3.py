@@ -1,4 +1,4 @@
-"""Keras 3: layers that take batches of pictures with levels from 0 to 255."""
+"""Write a pipeline as layers of Keras 3, for batches with levels from 0 to 255."""
 
 from __future__ import annotations
 
@@ -18,22 +18,32 @@ from augcli.interop.exporters.library import (
     unit,
     whole,
 )
-from augcli.interop.exporters.source import Call, Node, NotExpressed, all_missing, lines, simple
+from augcli.interop.exporters.source import (
+    Call,
+    Code,
+    Node,
+    NotExpressed,
+    all_missing,
+    lines,
+    shortfalls,
+    simple,
+)
 from augcli.pipeline.groups import SomeOf
 from augcli.pipeline.steps import Step
 
 _CERTAIN = "layers always run here"
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
     if all_missing(nodes):
         raise NotExpressed("Keras 3 has nothing of this pipeline")
     made = lines(Call("layers.Pipeline", {}, nodes))
     imports = ["from keras import layers"]
     use = "# images = augment(images, training=True)"
-    return [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    body = [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    return Code(body, [*shortfalls(nodes)])
 
 
 def _certain(step: Step) -> None:
@@ -47,8 +57,7 @@ def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
 
 
 def _layer(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
-    remarks += switch_remarks(step, "uniform")
-    return Call(f"layers.{name}", arguments, remarks=remarks)
+    return Call(f"layers.{name}", arguments, remarks=(*remarks, *switch_remarks(step, "uniform")))
 
 
 def _geometry(name: str, step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:

@@ -1,4 +1,4 @@
-"""The second transforms of torchvision: ``torchvision.transforms.v2``."""
+"""Write a pipeline as calls of ``torchvision.transforms.v2``."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ from augcli.interop.exporters.library import (
     whole,
 )
 from augcli.interop.exporters.source import (
-    NOT_EXPRESSED,
     Call,
+    Code,
+    Missing,
     NotExpressed,
     Raw,
     all_missing,
     comments,
     lines,
+    shortfalls,
     simple,
 )
 from augcli.interop.exporters.torchvision_groups import TorchvisionGroups, sampling, with_chance
@@ -36,31 +38,30 @@ _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     how = file.resampling
     nodes = LIBRARY.nodes(file.pipeline.stages, how)
     if all_missing(nodes):
         raise NotExpressed("torchvision has nothing of this pipeline")
     made = lines(Call("v2.Compose", {}, nodes))
-    fills = any("fill=" in line for line in made)
-    why = "what lies beyond the edges has one colour here"
-    fill = f"{NOT_EXPRESSED}--fill-mode {how.fill_mode}: {why}"
-    head = comments([fill]) if fills and how.fill_mode != "constant" else []
+    head = []
+    if how.fill_mode != "constant" and any("fill=" in line for line in made):
+        head = [Missing(f"--fill-mode {how.fill_mode}", "torchvision fills with one colour")]
     use = '# dataset = torchvision.datasets.ImageFolder("data/", transform=augment)'
     imports = "from torchvision.transforms import v2"
-    return [imports, "", *head, f"augment = {made[0]}", *made[1:], use]
+    body = [imports, "", *comments(head), f"augment = {made[0]}", *made[1:], use]
+    return Code(body, [*head, *shortfalls(nodes)])
 
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
-    """Make the call of a transform that always fires, fire as often as the step."""
-    remarks += switch_remarks(step, "uniform")
-    inner = Call(f"v2.{name}", arguments, remarks=remarks)
+    """Return the call of a transform that has no chance of its own, with the step's chance."""
+    inner = Call(f"v2.{name}", arguments, remarks=(*remarks, *switch_remarks(step, "uniform")))
     return inner if step.chance == 1 else with_chance([inner], step.chance)
 
 
 def _choice(step: Step, one: Call, loop: str, *remarks: str) -> Call:
-    """Choose among what a loop makes."""
+    """Return the call that chooses one of the transforms that a loop makes."""
     chosen = Call("v2.RandomChoice", {}, [one], loop, remarks)
     return chosen if step.chance == 1 else with_chance([chosen], step.chance)
 
@@ -115,7 +116,7 @@ def _jitter(part: str, *remarks: str, factor: float = 1.0) -> Maker:
 
 
 def _each_level(name: str, argument: str) -> Maker:
-    """Choose among whole numbers, where the library has but one for all pictures."""
+    """Return the maker of a choice among whole numbers: the library has one for all pictures."""
 
     def make(step: Step, how: Resampling) -> Call:
         low, high = math.ceil(ends(step)[0]), math.floor(ends(step)[1])
@@ -172,7 +173,7 @@ def _erasing(step: Step, how: Resampling) -> Call:
 
 
 def _with_p(name: str, *remarks: str, **arguments: Any) -> Maker:
-    """Make the call of a transform that has a chance of its own."""
+    """Return the maker of a transform that has a chance of its own."""
 
     def make(step: Step, _how: Resampling) -> Call:
         own = {**arguments, "p": float(step.chance)}

@@ -1,4 +1,4 @@
-"""How torchvision groups transforms, gives them a chance, and samples."""
+"""Write groups, chances and sampling as calls of torchvision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _POLICIES: dict[str, tuple[str, dict[str, object]]] = {
 
 
 class TorchvisionGroups:
-    """Groups of steps, and policies, as calls of ``torchvision.transforms.v2``."""
+    """Groups of steps and policies; see :class:`augcli.interop.exporters.library.Groups`."""
 
     nothing = Call("v2.Identity", {})
 
@@ -41,7 +41,7 @@ class TorchvisionGroups:
 
 
 def with_chance(members: Sequence[Node], chance: float) -> Call:
-    """Run transforms together, or not at all."""
+    """Return the call that runs transforms together, or none of them."""
     return Call("v2.RandomApply", {"p": float(chance)}, members)
 
 
