@@ -6,7 +6,7 @@ import math
 
 from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
-from augcli.interop.exporters.albumentations_groups import AlbumentationsGroups
+from augcli.interop.exporters.albumentations_groups import AlbumentationsGroups, sampling
 from augcli.interop.exporters.library import (
     Library,
     Maker,
@@ -23,26 +23,12 @@ from augcli.interop.exporters.source import (
     Call,
     Code,
     NotExpressed,
-    Raw,
     all_missing,
     lines,
     shortfalls,
-    simple,
 )
 from augcli.pipeline.steps import Step
 
-_BORDERS = {
-    "nearest": "cv2.BORDER_REPLICATE",
-    "reflect": "cv2.BORDER_REFLECT",
-    "wrap": "cv2.BORDER_WRAP",
-    "constant": "cv2.BORDER_CONSTANT",
-}
-_INTERPOLATIONS = {
-    "nearest": "cv2.INTER_NEAREST",
-    "bilinear": "cv2.INTER_LINEAR",
-    "bicubic": "cv2.INTER_CUBIC",
-    "lanczos": "cv2.INTER_LANCZOS4",
-}
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 
@@ -67,18 +53,7 @@ def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
 
 
 def _affine(step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
-    fill = {"fill": _fill(how)} if how.fill_mode == "constant" else {}
-    arguments |= {
-        "interpolation": Raw(_INTERPOLATIONS[how.interpolation]),
-        "border_mode": Raw(_BORDERS[how.fill_mode]),
-        **fill,
-    }
-    return _call("Affine", step, *remarks, **arguments)
-
-
-def _fill(how: Resampling) -> object:
-    levels = tuple(map(simple, how.fill_value[:3]))
-    return levels[0] if len(levels) == 1 else levels
+    return _call("Affine", step, *remarks, **arguments, **sampling(how))
 
 
 def _rotation(step: Step, how: Resampling) -> Call:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
+from augcli.interop.exporters.keras3_groups import Keras3Groups, check_certain, sampling
 from augcli.interop.exporters.library import (
     Library,
     Range,
@@ -21,17 +22,12 @@ from augcli.interop.exporters.library import (
 from augcli.interop.exporters.source import (
     Call,
     Code,
-    Node,
     NotExpressed,
     all_missing,
     lines,
     shortfalls,
-    simple,
 )
-from augcli.pipeline.groups import SomeOf
 from augcli.pipeline.steps import Step
-
-_CERTAIN = "layers always run here"
 
 
 def write(file: PipelineFile) -> Code:
@@ -46,13 +42,8 @@ def write(file: PipelineFile) -> Code:
     return Code(body, [*shortfalls(nodes)])
 
 
-def _certain(step: Step) -> None:
-    if step.chance != 1:
-        raise NotExpressed(f"{_CERTAIN}, not with a chance of {step.chance:g}")
-
-
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
-    _certain(step)
+    check_certain(step.chance)
     return _layer(name, step, *remarks, **arguments)
 
 
@@ -61,17 +52,7 @@ def _layer(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
 
 
 def _geometry(name: str, step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
-    if how.interpolation not in ("nearest", "bilinear"):
-        raise NotExpressed(f"there is no {how.interpolation} interpolation here")
-    sampling: dict[str, object] = {
-        "fill_mode": how.fill_mode,
-        "interpolation": how.interpolation,
-    }
-    if how.fill_mode == "constant":
-        if len(set(how.fill_value[:3])) > 1:
-            raise NotExpressed("the fill is gray here")
-        sampling["fill_value"] = simple(how.fill_value[0])
-    return _call(name, step, *remarks, **arguments, **sampling)
+    return _call(name, step, *remarks, **arguments, **sampling(how))
 
 
 def _rotation(step: Step, how: Resampling) -> Call:
@@ -230,26 +211,4 @@ _MAKERS = {
 }
 
 
-class _Groups:
-    nothing = Call("layers.Identity", {})
-
-    def all_of(self, members: Sequence[Node], chance: float) -> Call:
-        if chance != 1:
-            raise NotExpressed(f"{_CERTAIN}, not with a chance of {chance:g}")
-        return Call("layers.Pipeline", {}, members) if members else self.nothing
-
-    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:  # noqa: ARG002, other libraries need it
-        raise NotExpressed(f"{_CERTAIN}: none is chosen among others")
-
-    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002, other libraries need it
-        remark = ("Its operations and strengths are Keras' own.",)
-        match name:
-            case "randaugment":
-                return Call("layers.RandAugment", {"num_ops": 2, "factor": 0.3}, remarks=remark)
-            case "augmix":
-                return Call("layers.AugMix", {"num_chains": 3, "factor": 0.3}, remarks=remark)
-            case _:
-                return None
-
-
-LIBRARY = Library("Keras 3", _MAKERS, _Groups())
+LIBRARY = Library("Keras 3", _MAKERS, Keras3Groups())
