@@ -8,7 +8,7 @@ from augcli.imaging.resampling import Resampling
 from augcli.interop.exporters.source import Call, Node, NotExpressed, simple
 from augcli.pipeline.groups import SomeOf
 
-_CERTAIN = "layers always run here"
+_CERTAIN = "Keras 3 always runs its layers"
 
 
 class Keras3Groups:
@@ -21,7 +21,7 @@ class Keras3Groups:
         return Call("layers.Pipeline", {}, members) if members else self.nothing
 
     def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:  # noqa: ARG002, other libraries need it
-        raise NotExpressed(f"{_CERTAIN}: none is chosen among others")
+        raise NotExpressed(f"{_CERTAIN} and can't choose among them")
 
     def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002, other libraries need it
         remark = ("Its operations and strengths are Keras' own.",)
@@ -43,13 +43,13 @@ def check_certain(chance: float) -> None:
 def sampling(how: Resampling) -> dict[str, object]:
     """Return the arguments for interpolation and fill. Raises NotExpressed."""
     if how.interpolation not in ("nearest", "bilinear"):
-        raise NotExpressed(f"there is no {how.interpolation} interpolation here")
+        raise NotExpressed(f"Keras 3 has no {how.interpolation} interpolation")
     arguments: dict[str, object] = {
         "fill_mode": how.fill_mode,
         "interpolation": how.interpolation,
     }
     if how.fill_mode == "constant":
         if len(set(how.fill_value[:3])) > 1:
-            raise NotExpressed("the fill is gray here")
+            raise NotExpressed("Keras 3 fills with gray only")
         arguments["fill_value"] = simple(how.fill_value[0])
     return arguments

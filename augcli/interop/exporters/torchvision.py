@@ -43,7 +43,7 @@ def write(file: PipelineFile) -> Code:
     how = file.resampling
     nodes = LIBRARY.nodes(file.pipeline.stages, how)
     if all_missing(nodes):
-        raise NotExpressed("torchvision has nothing of this pipeline")
+        raise NotExpressed("torchvision can do nothing of this pipeline")
     made = lines(Call("v2.Compose", {}, nodes))
     head = []
     if how.fill_mode != "constant" and any("fill=" in line for line in made):
@@ -77,7 +77,7 @@ def _rotation(step: Step, how: Resampling) -> Call:
 def _shift(step: Step, how: Resampling) -> Call:
     low, high = ends(step)
     if low != -high or unit(step) != "fraction":
-        raise NotExpressed("shifts are fractions that go equally far to both sides here")
+        raise NotExpressed("torchvision shifts by fractions, equally far to both sides")
     way = (high, 0.0) if step.transform.name == "width_shift" else (0.0, high)
     return _affine(step, how, "Rounded to whole pixels.", translate=way)
 
@@ -96,7 +96,7 @@ def _skew(step: Step, how: Resampling) -> Call:
 
 def _zoom(step: Step, how: Resampling) -> Call:
     low, high = ends(step)
-    remarks = ["One over the factors of augcli: large ones are drawn a little more often."]
+    remarks = ["Draws one over the factors of augcli: large ones come a little more often."]
     if "uniform" not in step.switches:
         remarks.append("One factor for both axes.")
     return _affine(step, how, *remarks, scale=(1 / high, 1 / low))
@@ -138,22 +138,22 @@ def _sharpness(step: Step, how: Resampling) -> Call:
 
 
 def _autocontrast(step: Step, how: Resampling) -> Call:
-    if fixed(ends(step), "there is no cutoff here") != 0:
-        raise NotExpressed("there is no cutoff here")
+    if fixed(ends(step), "torchvision has no cutoff") != 0:
+        raise NotExpressed("torchvision has no cutoff")
     return _with_p("RandomAutocontrast")(step, how)
 
 
 def _blur(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if unit(step) == "fraction" or high == 0:
-        raise NotExpressed("blurs are in pixels here (augcli takes 0px,2px too)")
+        raise NotExpressed("torchvision blurs in pixels (augcli takes 0px,2px too)")
     sides = 2 * math.ceil(3 * high) + 1
     sigma: Range = (max(low, 0.01), max(high, 0.01))
     return _call("GaussianBlur", step, kernel_size=sides, sigma=sigma)
 
 
 def _noise(step: Step, _how: Resampling) -> Call:
-    level = fixed(ends(step), "there is one deviation for all pictures here")
+    level = fixed(ends(step), "torchvision has one deviation for all pictures")
     remark = "Takes tensors: put v2.ToImage() before it."
     return _call("GaussianNoise", step, remark, sigma=simple(level / 255))
 
@@ -165,7 +165,7 @@ def _jpeg(step: Step, _how: Resampling) -> Call:
 def _erasing(step: Step, how: Resampling) -> Call:
     remarks = (
         "Takes tensors: put v2.ToImage(), v2.ToDtype(torch.float32, scale=True) right before it.",
-        "Filled with normal noise; aspects are drawn evenly on a log scale.",
+        "Fills with normal noise, and draws aspects evenly on a log scale.",
     )
     ratio = ends(step, "aspect")
     make = _with_p("RandomErasing", *remarks, scale=ends(step), ratio=ratio, value="random")
@@ -201,7 +201,7 @@ _MAKERS: dict[str, Maker] = {
     "autocontrast": _autocontrast,
     "equalize": _with_p("RandomEqualize"),
     "saturation": _jitter("saturation"),
-    "hue": _jitter("hue", "Turned in HSV, which keeps no luma.", factor=1 / 360),
+    "hue": _jitter("hue", "Turns hues in HSV, which changes the luma.", factor=1 / 360),
     "grayscale": _with_p("RandomGrayscale"),
     "channel_shuffle": lambda step, _: _call("RandomChannelPermutation", step),
     "gaussian_blur": _blur,

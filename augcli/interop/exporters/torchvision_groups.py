@@ -31,7 +31,7 @@ class TorchvisionGroups:
         made = Call("v2.RandomChoice", {}, members)
         if (group.least, group.most) != (1, 1):
             if not group.replace or group.least != group.most:
-                raise NotExpressed("one of several can be chosen here, not some of them")
+                raise NotExpressed("torchvision can choose one of several, not some of them")
             made = Call("v2.Compose", {}, [made], f"for _ in range({group.least})")
         return made if group.chance == 1 else with_chance([made], group.chance)
 
@@ -48,7 +48,7 @@ def with_chance(members: Sequence[Node], chance: float) -> Call:
 def sampling(how: Resampling) -> dict[str, object]:
     """Return the arguments for interpolation and fill. Raises NotExpressed."""
     if how.interpolation == "lanczos":
-        raise NotExpressed("there is no lanczos for geometry here")
+        raise NotExpressed("torchvision has no lanczos for geometry")
     arguments: dict[str, object] = {
         "interpolation": Raw(f"v2.InterpolationMode.{how.interpolation.upper()}")
     }
