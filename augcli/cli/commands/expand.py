@@ -117,7 +117,7 @@ _RUN = "Run"
     default=Limits.pixels,
     show_default=True,
     metavar="N",
-    help="Refuse an image with more pixels; its header tells.",
+    help="Refuse an image with more pixels, before decoding it.",
 )
 @option(
     _LIMITS,
