@@ -1,4 +1,4 @@
-"""click's own errors, in our form: what to type instead."""
+"""Add a hint to the errors that click raises: what to type instead."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import click
 
 
 def way_out(error: click.ClickException) -> str:
-    """Return the second line of an error that click raised."""
+    """Return the hint for an error of click: an example, or where the help is."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "augcli"
     parameter = getattr(error, "param", None)

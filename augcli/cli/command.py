@@ -1,4 +1,4 @@
-"""Commands with their options in sections, each option given at most once."""
+"""Show a command's options in sections, and refuse an option that is given twice."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
 class GivenPath(click.Path):
-    """A path that is not empty, as one is that comes from a variable nobody has set."""
+    """A path that is not empty; ``"$UNSET"`` in a shell gives an empty one."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
@@ -23,7 +23,7 @@ class GivenPath(click.Path):
 
 
 class SectionOption(click.Option):
-    """An option that belongs to a section of the help; with ``more``, of ``--help-all`` alone."""
+    """An option in a section of the help; with ``more`` only ``--help-all`` shows it."""
 
     def __init__(self, *arguments: Any, section: str, more: bool = False, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
@@ -32,7 +32,7 @@ class SectionOption(click.Option):
 
 
 def option(section: str, *flags: str, **settings: Any) -> Callable[[AnyFunction], AnyFunction]:
-    """Declare an option of a section; otherwise as ``click.option``."""
+    """Return the decorator that adds an option in a section; see ``click.option``."""
     return click.option(*flags, cls=SectionOption, section=section, **settings)
 
 
@@ -40,7 +40,7 @@ _ALL = "augcli.help_all"
 
 
 def help_all(function: AnyFunction) -> AnyFunction:
-    """Add the flag that shows every option."""
+    """Add ``--help-all``, which shows every option."""
     return option(
         "Run",
         "--help-all",
@@ -48,7 +48,7 @@ def help_all(function: AnyFunction) -> AnyFunction:
         is_eager=True,
         expose_value=False,
         callback=_show_all,
-        help="Show the flags of all transforms too, and exit.",
+        help="Show the flags of all transforms too and exit.",
     )(function)
 
 
@@ -60,10 +60,10 @@ def _show_all(context: click.Context, parameter: click.Parameter, value: bool) -
 
 
 class Command(click.Command):
-    """A command whose help shows options by section, and that takes none of them twice."""
+    """A command that shows its options by section and refuses an option given twice."""
 
     def sections(self, context: click.Context) -> dict[str, list[click.Option]]:
-        """Return the options of each section, in order."""
+        """Return the options of each section, in the order of declaration."""
         found: dict[str, list[click.Option]] = {}
         for parameter in self.get_params(context):
             if isinstance(parameter, click.Option):
@@ -87,7 +87,7 @@ class Command(click.Command):
         return super().parse_args(ctx, args)
 
     def _refuse_repeats(self, context: click.Context, args: list[str]) -> None:
-        # click would let the last one win, unsaid.
+        # click would take the last one and ignore the others without a word.
         *_, order = self.make_parser(context).parse_args(args)
         for parameter, count in Counter(order).items():
             if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:

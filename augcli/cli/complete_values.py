@@ -1,4 +1,4 @@
-"""What the Tab key offers for values that are names: see ``augcli completion``."""
+"""Complete the values of flags that are names (see ``augcli completion``)."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ def transform_names(
     parameter: click.Parameter,  # noqa: ARG001, click's signature
     incomplete: str,
 ) -> list[str]:
-    """Offer the names of transforms, as they are typed."""
+    """Return the names of transforms that begin with ``incomplete``, as they are typed."""
     names = (transform.title for transform in catalogue().values())
     return [name for name in names if name.startswith(incomplete)]
 
 
 def chances(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Offer ``NAME=`` for --chance; the number is the user's."""
+    """Return ``NAME=`` for ``--chance``; the user types the number."""
     return [f"{name}=" for name in transform_names(context, parameter, incomplete)]
 
 
@@ -29,6 +29,6 @@ def pipelines(
     parameter: click.Parameter,  # noqa: ARG001, click's signature
     incomplete: str,
 ) -> list[CompletionItem[str]]:
-    """Offer presets, and files where none has such a name."""
+    """Return the presets that begin with ``incomplete``, and let the shell add files."""
     names = [CompletionItem(name) for name in presets() if name.startswith(incomplete)]
     return [CompletionItem(incomplete, type="file"), *names]

@@ -1,93 +1,135 @@
-"""From the values of ``expand``'s flags to the settings of a run, and the care it takes."""
+"""Turn the flags of ``expand`` into the settings and options of a run."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
+from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
-from augcli.cli.pipeline_flags import PipelineFlags, read
+from augcli.dataset.class_names import class_folders
 from augcli.errors import UsageProblem
 from augcli.expansion.expand import RunOptions
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
-from augcli.expansion.output.settings import Settings
+from augcli.expansion.output.settings import Originals, Settings
+from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.limits import Limits
 
 
-def read_settings(values: dict[str, Any], choice: PipelineFlags) -> Settings:
-    """Return what decides what a run makes. Raises UsageProblem."""
-    size = values["size"]
-    if size is None and values["fit"] != Output.fit:
-        note("--fit does nothing without --size")
-    if values["mix_across"] and not needs_partners(choice.pipeline):
-        note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
-    output = Output(
-        values["format"],
-        values["quality"],
-        read("--size", size, parse_size, ("224x224",)) if size is not None else None,
-        values["fit"],
-    )
-    return Settings(
-        choice.pipeline,
-        values["copies"],
-        choice.seed,
-        choice.resampling,
-        output,
-        values["originals"],
-        values["flat"],
-        values["mix_across"],
-        values["reject"],
-        _swaps(values, choice),
-    )
+@dataclass(frozen=True)
+class ExpandFlags:
+    """The flags of ``expand`` apart from those of the pipeline, named after its parameters."""
 
+    data: Path
+    out: Path
+    copies: int
+    format: str
+    quality: int
+    size: str | None
+    fit: Fit
+    originals: Originals
+    reject: bool
+    swap_labels: tuple[str, ...]
+    timeout: float
+    max_pixels: int
+    max_bytes: int
+    follow_links: bool
+    flat: bool
+    workers: int | None
+    strict: bool
+    overwrite: bool
+    verify: bool
+    prune: bool
+    durable: bool
+    profile: bool
+    dry_run: bool
+    as_json: bool
+    quiet: bool
+    verbose: bool
 
-def _swaps(values: dict[str, Any], choice: PipelineFlags) -> tuple[tuple[str, str], ...]:
-    texts: tuple[str, ...] = values["swap_labels"]
-    if not texts:
-        return ()
-    for flag in ("flat", "reject"):
-        if values[flag]:
-            raise UsageProblem(
-                f"--swap-labels does not go with --{flag}", "leave one of the two out"
-            )
-    if needs_partners(choice.pipeline):
-        raise UsageProblem(
-            "--swap-labels does not go with mixing, which lays mirrored pictures over others",
-            "leave one of the two out",
+    def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
+        """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
+        mixes = needs_partners(chosen.pipeline)
+        if self.size is None and self.fit != Output.fit:
+            note("--fit does nothing without --size")
+        if mix_across and not mixes:
+            note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
+        return Settings(
+            pipeline=chosen.pipeline,
+            copies=self.copies,
+            seed=chosen.seed,
+            resampling=chosen.resampling,
+            output=self._output(),
+            originals=self.originals,
+            flat=self.flat,
+            mix_across=mix_across,
+            reject=self.reject,
+            swap_labels=self._swapped_labels(chosen, mixes=mixes),
         )
-    if not any(step.transform.name == "horizontal_flip" for step in choice.pipeline.steps()):
-        note("--swap-labels does nothing without --horizontal-flip")
-    example = ("left=right",)
-    pairs = [read("--swap-labels", text, parse_swap, example) for text in texts]
-    swaps = read("--swap-labels", " ".join(texts), lambda _: both_ways(pairs), example)
-    for label in swaps:
-        if not (values["data"] / label).is_dir():
+
+    def _output(self) -> Output:
+        size = None
+        if self.size is not None:
+            size = parse_flag("--size", self.size, parse_size, ("224x224",))
+        return Output(format=self.format, quality=self.quality, size=size, fit=self.fit)
+
+    def classes(self) -> list[str]:
+        """Return the classes to give advice on: not those whose labels are swapped."""
+        swapped = {label for text in self.swap_labels for label in text.split("=")}
+        names = [] if self.flat else class_folders(self.data)
+        return [name for name in names if name not in swapped]
+
+    def run_options(self) -> RunOptions:
+        """Return the options that change no byte of the outputs."""
+        return RunOptions(
+            workers=self.workers or _cores(),
+            limits=Limits(pixels=self.max_pixels, bytes=self.max_bytes, seconds=self.timeout),
+            strict=self.strict,
+            overwrite=self.overwrite,
+            verify=self.verify,
+            prune=self.prune,
+            durable=self.durable,
+            profile=self.profile,
+        )
+
+    def _swapped_labels(
+        self, chosen: ChosenPipeline, *, mixes: bool
+    ) -> tuple[tuple[str, str], ...]:
+        if not self.swap_labels:
+            return ()
+        self._refuse_swaps_that_cannot_be(mixes=mixes)
+        steps = chosen.pipeline.steps()
+        if not any(step.transform.name == "horizontal_flip" for step in steps):
+            note("--swap-labels does nothing without --horizontal-flip")
+        example = ("left=right",)
+        pairs = [parse_flag("--swap-labels", one, parse_swap, example) for one in self.swap_labels]
+        typed = " ".join(self.swap_labels)
+        swaps = parse_flag("--swap-labels", typed, lambda _: both_ways(pairs), example)
+        for label in swaps:
+            if not (self.data / label).is_dir():
+                raise UsageProblem(
+                    f"--swap-labels: {self.data} has no class {label}",
+                    "give the names of two class folders",
+                )
+        return tuple(sorted(swaps.items()))
+
+    def _refuse_swaps_that_cannot_be(self, *, mixes: bool) -> None:
+        flag = "--flat" if self.flat else "--reject" if self.reject else ""
+        if flag:
+            raise UsageProblem(f"--swap-labels does not go with {flag}", "leave one of the two out")
+        if mixes:
             raise UsageProblem(
-                f"--swap-labels: {values['data']} has no class {label}",
-                "give the names of two class folders",
+                "--swap-labels does not go with mixing, which blends mirrored pictures with others",
+                "leave one of the two out",
             )
-    return tuple(sorted(swaps.items()))
-
-
-def read_care(values: dict[str, Any]) -> RunOptions:
-    """Return how the run goes about it."""
-    limits = Limits(values["max_pixels"], values["max_bytes"], values["timeout"])
-    return RunOptions(
-        values["workers"] or _cores(),
-        limits,
-        strict=values["strict"],
-        overwrite=values["overwrite"],
-        verify=values["verify"],
-        prune=values["prune"],
-        durable=values["durable"],
-        profile=values["profile"],
-    )
 
 
 def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # what we may use, not what there is; not on macOS
+    if hasattr(os, "sched_getaffinity"):  # the cores this process may use; macOS has no such call
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

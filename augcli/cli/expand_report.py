@@ -1,4 +1,4 @@
-"""How an expansion is shown: the result on stdout, everything else on stderr."""
+"""Print the result of an expansion on stdout, and notes on stderr."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from dataclasses import astuple, dataclass
 import click
 
 from augcli.cli.console import note
-from augcli.cli.profile_table import tell_profile
-from augcli.expansion.dry_run import Estimate
+from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
-from augcli.expansion.summary import Summary
+from augcli.expansion.profile import as_json
+from augcli.expansion.summary import Summary, Tally
 from augcli.text import printable
 
 _SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
@@ -21,7 +21,10 @@ _NAMED_PROBLEMS = 10  # without --verbose
 
 @dataclass(frozen=True)
 class Report:
-    """Shows what a run did, or would do, to a person or to a script."""
+    """Prints what a run did, or would do, for a person or as JSON.
+
+    ``prune`` is True if the run removed outputs whose source no longer exists.
+    """
 
     as_json: bool
     quiet: bool
@@ -29,7 +32,7 @@ class Report:
     prune: bool = False
 
     def summary(self, summary: Summary) -> None:
-        """Print what was done."""
+        """Print what the run did."""
         if self.as_json:
             click.echo(json.dumps(summary.as_json(), indent=2))
         elif not self.quiet:
@@ -40,11 +43,11 @@ class Report:
             )
             click.echo(printable(_closing_line(summary)))
         if not self.quiet:
-            self._tell_losses(summary)
-            tell_profile(summary.profile, summary.written)
+            self._note_problems(summary)
+            _note_profile(summary)
 
     def plan(self, found: Estimate) -> None:
-        """Print what would be done."""
+        """Print what the run would do."""
         if self.as_json:
             click.echo(json.dumps(found.as_json(), indent=2))
         if self.as_json or self.quiet:
@@ -56,36 +59,46 @@ class Report:
         )
         click.echo("dry run: nothing was written")
 
-    def _tell_losses(self, summary: Summary) -> None:
+    def _note_problems(self, summary: Summary) -> None:
         losses = sorted(summary.losses, key=lambda loss: loss.source)
         named = losses if self.verbose else losses[:_NAMED_PROBLEMS]
         for loss in named:
             note(f"{loss.status}: {loss.source}: {loss.text}")
         if len(summary.losses) > len(named):
             more = len(summary.losses) - len(named)
-            note(f"and {more} more that gave nothing: see {summary.out / SKIPPED}")
+            note(f"and {more} more that gave no copies: see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
         for (reason, replaced), copies in sorted(summary.rejected.items()):
-            became = "drawn anew" if replaced else "kept: no other draw is better"
+            became = "redrawn" if replaced else "kept: no other draw is better"
             count = f"{copies} {'copy' if copies == 1 else 'copies'}"
             note(f"rejected: {count} nearly {reason} ({became})")
         for label in sorted(summary.classes):
             if label.lower() in _SPLITS:
-                note(f"warning: a class is called {label}: loaders may take it for a split")
+                note(f"warning: a class is called {label}: data loaders may take it for a split")
         if summary.stale:
-            pruned = "removed" if self.prune else "left; --prune removes them"
-            note(f"stale: {len(summary.stale)} outputs whose source is gone ({pruned})")
+            pruned = "removed" if self.prune else "kept; --prune removes them"
+            note(f"stale: {len(summary.stale)} outputs whose source no longer exists ({pruned})")
         for reason, files in sorted(summary.passed_over.items()):
             note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
 
 
-def _counts(tally: object) -> tuple[str, ...]:
-    return tuple(str(count) for count in astuple(tally))  # type: ignore[call-overload]  # typeshed knows no dataclass behind a type variable
+def _note_profile(summary: Summary) -> None:
+    """Note the time of each stage, if it was measured."""
+    if not summary.profile:
+        return
+    note("stage         seconds  share  ms a file")
+    for stage, measured in as_json(summary.profile).items():
+        each = measured["seconds"] * 1000 / max(summary.written, 1)
+        note(f"{stage:12}{measured['seconds']:9.2f}{measured['share']:7.1%}{each:11.3f}")
 
 
-def _forecast(row: object) -> tuple[str, ...]:
-    *counts, size = astuple(row)  # type: ignore[call-overload]  # typeshed knows no dataclass behind a type variable
+def _counts(tally: Tally) -> tuple[str, ...]:
+    return tuple(str(count) for count in astuple(tally))
+
+
+def _forecast(row: Forecast) -> tuple[str, ...]:
+    *counts, size = astuple(row)
     return (*map(str, counts), _size(size))
 
 
@@ -105,7 +118,7 @@ def _closing_line(summary: Summary) -> str:
     if summary.written:
         return f"{written} in {summary.seconds:.1f} s, {summary.rate:.0f} images/s"
     if summary.losses:
-        return f"nothing to write to {summary.out}: what can be made is in place"
+        return f"nothing to write to {summary.out}: all that can be made is in place"
     return f"everything is in place in {summary.out}: nothing to write"
 
 

@@ -1,28 +1,42 @@
-"""The flags that commands share, made from the catalogue."""
+"""Declare the flags that preview, expand, config and export share."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from pathlib import Path
+from typing import Any
 
 import click
 
 from augcli.catalogue.registry import catalogue
-from augcli.cli.command import AnyFunction, help_all, option
+from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
+from augcli.cli.pipeline_flags import split_values
 from augcli.config.presets import presets
-from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
+from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
 from augcli.pipeline.policies import POLICIES
 
+Command = Callable[..., Any]
 
-def augmentation_options(function: AnyFunction) -> AnyFunction:
-    """Add a flag for every knob of every transform, and those that go with them."""
+
+def augmentation_options(function: Command) -> Command:
+    """Add a flag for every knob of every transform, and the flags that go with them.
+
+    The command gets their values as one argument, ``pipeline_flags``.
+    """
+
+    @wraps(function)
+    def command(*arguments: Any, **values: Any) -> Any:
+        flags, others = split_values(values)
+        return function(*arguments, pipeline_flags=flags, **others)
+
     for add in reversed([*_transform_options(), *_COMMON, help_all]):
-        function = add(function)
-    return function
+        command = add(command)
+    return command
 
 
-def _transform_options() -> Iterator[Callable[[AnyFunction], AnyFunction]]:
+def _transform_options() -> Iterator[Callable[[Command], Command]]:
     for transform in catalogue().values():
         section, more = transform.group.capitalize(), not transform.classic
         if not transform.knobs:
@@ -38,6 +52,8 @@ def _transform_options() -> Iterator[Callable[[AnyFunction], AnyFunction]]:
             yield option(section, flag, is_flag=True, more=more, help=text)
 
 
+# The defaults stand in the help alone: click passes None for a flag that wasn't typed, so that a
+# pipeline file can be told from a typed flag with the same value.
 _SAMPLING = "Sampling and chance"
 _PIPELINE = "Whole pipelines"
 _COMMON = [
@@ -46,21 +62,21 @@ _COMMON = [
         "--config",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="A pipeline file (see augcli config); flags change its steps or add to them.",
+        help="Use the pipeline in this file (see augcli config). Flags change or add steps.",
     ),
     option(
         _PIPELINE,
         "--preset",
         type=click.Choice(presets()),
         metavar="NAME",
-        help=f"A pipeline for a kind of pictures: {', '.join(presets())}.",
+        help=f"Use a pipeline made for one kind of pictures: {', '.join(presets())}.",
     ),
     option(
         _PIPELINE,
         "--policy",
         type=click.Choice(list(POLICIES)),
         metavar="NAME",
-        help="A policy from a paper, after the geometry and before the rest: "
+        help="Add a policy from a paper, after the geometry and before the rest: "
         + "; ".join(f"{name} is {text}" for name, text in POLICIES.items())
         + ".",
     ),
@@ -69,32 +85,26 @@ _COMMON = [
         "--mix-across",
         is_flag=True,
         more=True,
-        help="Mix with pictures of any class; the manifest says the share of each class.",
+        help="Mix with pictures of any class. The manifest records the share of each class.",
     ),
     option(
         _SAMPLING,
         "--fill-mode",
         type=click.Choice(FILL_MODES),
-        default="nearest",
-        show_default=True,
-        help="What shows beyond the edges: the nearest pixel, the picture mirrored (reflect) or "
-        "repeated (wrap), or --fill-value.",
+        help="What to show beyond the edges: the nearest pixel, the picture mirrored (reflect) or "
+        f"repeated (wrap), or --fill-value (default: {Resampling.fill_mode}).",
     ),
     option(
         _SAMPLING,
         "--fill-value",
         metavar="N|R,G,B[,A]",
-        default="0",
-        show_default=True,
-        help="The level or colour of --fill-mode constant, 0 to 255.",
+        help="The level or colour for --fill-mode constant, 0 to 255 (default: 0).",
     ),
     option(
         _SAMPLING,
         "--interpolation",
         type=click.Choice(INTERPOLATIONS),
-        default="bilinear",
-        show_default=True,
-        help="How to sample between pixels.",
+        help=f"How to sample between pixels (default: {Resampling.interpolation}).",
     ),
     option(
         _SAMPLING,
@@ -102,15 +112,13 @@ _COMMON = [
         multiple=True,
         metavar="NAME=P",
         shell_complete=chances,
-        help="How often a transform fires, 0 to 1 (default: 1, flips 0.5). May be repeated.",
+        help="How often a transform is applied, 0 to 1 (default: 1; flips 0.5). May be repeated.",
     ),
     option(
         _SAMPLING,
         "--seed",
         metavar="N",
         type=click.IntRange(min=0),
-        default=0,
-        show_default=True,
-        help="Another seed gives other draws; the same seed gives the same bytes.",
+        help="The same seed gives the same bytes; another seed draws other values (default: 0).",
     ),
 ]

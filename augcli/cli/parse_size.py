@@ -1,4 +1,4 @@
-"""``WxH`` on the command line."""
+"""Parse ``WIDTHxHEIGHT`` and ``COLUMNSxROWS``."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _LONGEST_SIDE = 16_384
 
 
 def parse_size(text: str) -> Frame:
-    """Read ``WIDTHxHEIGHT`` in pixels. Raises BadValue."""
+    """Return the size that ``WIDTHxHEIGHT`` means, in pixels. Raises BadValue."""
     return Frame(*_parse(text, _LONGEST_SIDE))
 
 
 def parse_grid(text: str) -> tuple[int, int]:
-    """Read ``COLUMNSxROWS``, at most 20 each. Raises BadValue."""
+    """Return the columns and rows that ``COLUMNSxROWS`` means, 1 to 20 each. Raises BadValue."""
     return _parse(text, 20)
 
 

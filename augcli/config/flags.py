@@ -1,4 +1,4 @@
-"""Steps as the flags that stand for them, and whole pipelines where flags can say them."""
+"""Write steps, and whole pipelines where that is possible, as flags."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from augcli.pipeline.steps import Step
 
 
 def as_command_line(file: PipelineFile) -> list[str] | None:
-    """Return the flags that stand for a pipeline, its seed apart; None if only a file can say it.
+    """Return the flags that give the same pipeline, without its seed; None if only a file can.
 
-    Flags know no groups but the policies, each transform once, and one order.
+    Flags can express no groups but the policies, each transform only once, and only one order.
     """
     stages = file.pipeline.stages
     places = [place for stage in stages if (place := _place(stage)) is not None]
@@ -29,7 +29,7 @@ def as_command_line(file: PipelineFile) -> list[str] | None:
 
 
 def as_flags(step: Step) -> list[str]:
-    """Write a step as the flags that stand for it, its chance apart."""
+    """Return the flags that give the same step, without its chance."""
     transform = step.transform
     flags = [] if transform.knobs else [transform.flag]
     for name, knob in transform.knobs.items():
@@ -40,13 +40,13 @@ def as_flags(step: Step) -> list[str]:
 
 
 def as_typed(interval: Interval, knob: Knob) -> str:
-    """Write an interval as it is typed; reading it gives the same one."""
+    """Return an interval as text for a flag. Parsing it gives the same interval."""
     unit = "px" if interval.unit == "pixels" else ""
     both = ",".join(f"{plain(end)}{unit}" for end in (interval.low, interval.high))
     neutral = knob.neutral_interval
     if neutral is None:
         return both
-    # N is shorter, and what people know, where it means just that.
+    # N is shorter and better known; it is taken where it means the same interval.
     spread = max(interval.high - neutral.high, neutral.low - interval.low)
     single = f"{spread:.12g}{unit}"
     return single if spread > 0 and _means(single, interval, knob) else both
@@ -60,12 +60,12 @@ def _means(text: str, interval: Interval, knob: Knob) -> bool:
 
 
 def plain(number: float) -> str:
-    """Write a number so that reading it gives the same, whole ones without a point."""
+    """Return a number as text that reads as the same number; whole ones without a point."""
     return repr(int(number)) if number == int(number) else repr(number)
 
 
 def _place(stage: Stage) -> int | None:
-    """Return where the flag of a stage stands: policies follow the geometry."""
+    """Return the place of a stage in the order of the flags; policies follow the geometry."""
     order = list(catalogue().values())
     if isinstance(stage, Step):
         place = order.index(stage.transform)
@@ -87,7 +87,7 @@ def _chances(stages: Sequence[Stage]) -> list[str]:
 
 
 def _plain(chance: float) -> str:
-    # Without an exponent, which the flag doesn't take.
+    # --chance takes no exponent.
     return f"{chance:.12f}".rstrip("0").rstrip(".")
 
 

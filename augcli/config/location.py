@@ -1,4 +1,4 @@
-"""Where something stands in a TOML file: what an error names, since the parser doesn't say."""
+"""Find the line of a key in a TOML file, for messages; tomllib doesn't tell it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from augcli.errors import UsageProblem
 
 @dataclass(frozen=True)
 class Location:
-    """A key of a file: the ``[[step]]`` it is in, counted from 1, or 0 above them all."""
+    """A place in a file: ``step`` is its ``[[step]]``, counted from 1, or 0 above all steps.
+
+    ``inner`` names the groups and the transform within the step, separated by ``>``.
+    """
 
     file: str
     text: str
@@ -19,15 +22,15 @@ class Location:
     inner: str = ""
 
     def at_step(self, number: int) -> Self:
-        """Return the place of a step."""
+        """Return the location of a step."""
         return replace(self, step=number)
 
     def inside(self, what: str) -> Self:
-        """Return the place of something within a step."""
+        """Return the location of something in this step or group."""
         return replace(self, inner=f"{self.inner} > {what}" if self.inner else what)
 
     def problem(self, key: str, rule: str, hint: str) -> UsageProblem:
-        """Make the error that a rule is broken at a key, or at the whole place if it is empty."""
+        """Return the error for a broken rule at a key; an empty key means the step itself."""
         where = [f"line {self._line(key)}"]
         where += [f"step {self.step}"] if self.step else []
         where += [self.inner] if self.inner else []
@@ -35,7 +38,7 @@ class Location:
         return UsageProblem(f"{self.file}, {', '.join(where)}: {said}", hint)
 
     def _line(self, key: str) -> int:
-        """Find the line of a key, or else the one that its step begins at."""
+        """Return the line of a key, counted from 1, or the first line of its step."""
         lines = self.text.splitlines()
         heads = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]
         bounds = [1, *heads, len(lines) + 1]

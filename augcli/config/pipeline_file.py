@@ -1,4 +1,4 @@
-"""What a pipeline file says."""
+"""The content of a pipeline file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from augcli.pipeline.pipeline import Pipeline
 
 @dataclass(frozen=True)
 class PipelineFile:
-    """A pipeline, how it samples, and ``why``: a sentence for people. ``seed`` may be left open."""
+    """A pipeline and how to sample. ``seed`` is None if the file has none.
+
+    ``why`` is a sentence for readers: what the pipeline is good for.
+    """
 
     pipeline: Pipeline
     resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe

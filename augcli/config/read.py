@@ -1,4 +1,4 @@
-"""From a TOML file that nobody vouches for to a pipeline, or one clear error."""
+"""Read an untrusted TOML file as a pipeline."""
 
 from __future__ import annotations
 
@@ -17,28 +17,32 @@ from augcli.storage.read import read_file
 
 MOST_BYTES = 256_000
 MOST_STEPS = 1000
-# tomllib takes a minute for a key of 100,000 parts; no key of ours has two.
+# tomllib takes a minute for a key of 100,000 parts; our keys have one.
 _LONG_KEY = re.compile(r"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){20}")
 _KEYS = ("why", "seed", "fill-mode", "fill-value", "interpolation", "step")
 
 
 def read_pipeline_file(path: Path) -> PipelineFile:
-    """Read a pipeline file.
+    """Return the content of a pipeline file.
 
     Raises:
-        UsageProblem: it can't be read, or breaks a rule; the message names line, key and rule.
+        UsageProblem: it can't be read, or breaks a rule. The message names line, key and rule.
     """
     try:
         data = read_file(path, MOST_BYTES)
     except SourceProblem as problem:
         raise UsageProblem(
-            f"{path}: {problem.text}", "augcli config init writes a file to start from"
+            f"{path}: {problem.text}", "write a file to start from with augcli config init"
         ) from problem
     return parse_pipeline(data, str(path))
 
 
 def parse_pipeline(data: bytes, name: str) -> PipelineFile:
-    """Read the content of a pipeline file; ``name`` is for messages. Raises UsageProblem."""
+    """Return what the bytes of a pipeline file mean; ``name`` is for messages.
+
+    Raises:
+        UsageProblem: they break a rule.
+    """
     try:
         text = data.decode("utf-8-sig")
         if _LONG_KEY.search(text):
@@ -48,61 +52,61 @@ def parse_pipeline(data: bytes, name: str) -> PipelineFile:
         raise UsageProblem(f"{name} is not text in UTF-8", "save it as UTF-8") from error
     except (ValueError, RecursionError) as error:  # not TOMLDecodeError alone: numbers too long
         why = "is nested too deeply" if isinstance(error, RecursionError) else f"{error}"
-        hint = "augcli config init writes one to start from"
+        hint = "write a file to start from with augcli config init"
         raise UsageProblem(f"{name} is not valid TOML: {why[:200]}", hint) from error
     return _read_top(found, Location(name, text))
 
 
-def _read_top(found: dict[str, Any], place: Location) -> PipelineFile:
+def _read_top(found: dict[str, Any], location: Location) -> PipelineFile:
     unknown = next((key for key in found if key not in _KEYS), None)
     if unknown is not None:
-        raise place.problem(unknown[:80], "no such key", f"there are {', '.join(_KEYS)}")
+        raise location.problem(unknown[:80], "no such key", f"the keys are {', '.join(_KEYS)}")
     steps = found.get("step", [])
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
-        raise place.problem("step", "steps are tables", 'start each with a line "[[step]]"')
+        raise location.problem("step", "steps are tables", 'start each with a line "[[step]]"')
     if not 1 <= len(steps) <= MOST_STEPS:
-        rule = f"a pipeline has 1 to {MOST_STEPS} steps, here are {len(steps)}"
-        raise place.problem("", rule, 'start each with a line "[[step]]"')
-    stages = [read_stage(step, place.at_step(number)) for number, step in enumerate(steps, 1)]
+        rule = f"a pipeline has 1 to {MOST_STEPS} steps, and this has {len(steps)}"
+        raise location.problem("", rule, 'start each with a line "[[step]]"')
+    stages = [read_stage(step, location.at_step(number)) for number, step in enumerate(steps, 1)]
     why = found.get("why", "")
     if not isinstance(why, str):
-        raise place.problem("why", "must be text", 'for example: why = "mild"')
+        raise location.problem("why", "must be text", 'for example: why = "mild"')
     return PipelineFile(
-        Pipeline(tuple(stages)), _read_resampling(found, place), _read_seed(found, place), why
+        Pipeline(tuple(stages)), _read_resampling(found, location), _read_seed(found, location), why
     )
 
 
-def _read_seed(found: dict[str, Any], place: Location) -> int | None:
+def _read_seed(found: dict[str, Any], location: Location) -> int | None:
     seed = found.get("seed")
     if seed is not None and (type(seed) is not int or seed < 0):
-        raise place.problem("seed", "must be a whole number from 0", "for example: seed = 7")
+        raise location.problem("seed", "must be a whole number from 0", "for example: seed = 7")
     return seed
 
 
-def _read_resampling(found: dict[str, Any], place: Location) -> Resampling:
+def _read_resampling(found: dict[str, Any], location: Location) -> Resampling:
     plain = Resampling()
     return Resampling(
-        _one_of(found, "interpolation", plain.interpolation, get_args(Interpolation), place),
-        _one_of(found, "fill-mode", plain.fill_mode, get_args(FillMode), place),
-        _read_fill_value(found.get("fill-value", 0), place),
+        _one_of(found, "interpolation", plain.interpolation, get_args(Interpolation), location),
+        _one_of(found, "fill-mode", plain.fill_mode, get_args(FillMode), location),
+        _read_fill_value(found.get("fill-value", 0), location),
     )
 
 
 def _one_of(
-    found: dict[str, Any], key: str, default: Any, names: tuple[str, ...], place: Location
+    found: dict[str, Any], key: str, default: Any, names: tuple[str, ...], location: Location
 ) -> Any:
     value = found.get(key, default)
     if value not in names:
-        raise place.problem(key, f"must be one of {', '.join(names)}", f'such as "{names[0]}"')
+        raise location.problem(key, f"must be one of {', '.join(names)}", f'such as "{names[0]}"')
     return value
 
 
-def _read_fill_value(value: Any, place: Location) -> tuple[float, ...]:
+def _read_fill_value(value: Any, location: Location) -> tuple[float, ...]:
     levels = value if isinstance(value, list) else [value]
     example = "for example: fill-value = 128, or [255, 128, 0]"
     if not all(map(is_number, levels)):
-        raise place.problem("fill-value", "must be a level, or a list of levels", example)
+        raise location.problem("fill-value", "must be a level, or a list of levels", example)
     try:
         return parse_fill_value(",".join(f"{level:f}" for level in levels))
     except BadValue as rule:
-        raise place.problem("fill-value", str(rule), example) from rule
+        raise location.problem("fill-value", str(rule), example) from rule

@@ -1,4 +1,4 @@
-"""The JSON schema of pipeline files, for editors: made from the catalogue."""
+"""Make the JSON schema of pipeline files from the catalogue, for editors."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from augcli.catalogue.knobs import Knob, Real, Whole
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
 from augcli.pipeline.policies import POLICIES
 
-_CHANCE = {"type": "number", "minimum": 0, "maximum": 1, "description": "How often it fires."}
+_CHANCE = {"type": "number", "minimum": 0, "maximum": 1, "description": "How often it is applied."}
 _LEVEL = {"type": "number", "minimum": 0, "maximum": 255}
 
 
 def schema() -> dict[str, Any]:
-    """Return the schema, of draft 2020-12."""
+    """Return the schema, in draft 2020-12 of JSON Schema."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "augcli pipeline",
@@ -49,7 +49,7 @@ def _transform(transform: Transform) -> dict[str, Any]:
 def _range(knob: Knob) -> dict[str, Any]:
     number: dict[str, Any] = {"type": "integer" if isinstance(knob, Whole) else "number"}
     end = number
-    if isinstance(knob, Real):  # N alone is a spread, and may be larger than either end
+    if isinstance(knob, Real):  # N alone is a spread, which may be larger than both ends
         end = {**number, "minimum": knob.low, "maximum": knob.high}
     both = {"type": "array", "items": end, "minItems": 2, "maxItems": 2}
     return {"description": f"{knob.rule}.", "oneOf": [number, both, {"type": "string"}]}

@@ -1,4 +1,4 @@
-"""One ``[[step]]`` of a pipeline file: a transform, a policy, or a group of steps."""
+"""Read one ``[[step]]`` of a pipeline file: a transform, a policy or a group."""
 
 from __future__ import annotations
 
@@ -20,49 +20,53 @@ _MOST_MEMBERS = 200
 
 
 def is_number(value: Any) -> bool:
-    """Say whether a value is a number that a float holds: not nan, not true, not 400 digits."""
+    """Return True if a value is a number that a float holds: no nan, bool or 400 digits."""
     return type(value) in (int, float) and abs(value) < 1e300
 
 
-def read_stage(table: dict[str, Any], place: Location, depth: int = 0) -> Stage:
-    """Read a step. Raises UsageProblem."""
+def read_stage(table: dict[str, Any], location: Location, depth: int = 0) -> Stage:
+    """Return the stage that a table means; ``depth`` is how many groups it is in.
+
+    Raises:
+        UsageProblem: the table breaks a rule.
+    """
     kinds = [key for key in _KINDS if key in table]
     if len(kinds) != 1:
         rule = f"a step has one of {', '.join(_KINDS)}"
-        raise place.problem("", rule, 'for example: transform = "rotation"')
+        raise location.problem("", rule, 'for example: transform = "rotation"')
     (kind,) = kinds
     match kind:
         case "transform":
-            return _read_transform(table, place)
+            return _read_transform(table, location)
         case "policy":
-            return _read_policy(table, place)
+            return _read_policy(table, location)
         case _:
-            return _read_group(kind, table, place, depth)
+            return _read_group(kind, table, location, depth)
 
 
-def _read_transform(table: dict[str, Any], place: Location) -> Step:
+def _read_transform(table: dict[str, Any], location: Location) -> Step:
     name = table["transform"]
     try:
         transform = find(name if isinstance(name, str) else repr(name)[:80])
     except UsageProblem as problem:
-        raise place.problem("transform", problem.problem, problem.hint) from problem
-    place = place.inside(transform.title)
+        raise location.problem("transform", problem.problem, problem.hint) from problem
+    location = location.inside(transform.title)
     keys = {key.replace("_", "-"): key for key in (*transform.knobs, *transform.switches)}
-    _refuse_others(table, ("transform", "chance", *keys), place)
+    _refuse_others(table, ("transform", "chance", *keys), location)
     intervals = {
-        name: _read_interval(table[typed], typed, transform.knobs[name], place)
+        name: _read_interval(table[typed], typed, transform.knobs[name], location)
         for typed, name in keys.items()
         if name in transform.knobs and typed in table
     }
     on = frozenset(
         name
         for typed, name in keys.items()
-        if name in transform.switches and _read_switch(table.get(typed, False), typed, place)
+        if name in transform.switches and _read_switch(table.get(typed, False), typed, location)
     )
-    return Step(transform, intervals, on, _read_chance(table, transform.chance, place))
+    return Step(transform, intervals, on, _read_chance(table, transform.chance, location))
 
 
-def _read_interval(value: Any, key: str, knob: Knob, place: Location) -> Interval:
+def _read_interval(value: Any, key: str, knob: Knob, location: Location) -> Interval:
     typed = " or ".join(f'"{example}"' for example in knob.examples)
     example = f"for example: {key} = {typed}, as on the command line"
     ends = value if isinstance(value, list) else [value]
@@ -71,71 +75,75 @@ def _read_interval(value: Any, key: str, knob: Knob, place: Location) -> Interva
     elif all(map(is_number, ends)):
         text = ",".join(repr(float(end)) for end in ends)
     else:
-        raise place.problem(key, "must be a number, two as [low, high], or text", example)
+        raise location.problem(key, "must be a number, two as [low, high], or text", example)
     try:
         return knob.parse(text)
     except BadValue as rule:
-        raise place.problem(key, str(rule), example) from rule
+        raise location.problem(key, str(rule), example) from rule
 
 
-def _read_switch(value: object, key: str, place: Location) -> bool:
+def _read_switch(value: object, key: str, location: Location) -> bool:
     if not isinstance(value, bool):
-        raise place.problem(key, "must be true or false", f"for example: {key} = true")
+        raise location.problem(key, "must be true or false", f"for example: {key} = true")
     return value
 
 
-def _read_chance(table: dict[str, Any], default: float, place: Location) -> float:
+def _read_chance(table: dict[str, Any], default: float, location: Location) -> float:
     chance = table.get("chance", default)
     if type(chance) not in (int, float) or not 0 <= chance <= 1:
-        raise place.problem("chance", "must be a number from 0 to 1", "for example: chance = 0.5")
+        raise location.problem(
+            "chance", "must be a number from 0 to 1", "for example: chance = 0.5"
+        )
     return float(chance)
 
 
-def _read_policy(table: dict[str, Any], place: Location) -> Stage:
-    _refuse_others(table, ("policy", "chance"), place)
+def _read_policy(table: dict[str, Any], location: Location) -> Stage:
+    _refuse_others(table, ("policy", "chance"), location)
     name = table["policy"]
     if not isinstance(name, str) or name not in POLICIES:
-        raise place.problem("policy", "no such policy", f"there are {', '.join(POLICIES)}")
-    chance = _read_chance(table, 1.0, place)
+        raise location.problem(
+            "policy", "no such policy", f"the policies are {', '.join(POLICIES)}"
+        )
+    chance = _read_chance(table, 1.0, location)
     return policy(name) if chance == 1 else AllOf((policy(name),), chance)
 
 
-def _read_group(kind: str, table: dict[str, Any], place: Location, depth: int) -> Stage:
+def _read_group(kind: str, table: dict[str, Any], location: Location, depth: int) -> Stage:
     members = table[kind]
-    place = place.inside(kind)
+    location = location.inside(kind)
     counts = ("least", "most", "replace") if kind == "some-of" else ()
-    _refuse_others(table, (kind, "chance", *counts), place)
+    _refuse_others(table, (kind, "chance", *counts), location)
     example = f'for example: {kind} = [{{transform = "gamma"}}, {{transform = "contrast"}}]'
     if not isinstance(members, list) or not all(isinstance(one, dict) for one in members):
-        raise place.problem(kind, "must be a list of steps in braces", example)
+        raise location.problem(kind, "must be a list of steps in braces", example)
     if not 1 <= len(members) <= _MOST_MEMBERS or depth > _DEEPEST:
         rule = f"a group holds 1 to {_MOST_MEMBERS} steps, groups at most {_DEEPEST} deep"
-        raise place.problem(kind, rule, example)
-    stages = tuple(read_stage(one, place, depth + 1) for one in members)
-    chance = _read_chance(table, 1.0, place)
+        raise location.problem(kind, rule, example)
+    stages = tuple(read_stage(one, location, depth + 1) for one in members)
+    chance = _read_chance(table, 1.0, location)
     if kind == "all-of":
         return AllOf(stages, chance)
     if kind == "one-of":
         return SomeOf(stages, chance=chance)
-    replace = _read_switch(table.get("replace", False), "replace", place)
+    replace = _read_switch(table.get("replace", False), "replace", location)
     top = len(stages) if not replace else _MOST_MEMBERS
-    least = _read_count(table, "least", 0, (0, top), place)
-    most = _read_count(table, "most", top if not replace else least, (max(1, least), top), place)
+    least = _read_count(table, "least", 0, (0, top), location)
+    most = _read_count(table, "most", top if not replace else least, (max(1, least), top), location)
     return SomeOf(stages, least, most, chance, replace)
 
 
 def _read_count(
-    table: dict[str, Any], key: str, default: int, ends: tuple[int, int], place: Location
+    table: dict[str, Any], key: str, default: int, ends: tuple[int, int], location: Location
 ) -> int:
     count = table.get(key, default)
     low, high = ends
     if type(count) is not int or not low <= count <= high:
         rule = f"must be a whole number from {low} to {high}"
-        raise place.problem(key, rule, f"for example: {key} = {low}")
+        raise location.problem(key, rule, f"for example: {key} = {low}")
     return count
 
 
-def _refuse_others(table: dict[str, Any], known: tuple[str, ...], place: Location) -> None:
+def _refuse_others(table: dict[str, Any], known: tuple[str, ...], location: Location) -> None:
     unknown = next((key for key in table if key not in known), None)
     if unknown is not None:
-        raise place.problem(unknown[:80], "no such key", f"there are {', '.join(known)}")
+        raise location.problem(unknown[:80], "no such key", f"the keys are {', '.join(known)}")

@@ -1,4 +1,4 @@
-"""From a pipeline to the TOML file that gives it again."""
+"""Write a pipeline as a TOML file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from augcli.pipeline.steps import Step
 
 
 def as_toml(file: PipelineFile) -> str:
-    """Write a pipeline file: reading it gives the same pipeline."""
+    """Return the text of a pipeline file. Reading it gives the same pipeline."""
     lines = [f"why = {json.dumps(file.why)}"] if file.why else []
     lines += [f"seed = {file.seed}"] if file.seed is not None else []
     plain = Resampling()
@@ -31,7 +31,7 @@ def as_toml(file: PipelineFile) -> str:
 
 
 def _keys(stage: Stage) -> Iterator[tuple[str, str]]:
-    """Return the keys of a stage and their values, in TOML."""
+    """Yield the keys of a stage and their values, in TOML."""
     match stage:
         case Step():
             yield from _keys_of_step(stage)

@@ -1,4 +1,4 @@
-"""Advice: what a pipeline does that the names of the classes speak against."""
+"""Warn when a pipeline would turn a class into another, as class names suggest."""
 
 from __future__ import annotations
 
@@ -12,48 +12,48 @@ from augcli.pipeline.steps import Step
 
 _FLIPS = ("horizontal_flip", "vertical_flip", "transpose")
 _RECOLOURING = ("grayscale", "channel_shuffle", "channel_dropout", "invert")
-_FEW = 3  # class names that are enough to see what is meant
+_FEW = 3  # class names in a message, as examples
 
 
 @dataclass(frozen=True)
 class AdviceRule:
-    """What some classes don't bear.
+    """A rule that some steps break for some classes.
 
-    ``shown_by`` gives the classes that are such, none if they are not; ``done_by`` says whether a
-    step does it to them. With ``trusts_presets`` one that is made for it is not doubted.
+    ``find_classes`` returns the classes that the rule protects. ``breaks`` returns True for a step
+    that harms them. ``way_out`` is added to the advice. With ``trusts_presets``, a preset that
+    breaks the rule is made for it, and there is no advice.
     """
 
-    shown_by: Callable[[Sequence[str]], list[str]]
-    done_by: Callable[[Step], bool]
+    find_classes: Callable[[Sequence[str]], list[str]]
+    breaks: Callable[[Step], bool]
     harm: str
-    or_else: str = ""
+    way_out: str = ""
     trusts_presets: bool = False
 
     def flags(self, pipeline: Pipeline) -> list[str]:
-        """Return the flags of the steps that do it, each once."""
-        # Not those of groups and policies: nobody has typed their flags, which --chance can't set.
+        """Return the flags of the steps that break the rule, each once."""
+        # Steps in groups and policies don't count: --chance can't change them.
         typed = [stage for stage in pipeline.stages if isinstance(stage, Step)]
-        steps = [step for step in typed if step.chance > 0 and self.done_by(step)]
+        steps = [step for step in typed if step.chance > 0 and self.breaks(step)]
         return list(dict.fromkeys(step.transform.flag for step in steps))
 
-    def text(self, flags: Sequence[str], shown: Sequence[str]) -> str:
-        """Say it in one line."""
-        names = ", ".join([*shown[:_FEW], *(["..."] if len(shown) > _FEW else [])])
+    def text(self, flags: Sequence[str], classes: Sequence[str]) -> str:
+        """Return the advice in one line."""
+        names = ", ".join([*classes[:_FEW], *(["..."] if len(classes) > _FEW else [])])
         without = " ".join(f"--chance {flag.removeprefix('--')}=0" for flag in flags)
-        leave = f"{without} leaves that out"
-        return f"{', '.join(flags)}: {self.harm} ({names}); {leave}{self.or_else}"
+        return f"{', '.join(flags)}: {self.harm} ({names}); {without} leaves that out{self.way_out}"
 
 
 def advise(pipeline: Pipeline, classes: Sequence[str], preset: str = "") -> list[str]:
-    """Say what looks wrong for classes of such names, and the way out, a line for each.
+    """Return what looks wrong for classes of these names, and the way out, a line each.
 
-    ``preset`` is the one that was asked for, if any. Names that say nothing give no advice.
+    ``preset`` is the preset that the user chose, if any. Names that tell nothing give no advice.
     """
     return [
-        worry.text(flags, shown)
-        for worry in _WORRIES
-        if (flags := worry.flags(pipeline)) and (shown := worry.shown_by(classes))
-        if not (worry.trusts_presets and preset and worry.flags(load(preset).pipeline))
+        rule.text(flags, found)
+        for rule in _RULES
+        if (flags := rule.flags(pipeline)) and (found := rule.find_classes(classes))
+        if not (rule.trusts_presets and preset and rule.flags(load(preset).pipeline))
     ]
 
 
@@ -72,7 +72,7 @@ def _turns_over(step: Step) -> bool:
 
 
 def _recolours(step: Step) -> bool:
-    # Up to there red stays nearer to red than to orange.
+    # Up to 20 degrees, red stays nearer to red than to orange.
     return step.transform.name in _RECOLOURING or (
         step.transform.name == "hue" and _reach(step, "degrees") > 20
     )
@@ -83,35 +83,35 @@ def _reach(step: Step, knob: str) -> float:
     return max(abs(interval.low), abs(interval.high))
 
 
-_WORRIES = (
+_RULES = (
     AdviceRule(
         class_names.characters,
         lambda step: _flips(step) or _turns_over(step),
-        "digits and letters become others, or none",
-        ", --preset digits does without",
+        "digits and letters turn into others, or into none",
+        ", --preset digits has none of these",
     ),
     AdviceRule(
         class_names.sides,
         _flips,
-        "classes that are told apart by their side become each other",
-        ", expand --swap-labels A=B swaps the labels of those that --horizontal-flip mirrors",
+        "classes that differ in left and right turn into each other",
+        ", expand --swap-labels A=B swaps the labels of copies that --horizontal-flip mirrors",
     ),
     AdviceRule(
         class_names.ends,
         _turns_over,
-        "classes that are told apart by up and down become each other",
+        "classes that differ in up and down turn into each other",
     ),
     AdviceRule(
         class_names.coloured,
         _recolours,
-        "classes that are told apart by their colour become each other",
+        "classes that differ in their colour turn into each other",
         ", --hue 10 is safe",
     ),
     AdviceRule(
         class_names.upright,
         _turns_over,
-        "photos of such things are hardly ever the wrong way up",
-        ", unless yours are taken from above",
+        "photos of these things are hardly ever upside down",
+        ", if your photos are not taken from above",
         trusts_presets=True,
     ),
 )

@@ -1,7 +1,7 @@
-"""What the names of classes say of the classes, as far as they say it beyond doubt.
+"""Tell from the names of classes what they are, where that is beyond doubt.
 
-Each function gives the classes that are of its kind, none if they are not. Names that may mean
-something else count for nothing: whoever is warned for no reason heeds no warning.
+Each function returns the classes of its kind, or none. A name that may mean something else counts
+for nothing: a user who is warned without reason stops reading warnings.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ def class_folders(root: Path) -> list[str]:
 
 
 def characters(classes: Sequence[str]) -> list[str]:
-    """Find digits and letters, where all classes are such."""
+    """Return the classes if all of them are digits and letters."""
     names = {DIGITS.get(name.lower(), name) for name in classes}
     if not all(re.fullmatch("[0-9A-Za-z]", name) for name in names):
         return []
     digits = sorted(name for name in names if name.isdigit())
     letters = {name.lower() for name in names - set(digits)}
-    # 0, 1, 2 are more often grades or numbers of classes, as are A, B, C.
+    # 0, 1, 2 and A, B, C are more often grades, or numbers of classes.
     counted = "0123456789".find("".join(digits)) in (0, 1) and len(digits) < 9
     some = len(digits) > 1 and not counted
     pair = any({*pair} <= names for pair in MIRRORED_LETTERS)
@@ -45,13 +45,13 @@ def characters(classes: Sequence[str]) -> list[str]:
 
 
 def sides(classes: Sequence[str]) -> list[str]:
-    """Find classes that differ just in left and right: left-hand and right-hand."""
-    # L and R among all letters are letters.
+    """Return the classes that differ only in left and right: left-hand and right-hand."""
+    # Among other letters, L and R are letters.
     return [] if characters(classes) else _pairs(classes, LEFT_AND_RIGHT)
 
 
 def ends(classes: Sequence[str]) -> list[str]:
-    """Find classes that differ just in up and down: thumb-up and thumb-down."""
+    """Return the classes that differ only in up and down: thumb-up and thumb-down."""
     return _pairs(classes, UP_AND_DOWN)
 
 
@@ -67,7 +67,7 @@ def _pairs(classes: Sequence[str], opposites: Sequence[tuple[str, str]]) -> list
 
 
 def coloured(classes: Sequence[str]) -> list[str]:
-    """Find classes that differ just in their colour: a red car and a blue one."""
+    """Return the classes that differ only in their colour: red-car and blue-car."""
     found: dict[tuple[str, ...], list[str]] = {}
     for name in classes:
         words = _words(name)
@@ -78,7 +78,7 @@ def coloured(classes: Sequence[str]) -> list[str]:
 
 
 def upright(classes: Sequence[str]) -> list[str]:
-    """Find what stands on its feet, where that is at least half of the classes."""
+    """Return the classes of things with an up and a down, if they are at least half of all."""
     found = [name for name in classes if any(_singular(word) in UPRIGHT for word in _words(name))]
     return found if 2 * len(found) >= len(classes) else []
 
@@ -88,7 +88,7 @@ def _singular(word: str) -> str:
 
 
 def _words(name: str) -> list[str]:
-    """Split a name where its writer would: turnLeft, turn-left, turn_left2."""
+    """Return the words and numbers of a name: turnLeft, turn-left, turn_left2."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
     spaced = re.sub(r"(counter|anti)[\W_]*clockwise", "anticlockwise", spaced)
     return re.findall(r"[^\W\d_]+|\d+", spaced)

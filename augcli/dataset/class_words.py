@@ -1,4 +1,4 @@
-"""Words in the names of classes that say what a class does not bear."""
+"""Words in class names that tell which transforms would harm the class."""
 
 from __future__ import annotations
 
@@ -61,8 +61,8 @@ UP_AND_DOWN = (
     ("north", "south"),
 )
 
-# Gray, black and white are no such: what changes a hue leaves them. Nor are names that are of fruit
-# or flowers more often; orange counts only beside another colour in the same place.
+# Gray, black and white are left out: a change of hue keeps them. So are colours that are more often
+# the names of fruit or flowers; orange counts only beside another colour in the same place.
 COLOURS = frozenset(
     _table("""
     red green blue yellow orange purple pink cyan magenta turquoise brown
@@ -70,8 +70,8 @@ COLOURS = frozenset(
     """)
 )
 
-# Things that have an up, and of which photos are taken from the side. Not what is as often seen
-# from above: vehicles, plants, food, insects, fish, buildings.
+# Things with an up and a down that are photographed from the side. Left out are those that are as
+# often photographed from above: vehicles, plants, food, insects, fish, buildings.
 UPRIGHT = frozenset(
     _table("""
     person people human man men woman women child children boy girl baby face portrait selfie

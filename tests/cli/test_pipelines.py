@@ -114,7 +114,7 @@ def test_check_says_whether_a_file_is_sound(config: Path) -> None:
 
 
 def test_init_changes_no_file_that_is_there(config: Path) -> None:
-    assert_refused(run("config", "init", config), "exists, and is not changed")
+    assert_refused(run("config", "init", config), "exists and is not changed")
     assert config.read_text() == FILE
 
 

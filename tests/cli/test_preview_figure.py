@@ -6,7 +6,6 @@ import itertools
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
@@ -14,8 +13,9 @@ import pytest
 from PIL import Image as Pillow
 from PIL import ImageDraw
 
+from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import read_choice
+from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.errors import UsageProblem
 from augcli.figures import raster
 from augcli.figures.cells import ORIGINAL, Cell, Section
@@ -47,8 +47,8 @@ def _pipeline(flags: list[str]) -> Pipeline:
 
     @click.command()
     @augmentation_options
-    def command(**values: Any) -> Pipeline:
-        return read_choice(values).pipeline
+    def command(pipeline_flags: PipelineFlags) -> Pipeline:
+        return choose_pipeline(pipeline_flags).pipeline
 
     found = command.main(flags, standalone_mode=False)
     assert isinstance(found, Pipeline)

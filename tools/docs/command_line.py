@@ -28,7 +28,7 @@ def classic_transforms() -> str:
     """Return the table of the classic transforms, and a link to the others."""
     rows: list[tuple[str, ...]] = []
     for transform in catalogue().values():
-        if transform.where.classic:
+        if transform.classic:
             knobs = transform.knobs.values()
             example = " ".join([transform.flag, *(knob.examples[0] for knob in knobs)])
             takes = "; ".join(knob.rule for knob in knobs)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from augcli.cli import cli
 from augcli.cli.commands.preview import command
+from augcli.cli.pipeline_flags import split_values
+from augcli.cli.preview_flags import PreviewFlags
 from augcli.cli.preview_modes import make_sheet
 from augcli.figures import raster
 
@@ -32,7 +34,9 @@ def picture(line: str) -> PIL.Image.Image:
     """Draw what a command shows, made as small as a page of documentation wants it."""
     arguments = shlex.split(line)
     with command.make_context("preview", arguments[2:], **cli.context_settings) as context:
-        drawn = raster.render_page(make_sheet(shlex.join(arguments), context.params).page())
+        pipeline_flags, others = split_values(context.params)
+        sheet = make_sheet(shlex.join(arguments), PreviewFlags(**others), pipeline_flags)
+        drawn = raster.render_page(sheet.page())
     drawn.thumbnail(_ROOM)
     return drawn
 

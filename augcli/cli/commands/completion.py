@@ -1,4 +1,4 @@
-"""``augcli completion``: the Tab key completes commands, flags and names."""
+"""``augcli completion``: print the script for the Tab key of a shell."""
 
 from __future__ import annotations
 
@@ -16,11 +16,33 @@ from augcli.cli.command import Command
 
 
 class _Bash(BashComplete):
-    # NAME= is to be followed by its value at once.
-    source_template = BashComplete.source_template.replace(
-        "COMPREPLY+=($value)",
-        "COMPREPLY+=($value)\n            [[ $value == *= ]] && compopt -o nospace",
+    # click's own script puts a space after NAME=, which the value should follow at once.
+    source_template = """\
+%(complete_func)s() {
+    local IFS=$'\\n'
+    local type value
+
+    while IFS=, read -r type value; do
+        case $type in
+            dir) compopt -o dirnames ;;
+            file) compopt -o default ;;
+            plain)
+                COMPREPLY+=("$value")
+                [[ $value == *= ]] && compopt -o nospace
+                ;;
+        esac
+    done < <(
+        env COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD="$COMP_CWORD" \
+            %(complete_var)s=bash_complete "$1"
     )
+}
+
+complete -o nosort -F %(complete_func)s %(prog_name)s
+"""
+
+    def source(self) -> str:
+        # click's method starts bash first, only to see how old it is.
+        return ShellComplete.source(self)
 
     def get_completion_args(self) -> tuple[list[str], str]:
         # bash makes three words of --fill-mode=reflect and of NAME=0.5.
@@ -43,20 +65,18 @@ def command(context: click.Context, /, shell: str) -> None:
     fish, once:
       augcli completion fish > ~/.config/fish/completions/augcli.fish
 
-    It works in shells that are started from then on. The script asks augcli itself what fits, and
-    need not be renewed when that is.
+    It works in shells that you start after that. The script asks augcli itself what to offer, so
+    it stays right when augcli is updated.
 
-    Exit codes: 0 printed, 2 not such a shell.
+    Exit codes: 0 printed, 2 no such shell.
     """
-    completer = _completer(context.find_root().command, shell)
-    # Not its own source(): that of bash runs bash first, to see how old it is.
-    click.echo(ShellComplete.source(completer), nl=False)
+    click.echo(_completer(context.find_root().command, shell).source(), nl=False)
 
 
 def answer(group: click.Command) -> Never:
-    """Tell a script what fits the line so far, and end; whatever goes wrong, print nothing.
+    """Print what can complete the line so far, then exit. Print nothing if anything goes wrong.
 
-    The user is in the middle of a line, which no message may break.
+    The user is in the middle of typing a line, which a message would break.
     """
     shell, _, task = os.environ[COMPLETING].partition("_")
     with contextlib.suppress(Exception, SystemExit):

@@ -1,4 +1,4 @@
-"""``augcli expand``: the copies of a whole dataset."""
+"""``augcli expand``: make augmented copies of a dataset."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
+from augcli.cli.class_advice import note_advice
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
-from augcli.cli.expand_flags import read_care, read_settings
+from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import PipelineFlags, read_choice
+from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
 from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
@@ -37,7 +39,7 @@ _RUN = "Run"
     type=click.IntRange(1, 9999),
     default=5,
     show_default=True,
-    help="Augmented copies of each image.",
+    help="How many augmented copies to make of each image.",
 )
 @augmentation_options
 @option(
@@ -46,7 +48,8 @@ _RUN = "Run"
     metavar="N",
     type=click.IntRange(1, 1024),
     default=None,
-    help="Processes at work (default: one for each core). The output is the same for any number.",
+    help="How many worker processes to use (default: one for each core). Any number gives the same "
+    "output.",
 )
 @option(
     _OUTPUT,
@@ -54,7 +57,7 @@ _RUN = "Run"
     type=click.Choice(["same", *FORMATS]),
     default="same",
     show_default=True,
-    help="Format of the copies; same is that of the source.",
+    help="The format of the copies; same keeps the format of the source.",
 )
 @option(
     _OUTPUT,
@@ -65,15 +68,15 @@ _RUN = "Run"
     show_default=True,
     help="The quality of JPEG and WebP copies, 1 to 100.",
 )
-@option(_OUTPUT, "--size", metavar="WxH", help="Size of the copies in pixels, such as 224x224.")
+@option(_OUTPUT, "--size", metavar="WxH", help="The size of the copies in pixels, such as 224x224.")
 @option(
     _OUTPUT,
     "--fit",
     type=click.Choice(FITS),
     default="stretch",
     show_default=True,
-    help="How a source meets --size: stretched, cut to cover it, or whole within it, the rest "
-    "filled as --fill-mode says.",
+    help="How to fit a source to --size: stretch it, cover the size and cut off the rest, or "
+    "contain all of it and fill the rest by --fill-mode.",
 )
 @option(
     _OUTPUT,
@@ -81,22 +84,22 @@ _RUN = "Run"
     type=click.Choice(ORIGINALS),
     default="none",
     show_default=True,
-    help="Put the sources beside their copies, as they are.",
+    help="Put the unchanged sources beside their copies: not at all, as copies, or as links.",
 )
 @option(
     _OUTPUT,
     "--reject",
     is_flag=True,
-    help="Draw a copy anew, at most 5 times, that came out nearly flat, black, white or unchanged. "
-    "Where no draw is better, the first is kept.",
+    help="Redraw a copy that comes out nearly flat, black, white or unchanged, at most 5 times. If "
+    "no draw is better, the first is kept.",
 )
 @option(
     _OUTPUT,
     "--swap-labels",
     metavar="A=B",
     multiple=True,
-    help="Put copies of class A that are mirrored by --horizontal-flip into class B, and those of "
-    "B into A: left=right. May be repeated.",
+    help="Put copies of class A that --horizontal-flip mirrors into class B, and those of B into "
+    "A, such as left=right. May be repeated.",
 )
 @option(
     _LIMITS,
@@ -105,7 +108,7 @@ _RUN = "Run"
     default=Limits.seconds,
     show_default=True,
     metavar="SECONDS",
-    help="An image that takes longer counts as bad.",
+    help="Count an image that takes longer as bad.",
 )
 @option(
     _LIMITS,
@@ -114,7 +117,7 @@ _RUN = "Run"
     default=Limits.pixels,
     show_default=True,
     metavar="N",
-    help="A picture of more pixels is refused, by its header.",
+    help="Refuse an image with more pixels, before decoding it.",
 )
 @option(
     _LIMITS,
@@ -123,75 +126,72 @@ _RUN = "Run"
     default=Limits.bytes,
     show_default=True,
     metavar="N",
-    help="A file of more bytes is refused.",
+    help="Refuse a file with more bytes.",
 )
 @option(
     _LIMITS,
     "--follow-links",
     is_flag=True,
-    help="Read links that lead out of DATA, and links to folders.",
+    help="Follow links that lead out of DATA, and links to folders.",
 )
-@option(_RUN, "--flat", is_flag=True, help="DATA has images without class folders.")
-@option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives nothing.")
-@option(_RUN, "--overwrite", is_flag=True, help="Remove what an earlier run made in OUT first.")
+@option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
+@option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives no copies.")
+@option(_RUN, "--overwrite", is_flag=True, help="First remove what an earlier run made in OUT.")
 @option(
     _RUN,
     "--verify",
     is_flag=True,
-    help="Compare the content of what is in place, not just its size, and make it again if it "
-    "differs.",
+    help="Compare the content of existing outputs, not just their size, and make again those that "
+    "differ.",
 )
-@option(_RUN, "--prune", is_flag=True, help="Remove copies in OUT whose source is gone.")
+@option(_RUN, "--prune", is_flag=True, help="Remove copies in OUT whose source no longer exists.")
 @option(
     _RUN,
     "--durable",
     is_flag=True,
-    help="Have the disk hold each file before it gets its name, instead of many at a time.",
+    help="Flush each file to the disk before it gets its name, instead of many files at a time.",
 )
-@option(_RUN, "--profile", is_flag=True, help="Tell how long each stage of the work took.")
-@option(_RUN, "--dry-run", is_flag=True, help="Say what would be made, and write nothing.")
+@option(_RUN, "--profile", is_flag=True, help="Show how long each stage of the work took.")
+@option(_RUN, "--dry-run", is_flag=True, help="Show what would be made and write nothing.")
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(_RUN, "-q", "--quiet", is_flag=True, help="Print only errors, and the result of --json.")
-@option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the pipeline, and each problem in full.")
-def command(**values: Any) -> None:
-    """Make augmented copies of every image of DATA/<class>/ in OUT/<class>/.
+@option(_RUN, "-q", "--quiet", is_flag=True, help="Print only errors and the result of --json.")
+@option(_RUN, "-v", "--verbose", is_flag=True, help="Show the pipeline, and list every problem.")
+def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
+    """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
 
-    OUT is new, empty, or an earlier run with the same settings, which is finished or added to.
-    Without a flag that names a transform, a mild set that suits photos is used.
+    OUT must be new, empty, or hold an earlier run with the same settings, which is then continued.
+    If no flag names a transform, augcli uses a mild set that suits photos.
 
     \b
-    Ranges: N is plus or minus N around the value that changes nothing:
+    Ranges: N means plus or minus N around the value that changes nothing:
       --rotation 90 is -90 to 90 degrees, --zoom 0.3 is 0.7 to 1.3.
-    A,B is that interval, both ends possible: --brightness 0.2,1.0.
+    A,B means from A to B, both included: --brightness 0.2,1.0.
 
-    Exit codes: 0 every image expanded, 1 the machine failed (run again to go on), 2 not a valid
-    request, 3 finished but some images gave nothing, 130 interrupted.
+    Exit codes: 0 every image expanded, 1 the machine failed (run again to continue), 2 not a valid
+    request, 3 finished but some images gave no copies, 130 interrupted.
     """
-    choice = read_choice(values)
-    dataset = Dataset(values["data"], values["flat"], values["follow_links"])
-    expansion = Expansion(
-        dataset,
-        values["out"],
-        read_settings(values, choice),
-        read_care(values),
-    )
-    expansion.check()  # run does so too: nothing is to be announced that is then refused
-    _announce(expansion, choice, values)
-    show = Report(*(values[name] for name in ("as_json", "quiet", "verbose", "prune")))
-    if values["dry_run"]:
-        show.plan(estimate(expansion))
+    flags = ExpandFlags(**values)
+    chosen = choose_pipeline(pipeline_flags)
+    settings = flags.settings(chosen, mix_across=pipeline_flags.mix_across)
+    dataset = Dataset(flags.data, flags.flat, flags.follow_links)
+    expansion = Expansion(dataset, flags.out, settings, flags.run_options())
+    expansion.check()  # run does it again; here it keeps the notes below from a refused run
+    if not flags.quiet:
+        note_advice([chosen], flags.classes())
+        announce_preset(chosen)
+    if flags.verbose:
+        _describe_run(expansion)
+    report = Report(flags.as_json, flags.quiet, flags.verbose, flags.prune)
+    if flags.dry_run:
+        report.plan(estimate(expansion))
         return
-    with progress(dataset, quiet=values["quiet"]) as on_source:
+    with progress(dataset, quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
-    show.summary(summary)
+    report.summary(summary)
     click.get_current_context().exit(summary.exit_code)
 
 
-def _announce(expansion: Expansion, choice: PipelineFlags, values: dict[str, Any]) -> None:
-    if choice.preset and not values["quiet"]:
-        flags = " ".join(choice.flags())
-        note(f"no augmentation flags: using the preset {choice.preset}, which is {flags}")
-    if values["verbose"]:
-        for step in expansion.settings.pipeline.settings():
-            note(f"step: {step}")
-        note(f"seed {choice.seed}, {expansion.options.workers} workers")
+def _describe_run(expansion: Expansion) -> None:
+    for step in expansion.settings.pipeline.settings():
+        note(f"step: {step}")
+    note(f"seed {expansion.settings.seed}, {expansion.options.workers} workers")

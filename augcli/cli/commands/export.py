@@ -1,19 +1,19 @@
-"""``augcli export``: a pipeline as Python code of another library."""
+"""``augcli export``: print a pipeline as Python code for another library."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
+from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import read_choice
-from augcli.errors import AugcliError, UsageProblem
+from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.cli.write_for_user import write_for_user
+from augcli.errors import UsageProblem
 from augcli.interop.exporters import TARGETS, export
-from augcli.storage.files import make_folders, write_whole
 from augcli.text import printable
 
 _OUTPUT = "Code"
@@ -38,38 +38,29 @@ _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
     help="Write the code to a file instead of printing it.",
 )
 @augmentation_options
-def command(**values: Any) -> None:
+def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | None) -> None:
     """Print Python code that does the same as a pipeline, in another library.
 
-    What the library can't do is a comment at its place, and told on stderr; where it only comes
-    near, a comment says so. Without a flag that names a transform, a mild set that suits photos is
-    taken.
+    What the library can't do becomes a comment in the code and a note on stderr. What it does a
+    little differently gets a comment. If no flag names a transform, augcli uses a mild set that
+    suits photos.
 
     \b
     augcli export --to torchvision --rotation 30 --horizontal-flip
     augcli export --to keras --config aug.toml -o augmentation.py
 
     Exit codes: 0 the code is written, 1 the machine failed, 2 not a valid request, or the library
-    can do nothing of it.
+    can do nothing of the pipeline.
     """
-    if values["target"] is None:
+    if target is None:
         raise UsageProblem("--to is missing", f"for example: --to torchvision, or {_OTHERS}")
-    choice = read_choice(values)
-    if choice.preset:
-        note(f"no augmentation flags: using the preset {choice.preset}")
-    exported = export(choice.as_file(), values["target"])
+    chosen = choose_pipeline(pipeline_flags)
+    announce_preset(chosen)
+    exported = export(chosen.as_file(), target)
     for shortfall in exported.shortfalls:
         note(shortfall)
-    if values["output"] is None:
+    if output is None:
         click.echo(exported.source, nl=False)
         return
-    _write(values["output"], exported.source)
-    click.echo(printable(str(values["output"])))
-
-
-def _write(target: Path, text: str) -> None:
-    try:
-        make_folders(target.parent)
-        write_whole(target, text.encode())
-    except AugcliError as error:
-        raise UsageProblem(error.problem, "give a file that you may write with -o FILE") from error
+    write_for_user(output, exported.source.encode(), "give a file that you may write with -o FILE")
+    click.echo(printable(str(output)))

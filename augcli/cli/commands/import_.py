@@ -1,22 +1,21 @@
-"""``augcli import``: the flags for the augmentation of Keras code."""
+"""``augcli import``: print the flags that augment like some Keras code."""
 
 from __future__ import annotations
 
 import shlex
 import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.write_for_user import write_for_user
 from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
-from augcli.errors import AugcliError, SourceProblem, UsageProblem
+from augcli.errors import SourceProblem, UsageProblem
 from augcli.interop.importers.calls import MOST_BYTES
 from augcli.interop.importers.keras import import_generator
-from augcli.storage.files import make_folders, write_whole
 from augcli.storage.read import read_file
 from augcli.text import printable
 
@@ -30,38 +29,40 @@ _RUN = "Run"
     "--call",
     metavar="N",
     type=click.IntRange(min=1),
-    help="Which call of ImageDataGenerator to read, counted from 1.",
+    help="Read the Nth call of ImageDataGenerator, counted from 1.",
 )
 @option(
     _RUN,
     "--save-config",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Write the pipeline to a file too, for --config.",
+    help="Write the pipeline to this file too, for --config.",
 )
-def command(**values: Any) -> None:
-    """Print the flags for the augmentation of a Keras ImageDataGenerator.
+def command(code: str, call: int | None, save_config: Path | None) -> None:
+    """Print the flags that augment like a Keras ImageDataGenerator.
 
-    The code is a file, the text itself, or standard input (-). It is read and never run: arguments
-    must be literals, or names that are set to one. What differs from Keras is told on stderr.
+    Give the code as a file, as text, or on standard input (-). augcli reads it and never runs it,
+    so arguments must be literals, or names that are set to a literal. Notes on stderr tell where
+    augcli differs from Keras.
 
     \b
     augcli import train.py
     augcli import 'ImageDataGenerator(rotation_range=20, horizontal_flip=True)'
 
-    Exit codes: 0 the flags are printed, 1 the machine failed, 2 not a valid request, or there is
-    nothing to read.
+    Exit codes: 0 the flags are printed, 1 the machine failed, 2 not a valid request, or the code
+    has no augmentation that can be read.
     """
-    imported = import_generator(_read(values["code"]), values["call"])
+    imported = import_generator(_read(code), call)
     for remark in imported.remarks:
         note(remark)
-    if values["save_config"] is not None:
-        _write(values["save_config"], as_toml(imported.file))
+    if save_config is not None:
+        write_for_user(save_config, as_toml(imported.file).encode())
+        note(f"wrote {save_config}")
     click.echo(printable(shlex.join(as_command_line(imported.file) or [])))
 
 
 def _read(typed: str) -> str:
-    """Return the code that is meant: standard input, the content of a file, or what is typed."""
+    """Return the code: standard input, the content of a file, or the argument itself."""
     data: bytes
     if typed == "-":
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
@@ -83,12 +84,3 @@ def _content(path: Path) -> bytes:
     except SourceProblem as problem:
         hint = "give a file, the call itself in quotes, or - for standard input"
         raise UsageProblem(f"{path}: {problem.text}", hint) from problem
-
-
-def _write(target: Path, text: str) -> None:
-    try:
-        make_folders(target.parent)
-        write_whole(target, text.encode())
-    except AugcliError as error:
-        raise UsageProblem(error.problem, "give a file that you may write") from error
-    note(f"wrote {target}")

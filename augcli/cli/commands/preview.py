@@ -1,4 +1,4 @@
-"""``augcli preview``: a grid of augmented versions of one image."""
+"""``augcli preview``: show augmented versions of an image in one figure."""
 
 from __future__ import annotations
 
@@ -10,22 +10,23 @@ from typing import Any
 
 import click
 
+from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.console import note
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import read_choice
+from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.cli.preview_flags import PreviewFlags
 from augcli.cli.preview_modes import make_sheet
+from augcli.cli.preview_targets import preview_targets
 from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
-from augcli.errors import AugcliError, UsageProblem
+from augcli.cli.write_for_user import write_for_user
 from augcli.figures import html
 from augcli.figures.sheet import ENDINGS, Sheet, encode
 from augcli.figures.terminal import WAYS
-from augcli.storage.files import make_folders, write_whole
 from augcli.text import printable
 
-_LONGEST_STEM = 255 - len("_preview.png")  # bytes
 _OUTPUT = "Figure"
 _INSTEAD = "Instead of copies"
 _RUN = "Run"
@@ -38,28 +39,28 @@ _RUN = "Run"
     _OUTPUT,
     "--grid",
     metavar="COLSxROWS",
-    help="Pictures in the figure, 20x20 at most (default: 3x3; 5x1 for each row of --each and "
-    "--compare, 7x1 for --sweep, 6 columns for --extremes, 8 columns and 10 classes for a folder).",
+    help="How many pictures to show, at most 20x20 (default: 3x3; 5x1 for each row of --each and "
+    "--compare; 7x1 for --sweep; 6 columns for --extremes; 8 columns and 10 classes for a folder).",
 )
-@option(_OUTPUT, "--with-original", is_flag=True, help="Put the untouched image first.")
+@option(_OUTPUT, "--with-original", is_flag=True, help="Show the unchanged image first.")
 @option(
     _INSTEAD,
     "--each",
     is_flag=True,
-    help="Each transform alone, from its lowest value to its highest: a row for each.",
+    help="Show each transform alone, from its lowest value to its highest, in a row of its own.",
 )
 @option(
     _INSTEAD,
     "--extremes",
     is_flag=True,
-    help="Each transform alone with every knob at both ends, then all together.",
+    help="Show each transform alone with every knob at both ends, then all transforms together.",
 )
 @option(
     _INSTEAD,
     "--sweep",
     metavar="NAME",
     shell_complete=transform_names,
-    help="One transform alone through its range, or NAME.KNOB for another of its knobs.",
+    help="Show one transform alone through its range; NAME.KNOB sweeps another of its knobs.",
 )
 @option(
     _INSTEAD,
@@ -67,48 +68,55 @@ _RUN = "Run"
     metavar="A B",
     shell_complete=pipelines,
     nargs=2,
-    help="The same copies by two pipelines, each a file or the name of a preset; drawn with one "
-    "seed (--seed, or that of A). Flags change both.",
+    help="Show the same copies by two pipelines. Each is a file or the name of a preset. Both are "
+    "drawn with one seed (--seed, or the seed of A), and flags change both.",
 )
-@option(_RUN, "--flat", is_flag=True, help="IMAGE is a folder of images without classes.")
+@option(
+    _RUN, "--flat", is_flag=True, help="Take IMAGE as a folder of images without class folders."
+)
 @option(
     _OUTPUT,
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help=f"Where to write the figure: {', '.join(ENDINGS)} by its ending "
-    "or a folder (default: <stem>_preview.png in the current folder).",
+    help=f"Write the figure to this file, whose ending gives the format ({', '.join(ENDINGS)}), or "
+    "into this folder (default: <stem>_preview.png in the current folder).",
 )
 @option(
     _OUTPUT,
     "--html",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write a web page: every picture can be enlarged, beside the original, with its recipe in "
-    "full. It needs no network and no other file; pictures have at most 1000 pixels a side, and "
-    "fewer where there are many, some 10 MB in all. The original comes first, as with "
-    "--with-original. The figure is written only if -o is given too.",
+    help="Write a web page on which every picture can be enlarged beside the original, with its "
+    "full recipe. The page needs no network and no other file. Its pictures have at most 1000 "
+    "pixels a side, and fewer if there are many, so that the page has about 10 MB at most. The "
+    "original comes first, as with --with-original. The figure is written only if -o is given too.",
 )
-@option(_OUTPUT, "--show", is_flag=True, help="Open the figure, or the page of --html.")
+@option(
+    _OUTPUT,
+    "--show",
+    is_flag=True,
+    help="Open the figure, or the page of --html, when it is written.",
+)
 @option(
     _OUTPUT,
     "--inline",
     type=click.Choice(["auto", *WAYS, "none"]),
     default="auto",
     show_default=True,
-    help="Show it in the terminal, too, on stderr, as stdout has only the path. "
+    help="Show the figure in the terminal too, on stderr; stdout gets only the path. "
     + "; ".join(f"{name} is {text}" for name, text in WAYS.items())
-    + "; auto is what the environment says that the terminal knows, blocks inside tmux and "
-    "screen, and none if there is no terminal, or with NO_COLOR or TERM=dumb.",
+    + "; auto takes what the environment says that the terminal can do, blocks inside tmux and "
+    "screen, and none without a terminal, with NO_COLOR or with TERM=dumb.",
 )
 @option(
     _OUTPUT,
     "--root",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The dataset that IMAGE is of (default: CLASS/FILE is taken from the path of IMAGE). "
-    "Copies are drawn by the path below it, so that picture k is copy k of expand.",
+    help="The dataset that IMAGE belongs to (default: the path of IMAGE ends in CLASS/FILE). The "
+    "path below it decides what is drawn, so that picture k is copy k of expand.",
 )
 @option(
     "Mixing",
@@ -117,109 +125,57 @@ _RUN = "Run"
     metavar="FILE",
     multiple=True,
     more=True,
-    help="A picture that mixing transforms take besides IMAGE; may be repeated. With --root alone "
-    "they take those that expand would take.",
+    help="Mix IMAGE with this picture. May be repeated. With --root alone, IMAGE is mixed with the "
+    "pictures that expand would take.",
 )
 @option(
     _OUTPUT,
     "--save-config",
     type=click.Path(path_type=Path),
     metavar="FILE",
-    help="Write what the flags say to a new pipeline file too, for --config.",
+    help="Write the pipeline to a new file too, for --config.",
 )
-@option(_RUN, "-v", "--verbose", is_flag=True, help="Tell the name that feeds the draws.")
+@option(
+    _RUN,
+    "-v",
+    "--verbose",
+    is_flag=True,
+    help="Show the name and the seed that decide what is drawn.",
+)
 @click.pass_context
-def command(context: click.Context, /, **values: Any) -> None:
+def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: Any) -> None:
     """Show augmented versions of IMAGE in one figure, each with the values drawn for it.
 
     Picture k is copy k of what expand makes with the same flags. The path of the figure is
-    printed. Without a flag that names a transform, a mild set that suits photos is used.
+    printed. If no flag names a transform, augcli uses a mild set that suits photos.
 
-    IMAGE may also be a folder of class folders: a row for each class shows its first images, and
-    copies of each. A row says what it shows: --each, --extremes, --sweep and --compare do, too.
+    IMAGE may also be a folder of class folders. Then there is a row for each class, with its first
+    images and copies of each.
 
     \b
-    Ranges: N is plus or minus N around the value that changes nothing:
+    Ranges: N means plus or minus N around the value that changes nothing:
       --rotation 90 is -90 to 90 degrees, --zoom 0.3 is 0.7 to 1.3.
-    A,B is that interval, both ends possible: --brightness 0.2,1.0.
+    A,B means from A to B, both included: --brightness 0.2,1.0.
 
     Exit codes: 0 the figure is written, 1 the machine failed, 2 not a valid request.
     """
-    targets = _targets(values)
+    flags = PreviewFlags(**values)
+    targets = preview_targets(flags)
     title = printable(shlex.join(["augcli", "preview", *context.meta["typed"]]))
-    sheet = make_sheet(title, values)
-    if values["save_config"]:
-        save_config(values["save_config"], read_choice(values))
+    sheet = make_sheet(title, flags, pipeline_flags)
+    if flags.save_config:
+        save_config(flags.save_config, choose_pipeline(pipeline_flags))
     for target in targets:
-        _write(target, _encoded(sheet, target))
-    show_inline(sheet, values["inline"])
+        write_for_user(target, _encoded(sheet, target))
+    show_inline(sheet, flags.inline)
     click.echo("\n".join(printable(str(target)) for target in targets))
-    if values["show"]:
+    if flags.show:
         _open(targets[-1])
-
-
-def _targets(values: dict[str, Any]) -> list[Path]:
-    """Return the files to write: the figure, if it is not the page alone, and the page."""
-    output, page, image = values["output"], values["html"], values["image"]
-    targets = {"--output": _figure(output, image)} if output or not page else {}
-    if page:
-        targets["--html"] = _page(page)
-    for flag, target in targets.items():
-        _spare_images(f"{flag} {target}", target, image, flat=values["flat"])
-    return list(targets.values())
-
-
-def _page(target: Path) -> Path:
-    if target.suffix[1:].lower() not in html.ENDINGS:
-        raise UsageProblem(
-            f"--html {target}: the ending must be {' or '.join(html.ENDINGS)}",
-            f"for example: --html {target.stem or 'preview'}.html",
-        )
-    return target
-
-
-def _figure(output: Path | None, image: Path) -> Path:
-    stem = image.resolve().name if image.is_dir() else image.stem
-    # A name of the longest kind leaves no room for what is added to it.
-    name = f"{os.fsencode(stem)[:_LONGEST_STEM].decode(errors='ignore')}_preview.png"
-    target = Path(name) if output is None else output / name if output.is_dir() else output
-    if target.suffix[1:].lower() not in ENDINGS:
-        raise UsageProblem(
-            f"--output {target}: the ending must be one of {', '.join(ENDINGS)}",
-            f"for example: -o {name}",
-        )
-    return target
-
-
-def _spare_images(flag: str, target: Path, image: Path, *, flat: bool) -> None:
-    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110, Path.exists raises for a name too long
-        raise UsageProblem(
-            f"{flag} is the image itself, which is never changed",
-            "give another file name",
-        )
-    if image.is_dir() and _is_among_images(target, image, flat=flat):
-        raise UsageProblem(
-            f"{flag} is among the images of {image}",
-            "a dataset is never changed: give a file elsewhere",
-        )
-
-
-def _is_among_images(target: Path, root: Path, *, flat: bool) -> bool:
-    path, root = target.resolve(), root.resolve()
-    return path.is_relative_to(root) and (flat or path.parent != root)
 
 
 def _encoded(sheet: Sheet, target: Path) -> bytes:
     ending = target.suffix[1:].lower()
     return html.encode(sheet) if ending in html.ENDINGS else encode(sheet, ending)
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        make_folders(target.parent)
-        write_whole(target, data)
-    except AugcliError as error:
-        raise UsageProblem(error.problem, "give a file that you may write") from error
 
 
 def _open(target: Path) -> None:

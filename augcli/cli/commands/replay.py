@@ -1,8 +1,9 @@
-"""``augcli replay``: outputs made again, by their records."""
+"""``augcli replay``: make outputs of expand again, by their records."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,18 @@ import click
 
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
-from augcli.cli.pipeline_flags import read
 from augcli.errors import UsageProblem
 from augcli.expansion.remake import ReplayTarget
 from augcli.expansion.replay import Replayed, replay
 from augcli.imaging.codec.formats import FORMATS
-from augcli.pipeline.canvas import FITS
+from augcli.pipeline.canvas import FITS, Fit
 from augcli.text import printable
 
 _OUTPUT = "Output"
 _RUN = "Run"
-_OTHERWISE = ("format", "quality", "size", "fit")
+_CHANGES = ("format", "quality", "size", "fit")
 
 
 @click.command("replay", cls=Command)
@@ -32,7 +33,7 @@ _OTHERWISE = ("format", "quality", "size", "fit")
     "--data",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The dataset that OUT was made from; always needed, as OUT doesn't say where it is.",
+    help="The dataset that OUT was made from. Always needed: OUT doesn't record where it is.",
 )
 @option("Input", "--all", "everything", is_flag=True, help="Make every output again.")
 @option(
@@ -40,9 +41,9 @@ _OTHERWISE = ("format", "quality", "size", "fit")
     "--mask",
     type=click.Path(path_type=Path),
     metavar="PATH",
-    help="Move this mask as each copy was moved, and write it as PNG instead of the copy: the file "
-    "of one source, or a folder of masks laid out as DATA. Each pixel keeps a level of the mask; "
-    "beyond its edges there is 0.",
+    help="Move this mask as each copy was moved, and write it as PNG instead of the copy. PATH is "
+    "the mask of one source, or a folder of masks laid out like DATA. Every pixel of the result is "
+    "a level of the mask; beyond its edges it is 0.",
 )
 @option(
     _OUTPUT,
@@ -50,74 +51,97 @@ _OTHERWISE = ("format", "quality", "size", "fit")
     "--output",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Write below this folder instead of OUT, over what has the same name.",
+    help="Write to this folder instead of OUT. Files of the same name are overwritten.",
 )
-@option(_OUTPUT, "--size", metavar="WxH", help="With -o: another size in pixels, such as 224x224.")
+@option(
+    _OUTPUT, "--size", metavar="WxH", help="With -o: use another size in pixels, such as 224x224."
+)
 @option(
     _OUTPUT,
     "--fit",
     type=click.Choice(FITS),
-    help="With -o: how a source meets the size: stretched, cut to cover it, or whole within it.",
+    help="With -o: how to fit a source to the size: stretch it, cover the size and cut off the "
+    "rest, or contain all of it.",
 )
-@option(_OUTPUT, "--format", type=click.Choice(list(FORMATS)), help="With -o: another format.")
+@option(_OUTPUT, "--format", type=click.Choice(list(FORMATS)), help="With -o: use another format.")
 @option(
     _OUTPUT,
     "--quality",
     metavar="N",
     type=click.IntRange(1, 100),
-    help="With -o: another quality of JPEG and WebP files, 1 to 100.",
+    help="With -o: use another quality for JPEG and WebP files, 1 to 100.",
 )
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(**values: Any) -> None:
     """Make outputs of an earlier expand again, by the recipes in OUT/manifest.jsonl.
 
-    FILE is the path of an output as in the manifest, or a path to it. What is missing in OUT or
-    was edited is put back as it was, byte for byte; what is in place is left alone. With -o the
-    files are written to another folder, at another size or format if so asked.
+    FILE is the path of an output as in the manifest, or a path to the file. Outputs that are
+    missing or were edited are restored byte for byte; the others are left alone. With -o, the
+    files are written to another folder, in another size or format if you ask for it.
 
-    Sources must be as they were. A file whose bytes can't be had again is told and not written.
+    The sources must be unchanged. A file whose bytes can't be made again is reported and not
+    written.
 
-    Exit codes: 0 all is made or in place, 1 the machine failed, 2 not a valid request, 3 finished,
-    but some files could not be made again: each is named.
+    Exit codes: 0 every file is made or in place, 1 the machine failed, 2 not a valid request, 3
+    finished, but some files could not be made again: each is named.
     """
-    if bool(values["files"]) == values["everything"]:
+    flags = _ReplayFlags(**values)
+    if bool(flags.files) == flags.everything:
         raise UsageProblem(
-            "both FILE and --all are given" if values["files"] else "no output is named",
-            f"give the outputs as in {values['out'] / 'manifest.jsonl'}, or --all alone",
+            "both FILE and --all are given" if flags.files else "no output is named",
+            f"give the outputs as in {flags.out / 'manifest.jsonl'}, or --all alone",
         )
-    if values["data"] is None:
+    if flags.data is None:
         raise UsageProblem(
-            f"the dataset is missing: {values['out']} doesn't say where it is",
-            "add --data and the folder that it was made from",
+            f"the dataset is missing: {flags.out} doesn't record where it is",
+            "add --data and the folder that OUT was made from",
         )
-    replayed = replay(values["out"], values["data"], values["files"], _elsewhere(values))
-    if values["as_json"]:
+    replayed = replay(flags.out, flags.data, flags.files, flags.target())
+    if flags.as_json:
         click.echo(json.dumps(replayed.as_json(), indent=2))
     else:
-        _tell(replayed)
+        _report(replayed)
     click.get_current_context().exit(replayed.exit_code)
 
 
-def _elsewhere(values: dict[str, Any]) -> ReplayTarget | None:
-    output = {name: values[name] for name in _OTHERWISE if values[name] is not None}
-    given = [f"--{name}" for name in ("mask", *_OTHERWISE) if values[name] is not None]
-    if values["output"] is None:
-        if given:
+@dataclass(frozen=True)
+class _ReplayFlags:
+    """The flags of ``replay``, named after its parameters; None is a flag that wasn't typed."""
+
+    out: Path
+    files: tuple[str, ...]
+    data: Path | None
+    everything: bool
+    mask: Path | None
+    output: Path | None
+    size: str | None
+    fit: Fit | None
+    format: str | None
+    quality: int | None
+    as_json: bool
+
+    def target(self) -> ReplayTarget | None:
+        """Return the folder to write to and what to change there; None if that is OUT itself."""
+        changes = {name: value for name in _CHANGES if (value := getattr(self, name)) is not None}
+        if self.output is None:
+            if changes or self.mask:
+                flag = "mask" if self.mask else next(iter(changes))
+                raise UsageProblem(
+                    f"--{flag} makes files that are not in OUT's manifest",
+                    "choose where to write them with -o DIR",
+                )
+            return None
+        if self.mask and (wrong := changes.keys() & {"format", "quality"}):
             raise UsageProblem(
-                f"{given[0]} makes what OUT's manifest doesn't tell of",
-                "say where to write it with -o DIR",
+                f"--{min(wrong)} is not for masks",
+                "leave it out: masks are PNG, which keeps levels",
             )
-        return None
-    if values["mask"] and (wrong := output.keys() & {"format", "quality"}):
-        raise UsageProblem(
-            f"--{min(wrong)} is not for masks", "leave it out: masks are PNG, which keeps levels"
-        )
-    if "size" in output:
-        output["size"] = read("--size", output["size"], parse_size, ("224x224",))
-    return ReplayTarget(values["output"], output, values["mask"])
+        if self.size is not None:
+            changes["size"] = parse_flag("--size", self.size, parse_size, ("224x224",))
+        return ReplayTarget(self.output, changes, self.mask)
 
 
-def _tell(replayed: Replayed) -> None:
+def _report(replayed: Replayed) -> None:
     for problem in replayed.problems:
         note(f"{problem.kind}: {problem.file}: {problem.text}")
     count = len(replayed.problems)

@@ -1,4 +1,4 @@
-"""``augcli transforms``: what there is, and what each is good for."""
+"""``augcli transforms``: list all transforms, or describe one."""
 
 from __future__ import annotations
 
@@ -16,27 +16,27 @@ from augcli.cli.command import Command, option
 from augcli.cli.complete_values import transform_names
 
 _RUN = "Run"
-_WIDEST = 100  # lines longer than that are tiring to read
+_WIDEST = 100  # longer lines are tiring to read
 
 
 @click.command("transforms", cls=Command)
 @click.argument("name", required=False, shell_complete=transform_names)
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(name: str | None, as_json: bool) -> None:
-    """List all transforms, or tell all about the one called NAME.
+    """List all transforms, or describe the one called NAME.
 
-    NAME is a transform's flag without the leading dashes, such as horizontal-flip. With --json it
-    is one object; without NAME they are a list, "transforms" in the object printed.
+    NAME is a transform's flag without the leading dashes, such as horizontal-flip. With --json,
+    the result is one object: the transform itself, or without NAME the list "transforms".
 
-    Exit codes: 0 told, 2 no transform has that name.
+    Exit codes: 0 printed, 2 no transform has that name.
     """
     if name is not None:
         card = Card.of(find(name))
-        told, lines = card.as_json(), _in_full(card)
+        result, lines = card.as_json(), _in_full(card)
     else:
         cards = [Card.of(one) for one in catalogue().values()]
-        told, lines = {"transforms": [card.as_json() for card in cards]}, _listed(cards)
-    click.echo(json.dumps(told, indent=2) if as_json else "\n".join(lines))
+        result, lines = {"transforms": [card.as_json() for card in cards]}, _listed(cards)
+    click.echo(json.dumps(result, indent=2) if as_json else "\n".join(lines))
 
 
 def _width() -> int:
@@ -52,11 +52,11 @@ def _listed(cards: list[Card]) -> Iterator[str]:
             for card in members:
                 yield f"  {card.flag:<{column}}{_cut(card.summary, _width() - column - 2)}"
             yield ""
-    yield f"{len(cards)} transforms; augcli transforms NAME tells all about one."
+    yield f"{len(cards)} transforms; augcli transforms NAME describes one."
 
 
 def _cut(summary: str, room: int) -> str:
-    """Shorten a summary: to what comes before a colon, if that is enough."""
+    """Return a summary in at most ``room`` characters, cut at a colon if that is enough."""
     if len(summary) <= room:
         return summary
     return textwrap.shorten(re.split(r"[:;]", summary)[0], room, placeholder=" ...")
@@ -64,7 +64,7 @@ def _cut(summary: str, room: int) -> str:
 
 def _in_full(card: Card) -> Iterator[str]:
     def lines(text: str) -> str:
-        # Code is marked for the pages that are made of the same text.
+        # The marks are for docs/transforms.md, which is made from the same text.
         return textwrap.fill(text.replace("``", ""), _width(), break_on_hyphens=False)
 
     yield lines(f"{card.name.replace('_', '-')} ({card.group}): {card.summary}")
@@ -82,17 +82,17 @@ def _in_full(card: Card) -> Iterator[str]:
 
 def _flags(card: Card) -> Iterator[tuple[str, str]]:
     for knob in card.knobs:
-        yield f"{knob.flag} N|A,B", f"{_told(knob, first=knob.flag == card.flag)}."
+        yield f"{knob.flag} N|A,B", f"{_rule(knob, first=knob.flag == card.flag)}."
     if not card.knobs:
-        yield card.flag, "Turns it on."
+        yield card.flag, "Turns the transform on."
     for switch in card.switches:
         yield switch.flag, switch.help
     name = card.flag.removeprefix("--")
-    yield f"--chance {name}=P", f"How often it fires, 0 to 1; {card.chance:g} by default."
+    yield f"--chance {name}=P", f"How often it is applied, 0 to 1; {card.chance:g} by default."
 
 
-def _told(knob: KnobCard, *, first: bool) -> str:
+def _rule(knob: KnobCard, *, first: bool) -> str:
     neutral = [] if knob.neutral is None else [f"{knob.neutral:g} changes nothing"]
-    # The first knob is always typed, so what it is by default is only where to start.
+    # The first knob is always typed, so its default is never used: it is only a place to start.
     default = f"a mild range is {knob.range}" if first else f"{knob.range} by default"
     return "; ".join([knob.rule, *neutral, default])

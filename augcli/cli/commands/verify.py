@@ -1,10 +1,9 @@
-"""``augcli verify``: is what expand made still what it made?"""
+"""``augcli verify``: compare the outputs of expand with their manifest."""
 
 from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -25,28 +24,28 @@ _RUN = "Run"
     _CHECKS,
     "--deep",
     is_flag=True,
-    help="Draw and render every copy again from DATA, and compare the bytes.",
+    help="Make every copy again from DATA and compare the bytes.",
 )
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-def command(**values: Any) -> None:
+def command(out: Path, data: Path | None, deep: bool, as_json: bool) -> None:
     """Compare OUT with its manifest.
 
-    Every record must have its file, of the size and with the content it tells of, and every file
-    its record; every file must decode. With --deep each copy is also made again from the dataset
-    DATA that it came from.
+    Every record must have a file of the recorded size and content, every file must have a record,
+    and every file must decode. With --deep, augcli also makes each copy again from DATA, the
+    dataset that OUT was made from.
 
-    Exit codes: 0 all is as it should be, 2 not a valid request, 3 something differs: each
-    difference is named.
+    Exit codes: 0 nothing differs, 2 not a valid request, 3 something differs: each difference is
+    named.
     """
-    if values["deep"] and values["data"] is None:
+    if deep and data is None:
         raise UsageProblem(
             "--deep needs the dataset that OUT was made from",
-            f"type: augcli verify {values['out']} DATA --deep",
+            f"type: augcli verify {out} DATA --deep",
         )
-    if values["data"] is not None and not values["deep"]:
-        note("DATA is looked at only with --deep")
-    report = verify(values["out"], values["data"] if values["deep"] else None)
-    if values["as_json"]:
+    if data is not None and not deep:
+        note("DATA is read only with --deep")
+    report = verify(out, data if deep else None)
+    if as_json:
         click.echo(json.dumps(report.as_json(), indent=2))
     else:
         for difference in report.differences:

@@ -1,4 +1,4 @@
-"""Pipelines that suit a kind of pictures, each a TOML file in this folder."""
+"""Load the presets: pipelines for one kind of pictures, a TOML file each."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from augcli.config.pipeline_file import PipelineFile
 from augcli.config.read import parse_pipeline
 
 NATURAL = "natural"
-"""The preset of those who name no transform."""
+"""The preset that is used if no flag names a pipeline."""
 
 _HERE = Path(__file__).parent
 
 
 def presets() -> list[str]:
-    """Return the names of all presets, the one for everybody first."""
+    """Return the names of all presets, ``natural`` first."""
     names = sorted(file.stem for file in _HERE.glob("*.toml"))
     return [NATURAL, *(name for name in names if name != NATURAL)]
 
 
 def load(name: str) -> PipelineFile:
-    """Read a preset by its name."""
+    """Return a preset."""
     return parse_pipeline(text(name).encode(), f"preset {name}")
 
 
 def text(name: str) -> str:
-    """Return the file of a preset."""
+    """Return the text of the file of a preset."""
     return (_HERE / f"{name}.toml").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""Pipelines as Python code of other libraries: a module for each, imported when asked for."""
+"""Export pipelines as Python code for other libraries."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from augcli.config.flags import as_command_line
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.write import as_toml
 from augcli.errors import UsageProblem
-from augcli.interop.exporters.source import NotExpressed, told
+from augcli.interop.exporters.source import Code, NotExpressed
 
 TARGETS = {
     "keras": "an ImageDataGenerator",
@@ -19,31 +19,32 @@ TARGETS = {
     "torchvision": "torchvision.transforms.v2",
     "albumentations": "Albumentations 2",
 }
-"""What each target is, by name."""
+"""The module of each target, and what it writes. A module is imported when it is needed."""
 
 
 @dataclass(frozen=True)
 class Exported:
-    """Python source, and what the library can't do, each in one line."""
+    """Python source, and what the library can't do of the pipeline, a line each."""
 
     source: str
     shortfalls: tuple[str, ...]
 
 
 def export(file: PipelineFile, target: str) -> Exported:
-    """Write the module for a pipeline.
+    """Return the code that does the same as a pipeline.
 
     Raises:
         UsageProblem: the library can do nothing of the pipeline.
     """
-    write: Callable[[PipelineFile], list[str]]
-    write = importlib.import_module(f"{__name__}.{target}").source
+    write: Callable[[PipelineFile], Code]
+    write = importlib.import_module(f"{__name__}.{target}").write
     try:
-        lines = write(file)
+        code = write(file)
     except NotExpressed as why:
         others = " or ".join(other for other in TARGETS if other != target)
         raise UsageProblem(f"--to {target}: {why}", f"try --to {others}") from why
-    return Exported("\n".join([*_header(file, target), *lines]) + "\n", tuple(told(lines)))
+    source = "\n".join([*_header(file, target), *code.lines]) + "\n"
+    return Exported(source, tuple(map(str, code.shortfalls)))
 
 
 def _header(file: PipelineFile, target: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Albumentations 2: each transform a call with its chance ``p``."""
+"""Write a pipeline as calls of Albumentations 2, each with its chance ``p``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 
 from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
-from augcli.interop.exporters.albumentations_groups import AlbumentationsGroups
+from augcli.interop.exporters.albumentations_groups import AlbumentationsGroups, sampling
 from augcli.interop.exporters.library import (
     Library,
     Maker,
@@ -19,36 +19,32 @@ from augcli.interop.exporters.library import (
     unit,
     whole,
 )
-from augcli.interop.exporters.source import Call, NotExpressed, Raw, all_missing, lines, simple
+from augcli.interop.exporters.source import (
+    Call,
+    Code,
+    NotExpressed,
+    all_missing,
+    lines,
+    shortfalls,
+)
 from augcli.pipeline.steps import Step
 
-_BORDERS = {
-    "nearest": "cv2.BORDER_REPLICATE",
-    "reflect": "cv2.BORDER_REFLECT",
-    "wrap": "cv2.BORDER_WRAP",
-    "constant": "cv2.BORDER_CONSTANT",
-}
-_INTERPOLATIONS = {
-    "nearest": "cv2.INTER_NEAREST",
-    "bilinear": "cv2.INTER_LINEAR",
-    "bicubic": "cv2.INTER_CUBIC",
-    "lanczos": "cv2.INTER_LANCZOS4",
-}
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
     if all_missing(nodes):
-        raise NotExpressed("Albumentations has nothing of this pipeline")
+        raise NotExpressed("Albumentations can do nothing of this pipeline")
     made = lines(Call("A.Compose", {}, nodes))
     imports = ["import albumentations as A"]
     if any("cv2." in line for line in made):
         imports.append("import cv2")
     use = '# augmented = augment(image=image)["image"]'
-    return [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    body = [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    return Code(body, [*shortfalls(nodes)])
 
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
@@ -57,18 +53,7 @@ def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
 
 
 def _affine(step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
-    fill = {"fill": _fill(how)} if how.fill_mode == "constant" else {}
-    arguments |= {
-        "interpolation": Raw(_INTERPOLATIONS[how.interpolation]),
-        "border_mode": Raw(_BORDERS[how.fill_mode]),
-        **fill,
-    }
-    return _call("Affine", step, *remarks, **arguments)
-
-
-def _fill(how: Resampling) -> object:
-    levels = tuple(map(simple, how.fill_value[:3]))
-    return levels[0] if len(levels) == 1 else levels
+    return _call("Affine", step, *remarks, **arguments, **sampling(how))
 
 
 def _rotation(step: Step, how: Resampling) -> Call:
@@ -84,7 +69,7 @@ def _shift(step: Step, how: Resampling) -> Call:
     low, high = ends(step)
     pixels = math.ceil(low), math.floor(high)
     if pixels[0] > pixels[1]:
-        raise NotExpressed("shifts are whole pixels here")
+        raise NotExpressed("Albumentations shifts by whole pixels")
     return _affine(step, how, remark, translate_px={axis: pixels, other: (0, 0)})
 
 
@@ -102,7 +87,7 @@ def _skew(step: Step, how: Resampling) -> Call:
 
 def _zoom(step: Step, how: Resampling) -> Call:
     low, high = ends(step)
-    remark = "One over the factors of augcli: large ones are drawn a little more often."
+    remark = "Draws one over the factors of augcli: large ones come a little more often."
     scale = (1 / high, 1 / low)
     uniform = {"keep_ratio": True} if "uniform" in step.switches else {}
     return _affine(step, how, remark, scale={"x": scale, "y": scale}, **uniform)
@@ -110,7 +95,7 @@ def _zoom(step: Step, how: Resampling) -> Call:
 
 def _rot90(step: Step, _how: Resampling) -> Call:
     if ends(step) != (0, 3):
-        raise NotExpressed("all four turns are as likely here")
+        raise NotExpressed("all four turns are equally likely in Albumentations")
     return _call("RandomRotate90", step)
 
 
@@ -132,31 +117,31 @@ def _channel_shift(step: Step, _how: Resampling) -> Call:
 def _gamma(step: Step, _how: Resampling) -> Call:
     percents = scaled(ends(step), 100)
     if percents[0] < 1:
-        raise NotExpressed("exponents begin at 0.01 here")
+        raise NotExpressed("Albumentations takes exponents from 0.01")
     return _call("RandomGamma", step, gamma_limit=percents)
 
 
 def _posterize(step: Step, _how: Resampling) -> Call:
     bits = whole(ends(step))
     if bits[1] > 7:
-        raise NotExpressed("there are 1 to 7 bits here")
+        raise NotExpressed("Albumentations takes 1 to 7 bits")
     return _call("Posterize", step, num_bits=bits)
 
 
 def _solarize(step: Step, _how: Resampling) -> Call:
     low, high = scaled(ends(step), 1 / 255)
-    remark = ("Thresholds end at 255: white is inverted.",) if high > 1 else ()
+    remark = ("Thresholds end at 255, so white is always inverted.",) if high > 1 else ()
     return _call("Solarize", step, *remark, threshold_range=(min(low, 1.0), min(high, 1.0)))
 
 
 def _autocontrast(step: Step, _how: Resampling) -> Call:
-    cutoff = fixed(ends(step), "there is one cutoff for all pictures here")
+    cutoff = fixed(ends(step), "Albumentations has one cutoff for all pictures")
     return _call("AutoContrast", step, cutoff=cutoff, method="pil")
 
 
 def _blur(step: Step, _how: Resampling) -> Call:
     if unit(step) == "fraction" and ends(step)[1] > 0:
-        raise NotExpressed("blurs are in pixels here (augcli takes 0px,2px too)")
+        raise NotExpressed("Albumentations blurs in pixels (augcli takes 0px,2px too)")
     return _call("GaussianBlur", step, blur_limit=0, sigma_limit=ends(step))
 
 
@@ -172,7 +157,7 @@ def _salt_and_pepper(step: Step, _how: Resampling) -> Call:
 def _compression(kind: str) -> Maker:
     def make(step: Step, _how: Resampling) -> Call:
         quality = whole(ends(step))
-        remark = "Takes red for blue while it compresses: colours suffer otherwise."
+        remark = "Swaps red and blue while it compresses, so colours suffer differently."
         arguments = {"compression_type": kind, "quality_range": quality}
         return _call("ImageCompression", step, remark, **arguments)
 
@@ -185,13 +170,13 @@ def _erasing(step: Step, _how: Resampling) -> Call:
 
 
 def _cutout(step: Step, _how: Resampling) -> Call:
-    level = fixed(ends(step, "level"), "there is one level for all pictures here")
+    level = fixed(ends(step, "level"), "Albumentations has one level for all pictures")
     sides = ends(step)
     if 0 in sides:
-        raise NotExpressed("a hole has some size here: let the range begin above 0")
+        raise NotExpressed("Albumentations makes no hole of size 0: start the range above 0")
     remarks = (
-        "Width and height are drawn apart, each a share of its own side; the hole lies within "
-        "the picture.",
+        "Width and height are drawn separately, each a share of its own side. The hole lies "
+        "within the picture.",
     )
     holes = {"hole_height_range": sides, "hole_width_range": sides}
     return _call("CoarseDropout", step, *remarks, num_holes_range=(1, 1), **holes, fill=level)
@@ -224,9 +209,9 @@ _MAKERS: dict[str, Maker] = {
     "solarize": _solarize,
     "invert": _plain("InvertImg"),
     "autocontrast": _autocontrast,
-    "equalize": _plain("Equalize", "Rounded otherwise: levels may be a few apart."),
+    "equalize": _plain("Equalize", "Rounds differently: levels may differ by a few."),
     "saturation": _jitter("saturation"),
-    "hue": _jitter("hue", "Turned in HSV, which keeps no luma.", factor=1 / 360),
+    "hue": _jitter("hue", "Turns hues in HSV, which changes the luma.", factor=1 / 360),
     "grayscale": _plain("ToGray"),
     "channel_shuffle": _plain("ChannelShuffle"),
     "channel_dropout": _plain("ChannelDropout", channel_drop_range=(1, 1)),

@@ -1,4 +1,4 @@
-"""Keras' ``ImageDataGenerator``: one call that does everything, in an order of its own."""
+"""Write a pipeline as one call of Keras' ``ImageDataGenerator``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
 from augcli.interop.exporters.library import described, ends, switch_remarks, unit
-from augcli.interop.exporters.source import Argument, Missing, NotExpressed, listed, simple
+from augcli.interop.exporters.source import (
+    Argument,
+    Code,
+    Missing,
+    NotExpressed,
+    argument_lines,
+    shortfalls,
+    simple,
+)
 from augcli.pipeline.groups import Stage
 from augcli.pipeline.steps import Step
 
@@ -27,37 +35,38 @@ _HEAD = [
 _USE = ['# batches = generator.flow_from_directory("data/", target_size=(224, 224))']
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     seen: set[str] = set()
     parts = [part for stage in file.pipeline.stages for part in _parts(stage, seen)]
     if not any(isinstance(part, Argument) for part in parts):
-        raise NotExpressed(f"{TITLE} has nothing of this pipeline")
+        raise NotExpressed(f"{TITLE} can do nothing of this pipeline")
     order = [n for n in (_place(stage) for stage in file.pipeline.stages) if n is not None]
     if order != sorted(order):
-        why = "Keras' own is rotation, shifts, shear, zoom, channel shift, flips, brightness"
+        why = f"{TITLE} uses rotation, shifts, shear, zoom, channel shift, flips, brightness"
         parts.append(Missing("the order of the steps", why))
     parts += _sampling(file.resampling)
-    made = listed(parts, "ImageDataGenerator")
-    return [*_HEAD, f"generator = {made[0]}", *made[1:], *_USE]
+    made = argument_lines(parts, TITLE)
+    body = [*_HEAD, f"generator = {made[0]}", *made[1:], *_USE]
+    return Code(body, [*shortfalls(parts)])
 
 
 def _place(stage: Stage) -> int | None:
     name = stage.transform.name if isinstance(stage, Step) else ""
-    # Both flips come to the same wherever they stand among what changes only levels.
+    # A flip gives the same picture before and after a step that changes only levels.
     return _ORDER.index(name) if name in _ORDER and "flip" not in name else None
 
 
 def _parts(stage: Stage, seen: set[str]) -> Iterator[Argument | Missing]:
     maker = _MAKERS.get(stage.transform.name) if isinstance(stage, Step) else None
     if not isinstance(stage, Step) or maker is None:
-        yield Missing(described(stage), f"{TITLE} has nothing like it")
+        yield Missing(described(stage), f"{TITLE} has no such transform")
         return
     if stage.chance == 0:
         return
     name = stage.transform.name
     if name in seen:
-        yield Missing(f"{described(stage)} once more", f"{TITLE} does each once")
+        yield Missing(f"{described(stage)} once more", f"{TITLE} applies each only once")
         return
     try:
         argument = maker(stage)
@@ -69,7 +78,7 @@ def _parts(stage: Stage, seen: set[str]) -> Iterator[Argument | Missing]:
     usual = stage.transform.chance
     if stage.chance != usual:
         typed = f"--chance {name.replace('_', '-')}={simple(stage.chance)}"
-        yield Missing(typed, f"the chance is always {simple(usual)} here")
+        yield Missing(typed, f"{TITLE} always uses a chance of {simple(usual)}")
 
 
 def _sampling(how: Resampling) -> Iterator[Argument | Missing]:
@@ -81,9 +90,9 @@ def _sampling(how: Resampling) -> Iterator[Argument | Missing]:
             yield Argument("cval", simple(colours.pop()))
         else:
             levels = ",".join(f"{level:g}" for level in how.fill_value)
-            yield Missing(f"--fill-value {levels}", "the fill is gray here")
+            yield Missing(f"--fill-value {levels}", f"{TITLE} fills with gray only")
     if how.interpolation not in _SPLINES:
-        yield Missing(f"--interpolation {how.interpolation}", "there are splines here")
+        yield Missing(f"--interpolation {how.interpolation}", f"{TITLE} interpolates by splines")
     elif how.interpolation != "bilinear":
         yield Argument("interpolation_order", _SPLINES[how.interpolation])
 
@@ -91,7 +100,7 @@ def _sampling(how: Resampling) -> Iterator[Argument | Missing]:
 def _symmetric(step: Step) -> float:
     low, high = ends(step)
     if low != -high:
-        raise NotExpressed("ranges go equally far to both sides here")
+        raise NotExpressed(f"ranges of {TITLE} go equally far to both sides")
     return simple(high)
 
 
@@ -102,7 +111,7 @@ def _rotation(step: Step) -> Argument:
 def _shift(step: Step) -> Argument:
     most = float(_symmetric(step))
     if (unit(step) == "fraction") != (most < 1):
-        raise NotExpressed("numbers below 1 are fractions here, others are pixels")
+        raise NotExpressed(f"{TITLE} takes numbers below 1 as fractions, others as pixels")
     return Argument(f"{step.transform.name}_range", most)
 
 
@@ -123,7 +132,7 @@ def _brightness(step: Step) -> Argument:
 
 
 def _channel_shift(step: Step) -> Argument:
-    clipped = ("Clipped to the least and greatest level of each picture.",)
+    clipped = ("Clips to the least and greatest level of each picture.",)
     return Argument("channel_shift_range", float(_symmetric(step)), clipped)
 
 

@@ -1,12 +1,13 @@
-"""Keras 3: layers that take batches of pictures with levels from 0 to 255."""
+"""Write a pipeline as layers of Keras 3, for batches with levels from 0 to 255."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
+from augcli.interop.exporters.keras3_groups import Keras3Groups, check_certain, sampling
 from augcli.interop.exporters.library import (
     Library,
     Range,
@@ -18,51 +19,40 @@ from augcli.interop.exporters.library import (
     unit,
     whole,
 )
-from augcli.interop.exporters.source import Call, Node, NotExpressed, all_missing, lines, simple
-from augcli.pipeline.groups import SomeOf
+from augcli.interop.exporters.source import (
+    Call,
+    Code,
+    NotExpressed,
+    all_missing,
+    lines,
+    shortfalls,
+)
 from augcli.pipeline.steps import Step
 
-_CERTAIN = "layers always run here"
 
-
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
     if all_missing(nodes):
-        raise NotExpressed("Keras 3 has nothing of this pipeline")
+        raise NotExpressed("Keras 3 can do nothing of this pipeline")
     made = lines(Call("layers.Pipeline", {}, nodes))
     imports = ["from keras import layers"]
     use = "# images = augment(images, training=True)"
-    return [*imports, "", f"augment = {made[0]}", *made[1:], use]
-
-
-def _certain(step: Step) -> None:
-    if step.chance != 1:
-        raise NotExpressed(f"{_CERTAIN}, not with a chance of {step.chance:g}")
+    body = [*imports, "", f"augment = {made[0]}", *made[1:], use]
+    return Code(body, [*shortfalls(nodes)])
 
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
-    _certain(step)
+    check_certain(step.chance)
     return _layer(name, step, *remarks, **arguments)
 
 
 def _layer(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
-    remarks += switch_remarks(step, "uniform")
-    return Call(f"layers.{name}", arguments, remarks=remarks)
+    return Call(f"layers.{name}", arguments, remarks=(*remarks, *switch_remarks(step, "uniform")))
 
 
 def _geometry(name: str, step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
-    if how.interpolation not in ("nearest", "bilinear"):
-        raise NotExpressed(f"there is no {how.interpolation} interpolation here")
-    sampling: dict[str, object] = {
-        "fill_mode": how.fill_mode,
-        "interpolation": how.interpolation,
-    }
-    if how.fill_mode == "constant":
-        if len(set(how.fill_value[:3])) > 1:
-            raise NotExpressed("the fill is gray here")
-        sampling["fill_value"] = simple(how.fill_value[0])
-    return _call(name, step, *remarks, **arguments, **sampling)
+    return _call(name, step, *remarks, **arguments, **sampling(how))
 
 
 def _rotation(step: Step, how: Resampling) -> Call:
@@ -72,7 +62,7 @@ def _rotation(step: Step, how: Resampling) -> Call:
 
 def _shift(step: Step, how: Resampling) -> Call:
     if unit(step) != "fraction":
-        raise NotExpressed("shifts are fractions here")
+        raise NotExpressed("Keras 3 shifts by fractions")
     across = step.transform.name == "width_shift"
     none: Range = (0.0, 0.0)
     height, width = (none, ends(step)) if across else (ends(step), none)
@@ -82,7 +72,7 @@ def _shift(step: Step, how: Resampling) -> Call:
 def _slant(step: Step, how: Resampling, factors: Range, *remarks: str) -> Call:
     low, high = factors
     if not math.isclose(low, -high) or high > 1:
-        raise NotExpressed("slants go equally far to both sides here, up to 45 degrees")
+        raise NotExpressed("Keras 3 slants equally far to both sides, up to 45 degrees")
     axis = "y_factor" if step.transform.name == "vertical_skew" else "x_factor"
     return _geometry("RandomShear", step, how, *remarks, **{axis: (0.0, high)})
 
@@ -100,7 +90,7 @@ def _skew(step: Step, how: Resampling) -> Call:
 def _zoom(step: Step, how: Resampling) -> Call:
     factor = scaled(ends(step), 1, -1)
     if factor[1] > 1 or factor[0] < -1:
-        raise NotExpressed("zooms show at most twice the width here")
+        raise NotExpressed("Keras 3 zooms out to twice the width at most")
     width = {} if "uniform" in step.switches else {"width_factor": factor}
     return _geometry("RandomZoom", step, how, height_factor=factor, **width)
 
@@ -108,7 +98,7 @@ def _zoom(step: Step, how: Resampling) -> Call:
 def _flip(mode: str) -> Callable[[Step, Resampling], Call]:
     def make(step: Step, _how: Resampling) -> Call:
         if step.chance != 0.5:
-            raise NotExpressed("half of the pictures are flipped here")
+            raise NotExpressed("Keras 3 always flips with a chance of 0.5")
         return _layer("RandomFlip", step, mode=mode)
 
     return make
@@ -128,7 +118,7 @@ def _channel_shift(step: Step, _how: Resampling) -> Call:
 def _contrast(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low > 1 or not 1 <= high <= 2:
-        raise NotExpressed("factors lie between 0 and 2, with 1 among them, here")
+        raise NotExpressed("Keras 3 takes factors between 0 and 2, with 1 among them")
     remark = "About the mean of each channel, not about mid-gray."
     return _call("RandomContrast", step, remark, factor=(1 - low, high - 1))
 
@@ -142,15 +132,15 @@ def _saturation(step: Step, _how: Resampling) -> Call:
 def _hue(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low != -high:
-        raise NotExpressed("hues turn equally far both ways here")
-    remark = "Turned in HSV, which keeps no luma."
+        raise NotExpressed("Keras 3 turns hues equally far both ways")
+    remark = "Turns hues in HSV, which changes the luma."
     return _call("RandomHue", step, remark, factor=(0.0, high / 180))
 
 
 def _posterize(step: Step, _how: Resampling) -> Call:
     low, high = whole(ends(step))
     if low < high == 8:
-        raise NotExpressed("bits are drawn from 1 to 7 here")
+        raise NotExpressed("Keras 3 draws bits from 1 to 7")
     # The upper end of a range is left out.
     return _call("RandomPosterization", step, factor=(low, high + (low < high)))
 
@@ -158,29 +148,29 @@ def _posterize(step: Step, _how: Resampling) -> Call:
 def _solarize(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low > 0 or high > 255:
-        raise NotExpressed("thresholds are drawn from 0 to at most 255 here")
+        raise NotExpressed("Keras 3 draws thresholds from 0 to at most 255")
     return _call("Solarization", step, threshold_factor=(0.0, high / 255))
 
 
 def _autocontrast(step: Step, _how: Resampling) -> Call:
-    if fixed(ends(step), "there is no cutoff here") != 0:
-        raise NotExpressed("there is no cutoff here")
+    if fixed(ends(step), "Keras 3 has no cutoff") != 0:
+        raise NotExpressed("Keras 3 has no cutoff")
     return _call("AutoContrast", step)
 
 
 def _blur(step: Step, _how: Resampling) -> Call:
     high = ends(step)[1]
     if unit(step) == "fraction" or not 0 < high <= 1:
-        raise NotExpressed("blurs are in pixels, at most 1, here (augcli takes 0px,1px too)")
+        raise NotExpressed("Keras 3 blurs in pixels, at most 1 (augcli takes 0px,1px too)")
     sides = 2 * math.ceil(3 * high) + 1
     chance = float(step.chance)
-    remark = "Drawn for each axis apart."
+    remark = "Draws a blur for each axis separately."
     arguments = {"factor": (chance, chance), "kernel_size": sides, "sigma": ends(step)}
     return _layer("RandomGaussianBlur", step, remark, **arguments)
 
 
 def _erasing(step: Step, _how: Resampling) -> Call:
-    remark = "Width and height are drawn apart: their aspect can't be said."
+    remark = "Draws width and height separately: there is no range of aspects."
     chance = (float(step.chance), float(step.chance))
     return _layer("RandomErasing", step, remark, factor=chance, scale=ends(step))
 
@@ -211,7 +201,7 @@ _MAKERS = {
     "invert": _invert,
     "autocontrast": _autocontrast,
     "equalize": lambda step, _: _call(
-        "Equalization", step, "Rounded otherwise: levels may be a few apart."
+        "Equalization", step, "Rounds differently: levels may differ by a few."
     ),
     "saturation": _saturation,
     "hue": _hue,
@@ -221,26 +211,4 @@ _MAKERS = {
 }
 
 
-class _Groups:
-    nothing = Call("layers.Identity", {})
-
-    def all_of(self, members: Sequence[Node], chance: float) -> Call:
-        if chance != 1:
-            raise NotExpressed(f"{_CERTAIN}, not with a chance of {chance:g}")
-        return Call("layers.Pipeline", {}, members) if members else self.nothing
-
-    def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:  # noqa: ARG002, other libraries need it
-        raise NotExpressed(f"{_CERTAIN}: none is chosen among others")
-
-    def policy(self, name: str, how: Resampling) -> Call | None:  # noqa: ARG002, other libraries need it
-        remark = ("Its operations and strengths are Keras' own.",)
-        match name:
-            case "randaugment":
-                return Call("layers.RandAugment", {"num_ops": 2, "factor": 0.3}, remarks=remark)
-            case "augmix":
-                return Call("layers.AugMix", {"num_chains": 3, "factor": 0.3}, remarks=remark)
-            case _:
-                return None
-
-
-LIBRARY = Library("Keras 3", _MAKERS, _Groups())
+LIBRARY = Library("Keras 3", _MAKERS, Keras3Groups())

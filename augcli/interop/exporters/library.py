@@ -1,4 +1,4 @@
-"""What a library must know to be a target, and the walk through a pipeline that asks it."""
+"""Turn the steps and groups of a pipeline into calls of a library."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ Maker = Callable[[Step, Resampling], Call]
 
 @dataclass(frozen=True)
 class Library:
-    """A library whose pipelines are calls in calls.
+    """A library whose pipelines are nested calls.
 
-    ``makers`` has what makes the call of a step, by the name of its transform; ``groups`` makes
-    that of a group.
+    ``makers`` maps the name of a transform to the function that makes the call of a step;
+    ``groups`` makes the calls of groups and policies.
     """
 
     title: str
@@ -30,7 +30,7 @@ class Library:
     groups: Groups
 
     def nodes(self, stages: Sequence[Stage], how: Resampling) -> list[Node]:
-        """Return what stages are in this library: each a call, or a remark that it is missing."""
+        """Return the call of each stage in this library, or the Missing in its place."""
         return [self._node(stage, how) for stage in stages]
 
     def _node(self, stage: Stage, how: Resampling) -> Node:
@@ -50,7 +50,8 @@ class Library:
             case AllOf():
                 return self.groups.all_of(self._members(stage, how), stage.chance)
             case SomeOf():
-                # What is missing among choices is to be chosen as often as it was: it does nothing.
+                # A missing choice becomes one that does nothing: the others are chosen as often
+                # as before.
                 nodes = self._members(stage, how)
                 return self.groups.some_of([self._instead(node) for node in nodes], stage)
             case _:
@@ -65,26 +66,26 @@ class Library:
     def _instead(self, node: Node) -> Call:
         if isinstance(node, Call):
             return node
-        return Call(self.groups.nothing.name, self.groups.nothing.arguments, remarks=(node.text,))
+        return Call(self.groups.nothing.name, self.groups.nothing.arguments, remarks=(node,))
 
 
 class Groups(Protocol):
-    """How a library says which of its calls run."""
+    """Makes the calls of groups and policies. ``nothing`` is the call that changes nothing."""
 
     nothing: Call
 
     def all_of(self, members: Sequence[Node], chance: float) -> Call:
-        """Run all in order, or none."""
+        """Return the call that runs all members in order with a chance. Raises NotExpressed."""
 
     def some_of(self, members: Sequence[Call], group: SomeOf) -> Call:
-        """Run a few that are drawn. Raises NotExpressed."""
+        """Return the call that runs a few members, drawn at random. Raises NotExpressed."""
 
     def policy(self, name: str, how: Resampling) -> Call | None:
-        """Return the library's own policy of that name, if it has one."""
+        """Return the library's own policy of that name; None if it has none."""
 
 
 def described(stage: Stage) -> str:
-    """Say in a few words what a stage is."""
+    """Return a stage in a few words: its flags, or its kind and the names in it."""
     if isinstance(stage, Step):
         return " ".join(as_flags(stage))
     if name := name_of(stage):
@@ -94,39 +95,39 @@ def described(stage: Stage) -> str:
 
 
 def ends(step: Step, knob: str = "") -> Range:
-    """Return both ends of the interval of a knob, by default of the first."""
+    """Return both ends of the interval of a knob; by default of the first knob."""
     interval = step.interval(knob or next(iter(step.transform.knobs)))
     return interval.low, interval.high
 
 
 def negated(range_: Range) -> Range:
-    """Mirror a range at zero."""
+    """Return a range mirrored at zero."""
     return 0.0 - range_[1], 0.0 - range_[0]
 
 
 def scaled(range_: Range, factor: float, offset: float = 0.0) -> Range:
-    """Multiply the ends of a range, and add to them."""
+    """Return a range whose ends are multiplied by a factor, and then have an offset added."""
     return range_[0] * factor + offset, range_[1] * factor + offset
 
 
 def whole(range_: Range) -> tuple[int, int]:
-    """Return the ends of a range of whole numbers."""
+    """Return the ends of a range of whole numbers as int."""
     return int(range_[0]), int(range_[1])
 
 
 def fixed(range_: Range, why: str) -> float:
-    """Return the only number of a range. Raises NotExpressed if there are others."""
+    """Return the number that both ends of a range are. Raises NotExpressed if they differ."""
     if range_[0] != range_[1]:
         raise NotExpressed(why)
     return simple(range_[0])
 
 
 def unit(step: Step) -> str:
-    """Return the unit of the first knob: ``fraction`` or ``pixels``."""
+    """Return the unit of the interval of the first knob: ``fraction`` or ``pixels``."""
     return step.interval(next(iter(step.transform.knobs))).unit
 
 
-def switch_remarks(step: Step, *known: str) -> tuple[str, ...]:
-    """Return the remarks on switches that are on and that a call doesn't know."""
+def switch_remarks(step: Step, *known: str) -> tuple[Missing, ...]:
+    """Return a shortfall for each switch of the step that is on, but for the ``known`` ones."""
     flags = (step.transform.switches[name] for name in sorted(step.switches - {*known}))
-    return tuple(Missing(flag, "what it does is left out").text for flag in flags)
+    return tuple(Missing(flag, "what it does is left out") for flag in flags)

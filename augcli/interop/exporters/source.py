@@ -1,4 +1,4 @@
-"""Python source as a tree of calls, and comments where a library falls short of a pipeline."""
+"""Write calls as Python source, with comments where they fall short of a pipeline."""
 
 from __future__ import annotations
 
@@ -7,79 +7,93 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 WIDTH = 88
-NOT_EXPRESSED = "not expressed: "
 
 
 class NotExpressed(Exception):
-    """A library has nothing that does this; the message says why."""
+    """A library can't do what a step does; the message says why."""
 
 
 @dataclass(frozen=True)
 class Raw:
-    """An expression that is written as it stands."""
+    """An expression that is written without quotes."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Missing:
-    """What can't be expressed, in the words of augcli, and why."""
+    """A shortfall: ``what`` the library can't do, as augcli writes it, and why."""
 
     what: str
     why: str
 
-    @property
-    def text(self) -> str:
-        return f"{NOT_EXPRESSED}{self.what}: {self.why}"
+    def __str__(self) -> str:
+        return f"not expressed: {self.what}: {self.why}"
+
+
+Remark = str | Missing
 
 
 @dataclass(frozen=True)
 class Call:
-    """A call; a list that is its first argument holds ``members``, made anew for each of ``loop``.
+    """A call. ``members`` are the elements of a list, which is its first argument.
 
-    ``remarks`` are comments above it: where it differs from what augcli does.
+    ``loop`` is the ``for`` of a comprehension: the list has ``members`` once for each round.
+    ``remarks`` are comments above the call: where it differs from augcli, or falls short of it.
     """
 
     name: str
     arguments: Mapping[str, object]
     members: Sequence[Node] | None = None
     loop: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument on a line of its own, with remarks."""
+    """An argument on a line of its own, below its remarks."""
 
     name: str
     value: object
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 Node = Call | Missing
 
 
+@dataclass(frozen=True)
+class Code:
+    """The lines of a module, and its shortfalls: what the library can't do of the pipeline."""
+
+    lines: Sequence[str]
+    shortfalls: Sequence[Missing]
+
+
 def simple(number: float) -> float | int:
-    """Return a number without the last bits, which calculation leaves behind."""
+    """Return a number rounded to 12 digits, which removes rounding errors; whole ones as int."""
     rounded = float(f"{number:.12g}")
     return int(rounded) if rounded == int(rounded) else rounded
 
 
-def comments(texts: Iterable[str]) -> list[str]:
-    """Write texts as comments."""
+def comments(remarks: Iterable[Remark]) -> list[str]:
+    """Return the lines of remarks as comments."""
     return [
         line
-        for text in texts
+        for remark in remarks
         for line in textwrap.wrap(
-            text, WIDTH + 8, initial_indent="# ", subsequent_indent="#   ", break_on_hyphens=False
+            str(remark),
+            WIDTH + 8,
+            initial_indent="# ",
+            subsequent_indent="#   ",
+            break_on_hyphens=False,
         )
     ]
 
 
 def lines(node: Node) -> list[str]:
-    """Write a call or what stands for a missing one, indented by nothing."""
+    """Return the lines of a call, or the comment in place of a missing one."""
     if isinstance(node, Missing):
-        return comments([node.text])
+        return comments([node])
     return comments(node.remarks) + _call(node)
 
 
@@ -107,12 +121,23 @@ def _members(members: Sequence[Node], trailing: str) -> list[str]:
     return found
 
 
-def listed(parts: Sequence[Argument | Missing], name: str) -> list[str]:
-    """Write a call with an argument a line, each below its remarks."""
+def shortfalls(nodes: Iterable[Node | Argument]) -> Iterator[Missing]:
+    """Yield all that is missing in calls and arguments, in the order of their lines."""
+    for node in nodes:
+        if isinstance(node, Missing):
+            yield node
+            continue
+        yield from (remark for remark in node.remarks if isinstance(remark, Missing))
+        if isinstance(node, Call):
+            yield from shortfalls(node.members or ())
+
+
+def argument_lines(parts: Sequence[Argument | Missing], name: str) -> list[str]:
+    """Return the lines of a call with one argument a line, each below its remarks."""
     body: list[str] = []
     for part in parts:
         if isinstance(part, Missing):
-            body += comments([part.text])
+            body += comments([part])
         else:
             body += [*comments(part.remarks), f"{part.name}={written(part.value)},"]
     return [f"{name}(", *_indented(body), ")"]
@@ -123,7 +148,11 @@ def _indented(texts: Iterable[str]) -> list[str]:
 
 
 def written(value: object) -> str:
-    """Write a value: numbers without the last bits of a calculation."""
+    """Return a value as Python source; see :func:`simple` for how numbers are rounded.
+
+    Raises:
+        TypeError: the value is of another kind.
+    """
     match value:
         case Raw():
             return value.text
@@ -143,19 +172,5 @@ def written(value: object) -> str:
 
 
 def all_missing(nodes: Iterable[Node]) -> bool:
-    """Say whether none of some nodes is a call."""
+    """Return True if none of the nodes is a call."""
     return not any(isinstance(node, Call) for node in nodes)
-
-
-def told(source: Iterable[str]) -> Iterator[str]:
-    """Return what is said of things not expressed in some lines of source, each as one line."""
-    text = ""
-    for line in (line.strip() for line in source):
-        if text and line.startswith("#   "):
-            text += " " + line.removeprefix("#").strip()
-            continue
-        if text:
-            yield text
-        text = line.removeprefix("# ") if line.startswith(f"# {NOT_EXPRESSED}") else ""
-    if text:
-        yield text

@@ -1,4 +1,4 @@
-"""The second transforms of torchvision: ``torchvision.transforms.v2``."""
+"""Write a pipeline as calls of ``torchvision.transforms.v2``."""
 
 from __future__ import annotations
 
@@ -20,13 +20,15 @@ from augcli.interop.exporters.library import (
     whole,
 )
 from augcli.interop.exporters.source import (
-    NOT_EXPRESSED,
     Call,
+    Code,
+    Missing,
     NotExpressed,
     Raw,
     all_missing,
     comments,
     lines,
+    shortfalls,
     simple,
 )
 from augcli.interop.exporters.torchvision_groups import TorchvisionGroups, sampling, with_chance
@@ -36,31 +38,30 @@ _CONTRAST = "About the mean gray of each picture, not about mid-gray."
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
 
-def source(file: PipelineFile) -> list[str]:
-    """Return the lines of the module."""
+def write(file: PipelineFile) -> Code:
+    """Return the code. Raises NotExpressed."""
     how = file.resampling
     nodes = LIBRARY.nodes(file.pipeline.stages, how)
     if all_missing(nodes):
-        raise NotExpressed("torchvision has nothing of this pipeline")
+        raise NotExpressed("torchvision can do nothing of this pipeline")
     made = lines(Call("v2.Compose", {}, nodes))
-    fills = any("fill=" in line for line in made)
-    why = "what lies beyond the edges has one colour here"
-    fill = f"{NOT_EXPRESSED}--fill-mode {how.fill_mode}: {why}"
-    head = comments([fill]) if fills and how.fill_mode != "constant" else []
+    head = []
+    if how.fill_mode != "constant" and any("fill=" in line for line in made):
+        head = [Missing(f"--fill-mode {how.fill_mode}", "torchvision fills with one colour")]
     use = '# dataset = torchvision.datasets.ImageFolder("data/", transform=augment)'
     imports = "from torchvision.transforms import v2"
-    return [imports, "", *head, f"augment = {made[0]}", *made[1:], use]
+    body = [imports, "", *comments(head), f"augment = {made[0]}", *made[1:], use]
+    return Code(body, [*head, *shortfalls(nodes)])
 
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
-    """Make the call of a transform that always fires, fire as often as the step."""
-    remarks += switch_remarks(step, "uniform")
-    inner = Call(f"v2.{name}", arguments, remarks=remarks)
+    """Return the call of a transform that has no chance of its own, with the step's chance."""
+    inner = Call(f"v2.{name}", arguments, remarks=(*remarks, *switch_remarks(step, "uniform")))
     return inner if step.chance == 1 else with_chance([inner], step.chance)
 
 
 def _choice(step: Step, one: Call, loop: str, *remarks: str) -> Call:
-    """Choose among what a loop makes."""
+    """Return the call that chooses one of the transforms that a loop makes."""
     chosen = Call("v2.RandomChoice", {}, [one], loop, remarks)
     return chosen if step.chance == 1 else with_chance([chosen], step.chance)
 
@@ -76,7 +77,7 @@ def _rotation(step: Step, how: Resampling) -> Call:
 def _shift(step: Step, how: Resampling) -> Call:
     low, high = ends(step)
     if low != -high or unit(step) != "fraction":
-        raise NotExpressed("shifts are fractions that go equally far to both sides here")
+        raise NotExpressed("torchvision shifts by fractions, equally far to both sides")
     way = (high, 0.0) if step.transform.name == "width_shift" else (0.0, high)
     return _affine(step, how, "Rounded to whole pixels.", translate=way)
 
@@ -95,7 +96,7 @@ def _skew(step: Step, how: Resampling) -> Call:
 
 def _zoom(step: Step, how: Resampling) -> Call:
     low, high = ends(step)
-    remarks = ["One over the factors of augcli: large ones are drawn a little more often."]
+    remarks = ["Draws one over the factors of augcli: large ones come a little more often."]
     if "uniform" not in step.switches:
         remarks.append("One factor for both axes.")
     return _affine(step, how, *remarks, scale=(1 / high, 1 / low))
@@ -115,7 +116,7 @@ def _jitter(part: str, *remarks: str, factor: float = 1.0) -> Maker:
 
 
 def _each_level(name: str, argument: str) -> Maker:
-    """Choose among whole numbers, where the library has but one for all pictures."""
+    """Return the maker of a choice among whole numbers: the library has one for all pictures."""
 
     def make(step: Step, how: Resampling) -> Call:
         low, high = math.ceil(ends(step)[0]), math.floor(ends(step)[1])
@@ -137,22 +138,22 @@ def _sharpness(step: Step, how: Resampling) -> Call:
 
 
 def _autocontrast(step: Step, how: Resampling) -> Call:
-    if fixed(ends(step), "there is no cutoff here") != 0:
-        raise NotExpressed("there is no cutoff here")
+    if fixed(ends(step), "torchvision has no cutoff") != 0:
+        raise NotExpressed("torchvision has no cutoff")
     return _with_p("RandomAutocontrast")(step, how)
 
 
 def _blur(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if unit(step) == "fraction" or high == 0:
-        raise NotExpressed("blurs are in pixels here (augcli takes 0px,2px too)")
+        raise NotExpressed("torchvision blurs in pixels (augcli takes 0px,2px too)")
     sides = 2 * math.ceil(3 * high) + 1
     sigma: Range = (max(low, 0.01), max(high, 0.01))
     return _call("GaussianBlur", step, kernel_size=sides, sigma=sigma)
 
 
 def _noise(step: Step, _how: Resampling) -> Call:
-    level = fixed(ends(step), "there is one deviation for all pictures here")
+    level = fixed(ends(step), "torchvision has one deviation for all pictures")
     remark = "Takes tensors: put v2.ToImage() before it."
     return _call("GaussianNoise", step, remark, sigma=simple(level / 255))
 
@@ -164,7 +165,7 @@ def _jpeg(step: Step, _how: Resampling) -> Call:
 def _erasing(step: Step, how: Resampling) -> Call:
     remarks = (
         "Takes tensors: put v2.ToImage(), v2.ToDtype(torch.float32, scale=True) right before it.",
-        "Filled with normal noise; aspects are drawn evenly on a log scale.",
+        "Fills with normal noise, and draws aspects evenly on a log scale.",
     )
     ratio = ends(step, "aspect")
     make = _with_p("RandomErasing", *remarks, scale=ends(step), ratio=ratio, value="random")
@@ -172,7 +173,7 @@ def _erasing(step: Step, how: Resampling) -> Call:
 
 
 def _with_p(name: str, *remarks: str, **arguments: Any) -> Maker:
-    """Make the call of a transform that has a chance of its own."""
+    """Return the maker of a transform that has a chance of its own."""
 
     def make(step: Step, _how: Resampling) -> Call:
         own = {**arguments, "p": float(step.chance)}
@@ -200,7 +201,7 @@ _MAKERS: dict[str, Maker] = {
     "autocontrast": _autocontrast,
     "equalize": _with_p("RandomEqualize"),
     "saturation": _jitter("saturation"),
-    "hue": _jitter("hue", "Turned in HSV, which keeps no luma.", factor=1 / 360),
+    "hue": _jitter("hue", "Turns hues in HSV, which changes the luma.", factor=1 / 360),
     "grayscale": _with_p("RandomGrayscale"),
     "channel_shuffle": lambda step, _: _call("RandomChannelPermutation", step),
     "gaussian_blur": _blur,

@@ -1,4 +1,4 @@
-"""How torchvision groups transforms, gives them a chance, and samples."""
+"""Write groups, chances and sampling as calls of torchvision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _POLICIES: dict[str, tuple[str, dict[str, object]]] = {
 
 
 class TorchvisionGroups:
-    """Groups of steps, and policies, as calls of ``torchvision.transforms.v2``."""
+    """Groups of steps and policies; see :class:`augcli.interop.exporters.library.Groups`."""
 
     nothing = Call("v2.Identity", {})
 
@@ -31,7 +31,7 @@ class TorchvisionGroups:
         made = Call("v2.RandomChoice", {}, members)
         if (group.least, group.most) != (1, 1):
             if not group.replace or group.least != group.most:
-                raise NotExpressed("one of several can be chosen here, not some of them")
+                raise NotExpressed("torchvision can choose one of several, not some of them")
             made = Call("v2.Compose", {}, [made], f"for _ in range({group.least})")
         return made if group.chance == 1 else with_chance([made], group.chance)
 
@@ -41,14 +41,14 @@ class TorchvisionGroups:
 
 
 def with_chance(members: Sequence[Node], chance: float) -> Call:
-    """Run transforms together, or not at all."""
+    """Return the call that runs transforms together, or none of them."""
     return Call("v2.RandomApply", {"p": float(chance)}, members)
 
 
 def sampling(how: Resampling) -> dict[str, object]:
     """Return the arguments for interpolation and fill. Raises NotExpressed."""
     if how.interpolation == "lanczos":
-        raise NotExpressed("there is no lanczos for geometry here")
+        raise NotExpressed("torchvision has no lanczos for geometry")
     arguments: dict[str, object] = {
         "interpolation": Raw(f"v2.InterpolationMode.{how.interpolation.upper()}")
     }

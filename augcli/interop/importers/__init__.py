@@ -1,1 +1,1 @@
-"""Pipelines from the code of other libraries, which is read and never run."""
+"""Read pipelines from the code of other libraries, without running it."""

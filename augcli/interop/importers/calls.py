@@ -1,4 +1,4 @@
-"""Calls found in Python code by its syntax: nothing of it is run."""
+"""Find calls in Python code by its syntax, without running it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ MOST_BYTES = 100_000
 
 @dataclass(frozen=True)
 class FoundCall:
-    """A call: its line, the arguments that are literals, and the lines of those that aren't."""
+    """A call on a line of the code, counted from 1.
+
+    ``arguments`` are those given as literals, by name. ``unread`` maps the names of the others to
+    their lines; ``**`` stands for all that a dictionary was unpacked from.
+    """
 
     line: int
     arguments: dict[str, Any]
@@ -25,10 +29,10 @@ class FoundCall:
 
 
 def find_calls(code: str, name: str, order: Sequence[str]) -> list[FoundCall]:
-    """Find the calls of a function or class, by its name or another it is imported as.
+    """Return the calls of a function or class, under its name or an alias it is imported as.
 
-    ``order`` has the names of its positional arguments. Names that the code gives one value, a
-    literal, stand for it.
+    ``order`` holds the names of its positional arguments. A name that the code assigns once, to a
+    literal, counts as that literal.
 
     Raises:
         UsageProblem: the code can't be parsed.
@@ -44,7 +48,7 @@ def find_calls(code: str, name: str, order: Sequence[str]) -> list[FoundCall]:
 def _parse(code: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of code that isn't ours
+            warnings.simplefilter("ignore")  # they are about the user's code
             return ast.parse(textwrap.dedent(code))
     except SyntaxError as error:
         where = f"line {error.lineno}: " if error.lineno else ""
@@ -52,7 +56,7 @@ def _parse(code: str) -> ast.Module:
     except (ValueError, RecursionError, MemoryError) as error:
         why = str(error)[:200] if isinstance(error, ValueError) else "it is nested too deeply"
         problem = f"the code is not valid Python: {why}"
-    raise UsageProblem(problem, "give the call alone, such as 'ImageDataGenerator(zoom_range=0.2)'")
+    raise UsageProblem(problem, "give only the call, such as 'ImageDataGenerator(zoom_range=0.2)'")
 
 
 def _aliases(nodes: Sequence[ast.AST], name: str) -> Iterator[str]:
@@ -72,7 +76,7 @@ def _name(function: ast.expr) -> str:
 
 
 def _constants(nodes: Sequence[ast.AST]) -> dict[str, ast.expr]:
-    """Return what names are set to that are set once."""
+    """Return the value of each name that the code assigns exactly once."""
     found: dict[str, ast.expr] = {}
     stored = Counter(
         node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
@@ -90,7 +94,7 @@ class _NotLiteral(Exception):
 
 def _literal(node: ast.expr, constants: dict[str, ast.expr]) -> Any:
     if isinstance(node, ast.Name):
-        # One step only: what a name stands for is not looked up further.
+        # One step only: a name assigned to another name stays unread.
         node = constants.get(node.id, node)
     if isinstance(node, ast.Call) and _name(node.func) == "dict" and not node.args:
         pairs = [(one.arg, one.value) for one in node.keywords]

@@ -1,4 +1,4 @@
-"""Keras' ``ImageDataGenerator``: what its arguments mean here, and where it does otherwise."""
+"""Read a call of Keras' ``ImageDataGenerator`` as a pipeline."""
 
 from __future__ import annotations
 
@@ -27,47 +27,50 @@ _ORDER = (
 )
 
 _CENTRE = (
-    "Keras turns, shears and zooms about a wrong centre: a pixel off in keras-preprocessing "
-    "1.1.2, and since 2020 in TensorFlow with the sides swapped on pictures that aren't square; "
-    "augcli does so about the centre"
+    "Keras turns, shears and zooms about a wrong centre: it is a pixel off in keras-preprocessing "
+    "1.1.2; in TensorFlow since 2020, its coordinates are swapped on pictures that aren't square. "
+    "augcli uses the centre"
 )
 _AXES = (
-    "since 2020 TensorFlow's Keras swaps the axes of shifts: its width_shift_range moves up and "
-    "down; augcli does as the documentation says"
+    "since 2020, TensorFlow's Keras swaps the axes of shifts: its width_shift_range moves up and "
+    "down. augcli does what the documentation says"
 )
 _REMARKS = {
     "rotation_range": _CENTRE,
     "width_shift_range": _AXES,
     "height_shift_range": _AXES,
-    "shear_range": "keras-preprocessing 1.1.2 leans the other axis than later Keras, and augcli",
+    "shear_range": "keras-preprocessing 1.1.2 leans the other axis than later Keras and augcli do",
     "zoom_range": _CENTRE,
     "brightness_range": "keras-preprocessing 1.1.2 first stretches each picture from black to "
-    "white, and Keras cuts off fractions of levels; augcli multiplies and rounds",
-    "channel_shift_range": "Keras clips to the least and greatest level of each picture; augcli "
-    "to black and white",
+    "white, and Keras cuts off fractions of levels. augcli multiplies and rounds",
+    "channel_shift_range": "Keras clips to the least and greatest level of each picture. augcli "
+    "clips to black and white",
 }
 
 
 @dataclass(frozen=True)
 class Imported:
-    """The pipeline of a call, and what there is to know of it, a line each."""
+    """The pipeline of a call, and remarks on what differs or is left out, a line each."""
 
     file: PipelineFile
     remarks: tuple[str, ...]
 
 
 def import_generator(code: str, which: int | None = None) -> Imported:
-    """Read the call of an ``ImageDataGenerator``: the ``which``-th, from 1, or the one there is.
+    """Return the pipeline of a call of ``ImageDataGenerator`` in Python code.
+
+    ``which`` counts the calls from 1. None means the only call that augments.
 
     Raises:
-        UsageProblem: there is none, several, or none that augments; or the code can't be parsed.
+        UsageProblem: the code can't be parsed, has no such call, or has several that augment; or
+            the call has no augmentation that can be read.
     """
     calls = find_calls(code, NAME, _ORDER)
     if which is None:
         return _only(calls)
     if which > len(calls):
         problem = f"--call {which}: the code calls {NAME} {len(calls)} times"
-        raise UsageProblem(problem, "calls are counted from 1, as they stand")
+        raise UsageProblem(problem, "the first call is --call 1")
     call = calls[which - 1]
     read = _read(call)
     if not read.file.pipeline.stages:
@@ -86,7 +89,7 @@ def _only(calls: list[FoundCall]) -> Imported:
     if len(augmenting) > 1:
         lines = ", ".join(str(call.line) for call in calls[:20])
         problem = f"the code calls {NAME} {len(calls)} times, on lines {lines}"
-        raise UsageProblem(problem, "say which with --call N, counted from 1")
+        raise UsageProblem(problem, "choose one with --call N, counted from 1")
     if not augmenting:
         raise _nothing(f"no {NAME} of the code", read[0])
     return augmenting[0]
@@ -124,7 +127,7 @@ def _read(call: FoundCall) -> Imported:
 
 
 def _step(name: str, low: float, high: float, unit: str = "") -> Step | None:
-    """Make a step, or none if its range changes nothing. Raises BadValue."""
+    """Return a step, or None if its range changes nothing. Raises BadValue."""
     transform = catalogue()[name]
     ((knob_name, knob),) = transform.knobs.items()
     interval = knob.parse(f"{low!r}{unit},{high!r}{unit}")
@@ -141,7 +144,7 @@ def _pair(value: object) -> tuple[float, float]:
 
 
 def _spread(name: str, value: object) -> Step | None:
-    """Read what is plus or minus a number."""
+    """Return the step for a range of plus or minus a number."""
     most = abs(number(value or 0))
     return _step(name.removesuffix("_range"), -most, most)
 
@@ -156,7 +159,7 @@ def _shift(name: str, value: object) -> Step | None:
         most = abs(number(value or 0))
         pixels = most >= 1
         if isinstance(value, int) and most:
-            most -= 1  # NumPy chooses among that many whole numbers, which begin with 0
+            most -= 1  # Keras draws whole numbers below it
     return _step(transform, -most, most, "px" if pixels else "")
 
 
@@ -198,26 +201,26 @@ def _of_shifts(steps: Mapping[str, Step], arguments: Mapping[str, Any]) -> Itera
         value = arguments.get(name)
         if name in steps and isinstance(value, list | tuple):
             yield (
-                f"Keras chooses one of the exact values of {name}, with either sign; augcli draws "
+                f"Keras chooses one of the exact values of {name}, with either sign. augcli draws "
                 "from the whole range between them"
             )
         elif name in steps and isinstance(value, int):
             yield (
                 f"Keras draws whole pixels up to {value - 1} for {name}={value}, not {value} as "
-                "its documentation says; augcli draws fractions of pixels too"
+                "its documentation says. augcli draws fractions of pixels too"
             )
 
 
 def _of_the_rest(steps: Mapping[str, Step], call: FoundCall) -> Iterator[str]:
     if "brightness_range" in steps and "channel_shift_range" in steps:
-        yield "Keras shifts channels before it brightens; the flags of augcli run the other way"
+        yield "Keras shifts channels before it brightens; the flags of augcli do it after"
     for name, value in {**call.arguments, **call.unread}.items():
         if name in (*_PREPARATION, "rescale", "preprocessing_function") and value:
-            yield f"{name} is not augmentation: keep it where the pictures are loaded"
+            yield f"{name} is not augmentation: do it where the pictures are loaded"
         elif name == "validation_split" and value:
             yield (
-                "validation_split is not augmentation: take the validation pictures out before "
-                "copies are made"
+                "validation_split is not augmentation: take the validation pictures out before you "
+                "make copies"
             )
         elif name not in _ORDER and name not in call.unread:
             yield f"{name:.60} is no argument of {NAME}: left out"

@@ -1,4 +1,4 @@
-"""How ``ImageDataGenerator`` samples, from its arguments, and how a number is read."""
+"""Read the sampling arguments of Keras' ``ImageDataGenerator``."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ _INTERPOLATIONS: dict[int, Interpolation] = {0: "nearest", 1: "bilinear", 3: "bi
 
 
 def number(value: object) -> float:
-    """Read a number. Raises BadValue."""
+    """Return a value as a number. Raises BadValue if it is none, or far too large."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise BadValue("is not a number")
-    if not abs(value) <= 1e9:  # also what no float holds, and not-a-number
+    if not abs(value) <= 1e9:  # true for nan, and for an int that no float holds
         raise BadValue("is no number that Keras could use")
     return float(value)
 
 
 def read_resampling(arguments: Mapping[str, Any]) -> tuple[Resampling, list[str]]:
-    """Read fill and interpolation, with remarks on what can't be."""
+    """Return fill and interpolation, and remarks on arguments that are left out or differ."""
     fill, order = arguments.get("fill_mode", "nearest"), arguments.get("interpolation_order", 1)
     remarks = []
     if fill not in FILL_MODES:
-        remarks.append(f"fill_mode={fill!r:.60}: there are {', '.join(FILL_MODES)}: left out")
+        remarks.append(f"fill_mode={fill!r:.60}: must be one of {', '.join(FILL_MODES)}: left out")
         fill = "nearest"
     if fill == "wrap":
-        remarks.append("Keras' wrap loses a pixel at each seam; that of augcli doesn't")
+        remarks.append("Keras' wrap loses a pixel at each seam; augcli's doesn't")
     if type(order) is not int or order not in _INTERPOLATIONS:
-        remarks.append(f"interpolation_order={order!r:.60}: there are 0, 1 and 3: left out")
+        remarks.append(f"interpolation_order={order!r:.60}: must be 0, 1 or 3: left out")
         order = 1
     if order == 3:
-        remarks.append("interpolation_order=3 is a spline, near to --interpolation bicubic")
+        remarks.append("interpolation_order=3 is a spline; --interpolation bicubic is close to it")
     level: tuple[float, ...] = (0.0,)
     if fill == "constant":
         try:

@@ -1,95 +1,19 @@
-"""``augcli export``: code of other libraries, run where they are installed."""
+"""``augcli export``: what it writes, and what it says of the rest."""
 
 from __future__ import annotations
 
 import ast
 import shlex
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
-import numpy as np
 import pytest
+from cli.running import assert_refused, call
 
 from augcli.catalogue.registry import catalogue
 from augcli.interop.exporters import TARGETS
 from augcli.pipeline.policies import POLICIES
 
-from .running import assert_refused, call
-
-EVERYTHING = [
-    *("--rotation", "30", "--width-shift", "0.1", "--height-shift", "20px", "--shear", "10"),
-    *("--zoom", "0.7,1.2", "--horizontal-flip", "--vertical-flip", "--channel-shift", "10"),
-]
-GROUPS = """
-[[step]]
-one-of = [{transform = "gamma"}, {transform = "brightness", factor = [0.5, 2]}]
-chance = 0.5
-[[step]]
-some-of = [{transform = "invert"}, {transform = "horizontal-flip"}, {transform = "rotation"}]
-least = 1
-most = 2
-[[step]]
-all-of = [{transform = "invert", chance = 0.5}, {transform = "posterize"}]
-chance = 0.25
-"""
-
-
-def exported(target: str, *args: str | Path, cwd: Path) -> str:
-    """Export a pipeline that the library can do all or some of."""
-    result = call("export", "--to", target, *args, cwd=cwd)
-    assert result.code == 0, result.stderr
-    ast.parse(result.stdout)
-    return result.stdout
-
-
-def executed(source: str) -> dict[str, Any]:
-    """Run exported code, and give its names."""
-    names: dict[str, Any] = {}
-    exec(compile(source, "exported.py", "exec"), names)
-    return names
-
-
-def drawn(source: str, count: int = 300) -> dict[str, list[float]]:
-    """Draw from exported Keras code: the values of each parameter for so many pictures."""
-    pytest.importorskip("keras_preprocessing", reason="runs the code")
-    generator = executed(source)["generator"]
-    draws = [generator.get_random_transform((50, 200, 3), seed) for seed in range(count)]
-    return {name: [draw[name] for draw in draws] for name in draws[0]}
-
-
-@pytest.mark.parametrize(
-    ("flags", "name", "low", "high"),
-    [
-        ("--rotation 30", "theta", -30, 30),
-        ("--width-shift 0.1", "ty", -20, 20),
-        ("--height-shift 10%", "tx", -5, 5),
-        ("--width-shift 7px", "ty", -7, 7),
-        ("--height-shift 2.5px", "tx", -2.5, 2.5),
-        ("--shear 12", "shear", -12, 12),
-        ("--zoom 0.3", "zx", 0.7, 1.3),
-        ("--zoom 0.5,0.9", "zy", 0.5, 0.9),
-        ("--brightness 0.2,1.0", "brightness", 0.2, 1.0),
-        ("--channel-shift 40", "channel_shift_intensity", -40, 40),
-        ("--horizontal-flip", "flip_horizontal", 0, 1),
-        ("--vertical-flip", "flip_vertical", 0, 1),
-    ],
-)
-def test_keras_draws_from_the_same_range(
-    tmp_path: Path, flags: str, name: str, low: float, high: float
-) -> None:
-    values = drawn(exported("keras", *flags.split(), cwd=tmp_path))[name]
-    margin = 0.02 * (high - low)
-    assert low <= min(values) <= low + margin
-    assert high - margin <= max(values) <= high
-
-
-def test_keras_does_nothing_that_was_not_asked_for(tmp_path: Path) -> None:
-    values = drawn(exported("keras", "--rotation", "30", cwd=tmp_path), 20)
-    neutral = {"zx": 1, "zy": 1, "brightness": None, "channel_shift_intensity": None}
-    assert {name: set(values[name]) for name in values if name != "theta"} == {
-        name: {neutral.get(name, 0)} for name in values if name != "theta"
-    }
+from .exporting import EVERYTHING, GROUPS, exported
 
 
 @pytest.mark.parametrize("target", TARGETS)
@@ -182,47 +106,6 @@ def test_output_goes_to_a_file_whose_name_is_printed(tmp_path: Path) -> None:
     result = call("export", "--to", "keras", "--rotation", "3", "-o", "new/a.py", cwd=tmp_path)
     assert (result.code, Path(result.stdout.strip())) == (0, Path("new/a.py"))
     assert (tmp_path / "new/a.py").read_text() == wanted
-
-
-def albumentations() -> ModuleType:
-    reason = "its version 2 is large, and runs the code"
-    found: ModuleType = pytest.importorskip("albumentations", "2", reason=reason)
-    return found
-
-
-PICTURE = np.arange(40 * 60 * 3, dtype=np.uint32).reshape(40, 60, 3).astype(np.uint8)
-
-
-@pytest.mark.parametrize("name", [*POLICIES, "groups", "everything"])
-@pytest.mark.parametrize("target", ["albumentations", "torchvision", "keras3"])
-def test_the_code_runs_in_the_library(tmp_path: Path, target: str, name: str) -> None:
-    flags = {"groups": ["--config", "a.toml"], "everything": EVERYTHING}
-    (tmp_path / "a.toml").write_text(GROUPS)
-    args = flags.get(name, ["--policy", name, "--rotation", "5"])
-    if target == "albumentations":
-        albumentations()
-    elif target == "torchvision":
-        pytest.importorskip("torchvision", reason="it is large, and runs the code")
-    else:
-        pytest.importorskip("keras", "3.10", reason="it is large, and runs the code")
-    if (target, name) == ("keras3", "groups"):
-        assert_refused(call("export", "--to", target, *args, cwd=tmp_path), "Keras 3")
-        return
-    augment = executed(exported(target, *args, cwd=tmp_path))["augment"]
-    for _ in range(5):
-        assert np.asarray(_run(target, augment)).shape == PICTURE.shape
-
-
-def _run(target: str, augment: Any) -> Any:
-    from PIL import Image
-
-    match target:
-        case "albumentations":
-            return augment(image=PICTURE)["image"]
-        case "torchvision":
-            return augment(Image.fromarray(PICTURE))
-        case _:
-            return augment(PICTURE[None].astype(np.float32), training=True)[0]
 
 
 DOCS = Path(__file__).parents[2] / "docs" / "libraries.md"

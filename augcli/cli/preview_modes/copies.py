@@ -1,0 +1,18 @@
+"""Show copies of an image, as ``expand`` would make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from augcli.cli.preview_modes.image_mode import ImageMode
+from augcli.figures.look import CopyRenderer, Series
+
+
+class Copies(ImageMode):
+    """The mode without a flag of its own: copies 1, 2, 3 and so on."""
+
+    default_grid = (3, 3)
+
+    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+        (renderer,) = renderers
+        return [Series("", renderer, tuple(renderer.copies(name, count)))]

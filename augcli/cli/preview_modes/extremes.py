@@ -1,0 +1,20 @@
+"""``--extremes``: show every knob at both ends of its range, then all together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
+from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.sweeps import Sweeps
+
+
+class Extremes(ImageMode):
+    """Two pictures for each knob; the number of pictures doesn't depend on the grid."""
+
+    default_grid = (6, 1)
+    caption_width = VALUE_WIDTH
+
+    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:  # noqa: ARG002, see above
+        (renderer,) = renderers
+        return Sweeps(renderer, name).extremes()

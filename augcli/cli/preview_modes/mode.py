@@ -1,0 +1,52 @@
+"""What all modes of a preview have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from augcli.cli.choose_pipeline import ChosenPipeline
+from augcli.cli.parse_flag import parse_flag
+from augcli.cli.parse_size import parse_grid
+from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.cli.preview_flags import PreviewFlags
+from augcli.figures import html
+from augcli.figures.look import CopyRenderer, find_partner_pool
+from augcli.figures.sheet import Sheet
+from augcli.imaging.image import Frame
+
+
+@dataclass(frozen=True)
+class Mode(ABC):
+    """A kind of figure. ``default_grid`` is its (columns, rows) without ``--grid``."""
+
+    flags: PreviewFlags
+    pipeline_flags: PipelineFlags
+
+    default_grid: ClassVar[tuple[int, int]]
+
+    @abstractmethod
+    def sheet(self, title: str) -> Sheet:
+        """Return the pictures under a title. Raises UsageProblem."""
+
+    def grid(self) -> tuple[int, int]:
+        """Return the columns and rows of the figure. Raises UsageProblem."""
+        if not self.flags.grid:
+            return self.default_grid
+        return parse_flag("--grid", self.flags.grid, parse_grid, ("3x3", "4x2"))
+
+    def renderer(self, chosen: ChosenPipeline, root: Path | None) -> CopyRenderer:
+        """Return the renderer of a pipeline's copies; mixing takes partners below ``root``."""
+        pool = find_partner_pool(
+            chosen.pipeline, self.flags.partner, root, across=self.pipeline_flags.mix_across
+        )
+        return CopyRenderer(chosen.pipeline, chosen.resampling, chosen.seed, pool)
+
+    def largest_picture(self, count: int, cell: Frame) -> Frame:
+        """Return the largest size of each of ``count`` pictures shown in cells of a size.
+
+        Pictures of a web page are larger than their cells, because a reader can enlarge them.
+        """
+        return html.picture_size(count) if self.flags.html else cell

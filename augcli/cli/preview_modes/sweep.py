@@ -1,0 +1,40 @@
+"""``--sweep``: show one transform through its range."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
+from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
+from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.sweeps import Sweeps, find_knob, step_of
+from augcli.pipeline.pipeline import Pipeline
+
+
+class Sweep(ImageMode):
+    """One knob of one transform, in even steps."""
+
+    default_grid = (7, 1)
+    caption_width = VALUE_WIDTH
+
+    def choose(self) -> list[ChosenPipeline]:
+        """Return the step of the swept transform alone.
+
+        There is no advice: a sweep shows one transform, whatever the pipeline does. The range of
+        a preset that nobody asked for isn't taken either.
+        """
+        chosen = choose_pipeline(self.pipeline_flags)
+        transform, _ = find_knob(self._typed)
+        known = Pipeline(()) if chosen.is_default else chosen.pipeline
+        return [replace(chosen, pipeline=Pipeline((step_of(transform, known),)))]
+
+    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+        (renderer,) = renderers
+        (step,) = renderer.pipeline.steps()
+        _, knob = find_knob(self._typed)
+        return [Sweeps(renderer, name).sweep(step, knob, count)]
+
+    @property
+    def _typed(self) -> str:
+        return self.flags.sweep or ""
