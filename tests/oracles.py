@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+import pytest
 from keras_preprocessing.image import affine_transformations as keras
+from numpy.typing import NDArray
 from PIL import Image as PillowImage
 from scipy import ndimage
 
@@ -17,15 +21,9 @@ from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.render import render
 from augcli.pipeline.steps import Recipe
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[Any]
-    Floats = NDArray[np.float64]
-    Points = tuple[Floats, Floats]
+Pixels = NDArray[Any]
+Floats = NDArray[np.float64]
+Points = tuple[Floats, Floats]
 
 CHANNELS: dict[Mode, int] = {"L": 1, "LA": 2, "RGB": 3, "RGBX": 4, "RGBA": 4}
 SCIPY_MODE = {
@@ -68,6 +66,23 @@ def as_image(rgb: Pixels, mode: Mode, depth: int) -> Image:
 def rendered(image: Image, recipe: Recipe, how: Resampling | None = None) -> Pixels:
     """Apply a recipe, by the project's own means."""
     return render(Canvas(image), recipe, how or Resampling(), lend_noise).pixels
+
+
+def by_pillow(image: Image, change: Callable[..., PillowImage.Image], *more: float) -> Pixels:
+    """Return the pixels with the colour channels of an 8-bit picture changed by Pillow."""
+    colours = 1 if image.is_gray else 3
+    pixels = image.pixels.copy()
+    squeezed = pixels[..., 0] if colours == 1 else pixels[..., :3]
+    changed = np.asarray(change(PillowImage.fromarray(np.ascontiguousarray(squeezed)), *more))
+    pixels[..., :colours] = changed.reshape(*pixels.shape[:2], colours)
+    return pixels[..., :3] if image.mode == "RGBX" else pixels
+
+
+def levels_apart(got: Pixels, expected: Pixels) -> Pixels:
+    """Return the differences in the channels that both have: the fourth of RGBX may be gone."""
+    channels = min(got.shape[2], expected.shape[2])
+    apart: Pixels = np.abs(got[..., :channels].astype(float) - expected[..., :channels])
+    return apart
 
 
 def lend_noise(name: str) -> Image:

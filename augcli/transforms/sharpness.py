@@ -4,9 +4,6 @@ from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, tra
 from augcli.imaging.kernels.convolve import filtered
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
-# A level is rounded up from .625 on. Pillow cuts the fraction off, which makes pictures half a
-# level darker; this keeps close to it and to the exact value both, as tables of levels do.
-_ROUND = -0.125
 
 
 @transform(group="blur", after="zoom_blur")
@@ -29,7 +26,7 @@ def sharpness(
         if min(image.frame) < 3:
             return pixels
         smooth = filtered(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
-        new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, _ROUND)
+        new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, 0)
         new = new.reshape(pixels.shape)
         for rim in np.s_[:1], np.s_[-1:], np.s_[:, :1], np.s_[:, -1:]:
             new[rim] = pixels[rim]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,15 @@ def test_a_link_is_read_if_it_leads_to_a_file_inside_and_told_if_not(here: Path)
         ("hat/outside.jpg", "skipped"),
     ]
     assert "passed over (a link to a folder): 1 entry" in result.stderr
+
+
+def test_an_out_of_an_earlier_version_is_refused_with_the_way_out(here: Path) -> None:
+    expand(here / "data", here / "out", *FLAG, "--copies", "1")
+    path = here / "out" / "augcli.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"version": "0.1.0"}), "utf-8")
+    before = tree(here), stamps(here)
+    result = call("expand", "data", "out", *FLAG, "--copies", "1", cwd=here)
+    assert_refused(result, 'version was "0.1.0", now')
+    assert "another folder for OUT" in result.stderr
+    assert "--overwrite" in result.stderr
+    assert (tree(here), stamps(here)) == before

@@ -100,19 +100,26 @@ FACTORS = [0, 0.2, 0.35, 0.5, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.5, 1.73, 2, 3.3]
 
 
 @pytest.mark.parametrize("factor", FACTORS)
-def test_brightness_is_that_of_keras(full_range: Pixels, factor: float) -> None:
+def test_brightness_is_that_of_keras_but_for_the_fractions_that_keras_cuts_off(
+    full_range: Pixels, factor: float
+) -> None:
     got = rendered(Image(full_range, "RGB"), [{"transform": "brightness", "factor": factor}])
-    assert_close(got, keras.apply_brightness_shift(full_range, factor))
+    apart = got - keras.apply_brightness_shift(full_range, factor)
+    assert set(np.unique(apart)) <= {0, 1}
+    assert apart.mean() < 0.52  # half a level, and the chance of the photo's levels
 
 
 @pytest.mark.parametrize("factor", FACTORS)
 @pytest.mark.parametrize("depth", [8, 16])
-def test_brightness_is_the_product(photo: Pixels, factor: float, depth: int) -> None:
+def test_brightness_is_the_product_rounded_to_nearest(
+    photo: Pixels, factor: float, depth: int
+) -> None:
     image = as_image(photo, "RGB", depth)
     got = rendered(image, [{"transform": "brightness", "factor": factor}])
     exact: Floats = np.minimum(image.pixels * np.float64(factor), 2**depth - 1)
-    assert_close(got, exact, depth)
-    assert np.abs(got - exact).mean() < 0.4  # of the levels that this depth has
+    apart = np.abs(got - exact)  # in the levels that this depth has
+    assert apart.max() <= 0.5 + 1e-9
+    assert apart.mean() < 0.26
 
 
 @pytest.mark.parametrize("offset", [-255, -40, -3, 0, 1, 20, 255])
@@ -126,4 +133,4 @@ def test_channel_shift_is_that_of_keras(full_range: Pixels, offset: int) -> None
 def test_contrast_spreads_levels_about_mid_gray(sample: Pixels, factor: float) -> None:
     got = rendered(Image(sample, "RGB"), [{"transform": "contrast", "factor": factor}])
     exact = np.clip(127.5 + (sample - 127.5) * factor, 0, 255)
-    assert np.abs(got - exact).max() <= 0.625
+    assert np.abs(got - exact).max() <= 0.5 + 1e-9

@@ -9,7 +9,7 @@ from typing import Self
 from augcli.catalogue.effects.effect import Effect
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.colour_matrix import without_padding
-from augcli.imaging.kernels.curve import Curve, Linear
+from augcli.imaging.kernels.curve import Curve
 from augcli.imaging.kernels.lookup_table import look_up
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
@@ -32,16 +32,14 @@ class Tone(Effect):
 
     @classmethod
     def linear(cls, slope: float, offset: float) -> Self:
-        """Return the tone ``slope * level + offset``, which is faster than a table."""
-        linear = Linear(slope, offset)
-        return cls((Curve(linear.at, lines=(linear,)),))
+        """Make the tone of a straight curve for all channels."""
+        return cls.of(lambda levels: levels * slope + offset)
 
     @classmethod
     def of_colour(cls, red: float, green: float, blue: float) -> Self:
         """Return the tone that multiplies each channel by its factor. Gray pictures stay."""
         factors = [[red], [green], [blue]]
-        lines = (Linear(red), Linear(green), Linear(blue))
-        return cls((Curve(lambda levels: levels * factors, "colour", lines),))
+        return cls((Curve(lambda levels: levels * factors, "colour"),))
 
     @classmethod
     def of_histogram(cls, function: Callable[[Array, Array], Array]) -> Self:

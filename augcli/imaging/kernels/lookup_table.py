@@ -1,42 +1,43 @@
-"""Look-up tables: what each level of a picture becomes, in one pass."""
+"""Apply tones to a picture: by a look-up table, or by a line where that is faster."""
 
 from __future__ import annotations
 
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.curve import Curve
-from augcli.imaging.kernels.linear_tone import ROUND, calculated, straight
+from augcli.imaging.kernels.linear_tone import Line, apply_lines, find_line
 from augcli.imaging.lazy import Array, cv2, np
 
-_WORTH_PAIRS = 100_000  # levels of a picture from which on a table of 65,536 pairs pays
+_LARGE = 100_000  # levels in a picture from which on it pays to look for a line or to table pairs
 
 
 def look_up(image: Image, curves: tuple[Curve, ...]) -> Array:
     """Return the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
-    made = None
-    if image.depth == 8:
-        lines = straight(curves, _colours(image))
-        made = calculated(image.pixels, lines) if lines else None
-    if made is None:
-        table = as_table(apply_curves(curves, image), image.depth)
-        made = _looked_up(image.pixels, table)
-    pixels = made.reshape(image.pixels.shape)
+    levels = apply_curves(curves, image)
+    table = as_table(levels, image.depth)
+    lines = _lines(image, levels, table)
+    pixels = apply_lines(image.pixels, lines) if lines else _by_table(image.pixels, table)
     if image.has_alpha:
         pixels[..., -1] = image.pixels[..., -1]
     return pixels
 
 
-def _colours(image: Image) -> int:
-    return 1 if image.is_gray else 3
+def _lines(image: Image, levels: Array, table: Array) -> list[Line]:
+    """Return a line for all channels or one for each, or none if the table is the faster way."""
+    if image.depth > 8 or image.pixels.size < _LARGE or len(table) == 3 != image.pixels.shape[2]:
+        return []
+    found = [find_line(*row) for row in zip(levels, table, strict=True)]
+    return [] if None in found else [line for line in found if line]
 
 
 def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
-    """Return what becomes of each level of a picture, on the scale 0..255, unrounded.
+    """Return the new level of each level of a picture: float64 in 0..255, unrounded.
 
-    The rows are the colour channels, or one for all where they are treated alike.
+    The shape is (1, levels) if all channels are treated alike, else (3, levels) for red, green and
+    blue; there are 256 or 65,536 levels.
     """
     # Divided, not multiplied by 1 / 257: so the levels that 8 bits have are exact in 16.
     levels = np.arange(image.top + 1)[np.newaxis] / (image.top / 255)
-    colours = _colours(image)
+    colours = 1 if image.is_gray else 3
     for curve in curves:
         match curve.scope:
             case "colour" if colours == 1:
@@ -51,8 +52,8 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
 
 
 def _by_histogram(curve: Curve, levels: Array, image: Image) -> Array:
-    # Rounded as if each curve were a pass of its own: what a common level becomes must not depend
-    # on half a level.
+    # Rounded as if each curve were a pass of its own: half a level must not change where a common
+    # level goes.
     now = as_table(levels, image.depth)
     listed = np.arange(image.top + 1) / (image.top / 255)
     rows = []
@@ -63,7 +64,7 @@ def _by_histogram(curve: Curve, levels: Array, image: Image) -> Array:
 
 
 def _counts(pixels: Array, channel: int) -> Array:
-    """Tell how often each level occurs, by what is fastest for the depth."""
+    """Count how often each level occurs in a channel, the fastest way for each depth."""
     if pixels.dtype == np.uint8:
         return cv2.calcHist([pixels], [channel], None, [256], [0, 256]).ravel()
     counts: Array = np.bincount(pixels[..., channel].ravel(), minlength=65536)
@@ -71,29 +72,32 @@ def _counts(pixels: Array, channel: int) -> Array:
 
 
 def as_table(levels: Array, depth: int) -> Array:
-    """Round to a table of 256 uint8 levels or 65536 uint16 ones, in the shape of ``levels``."""
+    """Round levels of 0..255 to a table of uint8 or uint16, by ``depth``, in the same shape.
+
+    Levels are rounded to the nearest, halves up: floor(x + 0.5).
+    """
     dtype = np.uint8 if depth == 8 else np.uint16
     scale = ((1 << depth) - 1) / 255
-    # The last bit of a product must not decide: 255 * (levels / 255) can end just below a level.
-    return np.floor((levels * scale).round(9) + ROUND).astype(dtype)
+    # The last bit of a product must not decide: 255 * (levels / 255) can end just below a half.
+    return np.floor(levels * scale + (0.5 + 1e-9)).astype(dtype)
 
 
-def _looked_up(pixels: Array, table: Array) -> Array:
+def _by_table(pixels: Array, table: Array) -> Array:
+    """Look pixels up in a table of one row for all channels, or of one for each colour."""
     if len(table) > 1:
-        rest = np.arange(table.shape[1], dtype=table.dtype)  # alpha
-        rows = [*table, *[rest] * (pixels.shape[2] - len(table))]
+        unchanged = np.arange(table.shape[1], dtype=table.dtype)  # alpha
+        rows = [*table, *[unchanged] * (pixels.shape[2] - len(table))]
         return cv2.LUT(pixels, np.stack(rows, axis=1)[np.newaxis])
-    if table.dtype == np.uint16:
-        return cv2.LUT(pixels, table)
-    turned, kept = table[0, 0], table[0, 0] ^ table[0, 255]
-    if np.array_equal(
-        (np.arange(256, dtype=np.uint8) ^ turned) & kept, table[0]
-    ):  # bits that are turned or lost
-        made: Array = (pixels ^ turned if turned else pixels) & kept
-        return made
-    if pixels.size % 2 or pixels.size < _WORTH_PAIRS:
-        return cv2.LUT(pixels, table)
-    # Two at a time in a table of all pairs, the same in either order of bytes: half the look-ups.
-    pairs = (table[0].astype(np.uint16)[:, np.newaxis] << 8) | table[0]
+    if table.dtype == np.uint8 and pixels.size % 2 == 0 and pixels.size >= _LARGE:
+        return _by_pairs(pixels, table[0])
+    return cv2.LUT(pixels, table).reshape(pixels.shape)
+
+
+def _by_pairs(pixels: Array, table: Array) -> Array:
+    """Look up two bytes at a time in a table of all 65,536 pairs: half the look-ups.
+
+    The table is the same in either order of bytes, so it works on every machine.
+    """
+    pairs = (table.astype(np.uint16)[:, np.newaxis] << 8) | table
     flat = np.ascontiguousarray(pixels).reshape(-1, 2).view(np.uint16)
-    return cv2.LUT(flat, pairs.reshape(1, -1)).view(np.uint8)
+    return cv2.LUT(flat, pairs.reshape(1, -1)).view(np.uint8).reshape(pixels.shape)
