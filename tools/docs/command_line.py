@@ -20,7 +20,7 @@ _EXIT_CODES = {
     ExitCode.PARTIAL: "finished, but some sources gave no copies: stderr and `skipped.jsonl` name "
     "them",
     ExitCode.INTERRUPTED: "Ctrl-C; finished files stay, and the same command continues",
-    ExitCode.TERMINATED: "SIGTERM; likewise",
+    ExitCode.TERMINATED: "SIGTERM; as for Ctrl-C",
 }
 
 

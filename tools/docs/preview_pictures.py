@@ -31,7 +31,7 @@ def shown(text: str) -> Iterator[tuple[str, str]]:
 
 
 def picture(line: str) -> PIL.Image.Image:
-    """Draw what a command shows, made as small as a page of documentation wants it."""
+    """Return the figure of a command, small enough for a page of documentation."""
     arguments = shlex.split(line)
     with command.make_context("preview", arguments[2:], **cli.context_settings) as context:
         pipeline_flags, others = split_values(context.params)
