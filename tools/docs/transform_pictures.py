@@ -41,7 +41,11 @@ class Strip:
     @classmethod
     def of(cls, transform: Transform, samples: Path) -> Strip:
         """Render a transform on the sample pictures of a folder."""
-        steps = _steps(transform)
+        return cls.of_steps(shown_steps(transform), samples)
+
+    @classmethod
+    def of_steps(cls, steps: list[tuple[str, Step]], samples: Path) -> Strip:
+        """Render steps with their captions, and the photo before if there is just one step."""
         rendered = [_rendered(step, samples) for _, step in steps]
         if len(rendered) == 1:
             rendered.insert(0, _small(samples))
@@ -69,11 +73,14 @@ class Strip:
 
 def captions(transform: Transform) -> tuple[str, ...]:
     """Return the values that a strip shows, as captions, without rendering it."""
-    return tuple(caption for caption, _ in _steps(transform) if caption)
+    return tuple(caption for caption, _ in shown_steps(transform) if caption)
 
 
-def _steps(transform: Transform) -> list[tuple[str, Step]]:
-    """Fix the first knob at three values of its default range, the neutral end left out."""
+def shown_steps(transform: Transform) -> list[tuple[str, Step]]:
+    """Return captions and steps: the first knob at three values of its default range.
+
+    An end that changes nothing is left out. A transform without knobs has one step, no caption.
+    """
     first = next(iter(transform.knobs), None)
     if first is None:
         return [("", Step(transform))]
