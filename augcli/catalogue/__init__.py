@@ -1,4 +1,4 @@
-"""How a transform is declared, found and described. A transform imports all it needs from here."""
+"""Declare, find and describe transforms. A transform imports all that it needs from here."""
 
 from typing import Annotated
 

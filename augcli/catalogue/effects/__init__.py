@@ -1,4 +1,4 @@
-"""What a transform returns: an effect, which fuses with its neighbours and changes a picture."""
+"""Effects: what transforms return. They fuse with their neighbours and change pictures."""
 
 from augcli.catalogue.effects.colour_matrix import LUMA, Mix
 from augcli.catalogue.effects.effect import Effect

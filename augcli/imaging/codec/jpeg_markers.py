@@ -1,4 +1,4 @@
-"""Looking at the markers of a JPEG file (ITU-T T.81, annex B): is anything missing?"""
+"""Check the markers of a JPEG file (ITU-T T.81, annex B) for missing data."""
 
 from __future__ import annotations
 

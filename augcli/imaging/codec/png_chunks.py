@@ -1,4 +1,4 @@
-"""Looking into the data of a PNG file: is anything missing?
+"""Check the chunks of a PNG file for missing data.
 
 Pillow leaves rows black that a sound data stream doesn't reach.
 """

@@ -1,4 +1,4 @@
-"""Looking at the chunks of a WebP file (RFC 9649): was anything lost when it was made?"""
+"""Find out from the chunks of a WebP file (RFC 9649) whether it is lossless."""
 
 from __future__ import annotations
 
