@@ -1,4 +1,4 @@
-"""The one grammar of every range."""
+"""The grammar of typed ranges."""
 
 from __future__ import annotations
 
