@@ -4,7 +4,8 @@ from typing import Annotated
 
 from augcli.catalogue.declaration import Transform
 from augcli.catalogue.effects import LUMA, Effect, Field, Homography, Mix, Pixels, Tone
-from augcli.catalogue.knobs import Extent, Length, Real, Shift, Whole
+from augcli.catalogue.knobs import Real, Whole
+from augcli.catalogue.lengths import Extent, Length, Shift
 from augcli.catalogue.order import GROUPS
 from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.registry import catalogue, find, get, transform

@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from augcli.catalogue.declaration import Transform
-from augcli.catalogue.knobs import Knob, Real, Shift
+from augcli.catalogue.knobs import Knob, Real
+from augcli.catalogue.lengths import Shift
 from augcli.errors import BadValue
 
 

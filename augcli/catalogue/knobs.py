@@ -9,22 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from augcli.catalogue.ranges import Interval, Scale, number, parts
 from augcli.errors import BadValue
-
-
-@dataclass(frozen=True)
-class Length:
-    """A distance along a side: a ``fraction`` of that side, or ``pixels``."""
-
-    number: float
-    unit: str
-
-    def in_pixels(self, side: int) -> float:
-        """Return the distance in pixels on a side of ``side`` pixels."""
-        return self.number * side if self.unit == "fraction" else self.number
 
 
 class Knob(Protocol):
@@ -148,93 +136,3 @@ class Whole(Real):
 
     def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:
         return lambda fields: int(fields[name])
-
-
-@dataclass(frozen=True, kw_only=True)
-class Shift:
-    """A length along a side, in pixels (``px``) or percent of the side (``%``).
-
-    A bare number is a fraction if the whole interval lies within -1 to 1, otherwise pixels.
-    """
-
-    default: tuple[float, float]
-    limits: ClassVar = {"fraction": 1.0, "pixels": 100_000.0}
-    least: ClassVar = -1
-
-    @property
-    def rule(self) -> str:
-        return "Fractions of the side from -1 to 1, percents (10%) or pixels (20px)"
-
-    @property
-    def examples(self) -> tuple[str, ...]:
-        low, high = self.default
-        return f"{high:g}", f"{low:.0%},{high:.0%}", "-20px,20px"
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        return tuple(self.limits)
-
-    @property
-    def default_interval(self) -> Interval:
-        low, high = self.default
-        return Interval(low, high, "fraction")
-
-    @property
-    def neutral_interval(self) -> Interval:
-        return Interval(0.0, 0.0, "fraction")
-
-    def parse(self, text: str) -> Interval:
-        typed = parts(text)
-        suffixes = {_suffix(part) for part in typed}
-        if len(suffixes) > 1:
-            raise BadValue("both ends must have the same unit")
-        suffix = suffixes.pop()
-        ends = [number(part.removesuffix(suffix)) for part in typed]
-        ends = [end / 100 if suffix == "%" else end for end in ends]
-        unit = "fraction"
-        if suffix == "px" or (suffix == "" and max(map(abs, ends)) > 1):
-            unit = "pixels"
-        limit = self.limits[unit]
-        interval = Scale(self.least * limit, limit, 0.0).interval(ends)
-        return Interval(interval.low, interval.high, unit)
-
-    def at(self, interval: Interval, position: float) -> float:
-        return interval.at(position)
-
-    def field(self, name: str, unit: str) -> str:  # noqa: ARG002, other knobs need it
-        return unit
-
-    def reader(self, name: str) -> Callable[[Mapping[str, Any]], Any]:  # noqa: ARG002, other knobs need it
-        return self._length
-
-    def _length(self, fields: Mapping[str, float]) -> Length:
-        unit = next(unit for unit in self.limits if unit in fields)
-        return Length(fields[unit], unit)
-
-    def is_neutral(self, argument: Length) -> bool:
-        return argument.number == 0
-
-    def caption(self, number: float, field: str) -> str:
-        sign = "+" if self.least < 0 else ""
-        return f"{number:{sign}.1%}" if field == "fraction" else f"{number:{sign}.4g}px"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Extent(Shift):
-    """A length from 0 up, in pixels or as a part of the shorter side: the reach of a blur."""
-
-    limits: ClassVar = {"fraction": 0.25, "pixels": 500.0}
-    least: ClassVar = 0
-
-    @property
-    def rule(self) -> str:
-        return "Fractions of the shorter side up to 0.25, percents (1%) or pixels (2px)"
-
-    @property
-    def examples(self) -> tuple[str, ...]:
-        low, high = self.default
-        return f"{high:g}", f"{low:.2%},{high:.2%}", "0px,2px"
-
-
-def _suffix(part: str) -> str:
-    return next((suffix for suffix in ("px", "%") if part.endswith(suffix)), "")

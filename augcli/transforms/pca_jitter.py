@@ -1,8 +1,7 @@
 """Colour jitter along the principal components of natural images."""
 
-from statistics import NormalDist
-
 from augcli.catalogue import Annotated, Drawn, Mix, Real, transform
+from augcli.imaging.kernels.noise import normal_quantile
 
 # The principal components of ImageNet's colours, on the scale 0..1: the eigenvalue, then the share
 # of red, green and blue.
@@ -11,7 +10,6 @@ _COMPONENTS = (
     (0.0188, (0.7192, -0.0045, -0.6948)),
     (0.0045, (0.4009, -0.8140, 0.4203)),
 )
-_NORMAL = NormalDist(0, 255)
 _LEAST = 1e-5  # a limit to probabilities, so that no shift exceeds 4.3 deviations
 
 
@@ -37,7 +35,8 @@ def pca_jitter(
     """
     shifts = [0.0, 0.0, 0.0]
     for quantile, (variance, component) in zip(quantiles, _COMPONENTS, strict=True):
-        alpha = deviation * _NORMAL.inv_cdf(min(max(quantile, _LEAST), 1 - _LEAST))
+        share = min(max(quantile, _LEAST), 1 - _LEAST)
+        alpha = deviation * (255 * normal_quantile(share))
         shifts = [
             shift + alpha * variance * part for shift, part in zip(shifts, component, strict=True)
         ]

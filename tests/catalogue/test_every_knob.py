@@ -1,4 +1,4 @@
-"""What every knob of the catalogue promises."""
+"""The promises of every knob of the catalogue."""
 
 from __future__ import annotations
 

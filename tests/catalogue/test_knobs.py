@@ -1,4 +1,4 @@
-"""The one grammar of every range."""
+"""The grammar of typed ranges."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from augcli.catalogue.knobs import Knob, Length, Real, Shift, Whole
+from augcli.catalogue.knobs import Knob, Real, Whole
+from augcli.catalogue.lengths import Length, Shift
 from augcli.catalogue.registry import catalogue
 from augcli.errors import BadValue
 

@@ -1,4 +1,4 @@
-"""The photos that pictures are compared on."""
+"""Photos for comparisons with other libraries."""
 
 from __future__ import annotations
 

@@ -10,7 +10,8 @@ import pytest
 from oracles import noise
 
 from augcli.catalogue import Transform, catalogue
-from augcli.catalogue.knobs import Knob, Real, Shift
+from augcli.catalogue.knobs import Knob, Real
+from augcli.catalogue.lengths import Shift
 from augcli.catalogue.ranges import Interval
 from augcli.imaging.image import Mode
 from augcli.pipeline.pipeline import Pipeline

@@ -1,4 +1,4 @@
-"""Transforms applied to pictures of every mode, and what they are compared with."""
+"""Apply transforms to pictures of every mode, and filter by SciPy for comparison."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Compression leaves what Pillow's codecs leave; less resolution is the mean of areas, enlarged."""
+"""Compression artefacts agree with Pillow's, and downscaling with the mean of areas."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_sides_longer_than_a_format_holds_are_compressed_in_parts(
 
 
 def _areas(side: int, small: int) -> Floats:
-    """Give, row by row, the part that each of ``side`` pixels has in those of a shorter side."""
+    """Return a matrix: the share of each of ``side`` pixels in each pixel of a shorter side."""
     ends = np.arange(small + 1) * (side / small)
     pixels = np.arange(side)
     from_, to = ends[:-1, np.newaxis], ends[1:, np.newaxis]

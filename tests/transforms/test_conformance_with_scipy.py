@@ -157,7 +157,7 @@ def test_sixteen_bits_are_interpolated_as_sixteen() -> None:
 def test_every_interpolation_sees_beyond_the_edge_what_the_fill_mode_says(
     case: str, fill_mode: FillMode, interpolation: Interpolation, width: int, height: int
 ) -> None:
-    """The same picture as from one that is painted on by hand, far enough, on all sides."""
+    """Compare with a picture that was extended on all sides by hand before."""
     image, margin = Image(_blobs(width, height), "RGB"), 120
     how = Resampling(interpolation, fill_mode, (FILL,))
     in_pixels = [

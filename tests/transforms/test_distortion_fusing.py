@@ -52,3 +52,8 @@ def test_a_distortion_and_the_geometry_around_it_are_one_resampling(
 ) -> None:
     recipe = [TURN, {"transform": "horizontal_flip"}, fired, TURN, BENT["barrel"], TURN]
     assert calls_on_pictures(noise(64, 33), recipe, size) == ["remap"]
+
+
+def test_a_neutral_distortion_does_not_separate_the_geometry_around_it() -> None:
+    neutral: AppliedStep = {"transform": "barrel", "strength": 0.0}
+    assert calls_on_pictures(noise(64, 33), [TURN, neutral, TURN]) == ["remap"]

@@ -1,4 +1,4 @@
-"""Erasing: what is hidden, how much of it, where, and under what."""
+"""Erasing hides the right share, in the right place, under the right level."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ each_area = pytest.mark.parametrize("area", [0.02, 0.2, 0.6, 1.0])
 
 
 def _hidden(name: str, width: int, height: int, **fields: Any) -> Hidden:
-    """Tell which pixels of a black picture are not black any more."""
+    """Return the mask of pixels of a black picture that are no longer black."""
     black = Image(np.zeros((height, width, 3), np.uint8), "RGB")
     got = rendered(black, [{**ERASED[name], **fields}])
     hidden: Hidden = got.max(axis=2) > 0
@@ -151,7 +151,7 @@ def test_a_cutout_is_a_square_less_what_lies_outside(
 
 
 def _grid(width: int, height: int, fields: AppliedStep) -> Hidden:
-    """Turn the middle of each pixel into the grid's own coordinates, in plain numpy."""
+    """Return the centre of each pixel in the coordinates of the grid, by NumPy."""
     y, x = np.mgrid[:height, :width] + 0.5
     angle, side = np.radians(fields["degrees"]), min(width, height) / fields["cells"]
     u = (x * np.cos(angle) + y * np.sin(angle)) / side + fields["phase"][0]

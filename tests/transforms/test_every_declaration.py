@@ -85,7 +85,9 @@ def test_there_are_at_least_45_transforms() -> None:
 
 
 def test_finding_the_transforms_loads_nothing_heavy() -> None:
-    assert not {"numpy", "cv2", "PIL", "matplotlib", "scipy"} & _loaded_by("catalogue()")
+    assert not {"numpy", "cv2", "PIL", "matplotlib", "scipy", "statistics"} & _loaded_by(
+        "catalogue()"
+    )
 
 
 def test_getting_a_transform_loads_no_other() -> None:

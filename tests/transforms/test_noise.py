@@ -1,4 +1,4 @@
-"""Noise: its statistics, against the formulas."""
+"""The statistics of noise agree with the formulas."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _flat(level: float, mode: Mode = "RGB", depth: int = 8) -> Image:
 
 
 def _noisy(name: str, image: Image, amount: float | None = None, **more: float) -> NDArray[Any]:
-    """Apply it, and give floats on the scale 0 to 255."""
+    """Return the rendered levels as floats on the scale 0 to 255."""
     field, default = AMOUNT[name]
     values = {field: default if amount is None else amount, "seed": 7} | MORE.get(name, {}) | more
     return rendered(image, [{"transform": name, **values}]) * (255 / image.top)

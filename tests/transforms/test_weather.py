@@ -1,4 +1,4 @@
-"""Weather: what it may do to levels, where it does it, and how much."""
+"""Weather changes the right levels, in the right place, by the right amount."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def _flat(level: float, mode: Mode = "RGB", depth: int = 8, frame: Frame = SMALL
 
 
 def _under(name: str, image: Image, **more: Any) -> Pixels:
-    """Apply it, and give floats on the scale 0 to 255."""
+    """Return the rendered levels as floats on the scale 0 to 255."""
     recipe = {"transform": name.partition(" ")[0], **MID[name], **more}
     return rendered(image, [recipe]) * (255 / image.top)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
-from statistics import NormalDist
 
 from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2, np
@@ -59,10 +58,22 @@ def varied(image: Image, seed: int, function: Callable[[Array, Array], Array]) -
     return cv2.LUT(index.view("<u2").astype(np.uint16, copy=False), table).reshape(pixels.shape)
 
 
+def normal_quantile(share: float) -> float:
+    """Return the number below which a ``share``, in (0, 1), of a standard normal lies."""
+    return _inverse_cdf()(share)
+
+
+@cache
+def _inverse_cdf() -> Callable[[float], float]:
+    from statistics import NormalDist  # loading it takes 8 ms, and --help needs no noise
+
+    return NormalDist().inv_cdf
+
+
 @cache
 def _quantiles() -> Array:
     """Return the middle of each 65,536th of a normal distribution, in rising order."""
-    half = [NormalDist().inv_cdf((step + 0.5) / 2**16) for step in range(2**15)]
+    half = [normal_quantile((step + 0.5) / 2**16) for step in range(2**15)]
     table = np.concatenate([half, -np.array(half)[::-1]])
     return np.asarray(table / np.sqrt(np.mean(table**2)), np.float32)
 

@@ -1,4 +1,4 @@
-"""Veils: how much of each pixel they hide, and what of."""
+"""Overlays hide and add light in the same measure."""
 
 from __future__ import annotations
 
