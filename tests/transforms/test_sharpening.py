@@ -25,7 +25,9 @@ def _clipped(values: Floats, image: Image) -> Floats:
 
 @pytest.mark.parametrize("mode", ["RGB", "L"])
 @pytest.mark.parametrize("factor", [0.0, 0.4, 1.7, 2.0, 10.0])
-def test_sharpness_is_that_of_pillow_but_for_the_fractions_that_pillow_cuts_off(photo: Pixels, factor: float, mode: Mode) -> None:
+def test_sharpness_is_that_of_pillow_but_for_the_fractions_that_pillow_cuts_off(
+    photo: Pixels, factor: float, mode: Mode
+) -> None:
     image = as_image(photo, mode, 8)
     shown = PillowImage.fromarray(image.pixels[..., 0] if mode == "L" else image.pixels)
     expected = np.asarray(ImageEnhance.Sharpness(shown).enhance(factor)).astype(int)
