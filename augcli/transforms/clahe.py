@@ -6,7 +6,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.clahe import equalized
+from augcli.imaging.kernels.clahe import equalize_cells
 from augcli.imaging.lazy import Array, cv2
 
 
@@ -34,7 +34,7 @@ def clahe(
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
         # int16 is faster than floats; the changes of 16 bits don't fit it.
         depth, signed = (cv2.CV_8U, cv2.CV_16S) if image.depth == 8 else (cv2.CV_16U, cv2.CV_32F)
-        change = cv2.subtract(equalized(luma, cells, limit), luma, dtype=signed)
+        change = cv2.subtract(equalize_cells(luma, cells, limit), luma, dtype=signed)
         every = cv2.merge([change] * image.pixels.shape[2]).reshape(image.pixels.shape)
         return cv2.add(image.pixels, every, dtype=depth)
 

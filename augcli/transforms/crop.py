@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
-from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.kernels.rectangle import rectangle_sides
 
 
 @transform(group="geometry", place=11)
@@ -36,7 +36,7 @@ def crop(
 
     Source: Szegedy et al., Going deeper with convolutions, CVPR 2015.
     """
-    across, down = sides(area, aspect)
+    across, down = rectangle_sides(area, aspect)
     # Between the middles of the outermost pixels: beyond them, they'd fade into a constant fill.
     x = (position[0] - 0.5) * (1 - across) * (frame.width - 1)
     y = (position[1] - 0.5) * (1 - down) * (frame.height - 1)

@@ -8,7 +8,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Partner
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.blend import matched
+from augcli.imaging.kernels.blend import match_size_and_mode
 from augcli.imaging.lazy import Array
 
 
@@ -41,7 +41,7 @@ def cutmix(
         left, top = round(x * (image.frame.width - width)), round(y * (image.frame.height - height))
         pixels = image.pixels.copy()
         part = slice(top, top + height), slice(left, left + width)
-        pixels[part] = matched(partner[0], image)[part]
+        pixels[part] = match_size_and_mode(partner[0], image)[part]
         return pixels
 
     return Pixels(cut, (share,))

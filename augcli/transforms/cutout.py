@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.erase import at_depth
+from augcli.imaging.kernels.erase import scale_level
 from augcli.imaging.lazy import Array
 
 
@@ -43,7 +43,7 @@ def cutout(
             for share, whole in zip(centre, image.frame, strict=True)
         )
         pixels = image.pixels.copy()
-        pixels[max(0, top) : top + length, max(0, left) : left + length] = at_depth(image, level)
+        pixels[max(0, top) : top + length, max(0, left) : left + length] = scale_level(image, level)
         return pixels
 
     return Pixels(cut)

@@ -6,7 +6,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.blur import shrunken  # several times as fast
+from augcli.imaging.kernels.blur import at_smaller_scale  # several times as fast
 from augcli.imaging.lazy import Array, cv2
 
 
@@ -29,7 +29,7 @@ def downscale(
             return image.pixels
         block = round(1 / factor)
         if abs(block * factor - 1) < 1e-9:
-            return shrunken(image.pixels, block, lambda small: small, margin=0)
+            return at_smaller_scale(image.pixels, block, lambda small: small, margin=0)
         return _resized(image, factor)
 
     return Pixels(coarse)

@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
-from augcli.imaging.kernels.smooth_noise import rough, sampled
+from augcli.imaging.kernels.smooth_noise import sample_lattice, smooth_noise
 from augcli.imaging.lazy import Array
 
 
@@ -40,8 +40,8 @@ def elastic(
 
         if alpha == 0:
             return x, y
-        moves = rough(seed, frame, sigma * side) * (alpha * side)
-        dx, dy = sampled(moves, frame, x, y)
+        moves = smooth_noise(seed, frame, sigma * side) * (alpha * side)
+        dx, dy = sample_lattice(moves, frame, x, y)
         return x + dx, y + dy
 
     return Field.of(bend)

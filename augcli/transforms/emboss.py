@@ -6,7 +6,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.convolve import convolve
 from augcli.imaging.lazy import Array, np
 
 _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
@@ -33,6 +33,6 @@ def emboss(
             return image.pixels
         kernel = np.array(_RELIEF, np.float32) * np.float32(amount)
         kernel[1, 1] = 1
-        return filtered(image.pixels, kernel)
+        return convolve(image.pixels, kernel)
 
     return Pixels(raised)

@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.overlay import clouds, reduced, veiled
+from augcli.imaging.kernels.overlay import fractal_noise, overlay, reduced_frame
 from augcli.imaging.lazy import Array, np
 
 LIGHT = (0.87, 0.89, 0.91)
@@ -36,7 +36,7 @@ def fog(
 
         if density == 0:
             return image.pixels
-        thick = 0.68 + 0.13 * clouds(seed, reduced(image.frame, 128), 6)
-        return veiled(image, np.clip(thick, 0.3, 0.95) * np.float32(density), LIGHT)
+        thick = 0.68 + 0.13 * fractal_noise(seed, reduced_frame(image.frame, 128), 6)
+        return overlay(image, np.clip(thick, 0.3, 0.95) * np.float32(density), LIGHT)
 
     return Pixels(foggy)

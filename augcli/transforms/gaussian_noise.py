@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.noise import varied
+from augcli.imaging.kernels.noise import add_noise
 from augcli.imaging.lazy import Array, np
 
 
@@ -30,6 +30,8 @@ def gaussian_noise(
 
         if deviation == 0:
             return image.pixels
-        return varied(image, seed, lambda levels, normal: levels + np.float32(deviation) * normal)
+        return add_noise(
+            image, seed, lambda levels, normal: levels + np.float32(deviation) * normal
+        )
 
     return Pixels(noisy)

@@ -8,7 +8,7 @@ from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.erase import cell_side, filled
+from augcli.imaging.kernels.erase import cell_side, erase
 from augcli.imaging.lazy import Array, np
 
 
@@ -52,6 +52,6 @@ def grid_mask(
             return hidden
 
         hidden = is_hidden(cos, sin, phase[0]) & is_hidden(-sin, cos, phase[1])
-        return filled(image, hidden, level)
+        return erase(image, hidden, level)
 
     return Pixels(masked)

@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.erase import cell_side, filled
+from augcli.imaging.kernels.erase import cell_side, erase
 from augcli.imaging.kernels.noise import uniform
 from augcli.imaging.lazy import Array, np
 
@@ -41,6 +41,6 @@ def hide_and_seek(
         side = cell_side(image.frame, cells)
         columns, rows = (((np.arange(count) + 0.5) / side).astype(int) for count in image.frame)
         patches = uniform(seed, rows[-1] + 1, columns[-1] + 1) < share
-        return filled(image, patches[:, columns][rows], level)
+        return erase(image, patches[:, columns][rows], level)
 
     return Pixels(hidden)

@@ -6,7 +6,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Whole
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.lossy_codec import compressed
+from augcli.imaging.kernels.lossy_codec import recompress
 from augcli.imaging.lazy import Array, cv2
 
 _LONGEST = 65_488  # pixels of a side that JPEG can hold, in whole blocks
@@ -28,7 +28,7 @@ def jpeg_compression(
 
     def read_again(image: "Image") -> "Array":
 
-        return compressed(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
+        return recompress(image, lambda pixels: _encoded(pixels, quality), _LONGEST)
 
     return Pixels(read_again)
 

@@ -6,7 +6,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Whole
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import on_colours
+from augcli.imaging.kernels.convolve import apply_to_colours
 from augcli.imaging.lazy import Array, cv2, np
 
 _ROWS = 8  # rows of a 16-bit picture that are sorted at a time: all would take much memory
@@ -28,7 +28,11 @@ def median_blur(
 
     def blurred(image: "Image") -> "Array":
 
-        return on_colours(image, lambda pixels: _median(pixels, radius)) if radius else image.pixels
+        return (
+            apply_to_colours(image, lambda pixels: _median(pixels, radius))
+            if radius
+            else image.pixels
+        )
 
     return Pixels(blurred)
 

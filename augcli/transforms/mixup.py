@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Partner
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.blend import matched, weighted
+from augcli.imaging.kernels.blend import match_size_and_mode, weighted_sum
 from augcli.imaging.lazy import Array
 
 
@@ -32,6 +32,8 @@ def mixup(
 
         if share == 0:
             return image.pixels
-        return weighted([image.pixels, matched(partner[0], image)], [1 - share, share])
+        return weighted_sum(
+            [image.pixels, match_size_and_mode(partner[0], image)], [1 - share, share]
+        )
 
     return Pixels(mixed, (share,))

@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Partner
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.blend import matched
+from augcli.imaging.kernels.blend import match_size_and_mode
 from augcli.imaging.lazy import Array, np
 
 
@@ -46,7 +46,7 @@ def mosaic(
         for one, (x0, y0) in zip([image, *partners], corners, strict=True):
             x1, y1 = (left if x0 == 0 else width), (top if y0 == 0 else height)
             if x1 > x0 and y1 > y0:
-                pixels[y0:y1, x0:x1] = matched(one, image, Frame(x1 - x0, y1 - y0))
+                pixels[y0:y1, x0:x1] = match_size_and_mode(one, image, Frame(x1 - x0, y1 - y0))
         return pixels
 
     return Pixels(joined, shares)

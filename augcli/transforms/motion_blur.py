@@ -7,7 +7,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Extent, Length, Real
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.convolve import convolve
 from augcli.imaging.lazy import Array, cv2, np
 
 _LONGEST = 8  # pixels of a line that is calculated as it is; all longer ones are made of such
@@ -55,7 +55,7 @@ def _along_line(pixels: "Array", length: float, angle: float) -> "Array":
     margins = down // 2, down - down // 2, across // 2, across - across // 2
     if doublings:
         pixels = cv2.copyMakeBorder(pixels, *margins, cv2.BORDER_REPLICATE)
-    pixels = filtered(pixels, kernel)
+    pixels = convolve(pixels, kernel)
     for step in steps:
         pixels = _mean_of_two(pixels, step)
     return pixels

@@ -7,8 +7,8 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.overlay import veiled
-from augcli.imaging.kernels.particles import Drops, Shower, falling
+from augcli.imaging.kernels.overlay import overlay
+from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 from augcli.imaging.lazy import Array
 
 LIGHT = (0.77, 0.77, 0.77)
@@ -40,7 +40,7 @@ def rain(
             Drops(350 * amount, 0.0015, 0.07, 0.55),
             Drops(50 * amount, 0.0028, 0.16, 0.5),
         )
-        cover = falling(seed, image, Shower(kinds, slant, 0.25 * amount))
-        return veiled(image, cover, LIGHT)
+        cover = particles_cover(seed, image, Shower(kinds, slant, 0.25 * amount))
+        return overlay(image, cover, LIGHT)
 
     return Pixels(rainy)

@@ -8,7 +8,7 @@ from augcli.catalogue.parameters import Drawn, Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import random_bytes
-from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.kernels.rectangle import rectangle_sides
 from augcli.imaging.lazy import Array
 
 
@@ -40,7 +40,7 @@ def random_erasing(
     def erased(image: "Image") -> "Array":
 
         frame = image.frame
-        shares = sides(area, frame.height / frame.width / aspect)
+        shares = rectangle_sides(area, frame.height / frame.width / aspect)
         width, height = (round(share * side) for share, side in zip(shares, frame, strict=True))
         if not width or not height:
             return image.pixels

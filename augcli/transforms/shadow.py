@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.overlay import BLACK, reduced, veiled
+from augcli.imaging.kernels.overlay import BLACK, overlay, reduced_frame
 from augcli.imaging.lazy import Array, np
 
 TINT = (1.0, 0.98, 0.93)  # how much is lost of red, green and blue: the sky still lights a shadow
@@ -40,7 +40,7 @@ def shadow(
             return image.pixels
         shape = _band(image.frame, edges, softness * min(image.frame))
         tint = np.array(TINT) * darkness
-        return veiled(image, shape[..., np.newaxis] * tint.astype(np.float32), BLACK)
+        return overlay(image, shape[..., np.newaxis] * tint.astype(np.float32), BLACK)
 
     return Pixels(shaded)
 
@@ -49,7 +49,7 @@ def _band(frame: "Frame", edges: list[float], sigma: float) -> "Array":
     """Return how much of the shadow there is, 0 to 1, on no more points than its edges need."""
 
     *ends, turn = edges
-    small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
+    small = reduced_frame(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
     sigma = max(0.3, sigma * min(small) / min(frame))  # never quite hard, or it would be jagged
     length, width = (small.width, small.height) if turn < 0.5 else (small.height, small.width)
     along = ((np.arange(length, dtype=np.float32) + 0.5) / length)[:, np.newaxis]

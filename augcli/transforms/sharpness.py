@@ -6,7 +6,7 @@ from augcli.catalogue.effects import Pixels
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.convolve import convolve
 from augcli.imaging.lazy import Array, cv2, np
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
@@ -31,7 +31,7 @@ def sharpness(
         pixels = image.pixels
         if factor == 1 or min(image.frame) < 3:
             return pixels
-        smooth = filtered(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
+        smooth = convolve(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
         new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, 0)
         new = new.reshape(pixels.shape)
         for rim in np.s_[:1], np.s_[-1:], np.s_[:, :1], np.s_[:, -1:]:

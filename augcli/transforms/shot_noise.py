@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.noise import varied
+from augcli.imaging.kernels.noise import add_noise
 from augcli.imaging.lazy import Array, np
 
 MID_GRAY = 127.5
@@ -44,6 +44,6 @@ def shot_noise(
             # The square has a mean that is a quarter too high.
             return np.where(levels > 0, (root**2 - np.float32(0.25)) / photons, 0)
 
-        return varied(image, seed, counted)
+        return add_noise(image, seed, counted)
 
     return Pixels(noisy)

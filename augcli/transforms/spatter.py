@@ -8,7 +8,7 @@ from augcli.catalogue.parameters import Seed, Switch
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import random_words
-from augcli.imaging.kernels.overlay import BLACK, WHITE, reduced, veiled
+from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
 from augcli.imaging.lazy import Array, cv2, np
 
 POINTS = 240  # along the shorter side, that drops are calculated on
@@ -48,7 +48,7 @@ def spatter(
 def _heights(image: "Image", amount: float, seed: int) -> "Array":
     """Return how high liquid stands: round drops of several sizes, that add up where they meet."""
 
-    width, height = reduced(image.frame, POINTS)
+    width, height = reduced_frame(image.frame, POINTS)
     side = min(width, height)
     heights = np.zeros((height, width), np.float32)
     for number, (count, size) in enumerate(DROPS):
@@ -77,8 +77,8 @@ def _slopes(heights: "Array") -> "tuple[Array, Array, Array]":
 def _muddy(image: "Image", heights: "Array") -> "Array":
 
     liquid, right, down = _slopes(heights)
-    covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
-    return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
+    covered = image.with_pixels(overlay(image, liquid * np.float32(0.97), MUD))
+    return overlay(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
 
 
 def _wet(image: "Image", heights: "Array") -> "Array":
@@ -96,6 +96,6 @@ def _wet(image: "Image", heights: "Array") -> "Array":
     bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark towards the sky, as all in it is upside down
-    shaded = image.with_pixels(veiled(image.with_pixels(bent), 0.4 * shade, BLACK))
+    shaded = image.with_pixels(overlay(image.with_pixels(bent), 0.4 * shade, BLACK))
     glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
-    return veiled(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)
+    return overlay(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)

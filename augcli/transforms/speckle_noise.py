@@ -7,7 +7,7 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.noise import varied
+from augcli.imaging.kernels.noise import add_noise
 from augcli.imaging.lazy import Array, np
 
 
@@ -32,7 +32,7 @@ def speckle_noise(
 
         if deviation == 0:
             return image.pixels
-        return varied(
+        return add_noise(
             image, seed, lambda levels, normal: levels * (1 + np.float32(deviation) * normal)
         )
 

@@ -8,7 +8,7 @@ from augcli.catalogue.parameters import Drawn, Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
+from augcli.imaging.kernels.overlay import WHITE, coordinates, overlay, reduced_frame
 from augcli.imaging.lazy import Array, np
 
 SUN = (1.0, 0.93, 0.78)
@@ -39,11 +39,11 @@ def sun_flare(
 
         if strength == 0:
             return image.pixels
-        x, y = points(reduced(image.frame, POINTS))
+        x, y = coordinates(reduced_frame(image.frame, POINTS))
         at_x, at_y = (position[0] - 0.5) * -2 * x[0, 0], (0.6 * position[1] - 0.55) * -2 * y[0, 0]
         light = _glow(x - at_x, y - at_y, seed) + _ghosts((x, y), (at_x, at_y), seed + 1)
         # More light than can be shown gets white, and doesn't end with an edge.
-        return veiled(image, 1 - np.exp(light * np.float32(-2 * strength)), WHITE)
+        return overlay(image, 1 - np.exp(light * np.float32(-2 * strength)), WHITE)
 
     return Pixels(flared)
 
@@ -65,13 +65,13 @@ def _glow(x: "Array", y: "Array", seed: int) -> "Array":
     return light
 
 
-def _ghosts(points: "tuple[Array, Array]", sun: tuple[float, float], seed: int) -> "Array":
+def _ghosts(coordinates: "tuple[Array, Array]", sun: tuple[float, float], seed: int) -> "Array":
     """Return the lens reflections: tinted discs on the line from the sun through the centre.
 
     Their edges are a little brighter, and each colour's of another size, as glass bends it.
     """
 
-    x, y = points
+    x, y = coordinates
     light = np.zeros((y.size, x.size, 3), np.float32)
     for along, size, bright, *tint in uniform(seed, GHOSTS, 6):
         place = 1.5 * along - 0.9  # of the way from the centre to the sun, and beyond the centre

@@ -9,7 +9,7 @@ from augcli.catalogue.parameters import Seed
 from augcli.catalogue.registry import transform
 from augcli.imaging.image import Frame
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.kernels.smooth_noise import sampled
+from augcli.imaging.kernels.smooth_noise import sample_lattice
 from augcli.imaging.lazy import Array, np
 
 _POINTS = 4  # along each side
@@ -47,7 +47,7 @@ def thin_plate(
         sides = np.array([frame.width - 1, frame.height - 1])
         moves = (2 * uniform(seed, _POINTS**2, 2) - 1) * (strength * sides)
         lattice = (_spline() @ moves).reshape(_NODES, _NODES, 2).astype(np.float32)
-        dx, dy = sampled(lattice, frame, x, y)
+        dx, dy = sample_lattice(lattice, frame, x, y)
         return x + dx, y + dy
 
     return Field.of(bend)

@@ -17,7 +17,7 @@ from augcli.catalogue.effects import Homography
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Frame, Image, Mode
-from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.kernels.rectangle import rectangle_sides
 from augcli.imaging.resampling import (
     FILL_MODES,
     INTERPOLATIONS,
@@ -115,7 +115,7 @@ def test_steps_after_a_turn_see_the_turned_frame() -> None:
 @each_area
 @each_aspect
 def test_a_rectangle_has_the_area_asked_for_and_fits(area: float, aspect: float) -> None:
-    across, down = sides(area, aspect)
+    across, down = rectangle_sides(area, aspect)
     assert across <= 1
     assert down <= 1
     assert across * down == pytest.approx(area)

@@ -11,7 +11,7 @@ _FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated on the
 _NODES_A_SIGMA = 3.0  # pixels that are left of it beyond that: fewer show on sharp edges
 _COARSEST = 32  # pixels: of larger blocks, OpenCV sums up 16 bits with less than their precision
 
-BY_SHRINKING = 1 / 4
+SHRINKING_VARIANCE = 1 / 4
 """Variance, in squared blocks, that averaging over blocks and enlarging make by themselves: a box
 of s pixels has (1 - s**-2) / 12; a tent, at the places that pixels have in it, (2 + s**-2) / 12."""
 
@@ -23,9 +23,9 @@ def gaussian(pixels: Array, sigma: float) -> Array:
     """
     if sigma <= _FINEST:
         return _directly(pixels, sigma)
-    shrink = block(sigma, _NODES_A_SIGMA)
-    rest = math.sqrt((sigma / shrink) ** 2 - BY_SHRINKING)
-    return shrunken(pixels, shrink, lambda small: _directly(small, rest))
+    shrink = block_side(sigma, _NODES_A_SIGMA)
+    rest = math.sqrt((sigma / shrink) ** 2 - SHRINKING_VARIANCE)
+    return at_smaller_scale(pixels, shrink, lambda small: _directly(small, rest))
 
 
 def _directly(pixels: Array, sigma: float) -> Array:
@@ -37,12 +37,12 @@ def _directly(pixels: Array, sigma: float) -> Array:
     return cv2.sepFilter2D(pixels, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
 
 
-def block(length: float, left: float) -> int:
+def block_side(length: float, left: float) -> int:
     """Return the side of blocks, in pixels, of which a length has ``left`` or a few more."""
     return min(_COARSEST, max(2, int(length / left)))
 
 
-def shrunken(
+def at_smaller_scale(
     pixels: Array,
     shrink: int,
     blur: Callable[[Array], Array],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from augcli.imaging.lazy import Array, cv2, np
 
 
-def equalized(gray: Array, cells: int, limit: float) -> Array:
+def equalize_cells(gray: Array, cells: int, limit: float) -> Array:
     """Equalize gray levels, (height, width), uint8 or uint16, by the histograms of cells.
 
     There are ``cells`` along each side, as far as there are pixels. No count of 256 in a cell's

@@ -19,7 +19,7 @@ def without_padding(image: Image) -> Image:
     return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
 
 
-def mixed(image: Image, rows: Rows) -> Array:
+def mix_channels(image: Image, rows: Rows) -> Array:
     """Return the pixels of a picture in RGB or RGBA with a colour matrix applied."""
     matrix = np.array(rows)
     matrix[:, 3] *= image.top / 255

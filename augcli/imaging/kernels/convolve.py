@@ -8,7 +8,7 @@ from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2, np
 
 
-def filtered(pixels: Array, kernel: Array) -> Array:
+def convolve(pixels: Array, kernel: Array) -> Array:
     """Return the sum of each pixel's surroundings, each times its number in a kernel of odd sides.
 
     The picture goes on as its outermost pixels.
@@ -20,7 +20,7 @@ def filtered(pixels: Array, kernel: Array) -> Array:
     return cv2.addWeighted(sums, 1, sums, 0, 0, dtype=cv2.CV_16U)  # rounds, and keeps to 16 bits
 
 
-def on_colours(image: Image, function: Callable[[Array], Array]) -> Array:
+def apply_to_colours(image: Image, function: Callable[[Array], Array]) -> Array:
     """Apply a function that takes one or three channels, whatever is in place of alpha then."""
     if image.mode == "RGBA":  # numpy would take several times as long to part and join the channels
         colours = cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB)

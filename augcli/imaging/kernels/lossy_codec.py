@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import on_colours
+from augcli.imaging.kernels.convolve import apply_to_colours
 from augcli.imaging.lazy import Array, cv2, np
 
 Encode = Callable[[Array], bytes]
 
 
-def compressed(image: Image, encode: Encode, longest: int) -> Array:
+def recompress(image: Image, encode: Encode, longest: int) -> Array:
     """Return the pixels of a picture after it was encoded, without its alpha, and decoded.
 
     ``encode`` takes 8 bits, of one channel or three, and sides up to ``longest``; more is encoded
@@ -27,7 +27,7 @@ def compressed(image: Image, encode: Encode, longest: int) -> Array:
         change = cv2.subtract(after, before, dtype=cv2.CV_32F) * np.float32(257)
         return cv2.add(pixels, change, dtype=cv2.CV_16U)
 
-    return on_colours(image, changed)
+    return apply_to_colours(image, changed)
 
 
 def _by_parts(pixels: Array, encode: Encode, longest: int) -> Array:

@@ -39,7 +39,7 @@ def normal(seed: int, *shape: int) -> Array:
     return cv2.LUT(words.reshape(len(words), -1), _quantiles()[np.newaxis]).reshape(shape)
 
 
-def varied(image: Image, seed: int, function: Callable[[Array, Array], Array]) -> Array:
+def add_noise(image: Image, seed: int, function: Callable[[Array, Array], Array]) -> Array:
     """Return the pixels of a picture with noise that depends on the level.
 
     ``function`` makes new levels of levels and normal numbers, both float32 and of shapes that

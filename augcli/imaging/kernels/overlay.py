@@ -17,7 +17,7 @@ BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def veiled(image: Image, cover: Array, colour: Colour) -> Array:
+def overlay(image: Image, cover: Array, colour: Colour) -> Array:
     """Return the pixels of a picture behind a cover of a colour (0 to 1 each)."""
     shape = image.pixels.shape
     if shape[2] < 3:
@@ -32,13 +32,13 @@ def veiled(image: Image, cover: Array, colour: Colour) -> Array:
     return seen
 
 
-def reduced(frame: Frame, most: float) -> Frame:
+def reduced_frame(frame: Frame, most: float) -> Frame:
     """Return a frame of the same proportions whose shorter side is at most ``most`` pixels."""
     shrink = max(1.0, min(frame) / most)
     return Frame(round(frame.width / shrink), round(frame.height / shrink))
 
 
-def points(frame: Frame) -> tuple[Array, Array]:
+def coordinates(frame: Frame) -> tuple[Array, Array]:
     """Return the x (a row) and y (a column) of pixels, from the centre, in shorter sides."""
     x, y = (
         (np.arange(side, dtype=np.float32) - np.float32((side - 1) / 2)) / np.float32(min(frame))
@@ -47,7 +47,7 @@ def points(frame: Frame) -> tuple[Array, Array]:
     return x[np.newaxis], y[:, np.newaxis]
 
 
-def clouds(seed: int, frame: Frame, octaves: int) -> Array:
+def fractal_noise(seed: int, frame: Frame, octaves: int) -> Array:
     """Return a field of mean 0 and about deviation 1 that is alike at every scale, as clouds are.
 
     Source: the sum of octaves is that of Perlin, An image synthesizer, SIGGRAPH 1985.

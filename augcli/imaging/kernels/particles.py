@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import random_words
-from augcli.imaging.kernels.overlay import reduced
+from augcli.imaging.kernels.overlay import reduced_frame
 from augcli.imaging.lazy import Array, cv2, np
 
 _FINEST = 0.45  # pixels of deviation below which a thing would be jagged
@@ -41,9 +41,9 @@ class Shower:
     haze: float
 
 
-def falling(seed: int, image: Image, shower: Shower) -> Array:
+def particles_cover(seed: int, image: Image, shower: Shower) -> Array:
     """Return the cover of a shower, in the depth of a picture."""
-    width, height = reduced(image.frame, _MOST)
+    width, height = reduced_frame(image.frame, _MOST)
     side = min(width, height)
     stamps = [_stamp(kind, side, math.radians(shower.slant)) for kind in shower.kinds]
     # Some things are only partly in sight.

@@ -1,7 +1,7 @@
 """Rectangles within a frame, as shares of its sides."""
 
 
-def sides(area: float, aspect: float) -> tuple[float, float]:
+def rectangle_sides(area: float, aspect: float) -> tuple[float, float]:
     """Return the shares of the frame's width and height that a rectangle takes.
 
     ``area`` is its share of the frame's, ``aspect`` its width by height as a multiple of the

@@ -12,7 +12,7 @@ _NODES_A_SIGMA = 3.0  # a Gaussian is straight between nodes to within 1.5 % of 
 _MOST_NODES = 512  # along a side
 
 
-def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
+def smooth_noise(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
     """Return normal noise smoothed by a Gaussian of ``sigma`` pixels, of deviation 1 again.
 
     The shape is (rows, columns, layers), float32: nodes spread evenly over the frame, the outermost
@@ -40,7 +40,7 @@ def _smoothed(layer: Array, x: float, y: float) -> Array:
     return blurred / np.float32(np.linalg.norm(across) * np.linalg.norm(down))
 
 
-def sampled(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:
+def sample_lattice(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:
     """Return the layers of a lattice at points in pixels from the centre of its frame."""
     rows, columns = lattice.shape[:2]
     across = (columns - 1) / max(1, frame.width - 1)
