@@ -1,4 +1,4 @@
-"""Filters of a pixel's surroundings, at the full depth of a picture."""
+"""Convolve pixels with a kernel, at the full depth of a picture."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from augcli.imaging.lazy import Array, cv2, np
 
 
 def convolve(pixels: Array, kernel: Array) -> Array:
-    """Return the sum of each pixel's surroundings, each times its number in a kernel of odd sides.
+    """Return uint8 or uint16 pixels convolved with a float kernel of odd sides.
 
-    The picture goes on as its outermost pixels.
+    The kernel is not mirrored (a correlation); the outermost pixels are repeated.
     """
     if pixels.dtype == np.uint8:
         return cv2.filter2D(pixels, -1, kernel, borderType=cv2.BORDER_REPLICATE)
@@ -21,8 +21,8 @@ def convolve(pixels: Array, kernel: Array) -> Array:
 
 
 def apply_to_colours(image: Image, function: Callable[[Array], Array]) -> Array:
-    """Apply a function that takes one or three channels, whatever is in place of alpha then."""
-    if image.mode == "RGBA":  # numpy would take several times as long to part and join the channels
+    """Return the pixels with a function of one or three channels applied; alpha is undefined."""
+    if image.mode == "RGBA":  # NumPy takes several times as long to split and join channels
         colours = cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB)
         return cv2.cvtColor(function(colours), cv2.COLOR_RGB2RGBA)
     if image.mode == "LA":

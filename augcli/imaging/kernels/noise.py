@@ -1,7 +1,8 @@
-"""Noise by its seed: the same for ever, and cheap.
+"""White noise from a seed: the same on every machine and in every version.
 
-The bits are those of numpy's SFC64, whose raw stream is promised not to change; its distributions
-are not, so they are made here, by table: 16 bits choose one of 65,536 quantiles.
+The bits are those of NumPy's SFC64, whose raw stream is promised not to change. NumPy's
+distributions are not promised, so they are made here by table: 16 bits choose one of 65,536
+quantiles.
 """
 
 from __future__ import annotations
