@@ -1,4 +1,4 @@
-"""The picture as it goes through the pipeline: an array, and what must survive with it."""
+"""A picture in memory: pixels, mode, colour profile, and what decoding changed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 from augcli.imaging.lazy import Array
 
 Mode = Literal["L", "LA", "RGB", "RGBX", "RGBA"]
-"""Pillow's names. RGBX is RGB with a fourth channel that means nothing: OpenCV warps four
-channels faster than three, and the JPEG codec reads and writes them as they are."""
+"""The names of Pillow. RGBX is RGB with an unused fourth channel: OpenCV warps four channels faster
+than three, and the JPEG codec reads and writes four as they are."""
 
 
 class Frame(NamedTuple):
@@ -23,9 +23,9 @@ class Frame(NamedTuple):
 class Image:
     """A decoded picture, upright.
 
-    ``pixels`` has shape (height, width, channels), channels as ``mode`` says, and dtype uint8
-    or uint16. ``icc`` is its colour profile. ``changes`` tells what the file held and the picture
-    can't, in words for people.
+    ``pixels`` has shape (height, width, channels) and dtype uint8 or uint16; ``mode`` names the
+    channels. ``icc`` is the colour profile. ``changes`` lists, in words for people, what the file
+    held and the picture can't hold.
     """
 
     pixels: Array

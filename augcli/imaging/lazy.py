@@ -1,4 +1,4 @@
-"""NumPy and OpenCV, loaded when they are first used: ``--help`` and drawing never need them."""
+"""Load NumPy and OpenCV when they are first used: ``--help`` and drawing don't need them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a picture is sampled between its pixels and beyond its edges."""
+"""Settings of resampling: interpolation, fill mode, fill value."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ _CHANNELS = {"L": 1, "LA": 2, "RGB": 3, "RGBX": 4, "RGBA": 4}
 
 @dataclass(frozen=True)
 class Resampling:
-    """``fill_value`` holds levels 0..255: one for every channel, or R,G,B, or R,G,B,A."""
+    """How a picture is sampled between its pixels and beyond its edges.
+
+    ``fill_value`` holds levels 0..255: one for every channel, or R,G,B, or R,G,B,A.
+    """
 
     interpolation: Interpolation = "bilinear"
     fill_mode: FillMode = "nearest"
@@ -28,8 +31,8 @@ class Resampling:
     def fill(self, mode: Mode) -> tuple[float, ...]:
         """Return the fill level of each channel of ``mode``, in 0..255.
 
-        One number fills every channel, alpha too; a colour is opaque unless it says otherwise,
-        and becomes its luma (ITU-R BT.601) on gray.
+        One number fills every channel, alpha too. A colour without alpha is opaque; on gray it
+        becomes its luma (ITU-R BT.601).
         """
         if len(self.fill_value) == 1:
             return self.fill_value * _CHANNELS[mode]

@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from augcli.catalogue.effects import Effect, Field, Homography
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.pyramid import halved
+from augcli.imaging.kernels.pyramid import halve
 
 Fit = Literal["stretch", "cover", "contain"]
 FITS: tuple[Fit, ...] = get_args(Fit)
@@ -62,7 +62,7 @@ class Canvas:
             # time that averaging two takes.
             wide, high = across >= down, down >= across
             larger = self._halved(across - wide, down - high)
-            pixels = halved(larger.pixels, across=wide, down=high)
+            pixels = halve(larger.pixels, across=wide, down=high)
             self._halves[across, down] = larger.with_pixels(pixels)
         return self._halves[across, down]
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels, Tone
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.blend import weighted
+from augcli.imaging.kernels.blend import weighted_sum
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
@@ -109,6 +109,6 @@ def _blend(fired: AppliedStep, resampling: Resampling) -> Pixels:
             for effect in fuse(effects_of(chain, image.frame, resampling)[0]):
                 made = _apply(effect, made, resampling)
             pictures.append(made.pixels)
-        return weighted(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
+        return weighted_sum(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
 
     return Pixels(blended)

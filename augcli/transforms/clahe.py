@@ -1,7 +1,7 @@
 """Contrast-limited adaptive histogram equalization."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Whole, cv2, transform
-from augcli.imaging.kernels.clahe import equalized
+from augcli.imaging.kernels.clahe import equalize_cells
 
 
 @transform(group="tone", after="equalize")
@@ -28,7 +28,7 @@ def clahe(
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
         # int16 is faster than float32, but too small for changes of 16-bit levels.
         depth, signed = (cv2.CV_8U, cv2.CV_16S) if image.depth == 8 else (cv2.CV_16U, cv2.CV_32F)
-        change = cv2.subtract(equalized(luma, cells, limit), luma, dtype=signed)
+        change = cv2.subtract(equalize_cells(luma, cells, limit), luma, dtype=signed)
         every = cv2.merge([change] * image.pixels.shape[2]).reshape(image.pixels.shape)
         return cv2.add(image.pixels, every, dtype=depth)
 

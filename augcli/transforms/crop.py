@@ -1,7 +1,7 @@
 """Random crops, enlarged to the frame."""
 
 from augcli.catalogue import Annotated, Drawn, Frame, Homography, Real, transform
-from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.kernels.rectangle import rectangle_sides
 
 
 @transform(group="geometry", after="transpose")
@@ -30,7 +30,7 @@ def crop(
 
     Source: Szegedy et al., Going deeper with convolutions, CVPR 2015.
     """
-    across, down = sides(area, aspect)
+    across, down = rectangle_sides(area, aspect)
     # From centre to centre of the outermost pixels: half a pixel further, a fill would show.
     x = (position[0] - 0.5) * (1 - across) * (frame.width - 1)
     y = (position[1] - 0.5) * (1 - down) * (frame.height - 1)

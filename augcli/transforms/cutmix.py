@@ -3,7 +3,7 @@
 import math
 
 from augcli.catalogue import Annotated, Array, Drawn, Image, Partner, Pixels, Real, transform
-from augcli.imaging.kernels.blend import matched
+from augcli.imaging.kernels.blend import match_size_and_mode
 
 
 @transform(group="mixing", after="mixup")
@@ -32,7 +32,7 @@ def cutmix(
         left, top = round(x * (image.frame.width - width)), round(y * (image.frame.height - height))
         pixels = image.pixels.copy()
         part = slice(top, top + height), slice(left, left + width)
-        pixels[part] = matched(partner[0], image)[part]
+        pixels[part] = match_size_and_mode(partner[0], image)[part]
         return pixels
 
     return Pixels(cut, (share,))

@@ -1,7 +1,7 @@
 """A square under one level."""
 
 from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, transform
-from augcli.imaging.kernels.erase import at_depth
+from augcli.imaging.kernels.erase import scale_level
 
 
 @transform(group="erasing", after="random_erasing")
@@ -33,7 +33,7 @@ def cutout(
             for share, whole in zip(centre, image.frame, strict=True)
         )
         pixels = image.pixels.copy()
-        pixels[max(0, top) : top + length, max(0, left) : left + length] = at_depth(image, level)
+        pixels[max(0, top) : top + length, max(0, left) : left + length] = scale_level(image, level)
         return pixels
 
     return Pixels(cut)

@@ -3,8 +3,8 @@
 import math
 
 from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, np, transform
-from augcli.imaging.kernels.blur import BY_SHRINKING, block, shrunken
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.blur import SHRINKING_VARIANCE, at_smaller_scale, block_side
+from augcli.imaging.kernels.convolve import convolve
 
 _WIDEST = 5.0  # pixels of radius up to which filtering at full size is faster
 _LEFT = 4.0  # pixels of a wider radius that remain on the smaller picture
@@ -24,11 +24,11 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     def blurred(image: Image) -> Array:
         reach = radius.in_pixels(min(image.frame))
         if reach <= _WIDEST:
-            return filtered(image.pixels, _disk(reach + 0.5))
-        shrink = block(reach, _LEFT)
+            return convolve(image.pixels, _disk(reach + 0.5))
+        shrink = block_side(reach, _LEFT)
         # A disk's variance along each axis is a quarter of its squared radius.
-        rest = math.sqrt(((reach + 0.5) / shrink) ** 2 - 4 * BY_SHRINKING)
-        return shrunken(image.pixels, shrink, lambda small: filtered(small, _disk(rest)))
+        rest = math.sqrt(((reach + 0.5) / shrink) ** 2 - 4 * SHRINKING_VARIANCE)
+        return at_smaller_scale(image.pixels, shrink, lambda small: convolve(small, _disk(rest)))
 
     return Pixels(blurred)
 

@@ -1,7 +1,7 @@
 """Less resolution at the same size."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, transform
-from augcli.imaging.kernels.blur import shrunken
+from augcli.imaging.kernels.blur import at_smaller_scale
 
 
 @transform(group="compression", after="webp_compression")
@@ -22,7 +22,7 @@ def downscale(
         block = round(1 / factor)
         if abs(block * factor - 1) < 1e-9:
             # Whole blocks are several times as fast as cv2.resize.
-            return shrunken(image.pixels, block, lambda small: small, margin=0)
+            return at_smaller_scale(image.pixels, block, lambda small: small, margin=0)
         return _resized(image, factor)
 
     return Pixels(coarse)

@@ -1,7 +1,7 @@
 """Elastic deformation."""
 
 from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, transform
-from augcli.imaging.kernels.smooth_noise import rough, sampled
+from augcli.imaging.kernels.smooth_noise import sample_lattice, smooth_noise
 
 
 @transform(group="distortion")
@@ -32,8 +32,8 @@ def elastic(
     side = min(frame)
 
     def bend(x: Array, y: Array) -> tuple[Array, Array]:
-        moves = rough(seed, frame, sigma * side) * (alpha * side)
-        dx, dy = sampled(moves, frame, x, y)
+        moves = smooth_noise(seed, frame, sigma * side) * (alpha * side)
+        dx, dy = sample_lattice(moves, frame, x, y)
         return x + dx, y + dy
 
     return Field.of(bend)

@@ -1,7 +1,7 @@
 """Relief, lit from a corner."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, np, transform
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.convolve import convolve
 
 _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 
@@ -24,6 +24,6 @@ def emboss(
     def raised(image: Image) -> Array:
         kernel = np.array(_RELIEF, np.float32) * np.float32(amount)
         kernel[1, 1] = 1
-        return filtered(image.pixels, kernel)
+        return convolve(image.pixels, kernel)
 
     return Pixels(raised)

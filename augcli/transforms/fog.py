@@ -1,7 +1,7 @@
 """Uneven fog."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
-from augcli.imaging.kernels.overlay import clouds, reduced, veiled
+from augcli.imaging.kernels.overlay import fractal_noise, overlay, reduced_frame
 
 LIGHT = (0.87, 0.89, 0.91)
 
@@ -26,7 +26,7 @@ def fog(
     """
 
     def foggy(image: Image) -> Array:
-        thick = 0.68 + 0.13 * clouds(seed, reduced(image.frame, 128), 6)
-        return veiled(image, np.clip(thick, 0.3, 0.95) * np.float32(density), LIGHT)
+        thick = 0.68 + 0.13 * fractal_noise(seed, reduced_frame(image.frame, 128), 6)
+        return overlay(image, np.clip(thick, 0.3, 0.95) * np.float32(density), LIGHT)
 
     return Pixels(foggy)

@@ -1,7 +1,7 @@
 """Normal noise."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
-from augcli.imaging.kernels.noise import varied
+from augcli.imaging.kernels.noise import add_noise
 
 
 @transform(group="noise")
@@ -20,6 +20,8 @@ def gaussian_noise(
     """
 
     def noisy(image: Image) -> Array:
-        return varied(image, seed, lambda levels, normal: levels + np.float32(deviation) * normal)
+        return add_noise(
+            image, seed, lambda levels, normal: levels + np.float32(deviation) * normal
+        )
 
     return Pixels(noisy)

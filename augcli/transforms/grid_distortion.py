@@ -2,7 +2,7 @@
 
 from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, Whole, np, transform
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.kernels.smooth_noise import sampled
+from augcli.imaging.kernels.smooth_noise import sample_lattice
 
 
 @transform(group="distortion", after="elastic")
@@ -34,6 +34,8 @@ def grid_distortion(
         across = (moves[0] * (frame.width - 1)).reshape(1, -1, 1)
         down = (moves[1] * (frame.height - 1)).reshape(-1, 1, 1)
         nowhere = np.zeros((1, 1), np.float32)
-        return x + sampled(across, frame, x, nowhere)[0], y + sampled(down, frame, nowhere, y)[0]
+        return x + sample_lattice(across, frame, x, nowhere)[0], y + sample_lattice(
+            down, frame, nowhere, y
+        )[0]
 
     return Field.of(bend)

@@ -3,7 +3,7 @@
 import math
 
 from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Whole, np, transform
-from augcli.imaging.kernels.erase import cell_side, filled
+from augcli.imaging.kernels.erase import cell_side, erase
 
 
 @transform(group="erasing", after="cutout")
@@ -43,6 +43,6 @@ def grid_mask(
             return hidden
 
         hidden = is_hidden(cos, sin, phase[0]) & is_hidden(-sin, cos, phase[1])
-        return filled(image, hidden, level)
+        return erase(image, hidden, level)
 
     return Pixels(masked)

@@ -1,7 +1,7 @@
 """Random patches of a grid under one level."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Whole, np, transform
-from augcli.imaging.kernels.erase import cell_side, filled
+from augcli.imaging.kernels.erase import cell_side, erase
 from augcli.imaging.kernels.noise import uniform
 
 
@@ -31,6 +31,6 @@ def hide_and_seek(
         side = cell_side(image.frame, cells)
         columns, rows = (((np.arange(count) + 0.5) / side).astype(int) for count in image.frame)
         patches = uniform(seed, rows[-1] + 1, columns[-1] + 1) < share
-        return filled(image, patches[:, columns][rows], level)
+        return erase(image, patches[:, columns][rows], level)
 
     return Pixels(hidden)

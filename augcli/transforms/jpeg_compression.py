@@ -1,7 +1,7 @@
 """JPEG artefacts: blocks and rims."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
-from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, compressed, jpeg
+from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, jpeg, recompress
 
 
 @transform(group="compression")
@@ -19,6 +19,6 @@ def jpeg_compression(
     """
 
     def read_again(image: Image) -> Array:
-        return compressed(image, lambda pixels: jpeg(pixels, quality), JPEG_LONGEST)
+        return recompress(image, lambda pixels: jpeg(pixels, quality), JPEG_LONGEST)
 
     return Pixels(read_again)

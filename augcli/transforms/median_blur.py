@@ -1,7 +1,7 @@
 """The median of each pixel's surroundings."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, cv2, np, transform
-from augcli.imaging.kernels.convolve import on_colours
+from augcli.imaging.kernels.convolve import apply_to_colours
 
 _ROWS = 8  # rows of a 16-bit picture sorted at a time: all at once take too much memory
 
@@ -21,7 +21,7 @@ def median_blur(
     """
 
     def blurred(image: Image) -> Array:
-        return on_colours(image, lambda pixels: _median(pixels, radius))
+        return apply_to_colours(image, lambda pixels: _median(pixels, radius))
 
     return Pixels(blurred)
 

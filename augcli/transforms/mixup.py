@@ -1,7 +1,7 @@
 """Mixup: two pictures blended."""
 
 from augcli.catalogue import Annotated, Array, Image, Partner, Pixels, Real, transform
-from augcli.imaging.kernels.blend import matched, weighted
+from augcli.imaging.kernels.blend import match_size_and_mode, weighted_sum
 
 
 @transform(group="mixing")
@@ -22,6 +22,8 @@ def mixup(
     """
 
     def mixed(image: Image) -> Array:
-        return weighted([image.pixels, matched(partner[0], image)], [1 - share, share])
+        return weighted_sum(
+            [image.pixels, match_size_and_mode(partner[0], image)], [1 - share, share]
+        )
 
     return Pixels(mixed, (share,))

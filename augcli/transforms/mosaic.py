@@ -12,7 +12,7 @@ from augcli.catalogue import (
     np,
     transform,
 )
-from augcli.imaging.kernels.blend import matched
+from augcli.imaging.kernels.blend import match_size_and_mode
 
 
 @transform(group="mixing", after="cutmix")
@@ -48,7 +48,7 @@ def mosaic(
         for one, (x0, y0) in zip([image, *partners], corners, strict=True):
             x1, y1 = (left if x0 == 0 else width), (top if y0 == 0 else height)
             if x1 > x0 and y1 > y0:
-                pixels[y0:y1, x0:x1] = matched(one, image, Frame(x1 - x0, y1 - y0))
+                pixels[y0:y1, x0:x1] = match_size_and_mode(one, image, Frame(x1 - x0, y1 - y0))
         return pixels
 
     return Pixels(joined, shares)

@@ -14,7 +14,7 @@ from augcli.catalogue import (
     np,
     transform,
 )
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.convolve import convolve
 
 _LONGEST = 8  # pixels of a line filtered directly; longer lines are made of such lines
 _REACH = 5  # pixels from the middle of the kernel to its edge
@@ -58,7 +58,7 @@ def _along_line(pixels: Array, length: float, angle: float) -> Array:
     margins = down // 2, down - down // 2, across // 2, across - across // 2
     if doublings:
         pixels = cv2.copyMakeBorder(pixels, *margins, cv2.BORDER_REPLICATE)
-    pixels = filtered(pixels, kernel)
+    pixels = convolve(pixels, kernel)
     for step in steps:
         pixels = _mean_of_two(pixels, step)
     return pixels

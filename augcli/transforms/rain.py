@@ -1,8 +1,8 @@
 """Rain."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, transform
-from augcli.imaging.kernels.overlay import veiled
-from augcli.imaging.kernels.particles import Drops, Shower, falling
+from augcli.imaging.kernels.overlay import overlay
+from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 
 LIGHT = (0.77, 0.77, 0.77)
 
@@ -30,7 +30,7 @@ def rain(
             Drops(350 * amount, 0.0015, 0.07, 0.55),
             Drops(50 * amount, 0.0028, 0.16, 0.5),
         )
-        cover = falling(seed, image, Shower(kinds, slant, 0.25 * amount))
-        return veiled(image, cover, LIGHT)
+        cover = particles_cover(seed, image, Shower(kinds, slant, 0.25 * amount))
+        return overlay(image, cover, LIGHT)
 
     return Pixels(rainy)

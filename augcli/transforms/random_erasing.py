@@ -2,7 +2,7 @@
 
 from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Seed, transform
 from augcli.imaging.kernels.noise import random_bytes
-from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.kernels.rectangle import rectangle_sides
 
 
 @transform(group="erasing")
@@ -32,7 +32,7 @@ def random_erasing(
 
     def erased(image: Image) -> Array:
         frame = image.frame
-        shares = sides(area, frame.height / frame.width / aspect)
+        shares = rectangle_sides(area, frame.height / frame.width / aspect)
         width, height = (round(share * side) for share, side in zip(shares, frame, strict=True))
         left = round(position[0] * (frame.width - width))
         top = round(position[1] * (frame.height - height))

@@ -1,7 +1,7 @@
 """A shadow across the picture."""
 
 from augcli.catalogue import Annotated, Array, Drawn, Frame, Image, Pixels, Real, np, transform
-from augcli.imaging.kernels.overlay import BLACK, reduced, veiled
+from augcli.imaging.kernels.overlay import BLACK, overlay, reduced_frame
 
 TINT = (1.0, 0.98, 0.93)  # the loss of red, green and blue: the blue sky still lights a shadow
 
@@ -30,7 +30,7 @@ def shadow(
     def shaded(image: Image) -> Array:
         shape = _band(image.frame, edges, softness * min(image.frame))
         tint = np.array(TINT) * darkness
-        return veiled(image, shape[..., np.newaxis] * tint.astype(np.float32), BLACK)
+        return overlay(image, shape[..., np.newaxis] * tint.astype(np.float32), BLACK)
 
     return Pixels(shaded)
 
@@ -38,7 +38,7 @@ def shadow(
 def _band(frame: Frame, edges: list[float], sigma: float) -> Array:
     """Return the strength of the shadow, 0 to 1, on as few points as its edges need."""
     *ends, turn = edges
-    small = reduced(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
+    small = reduced_frame(frame, max(32.0, min(frame) / max(1.0, sigma / 2)))
     sigma = max(0.3, sigma * min(small) / min(frame))  # a harder edge would be jagged
     length, width = (small.width, small.height) if turn < 0.5 else (small.height, small.width)
     along = ((np.arange(length, dtype=np.float32) + 0.5) / length)[:, np.newaxis]

@@ -1,7 +1,7 @@
 """Sharpness, by a factor."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
-from augcli.imaging.kernels.convolve import filtered
+from augcli.imaging.kernels.convolve import convolve
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 
@@ -25,7 +25,7 @@ def sharpness(
         pixels = image.pixels
         if min(image.frame) < 3:
             return pixels
-        smooth = filtered(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
+        smooth = convolve(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
         new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, 0)
         new = new.reshape(pixels.shape)
         for rim in np.s_[:1], np.s_[-1:], np.s_[:, :1], np.s_[:, -1:]:

@@ -1,7 +1,7 @@
 """The noise of counting photons."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
-from augcli.imaging.kernels.noise import varied
+from augcli.imaging.kernels.noise import add_noise
 
 MID_GRAY = 127.5
 
@@ -34,6 +34,6 @@ def shot_noise(
             # The mean of the square is a quarter too high.
             return np.where(levels > 0, (root**2 - np.float32(0.25)) / photons, 0)
 
-        return varied(image, seed, counted)
+        return add_noise(image, seed, counted)
 
     return Pixels(noisy)

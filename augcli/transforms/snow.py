@@ -1,8 +1,8 @@
 """Falling snow."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, transform
-from augcli.imaging.kernels.overlay import WHITE, veiled
-from augcli.imaging.kernels.particles import Drops, Shower, falling
+from augcli.imaging.kernels.overlay import WHITE, overlay
+from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 
 
 @transform(group="weather", after="rain")
@@ -29,7 +29,7 @@ def snow(
             Drops(90 * amount, 0.006, 0.016, 0.85),
             Drops(14 * amount, 0.014, 0.035, 0.6),
         )
-        cover = falling(seed, image, Shower(kinds, slant, 0.25 * amount))
-        return veiled(image, cover, WHITE)
+        cover = particles_cover(seed, image, Shower(kinds, slant, 0.25 * amount))
+        return overlay(image, cover, WHITE)
 
     return Pixels(snowy)

@@ -2,7 +2,7 @@
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Switch, cv2, np, transform
 from augcli.imaging.kernels.noise import random_words
-from augcli.imaging.kernels.overlay import BLACK, WHITE, reduced, veiled
+from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
 
 POINTS = 240  # along the shorter side of the grid for drops
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # number and width, in shorter sides
@@ -38,7 +38,7 @@ def spatter(
 
 def _heights(image: Image, amount: float, seed: int) -> Array:
     """Return the height of the liquid: round drops of several sizes, added up where they meet."""
-    width, height = reduced(image.frame, POINTS)
+    width, height = reduced_frame(image.frame, POINTS)
     side = min(width, height)
     heights = np.zeros((height, width), np.float32)
     for number, (count, size) in enumerate(DROPS):
@@ -65,8 +65,8 @@ def _slopes(heights: Array) -> tuple[Array, Array, Array]:
 
 def _muddy(image: Image, heights: Array) -> Array:
     liquid, right, down = _slopes(heights)
-    covered = image.with_pixels(veiled(image, liquid * np.float32(0.97), MUD))
-    return veiled(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
+    covered = image.with_pixels(overlay(image, liquid * np.float32(0.97), MUD))
+    return overlay(covered, np.clip(-0.25 * (right + down), 0, 0.5), BLACK)
 
 
 def _wet(image: Image, heights: Array) -> Array:
@@ -83,6 +83,6 @@ def _wet(image: Image, heights: Array) -> Array:
     bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down
-    shaded = image.with_pixels(veiled(image.with_pixels(bent), 0.4 * shade, BLACK))
+    shaded = image.with_pixels(overlay(image.with_pixels(bent), 0.4 * shade, BLACK))
     glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
-    return veiled(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)
+    return overlay(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)

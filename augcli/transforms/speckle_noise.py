@@ -1,7 +1,7 @@
 """Noise that multiplies levels."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
-from augcli.imaging.kernels.noise import varied
+from augcli.imaging.kernels.noise import add_noise
 
 
 @transform(group="noise", after="salt_and_pepper")
@@ -22,7 +22,7 @@ def speckle_noise(
     """
 
     def noisy(image: Image) -> Array:
-        return varied(
+        return add_noise(
             image, seed, lambda levels, normal: levels * (1 + np.float32(deviation) * normal)
         )
 

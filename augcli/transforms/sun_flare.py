@@ -2,7 +2,7 @@
 
 from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.kernels.overlay import WHITE, points, reduced, veiled
+from augcli.imaging.kernels.overlay import WHITE, coordinates, overlay, reduced_frame
 
 SUN = (1.0, 0.93, 0.78)
 GHOSTS = 7
@@ -29,11 +29,11 @@ def sun_flare(
     """
 
     def flared(image: Image) -> Array:
-        x, y = points(reduced(image.frame, POINTS))
+        x, y = coordinates(reduced_frame(image.frame, POINTS))
         at_x, at_y = (position[0] - 0.5) * -2 * x[0, 0], (0.6 * position[1] - 0.55) * -2 * y[0, 0]
         light = _glow(x - at_x, y - at_y, seed) + _ghosts((x, y), (at_x, at_y), seed + 1)
         # Bright light saturates smoothly instead of clipping with an edge.
-        return veiled(image, 1 - np.exp(light * np.float32(-2 * strength)), WHITE)
+        return overlay(image, 1 - np.exp(light * np.float32(-2 * strength)), WHITE)
 
     return Pixels(flared)
 
@@ -54,12 +54,12 @@ def _glow(x: Array, y: Array, seed: int) -> Array:
     return light
 
 
-def _ghosts(points: tuple[Array, Array], sun: tuple[float, float], seed: int) -> Array:
+def _ghosts(coordinates: tuple[Array, Array], sun: tuple[float, float], seed: int) -> Array:
     """Return the lens reflections: tinted discs on the line from the sun through the centre.
 
     Their edges are a little brighter. Sizes differ by colour, as glass refracts each differently.
     """
-    x, y = points
+    x, y = coordinates
     light = np.zeros((y.size, x.size, 3), np.float32)
     for along, size, bright, *tint in uniform(seed, GHOSTS, 6):
         place = 1.5 * along - 0.9  # 0 is the centre, 1 the sun; negative is beyond the centre

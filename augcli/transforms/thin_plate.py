@@ -4,7 +4,7 @@ from functools import cache
 
 from augcli.catalogue import Annotated, Array, Field, Frame, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import uniform
-from augcli.imaging.kernels.smooth_noise import sampled
+from augcli.imaging.kernels.smooth_noise import sample_lattice
 
 _POINTS = 4  # along each side
 # Nodes along each side of the lattice for the spline: exact to 0.1 % of a side. Every 24th is on a
@@ -38,7 +38,7 @@ def thin_plate(
         sides = np.array([frame.width - 1, frame.height - 1])
         moves = (2 * uniform(seed, _POINTS**2, 2) - 1) * (strength * sides)
         lattice = (_spline() @ moves).reshape(_NODES, _NODES, 2).astype(np.float32)
-        dx, dy = sampled(lattice, frame, x, y)
+        dx, dy = sample_lattice(lattice, frame, x, y)
         return x + dx, y + dy
 
     return Field.of(bend)

@@ -1,7 +1,7 @@
 """WebP artefacts: smears and blocks."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
-from augcli.imaging.kernels.lossy_codec import WEBP_LONGEST, compressed, webp
+from augcli.imaging.kernels.lossy_codec import WEBP_LONGEST, recompress, webp
 
 
 @transform(group="compression", after="jpeg_compression")
@@ -18,6 +18,6 @@ def webp_compression(
     """
 
     def read_again(image: Image) -> Array:
-        return compressed(image, lambda pixels: webp(pixels, quality), WEBP_LONGEST)
+        return recompress(image, lambda pixels: webp(pixels, quality), WEBP_LONGEST)
 
     return Pixels(read_again)

@@ -10,7 +10,7 @@ from oracles import noise
 from PIL import Image as PillowImage
 
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.pyramid import halved
+from augcli.imaging.kernels.pyramid import halve
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.render import render
@@ -33,7 +33,7 @@ def test_a_half_is_the_average_of_pairs(
     x, y = 1 + across, 1 + down
     rows, columns = whole.shape[0] // y, whole.shape[1] // x
     expected = whole.reshape(rows, y, columns, x, 4).mean(axis=(1, 3))
-    assert np.abs(halved(pixels, across=across, down=down) - expected).max() <= 0.75
+    assert np.abs(halve(pixels, across=across, down=down) - expected).max() <= 0.75
 
 
 @given(

@@ -14,7 +14,7 @@ from strategies import images
 
 from augcli.catalogue.effects import Tone
 from augcli.imaging.image import Image, Mode
-from augcli.imaging.kernels.lookup_table import apply_curves, as_table, look_up
+from augcli.imaging.kernels.lookup_table import apply_curves, apply_tone, to_table
 from augcli.imaging.lazy import cv2
 from augcli.pipeline.steps import AppliedStep
 
@@ -75,8 +75,8 @@ def test_straight_lines_give_the_levels_of_the_table(tones: list[Tone], mode: Mo
     ramps = np.repeat(np.tile(np.arange(256, dtype=np.uint8), (400, 1)), channels)
     image = Image(ramps.reshape(400, 256, channels), mode)
     curves = tuple(curve for tone in tones for curve in tone.curves)
-    got = look_up(image, curves)
-    tables = as_table(apply_curves(curves, image), 8)
+    got = apply_tone(image, curves)
+    tables = to_table(apply_curves(curves, image), 8)
     colours = 1 if image.is_gray else 3
     for channel, table in enumerate(np.broadcast_to(tables, (colours, 256))):
         np.testing.assert_array_equal(got[..., channel], table[image.pixels[..., channel]])

@@ -15,7 +15,7 @@ from PIL import Image as PillowImage
 from augcli.catalogue.effects import Homography
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Image, Mode
-from augcli.imaging.kernels.rectangle import sides
+from augcli.imaging.kernels.rectangle import rectangle_sides
 from augcli.imaging.resampling import (
     INTERPOLATIONS,
     Interpolation,
@@ -104,7 +104,7 @@ def test_steps_after_a_turn_see_the_turned_frame() -> None:
 @each_area
 @each_aspect
 def test_a_rectangle_has_the_area_asked_for_and_fits(area: float, aspect: float) -> None:
-    across, down = sides(area, aspect)
+    across, down = rectangle_sides(area, aspect)
     assert across <= 1
     assert down <= 1
     assert across * down == pytest.approx(area)

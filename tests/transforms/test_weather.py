@@ -11,7 +11,7 @@ from oracles import CHANNELS, DTYPES, as_image, noise, rendered
 from scipy import ndimage
 
 from augcli.imaging.image import Frame, Image, Mode
-from augcli.imaging.kernels.particles import Drops, Shower, falling
+from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -163,7 +163,7 @@ def test_everything_falls_along_the_slant(name: str, slant: int) -> None:
 def test_a_shower_holds_the_drops_asked_for() -> None:
     one = Shower((Drops(30, 0.005, 0, 1),), 0, 0)
     counts = [
-        ndimage.label(falling(seed, _flat(0, "L", frame=Frame(400, 400)), one) > 60)[1]
+        ndimage.label(particles_cover(seed, _flat(0, "L", frame=Frame(400, 400)), one) > 60)[1]
         for seed in range(10)
     ]
     assert np.mean(counts) == pytest.approx(30, rel=0.15)
@@ -172,7 +172,9 @@ def test_a_shower_holds_the_drops_asked_for() -> None:
 def test_what_falls_hides_as_much_of_a_small_picture() -> None:
     shower = Shower((Drops(600, 0.0015, 0.05, 0.5),), 10, 0)
     large, small = (
-        np.mean([falling(seed, _flat(0, "L", frame=frame), shower).mean() for seed in range(30)])
+        np.mean(
+            [particles_cover(seed, _flat(0, "L", frame=frame), shower).mean() for seed in range(30)]
+        )
         for frame in (Frame(400, 400), Frame(64, 64))
     )
     assert small == pytest.approx(large, rel=0.4)
@@ -180,7 +182,7 @@ def test_what_falls_hides_as_much_of_a_small_picture() -> None:
 
 def test_haze_lies_over_all_of_a_shower() -> None:
     image = _flat(0, "L", 16)
-    dry = falling(1, image, Shower((Drops(0, 0.002, 0.1, 1),), 0, 0.25))
+    dry = particles_cover(1, image, Shower((Drops(0, 0.002, 0.1, 1),), 0, 0.25))
     assert (dry == round(0.25 * 65535)).all()
 
 

@@ -7,7 +7,7 @@ from typing import Self
 
 from augcli.catalogue.effects.effect import Effect
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.colour_matrix import Row, Rows, mixed, without_padding
+from augcli.imaging.kernels.colour_matrix import Row, Rows, mix_channels, without_padding
 from augcli.imaging.resampling import Resampling
 
 LUMA = (0.299, 0.587, 0.114)  # ITU-R BT.601: how bright red, green and blue look
@@ -71,4 +71,4 @@ class Mix(Effect):
         if image.is_gray or self == self.neutral():
             return image
         image = without_padding(image)
-        return image.with_pixels(mixed(image, self.rows))
+        return image.with_pixels(mix_channels(image, self.rows))

@@ -10,7 +10,7 @@ from augcli.catalogue.effects.effect import Effect
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.colour_matrix import without_padding
 from augcli.imaging.kernels.curve import Curve
-from augcli.imaging.kernels.lookup_table import look_up
+from augcli.imaging.kernels.lookup_table import apply_tone
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
 
@@ -58,4 +58,4 @@ class Tone(Effect):
         """Look up every pixel once."""
         if any(curve.scope != "all" for curve in self.curves):
             image = without_padding(image)  # a table per channel is slower with one channel more
-        return image.with_pixels(look_up(image, self.curves))
+        return image.with_pixels(apply_tone(image, self.curves))

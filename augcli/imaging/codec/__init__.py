@@ -1,1 +1,1 @@
-"""Bytes to picture and picture to bytes."""
+"""Decode image files to pictures, and encode pictures."""

@@ -1,4 +1,4 @@
-"""Bytes to picture: upright, first frame, nothing silently lost."""
+"""Decode an image file: first frame, upright, with no silent loss."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from augcli.imaging.image import Image, Mode
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
 
-# EXIF orientation to what sets the picture upright: rotate by quarter turns, then mirror.
+# EXIF orientation to the quarter turns, and then the mirroring, that set a picture upright.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
 _UPRIGHT[8] = (1, False)
 
@@ -31,21 +31,21 @@ _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
 def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
-    """Decode the first frame of an image file, set upright by its EXIF orientation.
+    """Return the first frame of an image file, set upright by its EXIF orientation.
 
     A picture of more than ``most_pixels`` is refused by its header, before it takes memory.
 
     Raises:
-        SourceProblem: the data is damaged, or of a kind that can't be kept faithfully.
-        MemoryError: there is too little, however a decoder tells of that.
+        SourceProblem: the data is damaged, or of a kind that augcli can't keep faithfully.
+        MemoryError: there is too little memory, however the decoder reports it.
     """
     plain = png.decode(data, most_pixels)
     if plain:
         return plain
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
-        # Pillow warns of odd metadata, which is dropped anyway, and of large frames, which some
-        # decoders make room for as soon as they are opened.
+        # Pillow warns of odd metadata, which is dropped anyway, and of large frames, for which some
+        # decoders allocate memory as soon as they are opened.
         with warnings.catch_warnings(action="ignore"):
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
             PillowImage.MAX_IMAGE_PIXELS = most_pixels
@@ -59,7 +59,9 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
     except Exception as error:
         if is_lack_of_memory(error):
             raise MemoryError from error
-        raise SourceProblem("bad", "undecodable", f"cannot be decoded: {_told(error)}") from error
+        raise SourceProblem(
+            "bad", "undecodable", f"cannot be decoded: {_one_line(error)}"
+        ) from error
     finally:
         PillowImage.MAX_IMAGE_PIXELS = limit_before
 
@@ -117,14 +119,14 @@ def _check_size(size: tuple[int, int], most_pixels: int) -> None:
 
 
 def _bits_per_channel(file: PillowImage.Image) -> int:
-    """Look into the header: Pillow reads 16-bit colour as 8-bit, and doesn't say so."""
+    """Return the depth by the header: Pillow reads 16-bit colour as 8-bit without a warning."""
     if file.format == "TIFF":
         return int(max(np.atleast_1d(file.tag_v2.get(258, 8))))  # type: ignore[attr-defined]  # Pillow's TIFF files have it
     return 16 if ";16" in _raw_mode(file) else 8
 
 
 def _raw_mode(file: PillowImage.Image) -> str:
-    """Return Pillow's name of the samples as they are in the file, such as ``RGB;16B``."""
+    """Return Pillow's name of the samples in the file, such as ``RGB;16B``."""
     tiles: list[Any] = getattr(file, "tile", [])
     return str(tiles[0][3]) if tiles else ""
 
@@ -166,7 +168,7 @@ def _mode_of(file: PillowImage.Image) -> Mode:
 
 
 def _left_out(file: PillowImage.Image) -> tuple[str, ...]:
-    """Tell of pictures beside the first; those that phones put into an MPO are of the same."""
+    """Return a note if there are more pictures; those in a phone's MPO show the same scene."""
     try:
         several = file.format != "MPO" and getattr(file, "is_animated", False)
     except Exception:  # damage behind the first picture
@@ -196,5 +198,5 @@ def _with_channels(pixels: Array) -> Array:
     return pixels if pixels.ndim == 3 else pixels[:, :, np.newaxis]
 
 
-def _told(error: Exception) -> str:
+def _one_line(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__

@@ -7,14 +7,14 @@ import tempfile
 from contextlib import suppress
 from typing import IO, Self
 
-_MOST_SAID = 300  # characters
+_MOST_KEPT = 300  # characters
 
 
 class DecoderOutput:
-    """What C libraries print on descriptor 2, which no Python stream sees, kept from the terminal.
+    """Redirects descriptor 2, where C libraries print past Python's streams.
 
-    The descriptor leads to a file without a name, until the end of a ``with`` block or of the
-    process. Where no such file is to be had, what they say is lost.
+    The output goes to an unnamed file until the end of a ``with`` block or of the process. If no
+    such file can be made, the output is lost.
     """
 
     def __init__(self) -> None:
@@ -34,11 +34,11 @@ class DecoderOutput:
         self._file.close()
 
     def take(self) -> str:
-        """Return what was said since the last time, in one line, cut to a readable length."""
+        """Return the output since the last call, in one line of at most 300 characters."""
         with suppress(OSError):  # which devnull can't do
             self._file.seek(0)
-            said = self._file.read(4 * _MOST_SAID).decode("utf-8", "replace")
+            text = self._file.read(4 * _MOST_KEPT).decode("utf-8", "replace")
             self._file.seek(0)
             self._file.truncate()
-            return " ".join(said.split())[:_MOST_SAID]
+            return " ".join(text.split())[:_MOST_KEPT]
         return ""

@@ -1,4 +1,4 @@
-"""Picture to bytes, with the colour profile and no other metadata."""
+"""Encode a picture with its colour profile and no other metadata."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from augcli.imaging.lazy import cv2, np
 
 
 def encode(image: Image, into: Format, quality: int) -> bytes:
-    """Encode a picture that has been through :func:`fit_to`. ``quality`` is 1 to 100."""
+    """Return the file of a picture that has been through :func:`fit_to`.
+
+    ``quality``, 1 to 100, counts for JPEG and WebP alone.
+    """
     if into.name == "jpg":
         data = jpeg.encode(image.pixels, image.mode, quality)
         return jpeg.with_icc(data, image.icc) if image.icc else data
@@ -35,7 +38,7 @@ def encode(image: Image, into: Format, quality: int) -> bytes:
 
 
 def fit_to(image: Image, into: Format) -> Image:
-    """Return the picture as a format can hold it, what is lost being told in its ``changes``."""
+    """Return the picture as a format can hold it; ``changes`` lists what that loses."""
     changes = list(image.changes)
     if image.depth > into.depth:
         changes.append(f"16-bit reduced to 8-bit: {into.name} holds no more")

@@ -1,12 +1,12 @@
-"""What each file format can hold, and which endings name it."""
+"""File formats: what each can hold, and the file endings that name it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
-"""What Pillow may open: an allow-list, so that a file's content can't pick an obscure decoder.
-JPEG covers MPO, the multi-picture files of phones."""
+"""Formats that Pillow may open. The list keeps a file's content from picking an obscure decoder.
+JPEG includes MPO, the multi-picture files of phones."""
 
 OTHER_FORMATS = {
     "AVIF or HEIF": (4, b"ftyp"),
@@ -21,15 +21,19 @@ OTHER_FORMATS = {
     "JPEG 2000": (4, b"jP  "),
     "ICO": (0, b"\x00\x00\x01\x00"),
 }
-"""Formats that people meet and that are not read, by where their first bytes are: such a file is
-sound, and refused, where any other is called damaged."""
+"""Common formats that augcli doesn't read, with the place and value of their first bytes.
+
+Such a file is refused as sound; any other unknown file is called damaged."""
 
 INPUT_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"})
 
 
 @dataclass(frozen=True)
 class Format:
-    """A format that copies are written in, and what of a picture survives in it."""
+    """A format that copies are written in, and what it can hold.
+
+    ``depth`` is in bits per channel.
+    """
 
     name: str
     endings: tuple[str, ...]
@@ -53,9 +57,10 @@ _BY_ENDING = {ending: found for found in FORMATS.values() for ending in found.en
 
 
 def output_ending(source_ending: str, wanted: str) -> str:
-    """Return the ending of the copies of a source, ``wanted`` being ``same`` or a format's name.
+    """Return the file ending of the copies of a source.
 
-    A source keeps its own ending, in its own spelling, if that names the format wanted.
+    ``wanted`` is ``same`` or a format's name. A source keeps its own ending, in its own spelling,
+    if that names the format wanted.
     """
     own = _BY_ENDING.get(source_ending.lower())
     if own and wanted in ("same", own.name):
@@ -64,5 +69,5 @@ def output_ending(source_ending: str, wanted: str) -> str:
 
 
 def format_of(ending: str) -> Format:
-    """Return the format that an ending of :func:`output_ending` stands for."""
+    """Return the format of an ending that :func:`output_ending` returned."""
     return _BY_ENDING[ending.lower()]

@@ -1,4 +1,4 @@
-"""Decode and encode JPEG by simplejpeg if installed, twice as fast as by Pillow."""
+"""Decode and encode JPEG by simplejpeg, twice as fast as by Pillow."""
 
 from __future__ import annotations
 
@@ -14,22 +14,23 @@ from augcli.imaging.lazy import Array, np
 
 try:
     import simplejpeg
-except ImportError:  # no wheel for this platform: Pillow gives the same pictures, more slowly
+except ImportError:  # no wheel for this platform: Pillow makes the same pictures, more slowly
     simplejpeg = None
 
 _COLORSPACE = {"L": "GRAY", "RGB": "RGB", "RGBX": "RGBA", "CMYK": "CMYK"}
-# Inks are decoded only to learn whether any of them are missing: Pillow makes colours of them.
+# CMYK is decoded here only to find missing data; Pillow converts it to colours.
 _DECODED_AS: dict[str, Mode | Literal["CMYK"]] = {"L": "L", "RGB": "RGBX", "CMYK": "CMYK"}
 _MARKER_ROOM = 65_533  # bytes in a JPEG segment beside its marker and length
 _ICC_TAG = b"ICC_PROFILE\0"
 
 
 def decode(data: bytes, mode: str) -> tuple[Array, Mode] | None:
-    """Decode a JPEG of this mode of Pillow; None where Pillow has to do it.
+    """Return the pixels and mode of a JPEG, or None if Pillow has to decode it.
+
+    ``mode`` is Pillow's.
 
     Raises:
-        SourceProblem: a part of the picture is missing. Where libjpeg only warns of that, it
-            would fill it with gray.
+        SourceProblem: a part of the picture is missing. libjpeg only warns, and fills it with gray.
     """
     if is_too_short(data):  # before it takes memory
         raise SourceProblem("bad", "truncated", "is damaged: it is too short for its size")
@@ -41,12 +42,15 @@ def decode(data: bytes, mode: str) -> tuple[Array, Mode] | None:
     except ValueError as warning:
         if "premature end" in str(warning).lower() and not has_every_scan(data):
             raise SourceProblem("bad", "truncated", f"is damaged: {warning}") from warning
-        return None  # a warning that costs no part of the picture, or an error: Pillow will tell
+        return None  # a harmless warning, or an error that Pillow will report
     return None if wanted == "CMYK" else (pixels, wanted)
 
 
 def encode(pixels: Array, mode: Mode, quality: int) -> bytes:
-    """Encode 8-bit pixels of mode L, RGB or RGBX as a baseline JPEG with 4:2:0 chroma."""
+    """Return uint8 pixels of mode L, RGB or RGBX as a baseline JPEG with 4:2:0 chroma.
+
+    ``quality`` is 1 to 100.
+    """
     if simplejpeg is not None:
         return bytes(
             simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality, _COLORSPACE[mode], "420")
@@ -58,7 +62,7 @@ def encode(pixels: Array, mode: Mode, quality: int) -> bytes:
 
 
 def with_icc(jpeg: bytes, profile: bytes) -> bytes:
-    """Put a colour profile into a JPEG, in APP2 segments after the first (ICC.1:2022, B.4)."""
+    """Return a JPEG with a colour profile, in APP2 segments after the first (ICC.1:2022, B.4)."""
     room = _MARKER_ROOM - len(_ICC_TAG) - 2
     parts = [profile[start : start + room] for start in range(0, len(profile), room)]
     segments = b"".join(

@@ -1,4 +1,4 @@
-"""Check the markers of a JPEG file (ITU-T T.81, annex B) for missing data."""
+"""Find missing data in a JPEG by its markers (ITU-T T.81, annex B)."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ _WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
 
 
 def is_too_short(jpeg: bytes) -> bool:
-    """Say whether a file has too few bytes for the picture that its header claims.
+    """Return True if a file has too few bytes for the size in its header.
 
-    By Huffman's code each 8x8 block of a component takes a bit or more. In the oddest sampling
-    there are half as many blocks as in the picture; a quarter is allowed here.
+    In Huffman's code each 8x8 block of a component takes a bit or more. The oddest sampling has
+    half as many blocks as the picture; this allows a quarter.
     """
     for marker, body in _segments(jpeg):
         if marker in _SOF_HUFFMAN and len(body) >= 5:
@@ -23,10 +23,10 @@ def is_too_short(jpeg: bytes) -> bool:
 
 
 def has_every_scan(jpeg: bytes) -> bool:
-    """Say whether a progressive JPEG announces every bit of every coefficient.
+    """Return True if a progressive JPEG announces every bit of every coefficient.
 
-    Then data that ends early costs a last refinement, not a part of the picture. False for JPEGs
-    that aren't progressive.
+    Data that ends early then costs a last refinement, not a part of the picture. Return False for
+    JPEGs that aren't progressive.
     """
     components: tuple[int, ...] = ()
     bits_left: dict[tuple[int, int], int] = {}

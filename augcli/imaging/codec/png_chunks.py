@@ -1,6 +1,6 @@
-"""Check the chunks of a PNG file for missing data.
+"""Find missing data in a PNG by its chunks.
 
-Pillow leaves rows black that a sound data stream doesn't reach.
+Pillow leaves rows black that a sound but short data stream doesn't reach.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 
 Chunk = tuple[bytes, bytes, bytes]
-"""The name, the data and the checksum."""
+"""The name, data and checksum of a chunk."""
 
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 # Where each of the seven passes of Adam7 starts, and its steps: x, y, dx, dy.
@@ -21,7 +21,7 @@ _CHUNK = 1 << 20  # bytes inflated at a time, so that memory doesn't grow with t
 
 
 def is_complete(png: bytes) -> bool:
-    """Say whether the image data inflates to all the rows that the header announces."""
+    """Return True if the image data inflates to all rows that the header announces."""
     inflater = zlib.decompressobj()
     missing = announced(png)
     for name, data, _ in chunks(png):
@@ -33,7 +33,7 @@ def is_complete(png: bytes) -> bool:
 
 
 def announced(png: bytes) -> int:
-    """Return how many bytes the header says that the image data inflates to."""
+    """Return the number of bytes that the image data inflates to, by the header."""
     width, height = int.from_bytes(png[16:20], "big"), int.from_bytes(png[20:24], "big")
     depth, colour, interlaced = png[24], png[25], png[28]
     passes = _ADAM7 if interlaced else ((0, 0, 1, 1),)
@@ -46,7 +46,7 @@ def announced(png: bytes) -> int:
 
 
 def chunks(png: bytes) -> Iterator[Chunk]:
-    """Return each chunk, as far as they reach."""
+    """Yield each chunk; the last one may be cut."""
     position = 8
     while position + 8 <= len(png):
         begin = position + 8

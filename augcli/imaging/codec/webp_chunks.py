@@ -1,4 +1,4 @@
-"""Find out from the chunks of a WebP file (RFC 9649) whether it is lossless."""
+"""Find out by its chunks (RFC 9649) if a WebP file is lossless."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ _FRAME = 24  # bytes of a frame's chunk before the chunks that are in it
 
 
 def is_lossless(webp: bytes) -> bool:
-    """Say whether the first picture of a WebP file is stored without loss."""
+    """Return True if the first picture of a WebP file is stored without loss."""
     position = _HEADER
     while position + 8 <= len(webp):
         kind = webp[position : position + 4]

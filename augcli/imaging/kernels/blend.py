@@ -1,4 +1,4 @@
-"""Pictures laid over each other."""
+"""Blend pictures: weighted sums, and partners of the same size and mode."""
 
 from __future__ import annotations
 
@@ -8,26 +8,27 @@ from augcli.imaging.image import Frame, Image
 from augcli.imaging.lazy import Array, cv2, np
 
 
-def weighted(pictures: list[Array], weights: list[float]) -> Array:
-    """Return the sum of pictures of one shape and dtype, each times its weight, rounded."""
+def weighted_sum(pictures: list[Array], weights: list[float]) -> Array:
+    """Return the weighted sum of pictures of one shape and dtype, rounded to that dtype."""
     if len(pictures) == 2:
         return cv2.addWeighted(pictures[0], weights[0], pictures[1], weights[1], 0)
     total = np.zeros(pictures[0].shape, np.float32)
     for picture, weight in zip(pictures, weights, strict=True):
         total += picture * np.float32(weight)
-    return as_levels(total, pictures[0].dtype)
+    return to_levels(total, pictures[0].dtype)
 
 
-def as_levels(values: Array, dtype: Any) -> Array:
-    """Round floats to levels of a dtype, those beyond its ends to the ends."""
+def to_levels(values: Array, dtype: Any) -> Array:
+    """Round floats to levels of a dtype, and clip them to its range."""
     levels: Array = np.clip(np.rint(values), 0, np.iinfo(dtype).max).astype(dtype)
     return levels
 
 
-def matched(image: Image, model: Image, frame: Frame | None = None) -> Array:
-    """Return the pixels of a picture in the mode and depth of another, its middle cut to ``frame``.
+def match_size_and_mode(image: Image, model: Image, frame: Frame | None = None) -> Array:
+    """Return the pixels of a picture in the mode and depth of ``model``.
 
-    The frame is the model's by default. What gains alpha is opaque.
+    The largest middle part of the proportions of ``frame`` (by default the model's) is resized to
+    it. Pictures that gain alpha are opaque.
     """
     frame = frame or model.frame
     width, height = image.frame
@@ -42,7 +43,7 @@ def matched(image: Image, model: Image, frame: Frame | None = None) -> Array:
         return pixels
     if model.depth == 16:
         return pixels.astype(np.uint16) * np.uint16(257)
-    return as_levels(pixels / 257, np.uint8)
+    return to_levels(pixels / 257, np.uint8)
 
 
 def _in_mode(image: Image, model: Image) -> Array:

@@ -1,4 +1,4 @@
-"""Blurs of any reach, in a time that hardly depends on it."""
+"""Blur by a Gaussian; wide blurs are calculated on a smaller picture."""
 
 from __future__ import annotations
 
@@ -7,51 +7,52 @@ from collections.abc import Callable
 
 from augcli.imaging.lazy import Array, cv2
 
-_FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated on the picture as it is
-_NODES_A_SIGMA = 3.0  # pixels that are left of it beyond that: fewer show on sharp edges
-_COARSEST = 32  # pixels: of larger blocks, OpenCV sums up 16 bits with less than their precision
+_FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated at full size
+_NODES_A_SIGMA = 3.0  # pixels of the smaller picture to a deviation: fewer show on sharp edges
+_COARSEST = 32  # pixels: OpenCV loses precision when it averages larger blocks of 16 bits
 
-BY_SHRINKING = 1 / 4
-"""Variance, in squared blocks, that averaging over blocks and enlarging make by themselves: a box
-of s pixels has (1 - s**-2) / 12; a tent, at the places that pixels have in it, (2 + s**-2) / 12."""
+SHRINKING_VARIANCE = 1 / 4
+"""Variance, in squared blocks, of the blur that shrinking and enlarging add.
+
+Shrinking is a box of s pixels, (1 - s**-2) / 12; enlarging is a tent, (2 + s**-2) / 12."""
 
 
 def gaussian(pixels: Array, sigma: float) -> Array:
-    """Blur with a Gaussian of ``sigma`` pixels; the picture goes on as its outermost pixels.
+    """Return pixels blurred by a Gaussian of ``sigma`` pixels; the outermost pixels are repeated.
 
-    A wide one is calculated on a smaller picture: what is left out, it would have blurred away.
+    A wide Gaussian is calculated on a smaller picture, whose missing detail it would blur anyway.
     """
     if sigma <= _FINEST:
         return _directly(pixels, sigma)
-    shrink = block(sigma, _NODES_A_SIGMA)
-    rest = math.sqrt((sigma / shrink) ** 2 - BY_SHRINKING)
-    return shrunken(pixels, shrink, lambda small: _directly(small, rest))
+    shrink = block_side(sigma, _NODES_A_SIGMA)
+    rest = math.sqrt((sigma / shrink) ** 2 - SHRINKING_VARIANCE)
+    return at_smaller_scale(pixels, shrink, lambda small: _directly(small, rest))
 
 
 def _directly(pixels: Array, sigma: float) -> Array:
     if pixels.itemsize > 1:
         size = 2 * math.ceil(4 * sigma) + 1
         return cv2.GaussianBlur(pixels, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
-    # For 8 bits, that one rounds the kernel to 256ths, and takes up to twice as long.
+    # For 8 bits, GaussianBlur rounds the kernel to 256ths, and takes up to twice as long.
     kernel = cv2.getGaussianKernel(2 * math.ceil(3 * sigma) + 1, sigma, cv2.CV_32F)
     return cv2.sepFilter2D(pixels, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
 
 
-def block(length: float, left: float) -> int:
-    """Return the side of blocks, in pixels, of which a length has ``left`` or a few more."""
+def block_side(length: float, left: float) -> int:
+    """Return the side of blocks, in pixels, that leaves ``left`` blocks or more of a length."""
     return min(_COARSEST, max(2, int(length / left)))
 
 
-def shrunken(
+def at_smaller_scale(
     pixels: Array,
     shrink: int,
     blur: Callable[[Array], Array],
     margin: int = 1,
 ) -> Array:
-    """Blur a picture that is so many times smaller, in blocks of pixels, and enlarge it again.
+    """Return pixels shrunken by averaging blocks, blurred, and enlarged again.
 
-    With a ``margin``, in blocks, the small picture goes on as the outermost pixels do; without, as
-    the means of the outermost blocks.
+    ``shrink`` is the side of a block in pixels. With a ``margin``, in blocks, the outermost pixels
+    are repeated beyond the edges; without, the means of the outermost blocks.
     """
     height, width = pixels.shape[:2]
     # Whole blocks: OpenCV takes much longer where it has to weigh parts of pixels.

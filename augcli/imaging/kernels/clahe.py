@@ -1,15 +1,15 @@
-"""Contrast by the surroundings of each pixel."""
+"""Equalize contrast cell by cell (CLAHE), in 8 and 16 bits."""
 
 from __future__ import annotations
 
 from augcli.imaging.lazy import Array, cv2, np
 
 
-def equalized(gray: Array, cells: int, limit: float) -> Array:
-    """Equalize gray levels, (height, width), uint8 or uint16, by the histograms of cells.
+def equalize_cells(gray: Array, cells: int, limit: float) -> Array:
+    """Return gray levels, (height, width), uint8 or uint16, equalized by the histograms of cells.
 
-    There are ``cells`` along each side, as far as there are pixels. No count of 256 in a cell's
-    histogram is more than ``limit`` times their mean: what is above goes to all.
+    There are ``cells`` along each side, at most one a pixel. No count of a cell's 256 is more than
+    ``limit`` times the mean count; the excess is spread over all.
     """
     height, width = gray.shape
     rows, columns = min(cells, height), min(cells, width)
@@ -19,14 +19,15 @@ def equalized(gray: Array, cells: int, limit: float) -> Array:
 
 
 def _equalized_16_bit(gray: Array, rows: int, columns: int, limit: float) -> Array:
-    """Do the same between the levels of 8 bits: OpenCV would take 65,536 counts.
+    """Equalize by the counts of 256 levels, interpolated.
 
-    Of so many most are 0 or 1, and its limit, a whole number of pixels, no longer limits.
+    OpenCV would count 65,536 levels. Most counts are then 0 or 1, and its limit, a whole number of
+    pixels, has no effect.
     """
     levels = gray.astype(np.float32) / np.float32(257)
     tables = _shares(_counts(levels, rows, columns), limit) * 65535
-    # One picture of all tables: cells from top to bottom, and from left to right the levels of
-    # each cell. To sample it is to interpolate between levels and rows; between columns is left.
+    # One picture of all tables: cells from top to bottom, the levels of each cell from left to
+    # right. Sampling it interpolates between levels and rows; columns are interpolated below.
     atlas = tables.reshape(rows, columns * 256).astype(np.float32)
     x, y = (
         ((np.arange(side) + 0.5) * (number / side) - 0.5).astype(np.float32)
@@ -48,7 +49,7 @@ def _equalized_16_bit(gray: Array, rows: int, columns: int, limit: float) -> Arr
 
 
 def _counts(levels: Array, rows: int, columns: int) -> Array:
-    """Count the levels, rounded, of each cell: a row of 256 for each."""
+    """Return the counts of the rounded levels of each cell: shape (cells, 256)."""
     height, width = levels.shape
     row, column = np.arange(height) * rows // height, np.arange(width) * columns // width
     bins = np.add.outer(row * columns, column) * 256 + np.rint(levels).astype(np.intp)
@@ -57,7 +58,7 @@ def _counts(levels: Array, rows: int, columns: int) -> Array:
 
 
 def _shares(counts: Array, limit: float) -> Array:
-    """Give, for each row of counts, the share of pixels up to each level, counts clipped."""
+    """Return, for each row of counts, the share of pixels up to each level, counts clipped."""
     total = counts.sum(axis=1, keepdims=True)
     clipped = np.minimum(counts, limit * total / 256)
     clipped += (total - clipped.sum(axis=1, keepdims=True)) / 256

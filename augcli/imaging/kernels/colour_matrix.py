@@ -1,4 +1,4 @@
-"""Colour channels: what each pixel's own red, green and blue become, in one pass."""
+"""Mix the colour channels of each pixel by a matrix."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from augcli.imaging.lazy import Array, cv2, np
 
 Row = tuple[float, float, float, float]
 Rows = tuple[Row, Row, Row]
-"""A colour matrix: the factors of red, green, blue, and an offset in levels of 255, each row."""
+"""A colour matrix. Each row holds the factors of red, green and blue, and an offset in 0..255."""
 
 
 def without_padding(image: Image) -> Image:
-    """Return a picture of mode RGBX as RGB: it is faster where pixels are not warped."""
+    """Return a picture of mode RGBX as RGB, which is faster where pixels are not warped."""
     if image.mode != "RGBX":
         return image
     return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
 
 
-def mixed(image: Image, rows: Rows) -> Array:
+def mix_channels(image: Image, rows: Rows) -> Array:
     """Return the pixels of a picture in RGB or RGBA with a colour matrix applied."""
     matrix = np.array(rows)
     matrix[:, 3] *= image.top / 255
     if not image.has_alpha:
         return cv2.transform(image.pixels, matrix)
-    # Without alpha, and back: a matrix for four channels is several times slower.
+    # Alpha is taken off and put back: a matrix for four channels is several times slower.
     colour = cv2.transform(cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), matrix)
     pixels = cv2.cvtColor(colour, cv2.COLOR_RGB2RGBA)
     pixels[..., 3] = image.pixels[..., 3]

@@ -1,4 +1,4 @@
-"""Filters of a pixel's surroundings, at the full depth of a picture."""
+"""Convolve pixels with a kernel, at the full depth of a picture."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2, np
 
 
-def filtered(pixels: Array, kernel: Array) -> Array:
-    """Return the sum of each pixel's surroundings, each times its number in a kernel of odd sides.
+def convolve(pixels: Array, kernel: Array) -> Array:
+    """Return uint8 or uint16 pixels convolved with a float kernel of odd sides.
 
-    The picture goes on as its outermost pixels.
+    The kernel is not mirrored (a correlation); the outermost pixels are repeated.
     """
     if pixels.dtype == np.uint8:
         return cv2.filter2D(pixels, -1, kernel, borderType=cv2.BORDER_REPLICATE)
@@ -20,9 +20,9 @@ def filtered(pixels: Array, kernel: Array) -> Array:
     return cv2.addWeighted(sums, 1, sums, 0, 0, dtype=cv2.CV_16U)  # rounds, and keeps to 16 bits
 
 
-def on_colours(image: Image, function: Callable[[Array], Array]) -> Array:
-    """Apply a function that takes one or three channels, whatever is in place of alpha then."""
-    if image.mode == "RGBA":  # numpy would take several times as long to part and join the channels
+def apply_to_colours(image: Image, function: Callable[[Array], Array]) -> Array:
+    """Return the pixels with a function of one or three channels applied; alpha is undefined."""
+    if image.mode == "RGBA":  # NumPy takes several times as long to split and join channels
         colours = cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB)
         return cv2.cvtColor(function(colours), cv2.COLOR_RGB2RGBA)
     if image.mode == "LA":

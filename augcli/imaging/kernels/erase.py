@@ -1,4 +1,4 @@
-"""Parts of a picture hidden under one level."""
+"""Erase part of a picture: fill it with one level."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2, np
 
 
-def filled(image: Image, hidden: Array, level: float) -> Array:
-    """Return the pixels with those that are ``hidden`` at a level of 0 to 255."""
-    pixels = np.full_like(image.pixels, at_depth(image, level))
-    # Copying what stays by a mask is several times faster than numpy's own writing by one.
+def erase(image: Image, hidden: Array, level: float) -> Array:
+    """Return the pixels with those of ``hidden``, bool (height, width), at a level of 0..255."""
+    pixels = np.full_like(image.pixels, scale_level(image, level))
+    # Several times as fast as writing by a mask in NumPy.
     return cv2.copyTo(image.pixels, (~hidden).view(np.uint8), pixels)
 
 
-def at_depth(image: Image, level: float) -> int:
-    """Return a level of 0 to 255 as one of the picture's own."""
+def scale_level(image: Image, level: float) -> int:
+    """Return a level of 0..255 on the scale of the picture's depth."""
     return round(level * image.top / 255)
 
 
 def cell_side(frame: tuple[int, int], cells: int) -> float:
-    """Return the side, in pixels, of square cells that are so many on the shorter side."""
+    """Return the side, in pixels, of square cells of which the shorter side has ``cells``."""
     return min(frame) / cells

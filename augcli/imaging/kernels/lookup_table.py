@@ -10,10 +10,10 @@ from augcli.imaging.lazy import Array, cv2, np
 _LARGE = 100_000  # levels in a picture from which on it pays to look for a line or to table pairs
 
 
-def look_up(image: Image, curves: tuple[Curve, ...]) -> Array:
+def apply_tone(image: Image, curves: tuple[Curve, ...]) -> Array:
     """Return the pixels of ``image`` with ``curves`` applied to every channel but alpha."""
     levels = apply_curves(curves, image)
-    table = as_table(levels, image.depth)
+    table = to_table(levels, image.depth)
     lines = _lines(image, levels, table)
     pixels = apply_lines(image.pixels, lines) if lines else _by_table(image.pixels, table)
     if image.has_alpha:
@@ -54,7 +54,7 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
 def _by_histogram(curve: Curve, levels: Array, image: Image) -> Array:
     # Rounded as if each curve were a pass of its own: half a level must not change where a common
     # level goes.
-    now = as_table(levels, image.depth)
+    now = to_table(levels, image.depth)
     listed = np.arange(image.top + 1) / (image.top / 255)
     rows = []
     for channel, row in enumerate(now):
@@ -71,7 +71,7 @@ def _counts(pixels: Array, channel: int) -> Array:
     return counts
 
 
-def as_table(levels: Array, depth: int) -> Array:
+def to_table(levels: Array, depth: int) -> Array:
     """Round levels of 0..255 to a table of uint8 or uint16, by ``depth``, in the same shape.
 
     Levels are rounded to the nearest, halves up: floor(x + 0.5).

@@ -1,4 +1,4 @@
-"""What compression with loss leaves of a picture."""
+"""Compress a picture with loss and decode it again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import on_colours
+from augcli.imaging.kernels.convolve import apply_to_colours
 from augcli.imaging.lazy import Array, cv2, np
 
 Encode = Callable[[Array], bytes]
@@ -35,23 +35,23 @@ def webp(pixels: Array, quality: int) -> bytes:
     return stream.getvalue()
 
 
-def compressed(image: Image, encode: Encode, longest: int) -> Array:
-    """Return the pixels of a picture after it was encoded, without its alpha, and decoded.
+def recompress(image: Image, encode: Encode, longest: int) -> Array:
+    """Return the pixels of a picture encoded and decoded again; alpha is undefined.
 
-    ``encode`` takes 8 bits, of one channel or three, and sides up to ``longest``; more is encoded
-    in parts.
+    ``encode`` takes uint8 of one channel or three, with sides up to ``longest`` pixels; larger
+    pictures are encoded in parts.
     """
 
     def changed(pixels: Array) -> Array:
         if pixels.dtype == np.uint8:
             return _by_parts(pixels, encode, longest)
-        # These formats hold 8 bits: what changes in those is done to all 16.
+        # These formats hold 8 bits: the change in those is added to all 16.
         before = cv2.convertScaleAbs(pixels, alpha=1 / 257).reshape(pixels.shape)
         after = _by_parts(before, encode, longest)
         change = cv2.subtract(after, before, dtype=cv2.CV_32F) * np.float32(257)
         return cv2.add(pixels, change, dtype=cv2.CV_16U)
 
-    return on_colours(image, changed)
+    return apply_to_colours(image, changed)
 
 
 def _by_parts(pixels: Array, encode: Encode, longest: int) -> Array:

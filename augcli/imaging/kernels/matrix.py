@@ -1,4 +1,4 @@
-"""3x3 matrices that map a point of the output to a point of the source."""
+"""3x3 matrices that map points of the output to points of the source."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Noise by its seed: the same for ever, and cheap.
+"""White noise from a seed: the same on every machine and in every version.
 
-The bits are those of numpy's SFC64, whose raw stream is promised not to change; its distributions
-are not, so they are made here, by table: 16 bits choose one of 65,536 quantiles.
+The bits are those of NumPy's SFC64, whose raw stream is promised not to change. NumPy's
+distributions are not promised, so they are made here by table: 16 bits choose one of 65,536
+quantiles.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def normal(seed: int, *shape: int) -> Array:
     return cv2.LUT(words.reshape(len(words), -1), _quantiles()[np.newaxis]).reshape(shape)
 
 
-def varied(image: Image, seed: int, function: Callable[[Array, Array], Array]) -> Array:
+def add_noise(image: Image, seed: int, function: Callable[[Array, Array], Array]) -> Array:
     """Return the pixels of a picture with noise that depends on the level.
 
     ``function`` makes new levels of levels and normal numbers, both float32 and of shapes that

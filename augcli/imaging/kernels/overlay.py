@@ -1,7 +1,8 @@
-"""What lies between the scene and the camera: how much it hides of each pixel, and its colour.
+"""Overlay fog, light or dirt: covers that hide part of each pixel.
 
-A cover is a plane of float32 from 0 (hides nothing) to 1, or three for red, green and blue. It may
-be smaller than the picture, and is then enlarged: smooth things need few points.
+A cover is float32 of shape (height, width), from 0 (hides nothing) to 1, or (height, width, 3) for
+red, green and blue. It may be smaller than the picture and is then enlarged: smooth things need few
+points.
 """
 
 from __future__ import annotations
@@ -12,34 +13,39 @@ from augcli.imaging.lazy import Array, cv2, np
 
 Colour = tuple[float, float, float]
 
-
 BLACK: Colour = (0.0, 0.0, 0.0)
 WHITE: Colour = (1.0, 1.0, 1.0)
 
 
-def veiled(image: Image, cover: Array, colour: Colour) -> Array:
-    """Return the pixels of a picture behind a cover of a colour (0 to 1 each)."""
+def overlay(image: Image, cover: Array, colour: Colour) -> Array:
+    """Return the pixels of a picture behind a cover of a colour (red, green, blue: 0 to 1).
+
+    The cover may also have the dtype of the picture: 0 to its highest level.
+    """
     shape = image.pixels.shape
     if shape[2] < 3:
         cover = cv2.cvtColor(cover, cv2.COLOR_RGB2GRAY) if cover.ndim == 3 else cover
         colour = (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2],) * 3
     hidden = _levels(cover, image)
-    seen = _spread(cv2.bitwise_not(hidden), shape[2]).reshape(shape)
+    seen = _with_channels(cv2.bitwise_not(hidden), shape[2]).reshape(shape)
     # In place: fresh memory costs more than the arithmetic.
     cv2.multiply(np.ascontiguousarray(image.pixels), seen, dst=seen, scale=1 / image.top)
     if colour != BLACK:
-        cv2.add(seen, _spread(_times(hidden, colour), shape[2]).reshape(shape), dst=seen)
+        cv2.add(seen, _with_channels(_times(hidden, colour), shape[2]).reshape(shape), dst=seen)
     return seen
 
 
-def reduced(frame: Frame, most: float) -> Frame:
+def reduced_frame(frame: Frame, most: float) -> Frame:
     """Return a frame of the same proportions whose shorter side is at most ``most`` pixels."""
     shrink = max(1.0, min(frame) / most)
     return Frame(round(frame.width / shrink), round(frame.height / shrink))
 
 
-def points(frame: Frame) -> tuple[Array, Array]:
-    """Return the x (a row) and y (a column) of pixels, from the centre, in shorter sides."""
+def coordinates(frame: Frame) -> tuple[Array, Array]:
+    """Return the x and y of pixels, from the centre, in units of the shorter side.
+
+    They are float32 of shape (1, width) and (height, 1).
+    """
     x, y = (
         (np.arange(side, dtype=np.float32) - np.float32((side - 1) / 2)) / np.float32(min(frame))
         for side in frame
@@ -47,10 +53,11 @@ def points(frame: Frame) -> tuple[Array, Array]:
     return x[np.newaxis], y[:, np.newaxis]
 
 
-def clouds(seed: int, frame: Frame, octaves: int) -> Array:
-    """Return a field of mean 0 and about deviation 1 that is alike at every scale, as clouds are.
+def fractal_noise(seed: int, frame: Frame, octaves: int) -> Array:
+    """Return noise that looks alike at every scale, as clouds do: float32, (height, width).
 
-    Source: the sum of octaves is that of Perlin, An image synthesizer, SIGGRAPH 1985.
+    Its mean is 0 and its deviation about 1. Source: the sum of octaves of Perlin, An image
+    synthesizer, SIGGRAPH 1985.
     """
     field = np.zeros((frame.height, frame.width), np.float32)
     for octave in range(octaves):
@@ -61,7 +68,7 @@ def clouds(seed: int, frame: Frame, octaves: int) -> Array:
 
 
 def _levels(cover: Array, image: Image) -> Array:
-    """Return a cover in the frame and depth of a picture."""
+    """Return a cover in the size and depth of a picture."""
     dtype = image.pixels.dtype
     if cover.dtype != dtype:
         cover = np.rint(np.clip(cover, 0, 1) * np.float32(image.top)).astype(dtype)
@@ -71,6 +78,7 @@ def _levels(cover: Array, image: Image) -> Array:
 
 
 def _times(hidden: Array, colour: Colour) -> Array:
+    """Return the light that a cover of a colour adds."""
     if colour == WHITE:
         return hidden
     if len(set(colour)) == 1:
@@ -80,9 +88,9 @@ def _times(hidden: Array, colour: Colour) -> Array:
     return cv2.merge([cv2.addWeighted(plane, part, plane, 0, 0) for plane, part in parts])
 
 
-def _spread(layer: Array, channels: int) -> Array:
-    """Return a layer of one channel or three as many as a picture has."""
+def _with_channels(layer: Array, channels: int) -> Array:
+    """Return a layer of one channel or three with as many channels as a picture has."""
+    if layer.ndim == 3 and channels == 3:
+        return layer
     planes = cv2.split(layer) if layer.ndim == 3 else (layer,) * 3
-    return (
-        layer if layer.ndim == 3 and channels == 3 else cv2.merge((*planes, planes[0])[:channels])
-    )
+    return cv2.merge((*planes, planes[0])[:channels])

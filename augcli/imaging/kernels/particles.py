@@ -1,4 +1,4 @@
-"""Things that fall past the camera, blurred by their speed: streaks of rain, flakes of snow."""
+"""Draw rain and snow: particles blurred by their fall."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from dataclasses import dataclass
 
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import random_words
-from augcli.imaging.kernels.overlay import reduced
+from augcli.imaging.kernels.overlay import reduced_frame
 from augcli.imaging.lazy import Array, cv2, np
 
-_FINEST = 0.45  # pixels of deviation below which a thing would be jagged
-_FAINTEST = 0.02  # of a thing's cover, where its outline ends
-_MOST = 640.0  # pixels along the shorter side that they are drawn on
+_FINEST = 0.45  # pixels of deviation below which a drop would be jagged
+_FAINTEST = 0.02  # of a drop's cover, where its outline ends
+_MOST = 640.0  # pixels along the shorter side of the frame that drops are drawn in
 
 
 @dataclass(frozen=True)
 class Drops:
-    """Things of one distance: how many a square frame holds, and what each looks like.
+    """Drops of one distance: how many a square frame holds, and what each looks like.
 
-    ``sigma``, the deviation of its soft outline, and ``length``, of its way in the exposure, are in
-    shorter sides; ``cover`` is what the densest of them hides.
+    ``sigma`` is the deviation of the soft outline and ``length`` the way during the exposure, both
+    in shorter sides. ``cover``, 0 to 1, is how much the densest drop hides.
     """
 
     count: float
@@ -41,16 +41,19 @@ class Shower:
     haze: float
 
 
-def falling(seed: int, image: Image, shower: Shower) -> Array:
-    """Return the cover of a shower, in the depth of a picture."""
-    width, height = reduced(image.frame, _MOST)
+def particles_cover(seed: int, image: Image, shower: Shower) -> Array:
+    """Return the cover of a shower, for ``overlay``: the dtype of the picture, at most 640 pixels.
+
+    The same seed gives the same drops.
+    """
+    width, height = reduced_frame(image.frame, _MOST)
     side = min(width, height)
     stamps = [_stamp(kind, side, math.radians(shower.slant)) for kind in shower.kinds]
-    # Some things are only partly in sight.
+    # The cover is wider than the frame, so that drops can be cut by its edges.
     rows, columns = np.max([stamp.shape for stamp in stamps], axis=0) // 2
     cover = np.zeros((height + 2 * rows, width + 2 * columns), np.uint8)
     for number, (kind, stamp) in enumerate(zip(shower.kinds, stamps, strict=True)):
-        # On small pictures they are wider than they should be, and fewer: they hide as much.
+        # Drops on small pictures are wider than they should be, so fewer: they hide as much.
         thinned = kind.sigma * side / max(_FINEST, kind.sigma * side)
         count = round(kind.count * thinned * cover.size / side**2)
         _strew(cover, stamp, count, seed + number)
@@ -61,7 +64,7 @@ def falling(seed: int, image: Image, shower: Shower) -> Array:
 
 
 def _strew(cover: Array, stamp: Array, count: int, seed: int) -> None:
-    """Draw as many at random places, all of them whole, each as dense as it happens to be."""
+    """Draw ``count`` whole stamps into ``cover``, at random places and densities."""
     if count == 0:
         return
     (height, width), (rows, columns) = cover.shape, stamp.shape
@@ -71,13 +74,13 @@ def _strew(cover: Array, stamp: Array, count: int, seed: int) -> None:
     at = corner[:, np.newaxis] + (down * width + across)
     bright = (dense * np.float32(0.6 * 2.0**-16) + np.float32(0.4)) * 255
     levels = (bright.astype(np.float32)[:, np.newaxis] * stamp[down, across]).astype(np.uint8)
-    # Where two of a kind meet, the one drawn last is seen: as good as any, and fast.
+    # Where two stamps meet, the last one is seen: as good as any, and fast.
     flat = cover.reshape(-1)
     flat[at] = np.maximum(flat[at], levels)
 
 
 def _stamp(kind: Drops, side: int, slant: float) -> Array:
-    """Draw one: a Gaussian smeared along a line."""
+    """Return the cover of one drop, float32: a Gaussian smeared along a line."""
     sigma, length = max(_FINEST, kind.sigma * side), kind.length * side
     sin, cos = math.sin(slant), math.cos(slant)
     reach_x, reach_y = (math.ceil(2.8 * sigma + length / 2 * abs(part)) for part in (sin, cos))

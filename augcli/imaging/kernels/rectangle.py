@@ -1,12 +1,12 @@
-"""Rectangles within a frame, as shares of its sides."""
+"""The sides of a rectangle of a given area and aspect."""
 
 
-def sides(area: float, aspect: float) -> tuple[float, float]:
+def rectangle_sides(area: float, aspect: float) -> tuple[float, float]:
     """Return the shares of the frame's width and height that a rectangle takes.
 
-    ``area`` is its share of the frame's, ``aspect`` its width by height as a multiple of the
-    frame's. Where such a one is too long for the frame, it takes that side whole: it is the
-    aspect that gives way, as an area is what people ask for by name.
+    ``area`` is a share of the frame's area; ``aspect`` is width by height, as a multiple of the
+    frame's. A rectangle that is too long takes that side whole: the aspect gives way, as people ask
+    for an area by name.
     """
     if area == 0:
         return 0.0, 0.0

@@ -1,4 +1,4 @@
-"""Smooth random fields, on a lattice that is no finer than they need."""
+"""Smooth random fields, on a coarse lattice."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _NODES_A_SIGMA = 3.0  # a Gaussian is straight between nodes to within 1.5 % of 
 _MOST_NODES = 512  # along a side
 
 
-def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
-    """Return normal noise smoothed by a Gaussian of ``sigma`` pixels, of deviation 1 again.
+def smooth_noise(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
+    """Return normal noise smoothed by a Gaussian of ``sigma`` pixels, with deviation 1.
 
-    The shape is (rows, columns, layers), float32: nodes spread evenly over the frame, the outermost
-    on its rim.
+    It is float32 of shape (rows, columns, layers): nodes spread evenly over the frame, the
+    outermost on its rim. The same seed gives the same noise.
     """
     columns, rows = (
         int(np.clip(np.ceil(_NODES_A_SIGMA * side / sigma), 2, _MOST_NODES)) for side in frame
@@ -25,7 +25,7 @@ def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
         max(1, side - 1) / (nodes - 1) for side, nodes in zip(frame, (columns, rows), strict=True)
     ]
     x, y = (sigma / step for step in spacing)
-    # The noise goes on beyond the rim, or smoothing would make it larger there.
+    # The noise continues beyond the rim; otherwise it would be larger there.
     beyond = math.ceil(3 * x), math.ceil(3 * y)
     field = noise.normal(seed, layers, rows + 2 * beyond[1], columns + 2 * beyond[0])
     inside = np.s_[beyond[1] : beyond[1] + rows, beyond[0] : beyond[0] + columns]
@@ -34,14 +34,17 @@ def rough(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
 
 
 def _smoothed(layer: Array, x: float, y: float) -> Array:
-    """Blur, and divide by what blurring does to the deviation of white noise."""
+    """Return a blurred layer of white noise, with its deviation restored."""
     across, down = (cv2.getGaussianKernel(2 * math.ceil(3 * s) + 1, s) for s in (x, y))
     blurred: Array = cv2.sepFilter2D(layer, -1, across, down, borderType=cv2.BORDER_REFLECT)
     return blurred / np.float32(np.linalg.norm(across) * np.linalg.norm(down))
 
 
-def sampled(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:
-    """Return the layers of a lattice at points in pixels from the centre of its frame."""
+def sample_lattice(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:
+    """Return the layers of a lattice at points, each float32 of the shape of x and y broadcast.
+
+    ``x`` and ``y`` are in pixels from the centre of ``frame``, which the lattice covers.
+    """
     rows, columns = lattice.shape[:2]
     across = (columns - 1) / max(1, frame.width - 1)
     down = (rows - 1) / max(1, frame.height - 1)

@@ -1,0 +1,46 @@
+"""Map pixels of an output to points of its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from augcli.imaging.image import Frame
+from augcli.imaging.kernels.matrix import Matrix
+
+
+@dataclass(frozen=True)
+class PixelMap:
+    """A homography from output to source, both counted from the centre of their first pixel."""
+
+    matrix: Matrix
+
+    @classmethod
+    def from_centres(cls, matrix: Matrix, source: Frame, output: Frame) -> PixelMap:
+        """Make the map of a matrix whose points are counted from the centres of both frames."""
+        (a, b, c), (d, e, f), (g, h, i) = matrix
+        x, y = (output.width - 1) / 2, (output.height - 1) / 2
+        moved = (a, b, c - a * x - b * y), (d, e, f - d * x - e * y), (g, h, i - g * x - h * y)
+        return cls(moved).shifted((source.width - 1) / 2, (source.height - 1) / 2)
+
+    @property
+    def is_affine(self) -> bool:
+        """Whether parallel lines stay parallel: no perspective."""
+        return self.matrix[2] == (0.0, 0.0, 1.0)
+
+    def depth(self, x: float, y: float) -> float:
+        """Return the third homogeneous coordinate at an output pixel: 0 or less past a horizon."""
+        g, h, i = self.matrix[2]
+        return g * x + h * y + i
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return the point of the source that an output pixel shows."""
+        (a, b, c), (d, e, f), _ = self.matrix
+        depth = self.depth(x, y)
+        return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+
+    def shifted(self, x: float, y: float) -> PixelMap:
+        """Return the map to points that are ``x`` further right and ``y`` further down."""
+        (a, b, c), (d, e, f), (g, h, i) = self.matrix
+        return PixelMap(
+            ((a + x * g, b + x * h, c + x * i), (d + y * g, e + y * h, f + y * i), (g, h, i))
+        )
