@@ -17,10 +17,10 @@ from augcli.config.presets import presets
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
 from augcli.pipeline.policies import POLICIES
 
-Command = Callable[..., Any]
+Function = Callable[..., Any]
 
 
-def augmentation_options(function: Command) -> Command:
+def augmentation_options(function: Function) -> Function:
     """Add a flag for every knob of every transform, and the flags that go with them.
 
     The command gets their values as one argument, ``pipeline_flags``.
@@ -36,7 +36,7 @@ def augmentation_options(function: Command) -> Command:
     return command
 
 
-def _transform_options() -> Iterator[Callable[[Command], Command]]:
+def _transform_options() -> Iterator[Callable[[Function], Function]]:
     for transform in catalogue().values():
         section, more = transform.group.capitalize(), not transform.classic
         if not transform.knobs:

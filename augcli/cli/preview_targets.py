@@ -1,4 +1,4 @@
-"""Choose the files that ``preview`` writes, and refuse those that belong to the dataset."""
+"""Choose the files that ``preview`` writes, outside the dataset."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Warnings of what looks wrong for the data: given where names are plain, and never else."""
+"""Advice: given where class names are clear, and nowhere else."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ FLIPS = ["--horizontal-flip", "--vertical-flip"]
         (CLOTHING, ["--transpose"], "--transpose"),
     ],
 )
-def test_a_flag_that_the_classes_speak_against_is_named(
+def test_a_flag_that_harms_the_classes_is_named(
     tmp_path: Path, classes: list[str], flags: list[str], warned: str
 ) -> None:
     (advice,) = advice_of(tmp_path, classes, flags)
@@ -97,18 +97,18 @@ def test_a_flag_that_the_classes_speak_against_is_named(
         (["good", "bad"], FLIPS),
     ],
 )
-def test_nothing_is_said_where_names_may_mean_something_else(
+def test_ambiguous_names_get_no_advice(
     tmp_path: Path, classes: list[str], flags: list[str]
 ) -> None:
     assert advice_of(tmp_path, classes, flags) == []
 
 
-def test_several_things_are_told_one_a_line(tmp_path: Path) -> None:
+def test_each_piece_of_advice_has_a_line_of_its_own(tmp_path: Path) -> None:
     classes = ["left red", "right red", "left blue", "right blue"]
     assert len(advice_of(tmp_path, classes, ["--horizontal-flip", "--grayscale"])) == 2
 
 
-def test_the_preset_of_those_who_say_nothing_is_doubted_too(tmp_path: Path) -> None:
+def test_the_default_preset_gets_advice_too(tmp_path: Path) -> None:
     (advice,) = advice_of(tmp_path, DIGITS, [])
     assert "--horizontal-flip" in advice
     assert advice_of(tmp_path, DIGITS, ["--chance", "horizontal-flip=0"]) == []
@@ -116,7 +116,7 @@ def test_the_preset_of_those_who_say_nothing_is_doubted_too(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("preset", ["aerial", "satellite", "microscopy"])
-def test_a_preset_that_turns_everything_knows_what_it_does(tmp_path: Path, preset: str) -> None:
+def test_a_preset_made_for_rotations_gets_no_advice_on_them(tmp_path: Path, preset: str) -> None:
     assert advice_of(tmp_path, ["cat", "dog"], ["--preset", preset, "--vertical-flip"]) == []
     assert len(advice_of(tmp_path, ["left", "right"], ["--preset", preset])) == 1
 
@@ -132,7 +132,7 @@ def test_advice_changes_neither_the_result_nor_the_exit_code(tmp_path: Path) -> 
     assert names == {path.relative_to(tmp_path / "b") for path in (tmp_path / "b").rglob("*.png")}
 
 
-def test_folders_without_classes_say_nothing(tmp_path: Path) -> None:
+def test_folders_without_classes_get_no_advice(tmp_path: Path) -> None:
     data = folder_of(tmp_path, ["left", "right"])
     save(data / "image.png", photo())
     told = call("expand", data, tmp_path / "out", "--flat", *FLIPS, "--dry-run", cwd=tmp_path)
@@ -141,21 +141,21 @@ def test_folders_without_classes_say_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["data", "data/left/image.png"])
-def test_a_preview_advises_as_the_expansion_would(tmp_path: Path, where: str) -> None:
+def test_preview_gives_the_same_advice_as_expand(tmp_path: Path, where: str) -> None:
     folder_of(tmp_path, ["left", "right"])
     told = call("preview", where, "--horizontal-flip", cwd=tmp_path)
     assert told.code == 0
     assert told.stderr.count("advice: --horizontal-flip: ") == 1
 
 
-def test_pipelines_that_are_compared_are_warned_of_once(tmp_path: Path) -> None:
+def test_a_comparison_gives_each_piece_of_advice_once(tmp_path: Path) -> None:
     folder_of(tmp_path, ["left", "right"])
     image = "data/left/image.png"
     told = call("preview", image, "--compare", "natural", "face", cwd=tmp_path)
     assert told.stderr.count("advice: ") == 1
 
 
-def test_a_sweep_is_not_blamed_for_a_preset_that_it_does_not_show(tmp_path: Path) -> None:
+def test_a_sweep_gets_no_advice_on_a_preset_that_it_does_not_show(tmp_path: Path) -> None:
     folder_of(tmp_path, ["left", "right"])
     told = call("preview", "data/left/image.png", "--sweep", "rotation", cwd=tmp_path)
     assert told.code == 0

@@ -1,4 +1,4 @@
-"""Command lines that can't be meant: two lines, exit code 2, nothing written."""
+"""Senseless command lines: two lines, exit code 2, nothing written."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_expand_refuses_flags_that_make_no_sense(
 
 
 @pytest.mark.parametrize(("flags", "named"), SHARED[::4], ids=[flags for flags, _ in SHARED[::4]])
-def test_preview_refuses_them_in_the_same_words(
+def test_preview_refuses_the_same_flags_in_the_same_words(
     here: Path, flags: str, named: tuple[str, ...]
 ) -> None:
     _check(here, ["preview", "data/hat/a.jpg", *flags.split()], named)
@@ -126,7 +126,7 @@ def test_expand_refuses_values_out_of_range(here: Path, flags: str, named: tuple
     ],
     ids=" ".join,
 )
-def test_what_is_missing_is_named(here: Path, args: list[str], named: tuple[str, ...]) -> None:
+def test_a_missing_argument_is_named(here: Path, args: list[str], named: tuple[str, ...]) -> None:
     flags = ["--rotation", "5"] if "" in args else []
     _check(here, [*args, *flags], named)
 
@@ -160,14 +160,14 @@ def test_the_real_command_says_the_same(here: Path, args: list[str]) -> None:
     assert tree(here) == before
 
 
-def test_no_command_at_all_shows_what_there_is(tmp_path: Path) -> None:
+def test_without_a_command_all_commands_are_listed(tmp_path: Path) -> None:
     result = run(cwd=tmp_path)
     assert result.code == 2
     assert "expand" in result.stderr
     assert "preview" in result.stderr
 
 
-def test_the_way_out_is_something_to_type(here: Path) -> None:
+def test_the_hint_is_something_to_type(here: Path) -> None:
     hints = {
         "--rotation abc": "--rotation ",
         "--zoom 3": "--zoom 0.",

@@ -1,4 +1,4 @@
-"""``augcli completion``: what the Tab key offers, asked of the real shells."""
+"""``augcli completion``: what the Tab key offers, in real shells."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def ask(shell: str, script: str, path: str, typed: str = "") -> subprocess.Compl
     )
 
 
-def test_bash_offers_what_fits_and_prints_nothing_else(path: str) -> None:
+def test_bash_offers_the_right_words_and_prints_nothing_else(path: str) -> None:
     lines = ["\t".join(["augcli", *case.split()]) for case in CASES]
     done = ask("bash", DRIVER, path, "\n".join(lines) + "\n")
     assert done.stderr == ""
@@ -87,7 +87,7 @@ def test_bash_offers_what_fits_and_prints_nothing_else(path: str) -> None:
 
 
 @pytest.mark.parametrize("shell", SHELLS)
-def test_the_script_is_sound_in_its_shell(shell: str, path: str, tmp_path: Path) -> None:
+def test_the_script_is_valid_in_its_shell(shell: str, path: str, tmp_path: Path) -> None:
     script = tmp_path / "script"
     script.write_text(call("completion", shell, cwd=tmp_path).stdout)
     done = ask(shell, f"{shell} -n '{script}'", path)
@@ -102,7 +102,7 @@ def test_the_script_asks_for_its_shell(shell: str, tmp_path: Path) -> None:
     assert f"_AUGCLI_COMPLETE={shell}_complete" in told.stdout
 
 
-def test_zsh_and_fish_are_told_what_a_command_does() -> None:
+def test_zsh_and_fish_get_the_description_of_a_command() -> None:
     env = {"COMP_WORDS": "augcli exp", "COMP_CWORD": "1", "_AUGCLI_COMPLETE": "zsh_complete"}
     told = run(env=env)
     assert told.stdout.splitlines()[:3] == ["plain", "expand", COMMANDS["expand"]]
@@ -116,7 +116,7 @@ def test_zsh_and_fish_are_told_what_a_command_does() -> None:
         {"_AUGCLI_COMPLETE": "bash_complete", "COMP_WORDS": "augcli x", "COMP_CWORD": "x"},
     ],
 )
-def test_a_question_that_makes_no_sense_gets_no_answer(env: dict[str, str | None]) -> None:
+def test_a_malformed_request_prints_nothing(env: dict[str, str | None]) -> None:
     told = run(env=env)
     assert (told.code, told.stdout, told.stderr) == (0, "", "")
 

@@ -1,4 +1,4 @@
-"""The options of an expansion that decide what its files are like and what it prints."""
+"""The options of expand that decide what its files are like and what it prints."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ONE = ("--copies", "1", "--rotation", "10")
         ("tiff", "TIFF", ["hat/a_aug001.tiff", "shoe/b_aug001.tiff"]),
     ],
 )
-def test_the_format_of_the_copies_is_as_asked(
+def test_the_copies_have_the_format_asked_for(
     two_images: Path, tmp_path: Path, wanted: str, format_: str | None, files: list[str]
 ) -> None:
     expand(two_images, tmp_path / "out", *ONE, "--format", wanted)
@@ -37,7 +37,7 @@ def test_the_format_of_the_copies_is_as_asked(
             assert image.format == (format_ or {"jpg": "JPEG", "png": "PNG"}[file[-3:]])
 
 
-def test_a_source_keeps_the_spelling_of_its_ending_where_it_names_the_format(
+def test_a_source_keeps_the_spelling_of_an_ending_that_names_the_format(
     tmp_path: Path,
 ) -> None:
     for name in ("a.JPEG", "b.png", "c.jpg"):
@@ -70,7 +70,7 @@ def test_every_copy_has_the_size_asked_for(two_images: Path, tmp_path: Path, fit
         assert load(tmp_path / "out" / record["file"]).size == (50, 20)
 
 
-def test_each_fit_meets_the_size_in_its_way(tmp_path: Path) -> None:
+def test_each_fit_places_the_picture_differently(tmp_path: Path) -> None:
     """A picture of 80x40, its left half red and right half blue, into 40x40."""
     halves = np.zeros((40, 80, 3), np.uint8)
     halves[:, :40] = (255, 0, 0)
@@ -91,7 +91,7 @@ def test_each_fit_meets_the_size_in_its_way(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["copy", "link"])
-def test_originals_stand_beside_their_copies_as_they_are(
+def test_unchanged_originals_are_put_beside_their_copies(
     two_images: Path, tmp_path: Path, way: str
 ) -> None:
     out = tmp_path / "out"
@@ -111,7 +111,7 @@ def test_originals_stand_beside_their_copies_as_they_are(
         assert found[name]["sha256"] == found[name]["source_sha256"]
 
 
-def test_overwrite_leaves_the_sources_that_links_lead_to(two_images: Path, tmp_path: Path) -> None:
+def test_overwrite_keeps_the_sources_that_links_lead_to(two_images: Path, tmp_path: Path) -> None:
     before = tree(two_images)
     for extra in ((), ("--overwrite",)):
         expand(two_images, tmp_path / "out", *ONE, "--originals", "link", *extra)
@@ -140,7 +140,7 @@ def _shades(root: Path, *names: str) -> None:
     ],
     ids=lambda value: " ".join(value)[:40],
 )
-def test_sources_of_like_names_all_keep_their_own_copies(
+def test_sources_with_similar_names_all_keep_their_own_copies(
     tmp_path: Path, names: tuple[str, ...], flags: tuple[str, ...]
 ) -> None:
     _shades(tmp_path / "data", *names)
@@ -196,7 +196,7 @@ def test_quiet_prints_nothing(two_images: Path, tmp_path: Path) -> None:
     assert expand(two_images, tmp_path / "out", "-q", "--json").json["written"] == 0
 
 
-def test_a_file_in_the_way_is_told_in_two_lines_with_exit_code_1(
+def test_a_file_in_the_way_is_an_error_of_two_lines_with_exit_code_1(
     two_images: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"

@@ -1,4 +1,4 @@
-"""Requests for an expansion that are refused before any work, by where DATA and OUT are."""
+"""Expansions that are refused before any work because of DATA or OUT."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def here(tmp_path: Path) -> Path:
         ("data", "unsorted", ("unsorted", "not empty")),
     ],
 )
-def test_data_and_out_that_will_not_do_are_refused_with_nothing_written(
+def test_unsuitable_data_or_out_is_refused_with_nothing_written(
     here: Path, data: str, out: str, named: tuple[str, ...]
 ) -> None:
     if out.startswith("alias") and not (here / "alias").is_symlink():
@@ -72,7 +72,7 @@ def test_a_dry_run_refuses_what_the_run_would_refuse(here: Path, data: str, out:
     assert dry == run("expand", data, out, *FLAG, cwd=here)
 
 
-def test_images_without_classes_are_refused_with_the_way_out(here: Path) -> None:
+def test_images_without_classes_are_refused_with_a_hint_at_flat(here: Path) -> None:
     result = run("expand", "unsorted", "out", *FLAG, cwd=here)
     assert "--flat" in result.stderr.splitlines()[1]
 
@@ -84,12 +84,12 @@ def test_flat_takes_images_without_classes(here: Path) -> None:
     assert found == {"a_aug001.jpg": "", "below/b_aug001.png": ""}
 
 
-def test_an_empty_folder_will_do_for_out(here: Path) -> None:
+def test_out_may_be_an_empty_folder(here: Path) -> None:
     expand(here / "data", here / "empty", *FLAG, "--copies", "1")
     assert (here / "empty" / "hat" / "a_aug001.jpg").is_file()
 
 
-def test_a_link_is_read_if_it_leads_to_a_file_inside_and_told_if_not(here: Path) -> None:
+def test_a_link_to_a_file_inside_is_read_and_any_other_is_reported(here: Path) -> None:
     if not (here / "alias").is_symlink():
         pytest.skip("no symbolic links here")
     (here / "data" / "hat" / "loop").symlink_to("../../data")

@@ -1,4 +1,4 @@
-"""Whole pipelines on the command line: files, presets, policies, and flags that change them."""
+"""Pipelines on the command line: files, presets, policies, and flags that change them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _pipeline(config: Path, *flags: str) -> list[dict[str, object]]:
     return steps
 
 
-def test_a_pipeline_file_is_what_runs(two_images: Path, config: Path, tmp_path: Path) -> None:
+def test_expand_runs_the_pipeline_of_a_file(two_images: Path, config: Path, tmp_path: Path) -> None:
     expand(two_images, tmp_path / "out", "--config", config)
     run_settings = run_file(tmp_path / "out")
     assert run_settings["seed"] == 7
@@ -73,12 +73,12 @@ def test_a_flag_changes_the_step_of_its_transform(config: Path) -> None:
     assert first == {"transform": "rotation", "degrees": [-5, 5], "chance": 0.5}
 
 
-def test_a_flag_adds_a_step_after_those_that_come_first(config: Path) -> None:
+def test_a_flag_inserts_a_step_in_the_order_of_the_flags(config: Path) -> None:
     steps = _pipeline(config, "--zoom", "0.2", "--brightness", "0.1")
     assert [step.get("transform") for step in steps] == ["rotation", "zoom", "brightness", None]
 
 
-def test_a_chance_may_be_set_of_a_step_of_the_file(config: Path) -> None:
+def test_a_flag_can_set_the_chance_of_a_step_of_the_file(config: Path) -> None:
     first, _ = _pipeline(config, "--chance", "rotation=0.25")
     assert first["chance"] == 0.25
 
@@ -87,6 +87,11 @@ def test_a_flag_overrides_the_seed_and_the_sampling(config: Path) -> None:
     shown = run("config", "show", config, "--seed", "9", "--fill-mode", "wrap").stdout
     assert tomllib.loads(shown)["seed"] == 9
     assert tomllib.loads(shown)["fill-mode"] == "wrap"
+
+
+def test_a_flag_that_is_typed_with_its_default_value_overrides_the_file_too(config: Path) -> None:
+    shown = run("config", "show", config, "--seed", "0", "--fill-mode", "nearest").stdout
+    assert not tomllib.loads(shown).keys() & {"seed", "fill-mode"}
 
 
 def test_a_file_and_a_preset_at_once_are_refused(config: Path, two_images: Path) -> None:
@@ -106,14 +111,14 @@ def test_a_file_that_is_not_there_is_a_usage_problem(
     assert_refused(run(*args, "--config", tmp_path / "none.toml"), "none.toml")
 
 
-def test_check_says_whether_a_file_is_sound(config: Path) -> None:
+def test_check_accepts_a_valid_file_and_refuses_another(config: Path) -> None:
     result = run("config", "check", config)
     assert (result.code, "2 steps" in result.stderr) == (0, True)
     config.write_text(FILE.replace("[-30, 40]", "[40, -30]"))
     assert_refused(run("config", "check", config), "line 7, step 1, rotation: degrees")
 
 
-def test_init_changes_no_file_that_is_there(config: Path) -> None:
+def test_init_never_changes_an_existing_file(config: Path) -> None:
     assert_refused(run("config", "init", config), "exists and is not changed")
     assert config.read_text() == FILE
 
@@ -140,13 +145,13 @@ def test_every_policy_expands_and_its_steps_are_recorded(
     assert run("verify", out, "--deep", two_images).code == 0
 
 
-def test_a_policy_alone_brings_no_preset(two_images: Path, tmp_path: Path) -> None:
+def test_a_policy_alone_is_used_without_a_preset(two_images: Path, tmp_path: Path) -> None:
     result = expand(two_images, tmp_path / "out", "--policy", "trivialaugment")
     assert "preset" not in result.stderr
     assert all(len(record["recipe"]) <= 1 for record in records(tmp_path / "out"))
 
 
-def test_a_preview_saves_what_its_flags_say(two_images: Path, tmp_path: Path) -> None:
+def test_a_preview_saves_the_pipeline_of_its_flags(two_images: Path, tmp_path: Path) -> None:
     saved, flags = tmp_path / "saved.toml", ("--rotation", "20", "--horizontal-flip")
     args = (*flags, "-o", tmp_path / "sheet.png", "--save-config", saved)
     assert run("preview", two_images / "hat" / "a.jpg", *args).code == 0
@@ -160,11 +165,13 @@ def test_a_preview_saves_what_its_flags_say(two_images: Path, tmp_path: Path) ->
     "args",
     [["schema", "x.json"], ["schema", "--seed", "3"], ["check", "a.toml", "--rotation", "4"]],
 )
-def test_config_refuses_what_it_would_not_heed(args: list[str]) -> None:
+def test_config_refuses_arguments_that_it_would_ignore(args: list[str]) -> None:
     assert_refused(run("config", *args), f"config {args[0]}")
 
 
-def test_other_policies_are_told_apart_by_name(two_images: Path, tmp_path: Path) -> None:
+def test_a_run_with_another_policy_is_refused_with_its_name(
+    two_images: Path, tmp_path: Path
+) -> None:
     out = tmp_path / "out"
     expand(two_images, out, "--policy", "randaugment", "--copies", "1")
     result = run("expand", two_images, out, "--policy", "augmix", "--copies", "1")

@@ -1,4 +1,4 @@
-"""``--preset``: every one works on pictures of every kind, and can be read and changed."""
+"""``--preset``: every preset works on pictures of every kind and can be changed by flags."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_a_preset_expands_colour_gray_and_tiny_pictures(tmp_path: Path, name: st
 
 
 @each_preset
-def test_a_preset_is_shown_as_the_file_that_it_is(tmp_path: Path, name: str) -> None:
+def test_config_show_prints_the_file_of_a_preset(tmp_path: Path, name: str) -> None:
     told = call("config", "show", "--preset", name, cwd=tmp_path)
     assert told.code == 0, told.stderr
     shown = tomllib.loads(told.stdout)
@@ -48,6 +48,6 @@ def test_a_flag_changes_the_step_of_a_preset(tmp_path: Path) -> None:
     assert "rotation" not in [step["transform"] for step in others]
 
 
-def test_a_preset_that_is_not_is_refused_with_those_that_are(tmp_path: Path) -> None:
+def test_an_unknown_preset_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     told = call("config", "show", "--preset", "natrual", cwd=tmp_path)
     assert_refused(told, "--preset", "satellite")

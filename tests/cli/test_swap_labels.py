@@ -1,4 +1,4 @@
-"""Copies that are mirrored into the other class: left becomes right."""
+"""``--swap-labels``: mirrored copies go to the other class."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def data(tmp_path: Path) -> Path:
     return root
 
 
-def test_mirrored_copies_are_of_the_other_class_and_no_two_share_a_name(
+def test_mirrored_copies_go_to_the_other_class_and_no_two_share_a_name(
     data: Path, tmp_path: Path
 ) -> None:
     expand(data, tmp_path / "out", *FLAGS)

@@ -47,7 +47,7 @@ def test_the_list_fits_the_terminal(
     assert columns - 15 < max(map(len, lines)) <= columns
 
 
-def test_a_summary_that_fits_is_whole_and_another_is_cut_between_words(
+def test_a_long_summary_is_cut_between_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "70")
@@ -65,7 +65,7 @@ def test_a_summary_that_fits_is_whole_and_another_is_cut_between_words(
 
 @each_transform
 @pytest.mark.usefixtures("eighty_columns")
-def test_all_is_told_of_a_transform(tmp_path: Path, transform: Transform) -> None:
+def test_the_description_of_a_transform_is_complete(tmp_path: Path, transform: Transform) -> None:
     result = call("transforms", transform.name, cwd=tmp_path)
     assert (result.code, result.stderr) == (0, "")
     told = " ".join(result.stdout.split())
@@ -76,7 +76,7 @@ def test_all_is_told_of_a_transform(tmp_path: Path, transform: Transform) -> Non
     assert max(len(line) for line in result.stdout.splitlines() if " " in line.strip()) <= 80
 
 
-def test_ranges_neutral_values_and_the_chance_are_told(tmp_path: Path) -> None:
+def test_ranges_neutral_values_and_the_chance_are_shown(tmp_path: Path) -> None:
     told = " ".join(call("transforms", "zoom", cwd=tmp_path).stdout.split())
     assert "from 0.01 to 100; 1 changes nothing; a mild range is 0.8 to 1.2." in told
     told = " ".join(call("transforms", "horizontal-flip", cwd=tmp_path).stdout.split())
@@ -84,14 +84,16 @@ def test_ranges_neutral_values_and_the_chance_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("typed", ["horizontal-flip", "horizontal_flip", "Horizontal-Flip"])
-def test_a_name_is_typed_as_one_likes(tmp_path: Path, typed: str) -> None:
+def test_a_name_can_be_typed_with_dashes_underscores_or_capitals(
+    tmp_path: Path, typed: str
+) -> None:
     assert call("transforms", typed, "--json", cwd=tmp_path).json["name"] == "horizontal_flip"
 
 
 @pytest.mark.parametrize(
     ("typed", "near"), [("rotatoin", "rotation"), ("flip", "horizontal-flip"), ("", "lists them")]
 )
-def test_an_unknown_name_is_refused_with_those_nearest(
+def test_an_unknown_name_is_refused_with_the_nearest_names(
     tmp_path: Path, typed: str, near: str
 ) -> None:
     result = call("transforms", typed, cwd=tmp_path)
@@ -135,7 +137,7 @@ def test_its_example_means_the_default_range(transform: Transform) -> None:
     assert typed is True if knob is None else knob.parse(typed) == knob.default_interval
 
 
-def test_the_catalogue_is_told_without_loading_anything_heavy() -> None:
+def test_the_catalogue_is_shown_without_loading_heavy_libraries() -> None:
     result = run_python("-X", "importtime", "-m", "augcli", "transforms", "rotation")
     assert result.code == 0
     lines = [line for line in result.stderr.splitlines() if line.startswith("import time:")]

@@ -1,4 +1,4 @@
-"""Pipeline files: what they say, and what is said of those that say nothing sensible."""
+"""Pipeline files: written, read, and refused with one clear error."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ _STAGES: st.SearchStrategy[Stage] = st.recursive(
 @given(
     stages=st.lists(_STAGES, min_size=1, max_size=4), sampling=SAMPLING, seed=st.none() | st.just(7)
 )
-def test_what_is_written_is_read_as_the_same(
+def test_a_written_pipeline_file_reads_as_the_same_pipeline(
     stages: list[Stage], sampling: Resampling, seed: int | None
 ) -> None:
     file = PipelineFile(Pipeline(tuple(stages)), sampling, seed, 'why "so"\n')
@@ -101,7 +101,7 @@ def test_the_flags_of_a_step_read_as_its_intervals(transform: Transform) -> None
             assert flags[0].startswith(transform.flag)
 
 
-def test_a_spread_means_what_it_means_on_the_command_line() -> None:
+def test_a_single_number_means_the_same_range_as_on_the_command_line() -> None:
     read = _read('[[step]]\ntransform = "rotation"\ndegrees = 90\n')
     assert read.pipeline.settings()[0]["degrees"] == [-90, 90]
 
@@ -112,7 +112,7 @@ def test_names_may_be_written_with_a_dash_or_an_underscore() -> None:
         assert read.pipeline.settings()[0]["pixels"] == [-20, 20]
 
 
-def test_a_byte_order_mark_is_passed_over() -> None:
+def test_a_byte_order_mark_is_ignored() -> None:
     assert _read(b'\xef\xbb\xbf[[step]]\ntransform = "gamma"\n').pipeline.stages
 
 
@@ -191,7 +191,7 @@ def test_any_content_is_a_pipeline_or_a_usage_problem(content: str | bytes) -> N
 
 
 @pytest.mark.parametrize("name", presets())
-def test_a_preset_says_why_and_is_as_it_would_be_written(name: str) -> None:
+def test_a_preset_has_a_reason_and_survives_writing_and_reading(name: str) -> None:
     preset = load(name)
     assert preset.why.endswith(".")
     assert _read(as_toml(preset)).pipeline.settings() == preset.pipeline.settings()

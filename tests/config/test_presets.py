@@ -1,4 +1,4 @@
-"""The presets hold what their reasons promise, and docs/presets.md shows them as they are."""
+"""The presets keep their promises, and docs/presets.md shows them as they are."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_there_is_a_preset_for_every_kind_of_pictures() -> None:
 
 
 @each_preset
-def test_a_preset_has_what_its_field_needs_and_not_what_it_forbids(name: str) -> None:
+def test_a_preset_has_the_transforms_its_field_needs_and_none_that_it_forbids(name: str) -> None:
     needed, forbidden = PROMISES[name]
     found = {step.transform.name for step in load(name).pipeline.steps()}
     assert needed <= found
@@ -70,7 +70,7 @@ def test_a_preset_has_what_its_field_needs_and_not_what_it_forbids(name: str) ->
 
 
 @each_preset
-def test_turns_are_no_larger_than_the_field_bears(name: str) -> None:
+def test_rotations_are_no_larger_than_the_field_allows(name: str) -> None:
     for step in load(name).pipeline.steps():
         if step.transform.name == "rotation":
             interval = step.interval("degrees")
@@ -78,7 +78,7 @@ def test_turns_are_no_larger_than_the_field_bears(name: str) -> None:
 
 
 @each_preset
-def test_a_preset_says_why_in_a_sentence_or_a_few(name: str) -> None:
+def test_a_preset_gives_its_reason_in_one_to_five_sentences(name: str) -> None:
     why = load(name).why
     assert 1 <= len(re.findall(r"[.;]( |$)", why)) <= 5
     assert why.endswith(".")
@@ -102,9 +102,9 @@ def test_the_picture_of_a_preset_shows_what_it_does(name: str) -> None:
     assert np.abs(now - decode(stored).pixels).mean() < LEVELS, "stale: run `make docs`"
 
 
-def test_there_is_no_picture_of_a_preset_that_is_not() -> None:
+def test_every_picture_belongs_to_a_preset() -> None:
     assert {path.name for path in PICTURES.iterdir()} == {f"{name}.jpg" for name in presets()}
 
 
-def test_the_page_of_presets_is_fresh() -> None:
+def test_the_page_of_presets_is_up_to_date() -> None:
     assert preset_entries() in (ROOT / "docs" / "presets.md").read_text("utf-8")

@@ -1,4 +1,4 @@
-"""``augcli export``: what it writes, and what it says of the rest."""
+"""``augcli export``: the code that it writes, and the shortfalls that it reports."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .exporting import EVERYTHING, GROUPS, exported
 @pytest.mark.parametrize(
     "flags", [EVERYTHING, *(["--brightness", "0.2", "--policy", name] for name in POLICIES)]
 )
-def test_the_first_line_tells_how_to_make_it_again(
+def test_the_first_line_is_the_command_that_writes_the_same_code(
     tmp_path: Path, target: str, flags: list[str]
 ) -> None:
     source = exported(target, *flags, cwd=tmp_path)
@@ -30,7 +30,9 @@ def test_the_first_line_tells_how_to_make_it_again(
 
 
 @pytest.mark.parametrize("target", ["torchvision", "albumentations"])
-def test_what_flags_can_not_say_is_in_the_header_as_a_file(tmp_path: Path, target: str) -> None:
+def test_a_pipeline_that_flags_cannot_express_is_in_the_header_as_a_file(
+    tmp_path: Path, target: str
+) -> None:
     (tmp_path / "a.toml").write_text(GROUPS)
     source = exported(target, "--config", "a.toml", cwd=tmp_path)
     toml = [line.removeprefix("#").strip() for line in source.splitlines() if line[:5] == "#    "]
@@ -39,7 +41,7 @@ def test_what_flags_can_not_say_is_in_the_header_as_a_file(tmp_path: Path, targe
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_what_a_library_can_not_do_is_told_in_the_code_and_on_stderr(
+def test_shortfalls_are_comments_in_the_code_and_notes_on_stderr(
     tmp_path: Path, target: str
 ) -> None:
     result = call("export", "--to", target, *EVERYTHING, "--elastic", "0.1", cwd=tmp_path)
@@ -50,17 +52,19 @@ def test_what_a_library_can_not_do_is_told_in_the_code_and_on_stderr(
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_a_library_that_can_do_nothing_of_it_is_an_error(tmp_path: Path, target: str) -> None:
+def test_a_library_that_can_do_nothing_of_the_pipeline_is_an_error(
+    tmp_path: Path, target: str
+) -> None:
     assert_refused(call("export", "--to", target, "--elastic", "0.1", cwd=tmp_path), target)
 
 
-def test_no_library_is_an_error_that_says_which_flag_names_one(tmp_path: Path) -> None:
+def test_without_a_library_the_error_names_the_flag_and_all_libraries(tmp_path: Path) -> None:
     result = call("export", "--rotation", "3", cwd=tmp_path)
     assert_refused(result, "--to is missing")
     assert all(target in result.stderr for target in TARGETS)
 
 
-def test_an_unknown_library_is_an_error_that_lists_those_there_are(tmp_path: Path) -> None:
+def test_an_unknown_library_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
     result = call("export", "--to", "imgaug", "--rotation", "3", cwd=tmp_path)
     assert_refused(result, "imgaug", *TARGETS)
 
@@ -80,7 +84,7 @@ def test_an_unknown_library_is_an_error_that_lists_those_there_are(tmp_path: Pat
         ("--brightness 0.1 --channel-shift 5", "the order of the steps"),
     ],
 )
-def test_keras_says_where_it_falls_short(tmp_path: Path, flags: str, said: str) -> None:
+def test_the_shortfalls_of_keras_are_named(tmp_path: Path, flags: str, said: str) -> None:
     args = [*flags.split(), "--height-shift", "0.1"]
     result = call("export", "--to", "keras", *args, cwd=tmp_path)
     assert [line for line in result.stderr.splitlines() if said in line], result.stderr

@@ -1,4 +1,4 @@
-"""Exported code does what it should, run in the libraries that are installed."""
+"""Run exported code in the libraries that are installed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_keras_draws_from_the_same_range(
     assert high - margin <= max(values) <= high
 
 
-def test_keras_does_nothing_that_was_not_asked_for(tmp_path: Path) -> None:
+def test_keras_applies_only_the_exported_transform(tmp_path: Path) -> None:
     values = drawn(exported("keras", "--rotation", "30", cwd=tmp_path), 20)
     neutral = {"zx": 1, "zy": 1, "brightness": None, "channel_shift_intensity": None}
     assert {name: set(values[name]) for name in values if name != "theta"} == {

@@ -58,13 +58,13 @@ def test_arguments_become_flags(tmp_path: Path, arguments: str, wanted: str) -> 
         "--zoom 0.1 --fill-mode constant --fill-value 200 --interpolation bicubic",
     ],
 )
-def test_what_was_exported_to_keras_comes_back(tmp_path: Path, wanted: str) -> None:
+def test_flags_exported_to_keras_are_imported_unchanged(tmp_path: Path, wanted: str) -> None:
     made = call("export", "--to", "keras", "-o", "a.py", *wanted.split(), cwd=tmp_path)
     assert made.code == 0, made.stderr
     assert flags("a.py", tmp_path) == wanted
 
 
-def test_what_is_printed_is_taken_by_other_commands(tmp_path: Path) -> None:
+def test_other_commands_take_the_printed_flags(tmp_path: Path) -> None:
     code = f"{G}(rotation_range=20, width_shift_range=[3, 9], fill_mode='wrap')"
     printed = flags(code, tmp_path)
     again = call("export", "--to", "keras", *printed.split(), cwd=tmp_path)
@@ -97,7 +97,7 @@ def test_what_is_printed_is_taken_by_other_commands(tmp_path: Path) -> None:
         ("zoom_range=0.1, fill_mode='constant', cval=300", "cval=300"),
     ],
 )
-def test_where_keras_does_otherwise_is_told_on_stderr(
+def test_differences_from_keras_are_notes_on_stderr(
     tmp_path: Path, arguments: str, said: str
 ) -> None:
     result = call("import", f"{G}({arguments})", cwd=tmp_path)
@@ -105,13 +105,13 @@ def test_where_keras_does_otherwise_is_told_on_stderr(
     assert said in result.stderr
 
 
-def test_what_is_as_documented_is_not_remarked_upon(tmp_path: Path) -> None:
+def test_arguments_without_a_difference_get_no_note(tmp_path: Path) -> None:
     result = call("import", f"{G}(horizontal_flip=True, dtype='float32')", cwd=tmp_path)
     assert (result.stdout, result.stderr) == ("--horizontal-flip\n", "")
 
 
 @pytest.mark.parametrize(("number", "values"), [(3, {-2, -1, 0, 1, 2}), ([2, 5], {-5, -2, 2, 5})])
-def test_keras_draws_shifts_as_we_say_it_does(number: object, values: set[int]) -> None:
+def test_keras_draws_shifts_as_the_notes_claim(number: object, values: set[int]) -> None:
     keras = pytest.importorskip("keras_preprocessing.image", reason="is what the claim is about")
     generator = keras.ImageDataGenerator(width_shift_range=number)
     draws = {generator.get_random_transform((9, 9, 3), seed)["ty"] for seed in range(100)}
@@ -134,12 +134,12 @@ def test_a_script_is_read_with_its_constants_and_only_the_call_that_augments(
     assert flags("train.py", tmp_path) == "--rotation 15 --zoom 0.1"
 
 
-def test_a_name_that_is_set_twice_is_no_constant(tmp_path: Path) -> None:
+def test_a_name_that_is_assigned_twice_is_not_read(tmp_path: Path) -> None:
     code = f"a = 1\nb = 3\na = 2\n{G}(rotation_range=a, shear_range=b)"
     assert flags(code, tmp_path) == "--shear 3"
 
 
-def test_of_several_calls_one_is_to_be_chosen(tmp_path: Path) -> None:
+def test_one_of_several_calls_must_be_chosen(tmp_path: Path) -> None:
     code = f"{G}(zoom_range=0.1)\nx.{G}(zoom_range=0.2)"
     assert_refused(call("import", code, cwd=tmp_path), "2 times, on lines 1, 2")
     chosen = call("import", code, "--call", "2", cwd=tmp_path)
@@ -147,7 +147,7 @@ def test_of_several_calls_one_is_to_be_chosen(tmp_path: Path) -> None:
     assert_refused(call("import", code, "--call", "3", cwd=tmp_path), "--call 3", "2 times")
 
 
-def test_the_pipeline_can_be_kept_as_a_file(tmp_path: Path) -> None:
+def test_the_pipeline_can_be_saved_as_a_file(tmp_path: Path) -> None:
     code = f"{G}(rotation_range=20, brightness_range=[0.5, 2])"
     result = call("import", code, "--save-config", "a.toml", cwd=tmp_path)
     assert result.code == 0
@@ -156,7 +156,7 @@ def test_the_pipeline_can_be_kept_as_a_file(tmp_path: Path) -> None:
     assert by_file.stdout == by_flags.stdout != ""
 
 
-def test_standard_input_is_read_for_a_dash() -> None:
+def test_a_dash_means_standard_input() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "augcli", "import", "-"],
         input=f"{G}(zoom_range=0.2)".encode(),
@@ -195,12 +195,12 @@ def test_code_is_never_run(tmp_path: Path) -> None:
     ],
     ids=range(17),
 )
-def test_what_can_not_be_read_is_one_clear_error(tmp_path: Path, code: str, said: str) -> None:
+def test_code_that_cannot_be_read_is_one_clear_error(tmp_path: Path, code: str, said: str) -> None:
     name = "code.py"
     if "(" in code:
         (tmp_path / name).write_bytes(code.encode(errors="surrogateescape"))
     assert_refused(call("import", name if "(" in code else code, cwd=tmp_path), said)
 
 
-def test_help_is_there_under_the_name_of_the_command() -> None:
+def test_import_has_help_although_its_name_is_a_keyword() -> None:
     assert "ImageDataGenerator" in run("import", "--help").stdout

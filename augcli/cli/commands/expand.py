@@ -181,7 +181,9 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
         announce_preset(chosen)
     if flags.verbose:
         _describe_run(expansion)
-    report = Report(flags.as_json, flags.quiet, flags.verbose, flags.prune)
+    report = Report(
+        as_json=flags.as_json, quiet=flags.quiet, verbose=flags.verbose, prune=flags.prune
+    )
     if flags.dry_run:
         report.plan(estimate(expansion))
         return
