@@ -7,7 +7,7 @@ where a worker starts, in that process alone.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import wraps
 from pkgutil import resolve_name
@@ -57,6 +57,11 @@ class ProfiledWorker:
     """A worker whose outcomes tell where the time went."""
 
     worker: Worker
+
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a worker loads before its first job."""
+        return self.worker.modules
 
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""

@@ -33,7 +33,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 
 # The parent process never needs them, and --help must not wait for them.
-_LATE = ("augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
+_LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
 _PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
 
@@ -58,13 +58,18 @@ class Worker:
         """The folders below OUT that are known to be there."""
         return set()
 
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a worker loads before its first job."""
+        return _LATE
+
     def start(self) -> Callable[[Job], Outcome]:
         """Settle in a process of its own, and give what does the jobs there."""
         from augcli.engines.process_limits import limit_process  # not for --help
 
+        limit_process(self.limits.memory)
         for name in _LATE:  # now, as it takes longer than many a job, which has a time limit
             importlib.import_module(name)
-        limit_process(self.limits.memory)
         output = DecoderOutput()
 
         def work(job: Job) -> Outcome:

@@ -22,6 +22,7 @@ class Poisoned:
     folder: Path
     fails_to_start: bool = False
     seconds_to_start: float = 0
+    modules: tuple[str, ...] = ()
 
     def start(self) -> Callable[[str], str]:
         """Get ready."""

@@ -181,7 +181,7 @@ def command(**values: Any) -> None:
     if values["dry_run"]:
         show.plan(estimate(expansion))
         return
-    with progress(dataset, quiet=values["quiet"]) as on_source:
+    with progress(quiet=values["quiet"]) as on_source:
         summary = expansion.run(on_source)
     show.summary(summary)
     click.get_current_context().exit(summary.exit_code)
