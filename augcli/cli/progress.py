@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 
 from augcli.expansion.summary import Summary
 
@@ -27,7 +28,8 @@ def progress(*, quiet: bool) -> Iterator[OnSource]:
     # tqdm's own thread and its lock between processes would prevent forking workers.
     tqdm.monitor_interval = 0
     tqdm.set_lock(threading.RLock())
-    with tqdm(desc="expanding", unit=" images", dynamic_ncols=True) as bar:
+    size = get_terminal_size()  # tqdm draws nothing on a terminal that reports no size
+    with tqdm(desc="expanding", unit=" images", ncols=size.columns, nrows=size.lines) as bar:
 
         def show(summary: Summary) -> None:
             bar.update(summary.done - bar.n)

@@ -73,9 +73,9 @@ def run(
     """Run ``augcli`` with these arguments.
 
     It runs in this process, as starting Python and loading the libraries takes most of the time of
-    a small task; only with ``env`` it has a process of its own.
+    a small task. With ``env`` it gets a process of its own.
     """
-    if env is not None:
+    if env:
         return run_python("-m", "augcli", *args, cwd=cwd, env=env)
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
     with (
