@@ -1,4 +1,4 @@
-"""The pool of workers: a job that ends its process, or hangs, costs itself and nothing else."""
+"""Check that a job which ends its worker or hangs costs itself and nothing else."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MANY = [f"job {number}" for number in range(20)]
 
 @pytest.fixture(params=METHODS)
 def method(request: pytest.FixtureRequest) -> str:
-    """How processes are started."""
+    """Return a start method of multiprocessing."""
     return str(request.param)
 
 
@@ -95,7 +95,7 @@ def test_jobs_that_wait_their_turn_are_not_counted_as_stuck(work: Poisoned) -> N
     assert set(_engine(work, workers=1, seconds=0.6).run(jobs)) == _done(*jobs)
 
 
-def test_what_a_process_needs_to_get_ready_is_not_counted_as_its_job(tmp_path: Path) -> None:
+def test_the_time_that_a_worker_needs_to_start_is_not_counted_as_its_job(tmp_path: Path) -> None:
     work = Poisoned(tmp_path, seconds_to_start=0.5)
     outcomes = set(_engine(work, seconds=0.4).run([*MANY, "hang"]))
     assert outcomes == {*_done(*MANY), "hang timed out"}
@@ -122,7 +122,7 @@ def test_workers_that_cannot_start_end_the_run_instead_of_losing_every_job(
         assert list(_engine(work).run(MANY)) == ["an error"]
 
 
-def test_no_process_outlives_a_run_however_it_ends(work: Poisoned) -> None:
+def test_no_worker_outlives_a_run_however_it_ends(work: Poisoned) -> None:
     list(_engine(work).run(MANY))
     with pytest.raises(RuntimeError):
         list(_engine(work).run(["bug", "hang"]))
