@@ -1,4 +1,4 @@
-"""Where the program begins: ``augcli`` and ``python -m augcli`` are the same."""
+"""Start the program: ``augcli`` and ``python -m augcli`` are the same."""
 
 from __future__ import annotations
 
@@ -30,19 +30,7 @@ _home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH
 if sys.path[0] in ("", _current_folder()) and sys.path[0] != _home:
     del sys.path[0]
 
-
-def _needs_workers(command: list[str]) -> bool:
-    asks = {"-h", "--help", "--help-all", "--dry-run"} & set(command)
-    return command[:1] == ["expand"] and len(command) > 2 and not asks
-
-
-# Before all else: they load while this process does.
-if _needs_workers(sys.argv[1:]):
-    from augcli.engines import nursery
-
-    nursery.prepare()
-
-from augcli.cli import main  # noqa: E402, what stands above has to be done before
+from augcli.cli import main  # noqa: E402, loading it comes after the two steps above
 
 __all__ = ["main"]
 

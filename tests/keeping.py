@@ -1,4 +1,4 @@
-"""What a run of augcli changes for good in its process, kept for the tests that go on in it."""
+"""Restore what a run of augcli changes in its process."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def signals_kept() -> Iterator[None]:
-    """Deal with signals as before, once the block is left."""
+    """Restore the handlers of all signals at the end of the block."""
     before = {number: signal.getsignal(number) for number in signal.valid_signals()}
     try:
         yield

@@ -21,24 +21,24 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMPLETING = "_AUGCLI_COMPLETE"
-"""The variable by which the scripts of ``augcli completion`` ask what fits a line."""
+"""The variable in which the scripts of ``augcli completion`` ask for completions."""
 
-# Each is a module of this package. What it does is said here, so that --help needs none of them.
+# Each is a module of ``commands``. The descriptions stand here so that --help imports none of them.
 COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
-    "verify": "Compare what expand made with its manifest.",
-    "replay": "Make outputs of expand again, or their masks, from the manifest.",
+    "verify": "Compare the outputs of expand with its manifest.",
+    "replay": "Make outputs of expand, or their masks, again from the manifest.",
     "config": "Write, show or check a pipeline file.",
     "export": "Print Python code that does the same in another library.",
-    "import": "Read the augmentation of Keras code, and print its flags.",
-    "transforms": "List all transforms, or tell all about one.",
+    "import": "Read the augmentation in Keras code and print the same as flags.",
+    "transforms": "List all transforms, or describe one.",
     "completion": "Print the script that completes commands and flags in a shell.",
 }
 
 
 def load_command(name: str) -> Command:
-    """Import the module of a command, and give the command."""
+    """Import the module of a command and return the command."""
     module = f"{name}_" if keyword.iskeyword(name) else name
     command: Command = importlib.import_module(f"augcli.cli.commands.{module}").command
     return command
@@ -58,7 +58,7 @@ class _Commands(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        # That of a group loads every command, to ask what it does.
+        # The method of Group would import every command for its description.
         found = [CompletionItem(name, help=text) for name, text in COMMANDS.items()]
         flags = click.Command.shell_complete(self, ctx, incomplete)
         return [one for one in found if one.value.startswith(incomplete)] + flags
@@ -77,7 +77,7 @@ def cli() -> None:
 
 
 def main(arguments: list[str] | None = None) -> Never:
-    """Run augcli and exit with its code; what a user can cause never shows a traceback."""
+    """Run augcli and exit with its code; no error that a user can cause shows a traceback."""
     if os.environ.get(COMPLETING):
         importlib.import_module("augcli.cli.commands.completion").answer(cli)
     std_streams.occupy()
@@ -99,7 +99,7 @@ def main(arguments: list[str] | None = None) -> Never:
         code = ExitCode.USAGE
     except OSError as error:
         std_streams.give_up_stdout()
-        say_error(str(error), "what is done stays; mend that and run the same command again")
+        say_error(str(error), "what is done stays; fix that and run the same command again")
         code = ExitCode.FAILURE
     except Exception as error:
         if not is_lack_of_memory(error):

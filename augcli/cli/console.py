@@ -1,4 +1,4 @@
-"""What reaches a person's terminal: two-line errors, and names that can do no harm."""
+"""Print notes and two-line errors on stderr, with control characters escaped."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from augcli.text import printable
 
 
 def note(text: str) -> None:
-    """Tell something beside the result, on stderr."""
+    """Print a line on stderr, where it does not mix with the result."""
     click.echo(printable(text), err=True)
 
 
 def say_error(problem: str, hint: str) -> None:
-    """Tell what went wrong, and the way out."""
+    """Print an error on stderr: a line for the problem and one for the way out."""
     note(f"augcli: {problem}")
     note(f"  -> {hint}")

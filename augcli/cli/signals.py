@@ -1,4 +1,4 @@
-"""Signals that end a run, as exceptions that leave everything in order."""
+"""Raise an exception on signals that end a run, so that it can tidy up."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _ENDING = {
 def as_exceptions() -> Iterator[None]:
     """Raise Interrupted on Ctrl-C, and Terminated on SIGTERM or SIGHUP, while the block runs.
 
-    SIGINT too, though Python has an exception for it: click would turn that into one of its own.
-    After the block they are ignored: the process has only to say how it went, and to end.
+    SIGINT doesn't raise KeyboardInterrupt, as click would turn that into an exception of its own.
+    After the block the signals are ignored: the process only has to report the result and exit.
     """
-    heeded = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]  # nohup
-    for number in heeded:
+    handled = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]  # nohup
+    for number in handled:
         signal.signal(number, _raise)
     try:
         yield
     finally:
-        for number in heeded:
+        for number in handled:
             signal.signal(number, signal.SIG_IGN)
 
 
 def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001, signal's signature
-    for other in _ENDING:  # a second Ctrl-C must not break the tidying up
+    for other in _ENDING:  # a second Ctrl-C must not interrupt the tidying up
         signal.signal(other, signal.SIG_IGN)
     ending = _ENDING[signal.Signals(number)]
     name = signal.Signals(number).name
-    raise ending(f"stopped by {name}", "what is done stays; run the same command again to go on")
+    raise ending(f"stopped by {name}", "what is done stays; run the same command again to continue")

@@ -1,4 +1,4 @@
-"""Standard streams that may be closed, full or broken."""
+"""Handle standard streams that are closed, full or broken."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ import sys
 
 
 def occupy() -> None:
-    """Open what the shell has closed (``>&-``), so that no file of ours becomes descriptor 1 or 2.
+    """Open the standard descriptors that the shell has closed (``>&-``).
 
-    A library that prints there would write into it.
+    Otherwise the next file that we open becomes descriptor 1 or 2, and a library that prints
+    writes into it.
     """
     for descriptor in range(3):
         try:
@@ -20,13 +21,13 @@ def occupy() -> None:
 
 
 def never_fail_to_encode() -> None:
-    """Show as escapes what a stream's encoding lacks, such as names in a file on Windows."""
+    """Print characters that a stream's encoding lacks as escapes."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
 def give_up_stdout() -> None:
-    """Let what is left to print go nowhere: Python would try once more at its end, and complain."""
+    """Send the rest of stdout to nowhere: Python would fail to flush it at exit, and say so."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

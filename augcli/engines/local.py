@@ -1,8 +1,8 @@
-"""Worker processes on this machine.
+"""Run jobs in worker processes on this machine; one that dies costs only its job.
 
-Not ``concurrent.futures``, which fails every job when one process dies, nor
-``multiprocessing.Pool``, which then waits for ever. Here each process has a pipe of its own and
-does its jobs in order, so that it is known which job a process died of: the others lose nothing.
+``concurrent.futures`` fails every job when one process dies, and ``multiprocessing.Pool`` then
+waits forever. Here each process has its own pipe and does its jobs in order, so the parent knows
+which job a process died of, and the other jobs lose nothing.
 """
 
 from __future__ import annotations
@@ -15,31 +15,40 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Generic
 
-from augcli.engines.worker_process import Died, JobT, OutcomeT, Work, WorkerProcess
+from augcli.engines.worker_process import (
+    Died,
+    JobT,
+    OutcomeT,
+    Work,
+    WorkerProcess,
+    safe_start_method,
+)
 
-_AHEAD = 3  # jobs that a process is given: the one it is at, and the next ones
+_AHEAD = 3  # jobs that a process has: the current one and the next ones
 
 
 @dataclass
 class LocalEngine(Generic[JobT, OutcomeT]):
     """Runs ``work`` on jobs in ``workers`` processes.
 
-    ``lost`` gives the outcome of a job that takes more than ``seconds``, or that ends its process
-    twice, the second time alone. ``deaths`` counts the processes that ended before their time.
+    ``lost`` returns the outcome of a job that takes more than ``seconds``, or that ends its process
+    twice, the second time alone. ``start_method`` is one of multiprocessing's; None chooses the
+    quickest that is safe. ``deaths`` counts the processes that died.
     """
 
     work: Work[JobT, OutcomeT]
     lost: Callable[[JobT, Died], OutcomeT]
     workers: int
     seconds: float
+    start_method: str | None = None
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
-        """Return the outcome of each job, as they are ready.
+        """Yield the outcome of each job as soon as it is ready, in any order.
 
         Raises:
-            AugcliError: the work can't go on.
-            RuntimeError: the work has a bug; with its traceback.
+            AugcliError: the work can't continue.
+            RuntimeError: the work has a bug; the message holds the worker's traceback.
         """
         suspects: list[tuple[JobT, Died]] = []
         yield from self._run(jobs, self.workers, suspects)
@@ -56,7 +65,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
         pool: list[WorkerProcess[JobT, OutcomeT]] = []
         try:
             while len(pool) < workers and (job := waiting.take()) is not None:
-                pool.append(WorkerProcess(self.work, self.seconds))
+                pool.append(self._start())
                 pool[-1].give(job)
             for process in pool:
                 _feed(process, waiting)
@@ -73,7 +82,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                         yield self.lost(job, death)
                     else:
                         suspects.append((job, death))
-                    process = WorkerProcess(self.work, self.seconds)
+                    process = self._start()
                     pool.append(process)
                 _feed(process, waiting)
         finally:
@@ -82,14 +91,17 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             for process in pool:
                 process.join()
 
+    def _start(self) -> WorkerProcess[JobT, OutcomeT]:
+        return WorkerProcess(self.work, self.seconds, self.start_method or safe_start_method())
+
     def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> tuple[()] | tuple[OutcomeT]:
         if process.deadline <= time.monotonic() and not process.pipe.poll():
-            raise process.end_stuck()
+            raise process.kill_stuck()
         return process.receive()
 
 
 class _Queue(Generic[JobT]):
-    """Jobs to come; those put back come first."""
+    """The jobs that no worker has yet; those put back come first."""
 
     def __init__(self, jobs: Iterable[JobT]) -> None:
         self._jobs = iter(jobs)
@@ -110,7 +122,7 @@ def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None
 def _next_to_look_at(
     pool: list[WorkerProcess[JobT, OutcomeT]],
 ) -> WorkerProcess[JobT, OutcomeT]:
-    """Wait for a process that has an outcome, has died, or is stuck."""
+    """Wait for a process that has an outcome, has died or is stuck, and return it."""
     busy = [process for process in pool if process.given]
     while True:
         first = min(process.deadline for process in busy)

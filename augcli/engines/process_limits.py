@@ -5,26 +5,46 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 _KEEP = 256 << 20  # bytes
+_ONE_THREAD = {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Make NumPy and OpenCV use one thread in the processes that are started in the block.
+
+    The workers are the parallelism: threads of libraries would compete with them for the cores.
+    """
+    before = {name: os.environ.get(name) for name in _ONE_THREAD}
+    os.environ.update(_ONE_THREAD)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def limit_process(most_memory: int) -> None:
-    """Make this process a worker: one thread, a ceiling of ``most_memory`` bytes.
+    """Make this process a worker: keep freed memory, use at most ``most_memory`` bytes.
 
-    The processes are the parallelism: threads of libraries would only be in each other's way.
+    The limit is on address space, and is set on Linux only.
     """
-    os.environ |= {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
     _keep_freed_memory()
     _limit_memory(most_memory)
 
 
 def _keep_freed_memory() -> None:
-    """Have freed memory kept for the next picture instead of giving it back, where glibc can.
+    """Make glibc keep freed memory for the next picture instead of returning it to the kernel.
 
-    Otherwise each new picture is fresh pages, which the kernel clears: a third of the time of a
-    small warp. A pool of buffers of our own would do as well, and be in the way everywhere.
+    Otherwise the kernel clears fresh pages for each picture, which takes a third of the time of a
+    small warp. A pool of our own buffers would save the same, but all code would have to use it.
     """
     if sys.platform != "linux":
         return
@@ -35,7 +55,7 @@ def _keep_freed_memory() -> None:
 
 
 def _limit_memory(most: int) -> None:
-    if sys.platform != "linux":  # Windows has no such limit, and macOS doesn't heed it
+    if sys.platform != "linux":  # Windows has no such limit, and macOS ignores it
         return
     import resource
 

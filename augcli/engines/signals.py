@@ -1,4 +1,4 @@
-"""Signals around the start of a process: held back until it is ready to deal with them."""
+"""Block signals while a worker starts, and handle them as a worker does."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ _ENDING = tuple(
 
 
 @contextmanager
-def signals_held_back() -> Iterator[None]:
-    """Have signals wait while a process is started, which lets them through once it is ready.
+def signals_blocked() -> Iterator[None]:
+    """Block the signals that end a run while a worker starts; the worker unblocks them itself.
 
-    A forked one that got one sooner would take it as the parent does: tidy up OUT, and go on as
-    if it were the parent. A spawned one would show a traceback.
+    A forked worker still has the parent's handlers. If it got a signal before it replaced them, it
+    would tidy up OUT and go on as if it were the parent. A spawned worker would show a traceback.
     """
     if sys.platform == "win32":
         yield
@@ -30,8 +30,11 @@ def signals_held_back() -> Iterator[None]:
 
 
 def handle_worker_signals() -> None:
-    """Deal with signals as a worker does."""
-    for number in _ENDING:  # Ctrl-C goes to all; the parent decides
+    """Ignore SIGINT, let SIGTERM and SIGHUP end the process, and unblock all three.
+
+    Ctrl-C reaches every process of the terminal; only the parent decides what follows from it.
+    """
+    for number in _ENDING:
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)

@@ -1,10 +1,9 @@
-"""What a worker process runs: it gets its work over a pipe, then jobs, and gives outcomes back."""
+"""Run jobs in a worker process: receive them over a pipe and send the outcomes back."""
 
 from __future__ import annotations
 
 import multiprocessing as mp
 import os
-import select
 import threading
 import traceback
 from collections.abc import Callable
@@ -17,18 +16,18 @@ from augcli.errors import AugcliError, EnvironmentFailure
 
 
 def serve(pipe: Connection) -> None:
-    """Get ready, and do jobs until a None, or until the parent is gone."""
+    """Receive the work, then do jobs until None arrives or the parent is gone."""
     handle_worker_signals()
     with suppress(EOFError, OSError):
-        do = _ready(pipe)
+        do = _start(pipe)
         while do and (job := pipe.recv()) is not None:
             pipe.send(_attempt(do, job))
 
 
-def _ready(pipe: Connection) -> Callable[[Any], object] | None:
-    """Return the function that does a job; None if it can't be had, which the parent is told."""
+def _start(pipe: Connection) -> Callable[[Any], object] | None:
+    """Return the function that does a job, or None after telling the parent why there is none."""
     try:
-        threading.Thread(target=_end_with_parent, args=(pipe,), daemon=True).start()
+        threading.Thread(target=_end_with_parent, daemon=True).start()
         do: Callable[[Any], object] = pipe.recv().start()
     except OSError as error:
         pipe.send(("problem", failure("cannot start a worker", error)))
@@ -45,26 +44,26 @@ def _attempt(do: Callable[[Any], object], job: object) -> tuple[str, object]:
         return "outcome", do(job)
     except AugcliError as error:
         return "problem", error
-    except OSError as error:  # not of a source or an output: those have been dealt with
+    except OSError as error:  # of the machine: the work handles those of its inputs and outputs
         return "problem", failure("a worker failed", error)
     except Exception:
         return "bug", traceback.format_exc()
 
 
-def _end_with_parent(pipe: Connection) -> None:
+def _end_with_parent() -> None:
+    """End this process when its parent is gone, even in the middle of a job.
+
+    The end of the pipe doesn't tell: workers that were forked later hold its other end, too.
+    """
     parent = mp.parent_process()
-    if parent is not None:
+    if parent:
         parent.join()
-    else:  # it is of the nursery, so that nobody but the parent holds the pipe's other end
-        hung_up = select.poll()
-        hung_up.register(pipe.fileno(), 0)
-        hung_up.poll()
-    os._exit(1)
+        os._exit(1)
 
 
 def failure(problem: str, error: OSError) -> EnvironmentFailure:
-    """Say that the machine would not let a worker start, or go on."""
+    """Return the error for a machine on which a worker can't start or continue."""
     return EnvironmentFailure(
         f"{problem}: {error.strerror or error}",
-        "what is done stays; mend that, or take fewer --workers, and run the same command again",
+        "what is done stays; fix that, or use fewer --workers, and run the same command again",
     )

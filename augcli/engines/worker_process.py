@@ -1,20 +1,21 @@
-"""One worker process: given jobs over a pipe, giving outcomes back in the same order."""
+"""Control one worker process from the parent: send it jobs, receive the outcomes."""
 
 from __future__ import annotations
 
 import math
 import multiprocessing as mp
 import sys
-import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
-from augcli.engines import nursery
-from augcli.engines.signals import signals_held_back
+from augcli.engines.process_limits import one_thread
+from augcli.engines.signals import signals_blocked
 from augcli.engines.worker_loop import failure, serve
 
 JobT = TypeVar("JobT")
@@ -26,27 +27,23 @@ _GRACE = 2.0  # seconds for a process to end by itself
 
 
 class Work(Protocol[JobT_contra, OutcomeT_co]):
-    """What is to be done; sent to each process once."""
+    """What a worker does with each job. It is pickled and sent to each worker once.
 
-    def start(self) -> Callable[[JobT_contra], OutcomeT_co]:
-        """Get ready, in the process, and give what does a job."""
-
-
-class Process(Protocol):
-    """What there is to do with a process that was started; as multiprocessing has it."""
+    ``modules`` names those that ``start`` imports: a fork server imports them once for all workers.
+    """
 
     @property
-    def exitcode(self) -> int | None: ...
-    def is_alive(self) -> bool: ...
-    def join(self, timeout: float | None = None) -> None: ...
-    def terminate(self) -> None: ...
-    def kill(self) -> None: ...
+    def modules(self) -> Iterable[str]: ...
+
+    def start(self) -> Callable[[JobT_contra], OutcomeT_co]:
+        """Prepare the worker process and return the function that does a job."""
 
 
 class Died(Exception):
-    """A process ended in the middle of a job.
+    """A worker ended in the middle of a job.
 
-    ``code`` is its exit code, negative for a signal; ``timed_out`` if it was ended by us.
+    ``code`` is its exit code, negative for a signal. ``timed_out`` means that the parent killed
+    it because the job took too long.
     """
 
     def __init__(self, code: int | None, *, timed_out: bool) -> None:
@@ -56,24 +53,24 @@ class Died(Exception):
 
 
 class WorkerProcess(Generic[JobT, OutcomeT]):
-    """A process at work. ``given`` holds the jobs that it has: the first is the one it is at."""
+    """A running worker. ``given`` holds its jobs; it works on the first one."""
 
-    def __init__(self, work: Work[JobT, OutcomeT], seconds: float) -> None:
+    def __init__(self, work: Work[JobT, OutcomeT], seconds: float, method: str) -> None:
         self.given: deque[JobT] = deque()
         self._seconds = seconds
         self._since = math.inf  # until it is ready: loading libraries takes none of a job's time
         try:
             self.pipe, theirs = mp.Pipe()
-            self._process = _started(theirs)
+            self._process = _started(theirs, method, work.modules)
         except OSError as error:
             raise failure("cannot start a worker", error) from error
         theirs.close()
-        with suppress(OSError):  # it died; that shows when it is to be ready
+        with suppress(OSError):  # it died; receive() will raise
             self.pipe.send(work)
 
     @property
     def deadline(self) -> float:
-        """When the job it is at counts as stuck, by ``time.monotonic``."""
+        """When the current job counts as stuck, on the clock of ``time.monotonic``."""
         return self._since + self._seconds
 
     def give(self, job: JobT) -> None:
@@ -81,16 +78,16 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         if not self.given and self._since < math.inf:
             self._since = time.monotonic()
         self.given.append(job)
-        with suppress(OSError):  # it died; that shows when its next outcome is read
+        with suppress(OSError):  # it died; receive() will raise
             self.pipe.send(job)
 
     def receive(self) -> tuple[()] | tuple[OutcomeT]:
-        """Return the outcome of the first job it has, or nothing if it has just got ready.
+        """Return the outcome of the first job it has, or nothing if it has just become ready.
 
         Raises:
-            Died: there will be none.
-            AugcliError: the work can't go on.
-            RuntimeError: the work has a bug; with its traceback.
+            Died: the process ended.
+            AugcliError: the work can't continue.
+            RuntimeError: the work has a bug; the message holds the worker's traceback.
         """
         try:
             kind, value = self.pipe.recv()
@@ -108,22 +105,22 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         outcome: OutcomeT = value
         return (outcome,)
 
-    def end_stuck(self) -> Died:
-        """End a process whose job takes too long."""
+    def kill_stuck(self) -> Died:
+        """Kill a process whose job takes too long."""
         self._process.kill()
         self._process.join()
         return Died(self._process.exitcode, timed_out=True)
 
     def ask_to_end(self) -> None:
-        """End it: at once if it is at work, else as soon as it sees that there is no more."""
+        """Terminate the process if it has jobs; otherwise tell it that there are no more."""
         if self.given:
             self._process.terminate()
             return
         with suppress(OSError):
-            self.pipe.send(None)  # closing is not enough: forked siblings hold the pipe too
+            self.pipe.send(None)  # closing is not enough: workers forked later hold the pipe too
 
     def join(self) -> None:
-        """Wait for its end, but not for long."""
+        """Wait until it has ended; kill it after a moment."""
         self._process.join(_GRACE)
         if self._process.is_alive():
             self._process.kill()
@@ -131,24 +128,28 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self.pipe.close()
 
 
-def _started(pipe: Connection) -> Process:
+def safe_start_method() -> str:
+    """Return the quickest start method of multiprocessing that is safe here.
+
+    Forking takes milliseconds, but a fork of a process with threads may hang; libraries have them
+    too. A fork server has none, and takes 0.3 s to start. On macOS forking is unsafe anyway, and
+    Windows can't.
+    """
+    if sys.platform != "linux":
+        return "spawn"
+    return "fork" if len(list(Path("/proc/self/task").iterdir())) == 1 else "forkserver"
+
+
+def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProcess:
     """Start a worker that serves a pipe."""
-    if nursery.is_ready():
-        return nursery.Child(pipe)
-    context: Any = mp.get_context(_method())
-    process: mp.Process = context.Process(target=serve, args=(pipe,), daemon=True)
-    with signals_held_back():
-        process.start()
-    return process
-
-
-def _method() -> str:
-    # Forking starts a worker in a few milliseconds, but is safe only while there are no threads;
-    # macOS forbids it in practice, and Windows has none.
-    if sys.platform == "linux" and threading.active_count() == 1:
-        return "fork"
-    if sys.platform != "win32":
+    if method != "fork" and sys.platform != "win32":
         from multiprocessing import resource_tracker
 
-        resource_tracker.ensure_running()  # or spawning does so, and lets signals through
-    return "spawn"
+        resource_tracker.ensure_running()  # if start() did this, it would unblock the signals
+    context: Any = mp.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["__main__", *modules])
+    process: BaseProcess = context.Process(target=serve, args=(pipe,), daemon=True)
+    with signals_blocked(), one_thread():
+        process.start()
+    return process

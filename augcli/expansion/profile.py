@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from augcli.expansion.jobs import Job, Outcome
@@ -28,6 +28,11 @@ class ProfiledWorker:
     """A worker whose outcomes hold the seconds of each stage."""
 
     worker: Worker
+
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a worker loads before its first job."""
+        return self.worker.modules
 
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that does the jobs there."""

@@ -27,8 +27,8 @@ from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
 
-# They load Pillow, which the parent process and --help never need.
-_LATE = ("augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
+# Heavy libraries, and modules that load Pillow: the parent process and --help never need them.
+_LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
 
 @dataclass(frozen=True)
@@ -53,15 +53,19 @@ class Worker:
         """The folders below OUT that this worker has made or found."""
         return set()
 
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a worker loads before its first job."""
+        return _LATE
+
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that does the jobs there."""
         from augcli.engines.process_limits import limit_process  # not for --help
 
-        for (
-            name
-        ) in _LATE:  # now, because loading takes longer than a small job, which has a time limit
-            importlib.import_module(name)
         limit_process(self.limits.memory)
+        # Now, because loading takes longer than a small job, which has a time limit.
+        for name in _LATE:
+            importlib.import_module(name)
         output = DecoderOutput()
 
         def work(job: Job) -> Outcome:

@@ -1,4 +1,4 @@
-"""Running the real command, and looking at what it leaves behind."""
+"""Run the command line, and read what it leaves behind."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
 from keeping import signals_kept
 
 from augcli.cli import main
@@ -69,24 +70,27 @@ def _text(data: bytes) -> str:
 def run(
     *args: str | Path, cwd: Path | None = None, env: Mapping[str, str | None] | None = None
 ) -> Result:
-    """Run ``augcli`` with these arguments, in a process of its own."""
-    if sys.platform == "win32" or env is not None:
+    """Run ``augcli`` with these arguments.
+
+    It runs in this process, as starting Python and loading the libraries takes most of the time of
+    a small task. With ``env`` it gets a process of its own.
+    """
+    if env:
         return run_python("-m", "augcli", *args, cwd=cwd, env=env)
-    from .warm import run_warm
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    with (
+        contextlib.chdir(cwd or Path.cwd()),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+        signals_kept(),
+        pytest.raises(SystemExit) as end,
+    ):
+        main([str(arg) for arg in args])
+    code = int(end.value.code or 0)
+    return Result(code, *(_text(stream.detach().getvalue()) for stream in (out, err)))
 
-    code, out, err = run_warm([os.fsdecode(arg) for arg in args], cwd or Path.cwd())
-    return Result(code, _text(out), _text(err))
 
-
-def call(*args: str | Path, cwd: Path) -> Result:
-    """Do the same without a process of its own, which takes most of the time of a small task."""
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.chdir(cwd), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            with signals_kept():
-                main([str(arg) for arg in args])
-        except SystemExit as end:
-            return Result(int(end.code or 0), out.getvalue(), err.getvalue())
+call = run
 
 
 def expand(data: Path, out: Path, *args: str | Path) -> Result:

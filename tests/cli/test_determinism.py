@@ -1,8 +1,7 @@
-"""The same bytes whoever does the work, in whichever order and surroundings."""
+"""Check that any number of workers, in any order and environment, makes the same bytes."""
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import shutil
 from pathlib import Path
@@ -37,19 +36,19 @@ def _names(data: Path) -> list[str]:
 
 @pytest.fixture(scope="module", params=["samples", "clothing"])
 def data(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample images, and four photos of each class of clothing."""
+    """Two of the sample images of each class, or two photos of each class of clothing."""
     fixture = {"samples": "sample_images", "clothing": "clothing"}[request.param]
     source: Path = request.getfixturevalue(fixture)
     classes: dict[str, list[str]] = {}
     for name in _names(source):
         classes.setdefault(name.split("/")[0], []).append(name)
-    few = [name for names in classes.values() for name in names[:4]]
+    few = [name for names in classes.values() for name in names[:2]]
     return _copy_in_order(source, few, tmp_path_factory.mktemp(request.param) / "data")
 
 
 @pytest.fixture(scope="module")
 def expected(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Tree:
-    """What one worker makes."""
+    """Return the tree that one worker makes."""
     found = _expand(data, tmp_path_factory.mktemp("expected") / "out", 1)
     assert len(found) > 2 * len(_names(data))
     return found
@@ -99,28 +98,28 @@ def test_the_rest_of_a_dataset_makes_the_rest_of_the_tree(
     assert _expand(part, tmp_path / "out", 2) == expected
 
 
-@pytest.mark.parametrize("method", ["spawn", "forkserver"])
-def test_workers_make_the_same_tree_however_they_are_started(
-    sample_images: Path, tmp_path: Path, method: str
+# A process with one thread forks its workers; one with more, such as a notebook, does not.
+WITH_A_THREAD = (
+    "import sys, threading; threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+    "from augcli.cli import main; main(sys.argv[1:])"
+)
+
+
+@pytest.mark.parametrize("start", [("-m", "augcli"), ("-c", WITH_A_THREAD)], ids=["one", "two"])
+def test_a_process_with_one_thread_or_two_makes_the_same_tree(
+    sample_images: Path, tmp_path: Path, start: tuple[str, str]
 ) -> None:
-    if method not in multiprocessing.get_all_start_methods():
-        pytest.skip(f"no {method} here")
-    script = Path(__file__).with_name("started.py")
     out = tmp_path / "out"
-    result = run_python(script, method, "expand", sample_images, out, *FLAGS, "--workers", "2")
+    result = run_python(*start, "expand", sample_images, out, *FLAGS, "--workers", "2")
     assert result.code == 0, result.stderr
-    assert f"workers were started by {method}" in result.stderr
     assert tree(out) == _expand(sample_images, tmp_path / "one", 1)
 
 
 @pytest.mark.slow
-def test_all_the_clothing_is_the_same_for_one_two_and_five_workers(
+def test_all_the_clothing_is_the_same_for_one_worker_and_five(
     clothing: Path, tmp_path: Path
 ) -> None:
     # Small ones: it is the many sources that make a difference here.
-    small = ("--size", "96x96")
-    one, two, five = (
-        _expand(clothing, tmp_path / str(count), count, *small) for count in (1, 2, 5)
-    )
-    assert one == two == five
+    one, five = (_expand(clothing, tmp_path / f"{n}", n, "--size", "96x96") for n in (1, 5))
+    assert one == five
     assert len(outputs(tmp_path / "1")) == 2 * len(_names(clothing)) == 682

@@ -1,4 +1,4 @@
-"""Help and version come at once: nothing heavy is imported for them."""
+"""Check that help and version import nothing heavy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from augcli import __version__
 
 from .running import run, run_python
 
-HEAVY = {"numpy", "cv2", "matplotlib", "scipy", "PIL", "simplejpeg", "deflate"}
+HEAVY = {"numpy", "cv2", "matplotlib", "scipy", "PIL", "simplejpeg", "deflate", "tqdm"}
 
 
 @pytest.fixture(
@@ -21,7 +21,7 @@ HEAVY = {"numpy", "cv2", "matplotlib", "scipy", "PIL", "simplejpeg", "deflate"}
     params=["--help", "--version", "expand --help", "preview --help"],
 )
 def imported(request: pytest.FixtureRequest) -> set[str]:
-    """The modules that are imported for a command line that only asks."""
+    """Return the modules that a command line imports which only asks for help or the version."""
     result = run_python("-X", "importtime", "-m", "augcli", *request.param.split())
     assert result.code == 0
     lines = [line for line in result.stderr.splitlines() if line.startswith("import time:")]
@@ -53,7 +53,7 @@ def test_bad_use_imports_nothing_heavy(tmp_path: Path) -> None:
     ],
     ids=lambda value: " ".join(value)[:20],
 )
-def test_help_names_what_there_is(args: list[str], wanted: list[str]) -> None:
+def test_help_lists_commands_arguments_and_flags(args: list[str], wanted: list[str]) -> None:
     result = run(*args)
     assert (result.code, result.stderr) == (0, "")
     assert [word for word in wanted if word not in result.stdout] == []

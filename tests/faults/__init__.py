@@ -1,1 +1,1 @@
-"""What disturbs a run, and what it leaves behind."""
+"""Disturb runs, and check what they leave behind."""

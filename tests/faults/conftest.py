@@ -1,4 +1,4 @@
-"""Where runs are disturbed: in memory, as far as there is such a place."""
+"""Put the temporary folders of these tests in memory, where there is such a folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 
 @pytest.fixture
 def tmp_path(tmp_path: Path) -> Iterator[Path]:
-    """Return a folder whose flushing takes no time: some tests flush hundreds of times."""
+    """Yield a folder in memory: some tests flush hundreds of times, which is slow on disks."""
     memory = Path("/dev/shm")
     if not memory.is_dir():
         yield tmp_path

@@ -1,6 +1,6 @@
-"""Runs of augcli in forked processes: all is imported once, so that a run takes milliseconds.
+"""Run augcli in forked processes: the libraries are loaded once, and a run takes milliseconds.
 
-A script imports this, not a test: pytest may have threads, and a fork would not be safe there.
+Only scripts import this, not tests: pytest may have threads, and forking would not be safe there.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ from keeping import signals_kept
 
 import augcli.engines.local  # noqa: F401, loaded, not used
 from augcli.cli import main
-from augcli.expansion.output import settings
 
 if sys.platform == "win32":
     raise RuntimeError("needs fork")
@@ -33,16 +32,14 @@ Round = dict[str, Any]
 
 
 def warm_up(data: Path) -> None:
-    """Import and look up, before the first fork, all that a run needs."""
-    found = settings._libraries()
-    settings._libraries = lambda: found
+    """Import all that a run needs, before the first fork."""
     quiet = contextlib.redirect_stdout(io.StringIO())
     with quiet, contextlib.suppress(SystemExit), signals_kept():
         main(["expand", str(data), str(data.parent / "nowhere"), "--dry-run", "--rotation", "1"])
 
 
 def start(arguments: list[str], said: Path, prepare: Callable[[], object] = lambda: None) -> int:
-    """Start a run in a process and session of its own; its stderr goes to the file ``said``."""
+    """Start a run in its own process and session; return its pid. Its stderr goes to ``said``."""
     pid = os.fork()
     if pid:
         return pid
@@ -67,7 +64,7 @@ def start(arguments: list[str], said: Path, prepare: Callable[[], object] = lamb
 
 
 def code_of(pid: int) -> int:
-    """Wait for a process; what a shell would say of its end, or 999 if it takes too long."""
+    """Wait for a process and return its exit code as a shell shows it; 999 if it takes too long."""
     until = time.monotonic() + 6 * MOST
     while time.monotonic() < until:
         found, status = os.waitpid(pid, os.WNOHANG)
@@ -81,7 +78,7 @@ def code_of(pid: int) -> int:
 
 
 def members(session: int) -> list[int]:
-    """The living processes of a session, by /proc."""
+    """Return the living processes of a session, as /proc lists them."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdecimal():
@@ -93,7 +90,7 @@ def members(session: int) -> list[int]:
 
 
 def all_gone(session: int) -> bool:
-    """Whether the processes of a session end in time; those that don't are ended here."""
+    """Return True if the processes of a session end in time; kill those that don't."""
     until = time.monotonic() + MOST
     while left := members(session):
         if time.monotonic() > until:
@@ -106,7 +103,7 @@ def all_gone(session: int) -> bool:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Every file below a folder, and every folder."""
+    """Return the content of every file below a folder; folders have none."""
     return {
         path.relative_to(root).as_posix(): b"" if path.is_dir() else path.read_bytes()
         for path in root.rglob("*")
@@ -114,9 +111,9 @@ def files(root: Path) -> dict[str, bytes]:
 
 
 def torn(out: Path, reference: dict[str, bytes]) -> list[str]:
-    """The files that are under a final name, but not what an undisturbed run makes.
+    """Return the files with a final name whose content differs from that of an undisturbed run.
 
-    Of augcli's own files only the lines that an undisturbed run would have are compared.
+    The manifest may hold fewer lines than that of the undisturbed run, but no others.
     """
     found = files(out) if out.is_dir() else {}
     wrong = []
@@ -133,10 +130,10 @@ def torn(out: Path, reference: dict[str, bytes]) -> list[str]:
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
-    """The names that two trees differ in."""
+    """Return the names in which two trees differ."""
     return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
 
 
 def report(found: Round) -> None:
-    """Return a round to the test that waits for it."""
+    """Print a round as JSON for the test that reads it."""
     print(json.dumps(found), flush=True)

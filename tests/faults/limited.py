@@ -1,4 +1,4 @@
-"""Run augcli with a limit of the system: ``limited.py RLIMIT_NAME NUMBER ARGUMENT ...``."""
+"""Run augcli with a resource limit: ``limited.py RLIMIT_NAME NUMBER ARGUMENT ...``."""
 
 from __future__ import annotations
 

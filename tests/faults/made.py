@@ -1,4 +1,4 @@
-"""Images made byte by byte, to be damaged or to do harm."""
+"""Make images byte by byte, to damage them or to do harm with them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Run augcli with a decoder that does harm at the source called poison, after so many copies.
+"""Run augcli with a worker that does harm at the source called poison.
 
 ``poison.py HARM COPIES ARGUMENT ...``
 """

@@ -1,4 +1,4 @@
-"""Work that does as its jobs say: a fake for engines, small enough to be sent to any process."""
+"""Provide work for the engine that crashes, hangs or fails as its jobs say."""
 
 # ruff: noqa: ARG001, harms are all called alike
 from __future__ import annotations
@@ -17,14 +17,15 @@ from augcli.errors import EnvironmentFailure
 
 @dataclass(frozen=True)
 class Poisoned:
-    """A job is a word, or a word and a number; ``folder`` keeps what has been tried."""
+    """A job is a word, or a word and a number. Each try adds a line to its file in ``folder``."""
 
     folder: Path
     fails_to_start: bool = False
     seconds_to_start: float = 0
+    modules: tuple[str, ...] = ()
 
     def start(self) -> Callable[[str], str]:
-        """Get ready."""
+        """Prepare the worker process and return the function that does a job."""
         if self.fails_to_start:
             raise OSError("no room to work in")
         time.sleep(self.seconds_to_start)
@@ -37,7 +38,7 @@ class Poisoned:
         return f"{job} done"
 
     def tries(self, job: str) -> int:
-        """How often a job was begun."""
+        """Return how often a job was begun."""
         path = self.folder / job
         return len(path.read_text().splitlines()) if path.exists() else 0
 
@@ -88,5 +89,5 @@ _WORDS: dict[str, Callable[[Poisoned, str], None]] = {
 
 
 def lost(job: str, death: Died) -> str:
-    """Tell how a job was lost."""
+    """Return the outcome of a job that was lost."""
     return f"{job} timed out" if death.timed_out else f"{job} lost ({death.code})"

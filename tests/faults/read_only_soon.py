@@ -1,4 +1,4 @@
-"""Run augcli on a disk that is mounted read-only before the second file gets its name."""
+"""Run augcli on a disk that is mounted read-only in the middle of the run."""
 
 from __future__ import annotations
 

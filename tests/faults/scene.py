@@ -1,4 +1,4 @@
-"""Small datasets to disturb runs on, and the scripts that do so."""
+"""Make small datasets, run the scripts that disturb runs, and check the results."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ FORKING["PYTHONPATH"] = str(HERE.parent)
 
 
 def small_dataset(root: Path, *names: str) -> Path:
-    """A dataset of tiny pictures, each different."""
+    """Make a dataset of tiny pictures, each different, and return its folder."""
     for number, name in enumerate(names or SMALL):
         save(root / name, photo(number, 8, 8))
     return root
 
 
 def rounds(script: str, *arguments: str | Path) -> list[Record]:
-    """Run a script of this package, which tells of each round in a line of JSON."""
+    """Run a script of this package and return its rounds."""
     result = run_python("-m", f"faults.{script}", *arguments, env=FORKING)
     assert result.code == 0, result.stderr
     return read_rounds(result.stdout)
 
 
 def read_rounds(stdout: str) -> list[Record]:
-    """Read what a script printed: a line of JSON for each round."""
+    """Parse what a script printed: a line of JSON for each round."""
     return [json.loads(line) for line in stdout.splitlines()]
 
 
@@ -49,7 +49,7 @@ def assert_two_lines(stderr: str, *named: str) -> None:
 
 
 def assert_all_accounted_for(found: Record, out: Path, sources: int) -> None:
-    """Check the sums of a finished run (``--json``), and that each problem is told once."""
+    """Check the sums of a finished run (``--json``), and that each problem is reported once."""
     assert found["finished"] is True
     assert found["sources"] == sources
     for row in (found, *found["classes"].values()):
@@ -61,7 +61,7 @@ def assert_all_accounted_for(found: Record, out: Path, sources: int) -> None:
 
 
 def assert_sound(result: Result, code: int = 0) -> None:
-    """Check the exit code, and that nobody is shown a traceback."""
+    """Check the exit code, and that there is no traceback."""
     assert "Traceback" not in result.stderr + result.stdout, result.stderr
     assert result.code == code, result
 
@@ -76,6 +76,6 @@ def skip_without_links(folder: Path) -> None:
 
 
 def same_trees(one: Path, other: Path) -> list[str]:
-    """The names that two trees differ in: easier to read than the trees."""
+    """Return the names in which two trees differ: easier to read than the trees."""
     first, second = tree(one), tree(other)
     return sorted(n for n in first.keys() | second.keys() if first.get(n) != second.get(n))

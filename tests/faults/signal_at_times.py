@@ -1,4 +1,4 @@
-"""Signal a run at many moments.
+"""Send signals to runs at many moments.
 
 ``python -m faults.signal_at_times FOLDER [ARGUMENT ...]`` reads
 ``SIGNAL TARGET DELAY`` from each line of stdin;

@@ -1,4 +1,4 @@
-"""Run augcli, and send a signal to its first worker while that is being forked.
+"""Run augcli, and signal its first worker while it is being forked.
 
 ``signalled_at_fork.py SIGNAL ARGUMENT ...``
 """

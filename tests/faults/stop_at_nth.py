@@ -1,4 +1,4 @@
-"""Disturb a run at the first call of a function of the system, then at the second, and so on.
+"""Disturb a run at the first call of a system function, then at the second, and so on.
 
 ``python -m faults.stop_at_nth FOLDER CALL FAULT [ARGUMENT ...]``:
 FOLDER holds ``data``; CALL is of ``os``; FAULT

@@ -1,4 +1,4 @@
-"""Small files that claim or hold far more than they are worth: none takes much memory."""
+"""Check that small files which claim or hold too much do not take much memory."""
 
 from __future__ import annotations
 

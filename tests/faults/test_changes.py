@@ -1,4 +1,4 @@
-"""What changed in DATA since the last run is made anew; what was done to OUT is noticed."""
+"""Check that changed sources are expanded again and changes to OUT are noticed."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def here(earlier: Path, tmp_path: Path) -> Path:
-    """A dataset and its finished expansion, to change."""
+    """Make a dataset and its finished expansion, to change."""
     root = Path(shutil.copytree(earlier, tmp_path / "here"))
     call("expand", root / "data", root / "out", *FLAGS, cwd=root)  # the copy has its own times
     return root
 
 
 def _again(here: Path, *flags: str, code: int = 0) -> dict[str, object]:
-    """Run the same command again, which must not touch DATA, and must account for all of it."""
+    """Run the same command again, and check that DATA is unchanged and each source counted."""
     before = _state(here / "data")
     result = call("expand", here / "data", here / "out", *FLAGS, *flags, "--json", cwd=here)
     assert_sound(result, code)

@@ -1,4 +1,4 @@
-"""What decoders print themselves does not reach the terminal."""
+"""Check that what decoders print does not reach the terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A damaged manifest is rebuilt; a damaged run file is refused; neither is believed or crashes."""
+"""Check that a damaged manifest is rebuilt and a damaged run file is refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the machine has no room or no rights: one message, whole files only, and it goes on."""
+"""Check that a lack of room or rights ends in one message and whole files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TWO = ("--workers", "2")
 
 
 def _noise(root: Path, count: int = 6) -> Path:
-    """A dataset whose copies take much room."""
+    """Make a dataset whose copies take much room."""
     for number in range(count):
         pixels = np.random.default_rng(number).integers(0, 256, (200, 200, 3), dtype=np.uint8)
         save(root / "hat" / f"{number}.png", pixels)

@@ -1,4 +1,4 @@
-"""Images that are made to do harm: each costs its own copies, within bounds, and is named."""
+"""Check that images made to do harm cost their own copies and nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Signals at any moment: whole files only, workers gone, and the next run finishes the job."""
+"""Check that a run signalled at any moment leaves whole files and no workers."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .scene import FORKING, HERE, read_rounds, same_trees, small_dataset
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, and signals")
 
-MOST = 5.0  # seconds, of the issue's own choosing
+MOST = 5.0  # seconds for a run to end after a signal
 CODES = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 143, "SIGKILL": 137}
 FLAGS = ("--copies", "8", "--rotation", "20")
 TWO = ("--workers", "2")
@@ -130,7 +130,7 @@ def test_a_run_that_has_done_its_work_is_not_stopped_any_more(tmp_path: Path, na
 
 
 def _killed(root: Path) -> tuple[Path, Path]:
-    """A dataset, and what a run made of it until it was killed."""
+    """Return a dataset, and the OUT of a run on it that was killed."""
     data, out = _data(root / "data"), root / "out"
     for number in range(20):
         save(data / "more" / f"{number}.png", photo(number, 64, 64))

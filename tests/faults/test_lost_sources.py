@@ -1,4 +1,4 @@
-"""A source whose worker dies or hangs is reported as bad, and leaves nothing behind."""
+"""Check that a source whose worker dies or hangs is reported as bad."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Too little memory costs a source its copies, or a command its end in two lines."""
+"""Check that too little memory costs a source or ends a command in two lines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ERRORS = {
 
 @pytest.fixture(params=ERRORS)
 def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Decoders that tell of too little memory, each in its own way."""
+    """Make decoders run out of memory, each with its own error."""
 
     def fail(*_: object) -> None:
         raise ERRORS[request.param]

@@ -1,4 +1,4 @@
-"""Names of every kind: all expanded, all distinct, and none reaches a terminal raw."""
+"""Check that names of every kind are expanded and never reach a terminal raw."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ BAD = "bad\x1b]0;owned\x07\u202e\udcff.png"
 
 
 def _raw(text: str) -> set[str]:
-    """The characters of a text that a terminal would obey, or could not print."""
+    """Return the characters that a terminal would obey or could not print."""
     return {
         character
         for character in text

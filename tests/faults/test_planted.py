@@ -1,4 +1,4 @@
-"""Links and folders planted in OUT: nothing is ever written or removed outside it."""
+"""Check that links planted in OUT never make augcli write or remove outside it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
-"""The pool of workers: a job that ends its process, or hangs, costs itself and nothing else."""
+"""Check that a job which ends its worker or hangs costs itself and nothing else."""
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -12,9 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cli.running import run_python
 
-from augcli.engines import nursery, worker_process
 from augcli.engines.local import LocalEngine
 from augcli.errors import EnvironmentFailure
 
@@ -22,31 +19,15 @@ from .poisoned import Poisoned, lost
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
 
-# Not fork: this process may have threads, of the test runner. Tests of the command do fork.
-METHODS = ["nursery"] if nursery.is_ready() else ["forkserver", "spawn"]
+# Not fork: this process has threads, of the test runner. Tests of the command do fork.
+METHODS = ["forkserver", "spawn"]
 MANY = [f"job {number}" for number in range(20)]
 
 
 @pytest.fixture(params=METHODS)
-def method(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """How processes are started."""
-    chosen: str = request.param
-    if chosen not in ("nursery", *multiprocessing.get_all_start_methods()):
-        pytest.skip(f"no {chosen} here")
-    # It is not asked where there is a nursery.
-    monkeypatch.setattr(worker_process, "_method", lambda: chosen)
-    return chosen
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="there is a nursery on Linux alone")
-@pytest.mark.skipif(nursery.is_ready(), reason="this is what it runs")
-def test_all_that_follows_holds_for_workers_of_the_nursery(tmp_path: Path) -> None:
-    script = Path(__file__).with_name("nursed.py")
-    # A temporary folder of its own, as pytest removes old ones of other processes.
-    flags = ("-q", "-p", "no:xdist", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'nursed'}")
-    result = run_python(script, *flags, __file__)
-    assert result.code == 0, result.stdout
-    assert "passed" in result.stdout
+def method(request: pytest.FixtureRequest) -> str:
+    """Return a start method of multiprocessing."""
+    return str(request.param)
 
 
 @pytest.fixture
@@ -54,21 +35,22 @@ def work(tmp_path: Path) -> Poisoned:
     return Poisoned(tmp_path)
 
 
-def _engine(work: Poisoned, workers: int = 2, seconds: float = 60.0) -> LocalEngine[str, str]:
-    return LocalEngine(work, lost, workers, seconds)
+def _engine(
+    work: Poisoned, workers: int = 2, seconds: float = 60.0, method: str | None = None
+) -> LocalEngine[str, str]:
+    return LocalEngine(work, lost, workers, seconds, method)
 
 
 def _done(*jobs: str) -> set[str]:
     return {f"{job} done" for job in jobs}
 
 
-@pytest.mark.usefixtures("method")
 @pytest.mark.parametrize(("word", "code"), [("crash", -11), ("exit", 7)])
 def test_a_job_that_ends_its_process_is_tried_again_alone_and_then_lost(
-    work: Poisoned, word: str, code: int
+    work: Poisoned, method: str, word: str, code: int
 ) -> None:
     jobs = [*MANY[:5], word, *MANY[5:]]
-    engine = _engine(work)
+    engine = _engine(work, method=method)
     outcomes = list(engine.run(jobs))
     assert sorted(outcomes) == sorted([*_done(*MANY), f"{word} lost ({code})"])
     assert outcomes[-1] == f"{word} lost ({code})"  # alone: when the others are done
@@ -76,28 +58,19 @@ def test_a_job_that_ends_its_process_is_tried_again_alone_and_then_lost(
     assert {work.tries(job) for job in MANY} == {1}
 
 
-@pytest.mark.skipif(not nursery.is_ready(), reason="the others need no adopting")
-def test_workers_that_cannot_be_adopted_are_lost_without_a_code(
-    work: Poisoned, monkeypatch: pytest.MonkeyPatch
+def test_a_job_whose_process_was_killed_once_is_done_at_the_second_try(
+    work: Poisoned, method: str
 ) -> None:
-    def give_up() -> None:
-        ctypes.CDLL(None).prctl(nursery._PR_SET_CHILD_SUBREAPER, 0, 0, 0, 0)
-
-    monkeypatch.setattr(nursery, "_adopt_orphans", give_up)
-    assert set(_engine(work).run(["crash", *MANY])) == {*_done(*MANY), "crash lost (None)"}
-
-
-@pytest.mark.usefixtures("method")
-def test_a_job_whose_process_was_killed_once_is_done_at_the_second_try(work: Poisoned) -> None:
-    engine = _engine(work)
+    engine = _engine(work, method=method)
     assert set(engine.run([*MANY, "crash-once"])) == _done(*MANY, "crash-once")
     assert (work.tries("crash-once"), engine.deaths) == (2, 1)
 
 
-@pytest.mark.usefixtures("method")
-def test_a_job_that_hangs_is_lost_in_time_and_the_others_finish(work: Poisoned) -> None:
+def test_a_job_that_hangs_is_lost_in_time_and_the_others_finish(
+    work: Poisoned, method: str
+) -> None:
     begun = time.monotonic()
-    outcomes = list(_engine(work, seconds=0.5).run(["hang", *MANY]))
+    outcomes = list(_engine(work, seconds=0.5, method=method).run(["hang", *MANY]))
     assert set(outcomes) == {*_done(*MANY), "hang timed out"}
     assert work.tries("hang") == 1
     assert time.monotonic() - begun < 20  # of 600
@@ -122,23 +95,23 @@ def test_jobs_that_wait_their_turn_are_not_counted_as_stuck(work: Poisoned) -> N
     assert set(_engine(work, workers=1, seconds=0.6).run(jobs)) == _done(*jobs)
 
 
-def test_what_a_process_needs_to_get_ready_is_not_counted_as_its_job(tmp_path: Path) -> None:
+def test_the_time_that_a_worker_needs_to_start_is_not_counted_as_its_job(tmp_path: Path) -> None:
     work = Poisoned(tmp_path, seconds_to_start=0.5)
     outcomes = set(_engine(work, seconds=0.4).run([*MANY, "hang"]))
     assert outcomes == {*_done(*MANY), "hang timed out"}
 
 
-@pytest.mark.usefixtures("method")
-def test_a_problem_of_the_machine_in_a_worker_ends_the_run_as_it_is(work: Poisoned) -> None:
+def test_a_problem_of_the_machine_in_a_worker_ends_the_run_as_it_is(
+    work: Poisoned, method: str
+) -> None:
     with pytest.raises(EnvironmentFailure, match="on fire") as caught:
-        list(_engine(work).run(["job 1", "problem", *MANY]))
+        list(_engine(work, method=method).run(["job 1", "problem", *MANY]))
     assert caught.value.hint == "put it out"
 
 
-@pytest.mark.usefixtures("method")
-def test_a_bug_in_a_worker_ends_the_run_with_its_traceback(work: Poisoned) -> None:
+def test_a_bug_in_a_worker_ends_the_run_with_its_traceback(work: Poisoned, method: str) -> None:
     with pytest.raises(RuntimeError, match=r"_bug[^$]*ZeroDivisionError: a bug of ours"):
-        list(_engine(work).run(["job 1", "bug", *MANY]))
+        list(_engine(work, method=method).run(["job 1", "bug", *MANY]))
 
 
 def test_workers_that_cannot_start_end_the_run_instead_of_losing_every_job(
@@ -149,7 +122,7 @@ def test_workers_that_cannot_start_end_the_run_instead_of_losing_every_job(
         assert list(_engine(work).run(MANY)) == ["an error"]
 
 
-def test_no_process_outlives_a_run_however_it_ends(work: Poisoned) -> None:
+def test_no_worker_outlives_a_run_however_it_ends(work: Poisoned) -> None:
     list(_engine(work).run(MANY))
     with pytest.raises(RuntimeError):
         list(_engine(work).run(["bug", "hang"]))

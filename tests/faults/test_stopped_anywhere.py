@@ -1,4 +1,4 @@
-"""A run that fails at its N-th call of the system, for N = 1, 2, 3, …, can always be finished."""
+"""Check that a run which fails at its N-th system call can always be finished."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HARMLESS = {"write"}
 
 
 def _problems(found: Record, codes: set[int]) -> list[str]:
-    """What a round has shown to be wrong."""
+    """Return what went wrong in a round."""
     told = [line.split(":")[0] for line in found["said"].splitlines()]
     two_lines = len(told) == 2 and told[0] == "augcli" and told[1].startswith("  -> ")
     checks = {

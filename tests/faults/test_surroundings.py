@@ -1,7 +1,8 @@
-"""Where a run is started from, and with which variables, changes nothing."""
+"""Check that folder, variables and terminal of a run change no output."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
@@ -26,7 +27,7 @@ VARIABLES: list[dict[str, str | None]] = [
 
 @pytest.fixture(scope="module")
 def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dataset, and its expansion in the surroundings of the tests."""
+    """Expand a dataset in the folder and with the variables of the tests."""
     root = tmp_path_factory.mktemp("plain")
     expand(small_dataset(root / "data", "hat/a.png", "日本/b.png"), root / "out", *FLAGS)
     return root
@@ -79,38 +80,51 @@ def test_a_current_folder_that_is_gone_is_no_traceback(tmp_path: Path) -> None:
     assert done.returncode in (0, 1, 2), done.stderr
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
-@pytest.mark.parametrize("term", ["xterm", "dumb"])
-def test_on_a_terminal_there_is_progress_and_no_harm(tmp_path: Path, term: str) -> None:
+def _printed_on_terminal(term: str, *arguments: str | Path) -> tuple[int, bytes]:
+    """Run augcli on a pseudo-terminal, and return its exit code and all that it prints."""
     if sys.platform == "win32":
-        return
+        pytest.skip("no pseudo-terminals there")
     import pty
 
-    data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b\x1b]0;owned\x07.png")
-    (data / "hat" / "bad\x1b[31m\u202e.png").touch()
     main, side = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "augcli", "expand", data, tmp_path / "out", *FLAGS],
+        [sys.executable, "-m", "augcli", *arguments],
         stdin=side,
         stdout=side,
         stderr=side,
         env={**os.environ, "TERM": term},
     )
     os.close(side)
-    said = b""
-    while True:
-        try:
-            part = os.read(main, 1 << 16)
-        except OSError:  # the other end is closed
-            break
-        if not part:
-            break
-        said += part
+    printed = b""
+    with contextlib.suppress(OSError):  # the other end is closed
+        while part := os.read(main, 1 << 16):
+            printed += part
     os.close(main)
-    assert process.wait(60) == 3, said
-    assert b"Traceback" not in said
+    return process.wait(60), printed
+
+
+# A dumb terminal can't draw a line over and over.
+@pytest.mark.parametrize(
+    ("term", "flags", "shown"),
+    [("xterm", (), True), ("xterm", ("-q",), False), ("dumb", (), False)],
+)
+def test_progress_is_shown_on_a_terminal_that_can_draw_it_unless_the_run_is_quiet(
+    tmp_path: Path, term: str, flags: tuple[str, ...], shown: bool
+) -> None:
+    data = small_dataset(tmp_path / "data")
+    code, printed = _printed_on_terminal(term, "expand", data, tmp_path / "out", *FLAGS, *flags)
+    assert (code, b"Traceback" in printed) == (0, False)
+    assert (b"expanding: 2 images" in printed) == shown
+    assert not printed or not flags
+
+
+@pytest.mark.parametrize("term", ["xterm", "dumb"])
+def test_names_of_files_cannot_control_the_terminal(tmp_path: Path, term: str) -> None:
+    data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b\x1b]0;owned\x07.png")
+    (data / "hat" / "bad\x1b[31m\u202e.png").touch()
+    code, printed = _printed_on_terminal(term, "expand", data, tmp_path / "out", *FLAGS)
+    assert code == 3, printed
+    assert b"Traceback" not in printed
     for harm in (b"\x1b]0;", b"\x07", b"\x1b[31m", "\u202e".encode()):
-        assert harm not in said
-    assert (b"expanding" in said) == (term != "dumb")
-    if term == "dumb":  # can't draw a bar over and over
-        assert b"\x1b" not in said
+        assert harm not in printed
+    assert term == "xterm" or b"\x1b" not in printed

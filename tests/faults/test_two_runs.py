@@ -1,4 +1,4 @@
-"""Two runs on one OUT: the second says who holds it, and the first never notices."""
+"""Check that a second run on the same OUT is refused and the first is not disturbed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``augcli verify``: every difference is named, and nothing else is."""
+"""Check that ``augcli verify`` names every difference and nothing else."""
 
 from __future__ import annotations
 

@@ -187,7 +187,7 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     if flags.dry_run:
         report.plan(estimate(expansion))
         return
-    with progress(dataset, quiet=flags.quiet) as on_source:
+    with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)
     click.get_current_context().exit(summary.exit_code)
