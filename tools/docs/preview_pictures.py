@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from augcli.cli import cli
 from augcli.cli.commands.preview import command
 from augcli.cli.preview_modes import make_sheet
-from augcli.figures import raster
+from augcli.figures.draw import draw_page, render
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -35,7 +35,8 @@ def picture(line: str) -> PIL.Image.Image:
     """Draw what a command shows, made as small as a page of documentation wants it."""
     arguments = shlex.split(line)
     with command.make_context("preview", arguments[2:], **cli.context_settings) as context:
-        drawn = raster.render_page(make_sheet(shlex.join(arguments), context.params).page())
+        sheet = make_sheet(shlex.join(arguments), context.params)
+    drawn = render(draw_page(sheet.page()))
     drawn.thumbnail(_ROOM)
     return drawn
 
