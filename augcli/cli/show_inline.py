@@ -8,7 +8,7 @@ import sys
 import click
 
 from augcli.figures.sheet import Sheet
-from augcli.figures.terminal import draw
+from augcli.figures.terminal import show
 from augcli.figures.terminal.capabilities import Terminal
 
 
@@ -18,4 +18,4 @@ def show_inline(sheet: Sheet, way: str) -> None:
     terminal = Terminal.of(sys.stderr, os.environ) if sys.stderr else Terminal()
     chosen = terminal.best_way() if way == "auto" else way
     if chosen != "none":
-        click.echo(draw(sheet, chosen, terminal), nl=False, err=True, color=True)
+        click.echo(show(sheet, chosen, terminal), nl=False, err=True, color=True)

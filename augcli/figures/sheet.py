@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
-from augcli.figures import draw, raster
+from augcli.figures import draw
 from augcli.figures.cells import Cell, Section
-from augcli.figures.page import LINE, Page, Picture, Text, letters
+from augcli.figures.page import LINE, Page, Picture, Text, text_width, wrap
 from augcli.imaging.image import Frame
 from augcli.pipeline.canvas import contained
 
-ENDINGS = (*raster.LONGEST, *draw.METADATA)
+ENDINGS = (*draw.LONGEST, *draw.VECTOR)
 
 _CELL = 300  # pixels: the side of a square picture's cell in a small grid
 _SMALLEST = 160
@@ -46,7 +46,7 @@ class Sheet:
     def page(self) -> Page:
         """Put it on a page: every text wrapped to its room, every picture in its proportions."""
         page = Page(Frame(self._width, 0), [], [])
-        title = letters().wrap(self.title.split(" "), " ", self._width - 2 * _GAP)
+        title = wrap(self.title.split(" "), " ", self._width - 2 * _GAP)
         y = _write(page, title, _GAP, _GAP) + _GAP
         for band in self._bands:
             y = self._put(page, band, y)
@@ -111,13 +111,13 @@ class Sheet:
         if not section.title:
             return []
         width = self._of_cells(len(section.cells))
-        return letters(bold=True).wrap(section.title.split(" "), " ", width)
+        return wrap(section.title.split(" "), " ", width, partial(text_width, bold=True))
 
     def _put_cell(self, page: Page, cell: Cell, left: int, under: int) -> int:
         """Put a picture that stands on a line, and give where its caption ends."""
         size = self._shown(cell)
         page.pictures.append(Picture(cell.image, left, under - size.height, size))
-        caption = letters().wrap(cell.caption, ", ", self._cell_width)
+        caption = wrap(cell.caption, ", ", self._cell_width)
         return _write(page, caption, left, under + _CLOSE)
 
 
@@ -132,5 +132,4 @@ def encode(sheet: Sheet, ending: str) -> bytes:
     Raises:
         UsageProblem: the format has no room for a page of that size.
     """
-    page = sheet.page()
-    return raster.encode(page, ending) if ending in raster.LONGEST else draw.encode(page, ending)
+    return draw.encode(sheet.page(), ending)

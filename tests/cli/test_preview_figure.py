@@ -10,18 +10,17 @@ from pathlib import Path
 import click
 import numpy as np
 import pytest
-from PIL import Image as Pillow
-from PIL import ImageDraw
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.errors import UsageProblem
-from augcli.figures import raster
 from augcli.figures.cells import ORIGINAL, Cell, Section
+from augcli.figures.draw import draw_page, encode
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import source_name
-from augcli.figures.page import BASELINE, Page, letters
+from augcli.figures.page import Page
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.imaging.codec.decode import decode
 from augcli.imaging.image import Frame, Image
@@ -70,11 +69,13 @@ def _sheet(title: str, cells: tuple[Cell, ...], columns: int, box: Frame) -> She
 def _boxes(sheet: Sheet) -> tuple[Box, list[Box], list[Box]]:
     """Return where the page, the texts and the pictures are, in pixels from the top left."""
     page = sheet.page()
-    pen = ImageDraw.Draw(Pillow.new("L", (1, 1)))
-    texts: list[Box] = [
-        pen.textbbox((one.x, one.y + BASELINE), one.line, letters(bold=one.bold).font, "ls")
-        for one in page.texts
-    ]
+    figure = draw_page(page)
+    # matplotlib's own canvas measures by itself, not by the widths that the layout goes by.
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    texts: list[Box] = []
+    for text in figure.texts:
+        box = text.get_window_extent(renderer)
+        texts.append((box.x0, page.size.height - box.y1, box.x1, page.size.height - box.y0))
     pictures: list[Box] = [
         (one.x, one.y, one.x + one.size.width, one.y + one.size.height) for one in page.pictures
     ]
@@ -206,8 +207,8 @@ def test_an_image_outside_the_root_is_refused() -> None:
 @pytest.mark.parametrize("ending", ["webp", "jpg", "jpeg"])
 def test_a_page_too_long_for_its_format_is_refused(ending: str) -> None:
     with pytest.raises(UsageProblem, match="70000x9"):
-        raster.encode(Page(Frame(70_000, 9), [], []), ending)
-    assert raster.encode(Page(Frame(70_000, 9), [], []), "png")
+        encode(Page(Frame(70_000, 9), [], []), ending)
+    assert encode(Page(Frame(70_000, 9), [], []), "png")
 
 
 @pytest.mark.parametrize(("columns", "across"), [(2, 2), (4, 4), (5, 5), (9, 9)])

@@ -6,7 +6,7 @@ import base64
 import io
 from typing import Any
 
-from augcli.figures.raster import displayable
+from augcli.figures.rgb import as_rgb
 from augcli.imaging.image import Image
 
 SMALL = 128
@@ -22,6 +22,6 @@ def data_url(image: Image) -> str:
     # The profile of a gray picture says nothing of the RGB that is shown.
     profile = image.icc if image.mode.startswith("RGB") else None
     stream = io.BytesIO()
-    displayable(image).save(stream, icc_profile=profile, **options)
+    as_rgb(image).save(stream, icc_profile=profile, **options)
     data = base64.b64encode(stream.getvalue()).decode()
     return f"data:image/{options['format'].lower()};base64,{data}"

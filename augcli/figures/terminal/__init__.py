@@ -21,12 +21,12 @@ WAYS = {
 """What each way to show a picture is, by name; all but the last have a module with ``encode``."""
 
 
-def draw(sheet: Sheet, way: str, terminal: Terminal) -> str:
+def show(sheet: Sheet, way: str, terminal: Terminal) -> str:
     """Return what to print to show a sheet, no wider than the terminal. Raises KeyError."""
     if way == "blocks":
         from augcli.figures.terminal import blocks
 
-        return blocks.draw(sheet, terminal.columns, blocks.COLOURS[terminal.has_true_colour])
+        return blocks.encode(sheet, terminal.columns, blocks.COLOURS[terminal.has_true_colour])
     if way not in WAYS:
         raise KeyError(way)
     protocol = importlib.import_module(f"augcli.figures.terminal.{way}")
@@ -37,9 +37,9 @@ def draw(sheet: Sheet, way: str, terminal: Terminal) -> str:
 def _drawn(sheet: Sheet, width: int | None) -> PIL.Image.Image:
     import PIL.Image
 
-    from augcli.figures import raster
+    from augcli.figures.draw import draw_page, render
 
-    picture = raster.render_page(sheet.page())
+    picture = render(draw_page(sheet.page()))
     if width is None or picture.width <= width:
         return picture
     height = max(1, round(picture.height * width / picture.width))

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from augcli.figures.cells import Cell
-from augcli.figures.page import Letters
+from augcli.figures.page import wrap
+from augcli.figures.rgb import on_white
 from augcli.figures.sheet import Sheet
 from augcli.imaging.image import Frame
 from augcli.imaging.lazy import Array, np
@@ -25,7 +26,7 @@ _RESET = "\x1b[0m"
 _CUBE = (0, 95, 135, 175, 215, 255)  # the levels of the colours 16 to 231 of xterm
 
 
-def draw(sheet: Sheet, columns: int, colours: Colours) -> str:
+def encode(sheet: Sheet, columns: int, colours: Colours) -> str:
     """Return what to print to show the pictures and captions of a sheet in so many columns."""
     cells = max(len(section.cells) for section in sheet.sections)
     side_by_side = max(1, min(sheet.columns, cells, (columns + _GAP) // (_LEAST + _GAP)))
@@ -34,23 +35,18 @@ def draw(sheet: Sheet, columns: int, colours: Colours) -> str:
     lines: list[str] = []
     for section in sheet.sections:
         if section.title:
-            lines += [*_TEXT.wrap(section.title.split(" "), " ", columns), ""]
+            lines += [*wrap(section.title.split(" "), " ", columns, _columns), ""]
         for start in range(0, len(section.cells), side_by_side):
             lines += [*drawing.row(section.cells[start : start + side_by_side]), ""]
     return "".join(f"{line}\n" for line in lines)
 
 
-class _Columns(Letters):
-    """The letters of a terminal, as wide as the columns that they take."""
-
-    def width(self, text: str) -> float:
-        return sum(
-            0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in "WF")
-            for one in text
-        )
-
-
-_TEXT = _Columns()
+def _columns(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(
+        0 if unicodedata.combining(one) else 1 + (unicodedata.east_asian_width(one) in "WF")
+        for one in text
+    )
 
 
 @dataclass(frozen=True)
@@ -66,14 +62,14 @@ class _Drawing:
         captions = [self._caption(cell) for cell in cells]
         for blocks in (pictures, captions):
             for parts in zip_longest(*blocks, fillvalue=("", 0)):
-                padded = (text + " " * int(self.width - width) for text, width in parts)
+                padded = (text + " " * (self.width - width) for text, width in parts)
                 yield (" " * _GAP).join(padded).rstrip()
 
-    def _caption(self, cell: Cell) -> list[tuple[str, float]]:
-        lines = _TEXT.wrap(cell.caption, ", ", self.width)
-        return [(line, _TEXT.width(line)) for line in lines]
+    def _caption(self, cell: Cell) -> list[tuple[str, int]]:
+        lines = wrap(cell.caption, ", ", self.width, _columns)
+        return [(line, _columns(line)) for line in lines]
 
-    def _picture(self, cell: Cell) -> list[tuple[str, float]]:
+    def _picture(self, cell: Cell) -> list[tuple[str, int]]:
         """Return lines of characters, and how many columns each takes."""
         pixels = _reduced(cell, Frame(self.width, self.width))
         rows = self.colours(pixels)
@@ -87,13 +83,8 @@ def _reduced(cell: Cell, box: Frame) -> Array:
     """Return the pixels of a cell in RGB, on white, filling a box."""
     import PIL.Image
 
-    from augcli.figures.raster import displayable
-
-    picture = displayable(cell.image).convert("RGBA")
-    paper = PIL.Image.new("RGBA", picture.size, "white")
-    paper.alpha_composite(picture)
     size = contained(cell.image.frame, box)
-    return np.asarray(paper.convert("RGB").resize(size, PIL.Image.Resampling.BOX))
+    return np.asarray(on_white(cell.image).resize(size, PIL.Image.Resampling.BOX))
 
 
 def _line(top: list[str], bottom: list[str]) -> str:
