@@ -14,37 +14,24 @@ from augcli.errors import UsageProblem
 from augcli.figures.cells import Cell, CellSpec, Section
 from augcli.figures.open_image import open_image, read_image
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
+from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import PartnerPool, Partners, needs_partners, partner_fields
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.render import effects_of, render
 from augcli.pipeline.steps import AppliedStep, Recipe
 
 
 @dataclass(frozen=True)
 class CopyRenderer:
-    """Which copies to look at: as :class:`Settings` would make them."""
+    """Renders the copies that a maker makes, at the size of a figure."""
 
-    pipeline: Pipeline
-    resampling: Resampling
-    seed: int = 0
-    pool: PartnerPool | None = None
-
-    def recipes(self, name: str, count: int) -> list[Recipe]:
-        """Return the recipes of copies 1 to ``count`` of the source of a name."""
-        recipes = self.pipeline.draw(self.seed, name, count)
-        return (
-            [self.pool.resolve_partners(recipe, name) for recipe in recipes]
-            if self.pool
-            else recipes
-        )
+    maker: CopyMaker
 
     def copies(self, name: str, count: int) -> list[CellSpec]:
         """Return copies 1 to ``count`` of the source of a name."""
         return [
             CellSpec((f"#{copy}", *_caption(recipe)), recipe)
-            for copy, recipe in enumerate(self.recipes(name, count), start=1)
+            for copy, recipe in self.maker.draw(name, range(1, count + 1)).items()
         ]
 
     def cell(self, image: Image, shot: CellSpec, box: Frame) -> Cell:
@@ -53,13 +40,12 @@ class CopyRenderer:
 
     def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
         """Make a copy that is no larger than a box."""
-        lend = self.pool.image if self.pool else None
-        effects, frame = effects_of(recipe, image.frame, self.resampling, lend)
+        effects, frame = self.maker.effects(recipe, image.frame)
         if not any(isinstance(effect, Pixels) for effect in effects):
-            return render(_canvas(image, frame, box), recipe, self.resampling, lend)
-        # What noise and blur do depends on the size that the picture has.
-        whole = render(Canvas(image), recipe, self.resampling, lend)
-        return render(_canvas(whole, frame, box), [], self.resampling)
+            return self.maker.render(_canvas(image, frame, box), [recipe])[0]
+        # Noise and blur depend on the size of the picture, so it is made smaller afterwards.
+        (whole,) = self.maker.render(Canvas(image), [recipe])
+        return self.maker.render(_canvas(whole, frame, box), [[]])[0]
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ class Sweeps:
             Series(" ".join(as_flags(step)), self.look, tuple(self._ends(step)))
             for step in self._steps()
         ]
-        together = list(_together(self.look.pipeline.stages))
+        together = list(_together(self.look.maker.pipeline.stages))
         if len(together) > 1:
             shots = (
                 CellSpec(("all lowest",), self._recipe(_fixed(one, _LOWEST) for one in together)),
@@ -55,7 +55,7 @@ class Sweeps:
 
     def _steps(self) -> Iterator[Step]:
         """Return every step once, whichever groups it is in and whatever its chance is."""
-        found = {tuple(as_flags(step)): step for step in self.look.pipeline.steps()}
+        found = {tuple(as_flags(step)): step for step in self.look.maker.pipeline.steps()}
         yield from found.values()
 
     def _swept(self, step: Step, knob: str, count: int) -> Iterator[CellSpec]:
@@ -80,8 +80,7 @@ class Sweeps:
     def _recipe(self, steps: Iterable[Step]) -> Recipe:
         """Draw the recipe of steps that fire for sure."""
         sure = Pipeline(tuple(replace(step, chance=1.0) for step in steps))
-        (recipe,) = replace(self.look, pipeline=sure).recipes(self.name, 1)
-        return recipe
+        return replace(self.look.maker, pipeline=sure).draw(self.name, [1])[1]
 
 
 def find_knob(typed: str) -> tuple[Transform, str]:

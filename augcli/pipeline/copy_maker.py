@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from augcli.catalogue.effects import Effect
 from augcli.imaging.codec.formats import Format, format_of
 from augcli.imaging.codec.webp_chunks import is_lossless
 from augcli.imaging.image import Frame, Image
@@ -16,7 +17,7 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.groups import draw_all
 from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.render import render_all
+from augcli.pipeline.render import Lend, effects_of, render_all
 from augcli.pipeline.steps import Recipe, StreamKey
 from augcli.storage.limits import Limits
 
@@ -100,9 +101,17 @@ class CopyMaker:
                 return recipes
             return {n: self.pool.resolve_partners(one, name) for n, one in recipes.items()}
 
+    def effects(self, recipe: Recipe, frame: Frame) -> tuple[list[Effect], Frame]:
+        """Return the effects of a recipe on a picture of a size, and the size that results."""
+        return effects_of(recipe, frame, self.resampling, self._lend)
+
     def render(self, canvas: Canvas, recipes: Iterable[Recipe]) -> list[Image]:
         """Render the pictures of some copies."""
-        return render_all(canvas, recipes, self.resampling, self.pool.image if self.pool else None)
+        return render_all(canvas, recipes, self.resampling, self._lend)
+
+    @property
+    def _lend(self) -> Lend | None:
+        return self.pool.image if self.pool else None
 
     def make(self, source: OpenSource, recipes: Sequence[Recipe]) -> list[MadeCopy]:
         """Render and encode some copies, which share the processor's caches if they are small."""

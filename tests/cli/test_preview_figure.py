@@ -24,7 +24,7 @@ from augcli.figures.page import Page
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.imaging.codec.decode import decode
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.resampling import Resampling
+from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.pipeline import Pipeline
 from augcli.text import printable
 
@@ -120,7 +120,7 @@ def test_texts_and_pictures_keep_apart_and_on_the_page(
 ) -> None:
     image = _image(*size)
     box = cell_size(*grid, image.frame)
-    made = _cells(image, CopyRenderer(all_ten, Resampling()), "hat/a.jpg", grid[0] * grid[1], box)
+    made = _cells(image, CopyRenderer(CopyMaker(all_ten)), "hat/a.jpg", grid[0] * grid[1], box)
     title = shlex.join(["augcli", "preview", "data/hat/a.jpg", *ALL_TEN])
     assert list(_problems(_sheet(title, made, grid[0], box))) == []
 
@@ -130,9 +130,7 @@ def test_texts_and_pictures_keep_apart_and_on_the_page(
 def test_a_title_of_any_file_name_stays_on_the_page(name: str, grid: tuple[int, int]) -> None:
     image = _image(60, 40)
     box = cell_size(*grid, image.frame)
-    made = (
-        (CopyRenderer(Pipeline(()), Resampling()).cell(image, ORIGINAL, box),) * grid[0] * grid[1]
-    )
+    made = (CopyRenderer(CopyMaker(Pipeline(()))).cell(image, ORIGINAL, box),) * grid[0] * grid[1]
     title = printable(shlex.join(["augcli", "preview", name, *ALL_TEN]))
     sheet = _sheet(title, made, grid[0], box)
     assert list(_problems(sheet)) == []
@@ -144,7 +142,7 @@ def test_every_picture_keeps_its_proportions(all_ten: Pipeline) -> None:
     for width, height in ((900, 600), (600, 900), (64, 64), (300, 120)):
         image = _image(width, height)
         box = cell_size(2, 1, image.frame)
-        made = _cells(image, CopyRenderer(all_ten, Resampling()), "hat/a.jpg", 2, box)
+        made = _cells(image, CopyRenderer(CopyMaker(all_ten)), "hat/a.jpg", 2, box)
         _, _, pictures = _boxes(_sheet("title", made, 2, box))
         for left, top, right, bottom in pictures:
             assert (right - left) / (bottom - top) == pytest.approx(width / height, rel=0.02)
@@ -154,7 +152,7 @@ def test_a_cell_is_the_very_picture_that_expand_writes(all_ten: Pipeline, tmp_pa
     save(tmp_path / "data" / "hat" / "a.png", photo(3))
     expand(tmp_path / "data", tmp_path / "out", "--copies", "6", "--seed", "9", *ALL_TEN)
     image = decode((tmp_path / "data" / "hat" / "a.png").read_bytes())
-    made = _cells(image, CopyRenderer(all_ten, Resampling(), 9), "hat/a.png", 6, Frame(300, 300))
+    made = _cells(image, CopyRenderer(CopyMaker(all_ten, 9)), "hat/a.png", 6, Frame(300, 300))
     found = records(tmp_path / "out")
     assert len(found) == len(made) == 6
     for cell, record in zip(made, found, strict=True):
@@ -174,7 +172,7 @@ def test_a_large_picture_is_shown_as_its_copy_made_smaller(
     size = ("--size", "300x200", "--copies", "2", *ALL_TEN)
     expand(tmp_path / "data", tmp_path / "out", *size)
     image = decode((tmp_path / "data" / "hat" / "a.png").read_bytes())
-    made = _cells(image, CopyRenderer(all_ten, Resampling()), "hat/a.png", 2, box)
+    made = _cells(image, CopyRenderer(CopyMaker(all_ten)), "hat/a.png", 2, box)
     for cell, record in zip(made, records(tmp_path / "out"), strict=True):
         ours = np.asarray(load(tmp_path / "out" / record["file"]), float)
         assert cell.image.frame == box
@@ -214,7 +212,7 @@ def test_a_page_too_long_for_its_format_is_refused(ending: str) -> None:
 @pytest.mark.parametrize(("columns", "across"), [(2, 2), (4, 4), (5, 5), (9, 9)])
 def test_short_sections_stand_side_by_side_and_keep_apart(columns: int, across: int) -> None:
     image = _image(60, 40)
-    (cell,) = _cells(image, CopyRenderer(Pipeline(()), Resampling()), "a.jpg", 1, Frame(60, 40))
+    (cell,) = _cells(image, CopyRenderer(CopyMaker(Pipeline(()))), "a.jpg", 1, Frame(60, 40))
     sections = [Section("a long title " * 5, (cell,) * count) for count in (2, 2, 1, 3, 1)]
     sheet = Sheet("command", sections, columns, Frame(60, 40))
     assert list(_problems(sheet)) == []

@@ -10,6 +10,7 @@ from augcli.figures.cells import ORIGINAL
 from augcli.figures.look import CopyRenderer
 from augcli.figures.open_image import open_image
 from augcli.imaging.image import Frame
+from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.groups import SomeOf, Stage
 from augcli.pipeline.steps import Step
 from tools.docs.transform_pictures import Strip
@@ -28,7 +29,7 @@ def preset_entries() -> str:
 def picture(name: str, samples: Path) -> bytes:
     """Return a photo and its first copies by a preset side by side, as a JPEG."""
     file = load(name)
-    look = CopyRenderer(file.pipeline, file.resampling, _SEED)
+    look = CopyRenderer(CopyMaker(file.pipeline, _SEED, file.resampling))
     image = open_image(samples / _SAMPLE)
     shots = [ORIGINAL, *look.copies(_SAMPLE, _COPIES)]
     return Strip((), tuple(look.cell(image, shot, _BOX).image for shot in shots)).encode()

@@ -50,7 +50,7 @@ class ImageMode(Mode):
         name, image = source_name(flags.image, flags.root), open_image(flags.image)
         renderers = [self.renderer(chosen, flags.root) for chosen in self.choose()]
         if flags.verbose:
-            note(f"drawn for the name {name}, seed {renderers[0].seed}")
+            note(f"drawn for the name {name}, seed {renderers[0].maker.seed}")
         if flags.flat:
             note(f"--flat does nothing here: {flags.image} is a file")
         with_original = flags.with_original or flags.html is not None

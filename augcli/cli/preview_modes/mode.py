@@ -16,6 +16,7 @@ from augcli.figures import html
 from augcli.figures.look import CopyRenderer, find_partner_pool
 from augcli.figures.sheet import Sheet
 from augcli.imaging.image import Frame
+from augcli.pipeline.copy_maker import CopyMaker
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,8 @@ class Mode(ABC):
         pool = find_partner_pool(
             chosen.pipeline, self.flags.partner, root, across=self.pipeline_flags.mix_across
         )
-        return CopyRenderer(chosen.pipeline, chosen.resampling, chosen.seed, pool)
+        maker = CopyMaker(chosen.pipeline, chosen.seed, chosen.resampling, pool=pool)
+        return CopyRenderer(maker)
 
     def largest_picture(self, count: int, cell: Frame) -> Frame:
         """Return the largest size of each of ``count`` pictures shown in cells of a size.

@@ -31,7 +31,7 @@ class Sweep(ImageMode):
 
     def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
         (renderer,) = renderers
-        (step,) = renderer.pipeline.steps()
+        (step,) = renderer.maker.pipeline.steps()
         _, knob = find_knob(self._typed)
         return [Sweeps(renderer, name).sweep(step, knob, count)]
 
