@@ -1,4 +1,4 @@
-"""Tell from the names of classes what they are, where that is beyond doubt.
+"""Recognise what classes are by their names, if there is no doubt.
 
 Each function returns the classes of its kind, or none. A name that may mean something else counts
 for nothing: a user who is warned without reason stops reading warnings.

@@ -20,7 +20,7 @@ _EACH = 4  # cells: the original and three copies say enough of one source
 class ClassSheet:
     """Shows the classes of a dataset, a line of cells each.
 
-    ``on_bad`` is told the name of every source that is passed over, and why.
+    ``on_bad`` is called with the name of every source that is passed over, and the reason.
     """
 
     dataset: Dataset
