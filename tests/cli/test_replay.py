@@ -11,19 +11,7 @@ import pytest
 from .pictures import photo, save
 from .running import assert_refused, call, expand, outputs, records, run, tree
 
-FLAGS = ("--copies", "2", "--rotation", "40", "--zoom", "0.3", "--brightness", "0.3")
-NOISE = ("--gaussian-noise", "9", "--elastic", "0.05", "--random-erasing", "0.2", "--mixup", "0.4")
 COPY = "hat/a_aug001.jpg"
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("made")
-    save(root / "data" / "hat" / "a.jpg", photo(1), quality=95)
-    save(root / "data" / "hat" / "b.png", photo(3, 31, 24))
-    save(root / "data" / "shoe" / "c.webp", photo(2, 33, 47))
-    expand(root / "data", root / "out", *FLAGS, *NOISE, "--originals", "copy")
-    return root
 
 
 @pytest.fixture

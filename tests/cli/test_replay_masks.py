@@ -11,6 +11,7 @@ from PIL import Image
 from .pictures import Pixels, load, load_deep, photo, save, save_deep
 from .running import call, expand, outputs, run
 
+COPY = "hat/a_aug001.jpg"
 MOVES = (
     *("--copies", "4", "--rotation", "60", "--zoom", "0.5", "--width-shift", "0.2"),
     *("--horizontal-flip", "--elastic", "0.05", "--rot90", "3"),
