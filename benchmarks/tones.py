@@ -1,7 +1,8 @@
 """Time the ways to apply a tone to a photo of 400x533; print Markdown.
 
-augcli takes ``calculated`` and ``table of pairs``. They are compared with a plain table, and with two
-tricks that were dropped, as each serves one transform alone: a mask for posterize, NOT for invert.
+augcli takes ``calculated`` and ``table of pairs``. They are compared with a plain table, and with
+two tricks that were dropped, as each serves one transform alone: a mask for posterize, NOT for
+invert.
 """
 
 from __future__ import annotations
