@@ -1,8 +1,8 @@
 """Time the ways to apply a tone to a photo of 400x533; print Markdown.
 
-The ways that augcli takes are ``calculated`` and ``table of pairs``. The others are what they are
-compared with: a plain table, and two tricks that were dropped (a mask for posterize and NOT for
-invert: each serves one transform alone, and saves a tenth of a copy's time at most).
+augcli takes ``calculated`` and ``table of pairs``. They are compared with a plain table, and with
+two tricks that were dropped, as each serves one transform alone: a mask for posterize, NOT for
+invert.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Load NumPy and OpenCV when they are first used: ``--help`` and drawing don't need them."""
+"""Load NumPy and OpenCV when they are first used: ``--help`` needs neither."""
 
 from __future__ import annotations
 

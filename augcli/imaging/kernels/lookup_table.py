@@ -23,7 +23,8 @@ def apply_tone(image: Image, curves: tuple[Curve, ...]) -> Array:
 
 def _lines(image: Image, levels: Array, table: Array) -> list[Line]:
     """Return a line for all channels or one for each, or none if the table is the faster way."""
-    if image.depth > 8 or image.pixels.size < _LARGE or len(table) == 3 != image.pixels.shape[2]:
+    channels = image.pixels.shape[2]
+    if image.depth > 8 or image.pixels.size < _LARGE or len(table) not in (1, channels):
         return []
     found = [find_line(*row) for row in zip(levels, table, strict=True)]
     return [] if None in found else [line for line in found if line]

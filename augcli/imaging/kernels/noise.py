@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from augcli.imaging.image import Image
+from augcli.imaging.kernels.blend import to_levels
 from augcli.imaging.lazy import Array, cv2, np
 
 
@@ -43,15 +44,16 @@ def add_noise(image: Image, seed: int, function: Callable[[Array, Array], Array]
     """Return the pixels of a picture with noise that depends on the level.
 
     ``function`` makes new levels of levels and normal numbers, both float32 and of shapes that
-    broadcast. The scale of levels is 0 to 255, whatever the depth; they are clipped and rounded.
+    broadcast. Levels are 0 to 255, whatever the depth; new ones are clipped and rounded. In 8 bits
+    no normal number is beyond 2.9 deviations.
     """
     pixels = np.ascontiguousarray(image.pixels)
     if image.depth == 16:
         levels = function(pixels * np.float32(1 / 257), normal(seed, *pixels.shape))
-        wide: Array = np.clip(np.rint(levels * np.float32(257)), 0, 65535)
-        return wide.astype(np.uint16)
-    # A level and a random byte are two halves of the index into one table of all there can be:
-    # several times faster than to calculate, at the cost of the rarest noise (beyond 2.9).
+        return to_levels(levels * np.float32(257), np.uint16)
+    # A level and a random byte are the two halves of an index into one table of all results. That
+    # is several times as fast as calculating each pixel, but a byte has no room for the tails.
+    # Drawing 1 value in 128 anew from the tails took 1.5 times as long on 224x224.
     levels = function(np.arange(256, dtype=np.float32)[:, np.newaxis], _steps())
     table = cv2.add(levels, 0.0, dtype=cv2.CV_8U).reshape(1, -1)  # type: ignore[call-overload]  # takes a number too
     rows = pixels.reshape(len(pixels), -1)

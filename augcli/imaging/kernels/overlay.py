@@ -93,4 +93,5 @@ def _with_channels(layer: Array, channels: int) -> Array:
     if layer.ndim == 3 and channels == 3:
         return layer
     planes = cv2.split(layer) if layer.ndim == 3 else (layer,) * 3
-    return cv2.merge((*planes, planes[0])[:channels])
+    spread: Array = cv2.merge((*planes, planes[0])[:channels])
+    return spread

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from augcli.imaging.image import Frame
 from augcli.imaging.kernels.matrix import Matrix
 
 
-@dataclass(frozen=True)
-class PixelMap:
+class PixelMap(NamedTuple):
     """A homography from output to source, both counted from the centre of their first pixel."""
 
     matrix: Matrix

@@ -94,9 +94,8 @@ def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Ar
     to_source = PixelMap.from_centres(matrix, image.frame, frame)
     border, mode = _border(image.frame, to_source, frame, how)
     pixels = border.around(_in_four(image.pixels, how), mode)
-    to_source = to_source.shifted(border.left, border.top)
     tie = _tie(pixels, how)
-    rows = np.array(to_source.shifted(tie, tie).matrix)
+    rows = np.array(to_source.shifted(border.left + tie, border.top + tie).matrix)
     affine = to_source.is_affine
     return (cv2.warpAffine if affine else cv2.warpPerspective)(
         pixels,
