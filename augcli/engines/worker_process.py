@@ -137,7 +137,11 @@ def safe_start_method() -> str:
     """
     if sys.platform != "linux":
         return "spawn"
-    return "fork" if len(list(Path("/proc/self/task").iterdir())) == 1 else "forkserver"
+    try:
+        threads = len(list(Path("/proc/self/task").iterdir()))
+    except OSError:  # /proc is not mounted
+        return "forkserver"
+    return "fork" if threads == 1 else "forkserver"
 
 
 def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProcess:
