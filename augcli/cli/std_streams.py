@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import suppress
 
 
 def occupy() -> None:
@@ -29,5 +30,8 @@ def never_fail_to_encode() -> None:
 
 def give_up_stdout() -> None:
     """Send the rest of stdout to nowhere: Python would fail to flush it at exit, and say so."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is None:
+        return
+    with suppress(io.UnsupportedOperation):  # a stream in memory, as in a notebook, can't fail
+        descriptor = sys.stdout.fileno()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

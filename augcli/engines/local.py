@@ -15,14 +15,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Generic
 
-from augcli.engines.worker_process import (
-    Died,
-    JobT,
-    OutcomeT,
-    Work,
-    WorkerProcess,
-    safe_start_method,
-)
+from augcli.engines.worker_process import Died, JobT, OutcomeT, Work, WorkerProcess
 
 _AHEAD = 3  # jobs that a process has: the current one and the next ones
 
@@ -92,7 +85,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                 process.join()
 
     def _start(self) -> WorkerProcess[JobT, OutcomeT]:
-        return WorkerProcess(self.work, self.seconds, self.start_method or safe_start_method())
+        return WorkerProcess(self.work, self.seconds, self.start_method)
 
     def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> tuple[()] | tuple[OutcomeT]:
         if process.deadline <= time.monotonic() and not process.pipe.poll():

@@ -55,13 +55,13 @@ class Died(Exception):
 class WorkerProcess(Generic[JobT, OutcomeT]):
     """A running worker. ``given`` holds its jobs; it works on the first one."""
 
-    def __init__(self, work: Work[JobT, OutcomeT], seconds: float, method: str) -> None:
+    def __init__(self, work: Work[JobT, OutcomeT], seconds: float, method: str | None) -> None:
         self.given: deque[JobT] = deque()
         self._seconds = seconds
         self._since = math.inf  # until it is ready: loading libraries takes none of a job's time
         try:
             self.pipe, theirs = mp.Pipe()
-            self._process = _started(theirs, method, work.modules)
+            self._process = _started(theirs, method or _safe_method(), work.modules)
         except OSError as error:
             raise failure("cannot start a worker", error) from error
         theirs.close()
@@ -128,7 +128,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self.pipe.close()
 
 
-def safe_start_method() -> str:
+def _safe_method() -> str:
     """Return the quickest start method of multiprocessing that is safe here.
 
     Forking takes milliseconds, but a fork of a process with threads may hang; libraries have them
@@ -137,7 +137,11 @@ def safe_start_method() -> str:
     """
     if sys.platform != "linux":
         return "spawn"
-    return "fork" if len(list(Path("/proc/self/task").iterdir())) == 1 else "forkserver"
+    try:
+        threads = len(list(Path("/proc/self/task").iterdir()))
+    except FileNotFoundError:  # /proc is not mounted
+        return "forkserver"
+    return "fork" if threads == 1 else "forkserver"
 
 
 def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProcess:

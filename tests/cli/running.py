@@ -34,7 +34,7 @@ class Result:
 
     @property
     def json(self) -> Record:
-        """What it printed, as one JSON object."""
+        """Return what it printed, parsed as one JSON object."""
         found = json.loads(self.stdout)
         assert isinstance(found, dict)
         return found
@@ -46,9 +46,9 @@ def run_python(
     env: Mapping[str, str | None] | None = None,
     most: float = 240,
 ) -> Result:
-    """Run Python for at ``most`` so many seconds.
+    """Run Python in a process of its own, for at ``most`` so many seconds.
 
-    A variable of ``env`` that is None is taken out of the environment.
+    ``env`` adds variables to the environment, and removes those that are None.
     """
     wanted = {**os.environ, **(env or {})}
     done = subprocess.run(
@@ -101,7 +101,7 @@ def expand(data: Path, out: Path, *args: str | Path) -> Result:
 
 
 def tree(root: Path) -> Tree:
-    """Everything below a folder, hidden or not: the bytes of files, the targets of links."""
+    """Return everything below a folder: the bytes of files, the targets of links."""
     found = {}
     for path in root.rglob("*"):
         name = path.relative_to(root).as_posix()
@@ -115,7 +115,7 @@ def tree(root: Path) -> Tree:
 
 
 def outputs(root: Path) -> Tree:
-    """The pictures of an expansion: its tree without folders and augcli's own three files."""
+    """Return the pictures of an expansion: its tree without folders and augcli's own files."""
     return {
         name: data
         for name, data in tree(root).items()
@@ -124,22 +124,22 @@ def outputs(root: Path) -> Tree:
 
 
 def stamps(root: Path) -> dict[str, int]:
-    """When each file and folder was last changed."""
+    """Return when each file and folder was last changed, in nanoseconds."""
     return {str(path): path.lstat().st_mtime_ns for path in (root, *root.rglob("*"))}
 
 
 def records(out: Path) -> list[Record]:
-    """The manifest of an expansion."""
+    """Return the records of the manifest of an expansion."""
     return _lines(out / "manifest.jsonl")
 
 
 def skipped(out: Path) -> list[Record]:
-    """What an expansion says of the sources that gave nothing."""
+    """Return the records of the sources that gave nothing."""
     return _lines(out / "skipped.jsonl")
 
 
 def run_file(out: Path) -> Record:
-    """The run file of an expansion."""
+    """Return the content of the run file of an expansion."""
     found = json.loads((out / "augcli.json").read_text("utf-8"))
     assert isinstance(found, dict)
     return found
@@ -150,7 +150,7 @@ def _lines(path: Path) -> list[Record]:
 
 
 def assert_refused(result: Result, *named: str) -> None:
-    """Check for exit code 2 and two lines: what is wrong, naming ``named``, and the way out."""
+    """Check for exit code 2 and two lines: the problem, with all of ``named``, and the way out."""
     assert result.code == 2, result
     assert result.stdout == ""
     problem, way_out, *more = result.stderr.splitlines()

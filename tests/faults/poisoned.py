@@ -74,7 +74,7 @@ def _bug(work: Poisoned, job: str) -> None:
 
 
 def _slow(work: Poisoned, job: str) -> None:
-    time.sleep(0.1)
+    time.sleep(0.5)
 
 
 _WORDS: dict[str, Callable[[Poisoned, str], None]] = {

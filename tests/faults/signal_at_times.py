@@ -64,10 +64,8 @@ def _main(folder: Path, arguments: list[str]) -> None:
         pid = start(request(out), said)
         # Not before the command has taken over: that moment is Python's.
         time.sleep(0.01 + float(delay) * takes)
-        since = time.monotonic()
         _send(name, target, pid)
         code = code_of(pid)
-        seconds = time.monotonic() - since
         gone, text = all_gone(pid), said.read_text("utf-8", "replace")
         left = torn(out, reference)
         temps = [path.name for path in out.rglob(f"{TEMP_PREFIX}*")]
@@ -76,7 +74,6 @@ def _main(folder: Path, arguments: list[str]) -> None:
             {
                 "when": line.strip(),
                 "code": code,
-                "seconds": seconds,
                 "said": text,
                 "workers_gone": gone,
                 "torn": left,

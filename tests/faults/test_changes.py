@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cli.pictures import photo, save
-from cli.running import call, expand, outputs, skipped, stamps, tree
+from cli.running import expand, outputs, run, skipped, stamps, tree
 
 from .scene import FLAGS, assert_all_accounted_for, assert_sound, same_trees, small_dataset
 
@@ -29,14 +29,14 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(earlier: Path, tmp_path: Path) -> Path:
     """Make a dataset and its finished expansion, to change."""
     root = Path(shutil.copytree(earlier, tmp_path / "here"))
-    call("expand", root / "data", root / "out", *FLAGS, cwd=root)  # the copy has its own times
+    run("expand", root / "data", root / "out", *FLAGS, cwd=root)  # the copy has its own times
     return root
 
 
 def _again(here: Path, *flags: str, code: int = 0) -> dict[str, object]:
     """Run the same command again, and check that DATA is unchanged and each source counted."""
     before = _state(here / "data")
-    result = call("expand", here / "data", here / "out", *FLAGS, *flags, "--json", cwd=here)
+    result = run("expand", here / "data", here / "out", *FLAGS, *flags, "--json", cwd=here)
     assert_sound(result, code)
     assert _state(here / "data") == before
     assert_all_accounted_for(result.json, here / "out", len(_sources(here)))
@@ -57,7 +57,7 @@ def _sources(here: Path) -> list[Path]:
 
 def _assert_as_fresh(here: Path) -> None:
     fresh = here / "fresh"
-    result = call("expand", here / "data", fresh, *FLAGS, cwd=here)
+    result = run("expand", here / "data", fresh, *FLAGS, cwd=here)
     assert result.code in (0, 3)
     assert same_trees(here / "out", fresh) == []
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli.running import assert_refused, call, expand, run_file, tree
+from cli.running import assert_refused, expand, run, run_file, tree
 
 from .scene import FLAGS, assert_sound, same_trees, small_dataset
 
@@ -63,7 +63,7 @@ def test_a_damaged_manifest_is_made_good_by_the_same_command(
 ) -> None:
     manifest = here / "out" / "manifest.jsonl"
     manifest.write_bytes(MANIFESTS[damage](manifest.read_bytes()))
-    assert_sound(call("expand", here / "data", here / "out", *FLAGS, "--prune", cwd=here))
+    assert_sound(run("expand", here / "data", here / "out", *FLAGS, "--prune", cwd=here))
     assert same_trees(here / "out", earlier / "out") == []
 
 
@@ -72,7 +72,7 @@ def test_verify_of_a_damaged_manifest_ends_without_a_traceback(here: Path, damag
     manifest = here / "out" / "manifest.jsonl"
     manifest.write_bytes(MANIFESTS[damage](manifest.read_bytes()))
     for flags in ((), (here / "data", "--deep")):
-        result = call("verify", here / "out", *flags, cwd=here)
+        result = run("verify", here / "out", *flags, cwd=here)
         assert_sound(result, result.code)
         assert result.code in (0, 3)
 
@@ -84,7 +84,7 @@ def test_overwrite_gets_past_a_damaged_manifest_and_touches_nothing_outside(
     manifest = here / "out" / "manifest.jsonl"
     manifest.write_bytes(MANIFESTS[damage](manifest.read_bytes()))
     outside = tree(here / "data")
-    assert_sound(call("expand", here / "data", here / "out", *FLAGS, "--overwrite", cwd=here))
+    assert_sound(run("expand", here / "data", here / "out", *FLAGS, "--overwrite", cwd=here))
     assert tree(here / "data") == outside
 
 
@@ -106,9 +106,9 @@ def test_a_damaged_run_file_is_refused_with_nothing_changed(here: Path, damage: 
     (here / "out" / "augcli.json").write_bytes(RUN_FILES[damage])
     before = tree(here / "out")
     for flags in ((), ("--overwrite",), ("--dry-run",)):
-        result = call("expand", here / "data", here / "out", *FLAGS, *flags, cwd=here)
+        result = run("expand", here / "data", here / "out", *FLAGS, *flags, cwd=here)
         assert_refused(result, "augcli.json")
-    assert_sound(call("verify", here / "out", cwd=here), 2)
+    assert_sound(run("verify", here / "out", cwd=here), 2)
     assert tree(here / "out") == before
 
 
@@ -135,14 +135,14 @@ def test_a_run_file_of_other_settings_is_refused_by_a_name_and_verify_copes(
     for key, value in SETTINGS[other].items():
         (found if key in found else found["settings"])[key] = value
     (here / "out" / "augcli.json").write_text(json.dumps(found), "utf-8")
-    result = call("expand", here / "data", here / "out", *FLAGS, cwd=here)
+    result = run("expand", here / "data", here / "out", *FLAGS, cwd=here)
     assert_refused(result, "augcli.json" if result.stderr.count("damaged") else "settings")
     assert "\x1b" not in result.stderr
     assert "\u202e" not in result.stderr
     for flags in ((), (here / "data", "--deep")):
-        result = call("verify", here / "out", *flags, cwd=here)
+        result = run("verify", here / "out", *flags, cwd=here)
         assert_sound(result, result.code)
         assert result.code in (0, 2, 3)
-    result = call("expand", here / "data", here / "out", *FLAGS, "--overwrite", cwd=here)
+    result = run("expand", here / "data", here / "out", *FLAGS, "--overwrite", cwd=here)
     if not result.stderr.count("damaged"):  # then nothing is known of what to remove
         assert_sound(result)

@@ -18,7 +18,6 @@ from .scene import FORKING, HERE, read_rounds, same_trees, small_dataset
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, and signals")
 
-MOST = 5.0  # seconds for a run to end after a signal
 CODES = {"SIGINT": 130, "SIGTERM": 143, "SIGHUP": 143, "SIGKILL": 137}
 FLAGS = ("--copies", "8", "--rotation", "20")
 TWO = ("--workers", "2")
@@ -71,7 +70,6 @@ def _problems(found: Record, code: int) -> list[str]:
     stopped = found["code"] == code and code in (130, 143)
     checks = {
         f"ends with {found['code']}: {found['said']}": found["code"] in (0, code),
-        f"takes {found['seconds']} s": found["seconds"] < MOST,
         f"says {found['said']}": not stopped or one_line,
         f"leaves torn files: {found['torn']}": not found["torn"],
         f"leaves temporary files: {found['temps']}": code == 137 or not found["temps"],

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import call, outputs, records, run_python, skipped
+from cli.running import outputs, records, run, run_python, skipped
 
 from .scene import FLAGS, HERE, assert_all_accounted_for, assert_sound, small_dataset
 
@@ -28,7 +28,7 @@ def test_a_poisoned_source_costs_itself_and_leaves_nothing_behind(
     tmp_path: Path, poison: str, after: int
 ) -> None:
     data, out = small_dataset(tmp_path / "data", *NAMES), tmp_path / "out"
-    flags = (*FLAGS, "--workers", "2", "--timeout", "1", "--json")
+    flags = (*FLAGS, "--workers", "2", "--timeout", "4", "--json")
     script = (HERE / "poison.py", poison, str(after))
     result = run_python(*script, "expand", data, out, *flags)
     assert_sound(result, 3)
@@ -38,4 +38,4 @@ def test_a_poisoned_source_costs_itself_and_leaves_nothing_behind(
     assert "chatter\n" not in result.stderr
     assert outputs(out).keys() == {record["file"] for record in records(out)}
     assert len(records(out)) == 8
-    assert_sound(call("verify", out, cwd=tmp_path))
+    assert_sound(run("verify", out, cwd=tmp_path))

@@ -7,7 +7,7 @@ from pathlib import Path
 import cv2
 import pytest
 from cli.pictures import photo, save
-from cli.running import call
+from cli.running import run
 
 from augcli.dataset.scan import Source
 from augcli.expansion.jobs import Job
@@ -60,6 +60,6 @@ def test_in_other_processes_the_command_ends_in_two_lines(tmp_path: Path) -> Non
         ("preview", "a.png"),
         ("expand", data, tmp_path / "out", *FLAGS, "--dry-run"),
     ):
-        result = call(*arguments, cwd=tmp_path)
+        result = run(*arguments, cwd=tmp_path)
         assert result.code == 1
         assert_two_lines(result.stderr, "memory")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cli.pictures import photo, save
-from cli.running import Result, call, outputs, records, run, skipped
+from cli.running import Result, outputs, records, run, skipped
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,7 +89,7 @@ def test_every_name_is_expanded_and_no_two_share_an_output(
     sources = {os.fsencode(p.relative_to(odd)) for p in odd.rglob("*") if p.is_file()}
     assert {os.fsencode(record["source"]) for record in found} == sources
     assert (out / "manifest.jsonl").read_bytes().isascii()
-    assert_sound(call("verify", out, odd, "--deep", cwd=tmp_path))
+    assert_sound(run("verify", out, odd, "--deep", cwd=tmp_path))
 
 
 @posix

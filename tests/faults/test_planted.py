@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli.running import call, expand, run, run_file, tree
+from cli.running import expand, run, run_file, tree
 
 from augcli.errors import EnvironmentFailure
 from augcli.storage.files import TEMP_PREFIX, write_whole
@@ -122,7 +122,7 @@ def test_nothing_is_written_or_removed_outside(
     flags = list(REQUESTS[request_])
     flags += [] if "--copies" in flags else ["--copies", "2"]
     flags += ["--rotation", "20"]
-    result = call("expand", here / "data", here / "out", *flags, cwd=here)
+    result = run("expand", here / "data", here / "out", *flags, cwd=here)
     assert (tree(here / "outside"), tree(here / "data")) == before
     assert_sound(result, result.code)
     assert result.code in (0, 1)
@@ -131,7 +131,7 @@ def test_nothing_is_written_or_removed_outside(
 @pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
 def test_verify_notices_what_was_planted(here: Path, plant: Callable[[Path], None]) -> None:
     plant(here)
-    result = call("verify", here / "out", cwd=here)
+    result = run("verify", here / "out", cwd=here)
     assert_sound(result, result.code)
     if plant not in (_own_files, _manifest):
         assert result.code == 3, result.stdout

