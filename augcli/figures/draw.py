@@ -1,8 +1,7 @@
 """Draw a page as a matplotlib figure, and encode figures as image files.
 
-Each picture is an image of its own in one pair of axes, so that a person can find, move and replace
-it. Axes per picture take 40 ms each; one bitmap for all pictures is slower too, as matplotlib then
-resamples the empty paper between them.
+All pictures are images in one pair of axes: one bitmap of the whole page takes several times as
+long for 400 pictures. ``figimage`` is as fast, but notebooks don't show a figure without axes.
 """
 
 from __future__ import annotations
