@@ -61,6 +61,7 @@ class _Renderer(RendererAgg):
         pen = self.new_gc()
         pen.copy_properties(gc)
         pen.set_linewidth(0)
+        pen.set_snap(False)
         self.draw_path(pen, _joined(letters), place, gc.get_rgb())
 
     def _letters(self, text: str, font: FontProperties, ismath: Any) -> list[Letter]:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-LONGEST = {"png": 2**31 - 1, "jpg": 65_500, "jpeg": 65_500, "webp": 16_383}
-"""The pixel formats by their endings, and the most pixels that a side can have in each."""
+LONGEST = {"png": 2**23 - 1, "jpg": 65_500, "jpeg": 65_500, "webp": 16_383}
+"""The pixel formats by their endings, and the longest side of each; Agg draws 2**23 - 1 pixels."""
 
 VECTOR: dict[str, dict[str, None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
 """The vector formats by their endings, and the metadata that leaves the time out.
