@@ -1,4 +1,4 @@
-"""Showing a sheet in the terminal itself."""
+"""Show a sheet in the terminal itself."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from augcli.figures.terminal.capabilities import Terminal
 
 
 def show_inline(sheet: Sheet, way: str) -> None:
-    """Show a sheet on stderr, ``auto`` being what the terminal can do: stdout is for scripts."""
+    """Show a sheet on stderr, as stdout is for scripts; ``auto`` is the terminal's best way."""
     # There is no stderr if the shell has closed it (``2>&-``).
     terminal = Terminal.of(sys.stderr, os.environ) if sys.stderr else Terminal()
     chosen = terminal.best_way() if way == "auto" else way

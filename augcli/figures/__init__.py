@@ -1,1 +1,1 @@
-"""What a preview shows: a figure, a web page, or pictures in the terminal."""
+"""Show copies of pictures as a figure, a web page, or in the terminal."""

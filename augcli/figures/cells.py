@@ -1,4 +1,4 @@
-"""The cells of a figure: what to show, with its caption and its picture."""
+"""Describe the cells of a figure: caption, recipe and picture."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from augcli.pipeline.steps import Recipe
 
 @dataclass(frozen=True)
 class CellSpec:
-    """What to show, and what to say of it in pieces that belong together; no pixels yet."""
+    """A cell without its picture. A caption wraps only between its pieces."""
 
     caption: tuple[str, ...]
     recipe: Recipe
@@ -22,14 +22,14 @@ ORIGINAL = CellSpec(("original",), [])
 
 @dataclass(frozen=True)
 class Cell(CellSpec):
-    """A shot and its picture."""
+    """A cell with its picture."""
 
     image: Image
 
 
 @dataclass(frozen=True)
 class Section:
-    """Cells that belong together, and what to say over them, if anything."""
+    """Cells under a title, which may be empty."""
 
     title: str
     cells: tuple[Cell, ...]

@@ -1,4 +1,4 @@
-"""A dataset at a glance: for each class, its first sources and the first copies of each."""
+"""Show a dataset: for each class its first images, and copies of each."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from augcli.figures.look import CopyRenderer
 from augcli.figures.open_image import read_image
 from augcli.imaging.image import Frame, Image
 
-_EACH = 4  # cells: the original and three copies say enough of one source
+_EACH = 4  # cells for one source: the original and three copies
 
 
 @dataclass(frozen=True)
 class ClassSheet:
-    """Shows the classes of a dataset, a line of cells each.
+    """Show the classes of a dataset, one row of cells each.
 
-    ``on_bad`` is called with the name of every source that is passed over, and the reason.
+    ``on_bad`` is called with the name of each source that can't be shown, and the reason.
     """
 
     dataset: Dataset
@@ -28,7 +28,7 @@ class ClassSheet:
     on_bad: Callable[[str, str], None]
 
     def classes(self) -> dict[str, list[Source]]:
-        """Return the sources of each class, as they are listed; without classes, each is its own.
+        """Return the sources of each class, in order. Without classes, each source is one.
 
         Raises:
             UsageProblem: the root is no folder, or holds no images where they are looked for.
@@ -41,7 +41,7 @@ class ClassSheet:
         return found
 
     def section(self, label: str, sources: list[Source], columns: int, box: Frame) -> Section:
-        """Show as many sources of a class as have room; no cells if none can be read."""
+        """Return as many sources of a class as fit, with copies; no cells if none can be read."""
         shares = _shares(columns)
         cells: list[Cell] = []
         sound = self._sound(sources)
@@ -66,7 +66,7 @@ class ClassSheet:
 
 
 def _shares(columns: int) -> list[int]:
-    """Divide columns among sources, the first ones getting what is left over."""
+    """Divide columns among sources; the first ones get the remainder."""
     sources = max(1, columns // _EACH)
     each, over = divmod(columns, sources)
     return [each + (number < over) for number in range(sources)]

@@ -39,7 +39,7 @@ def letter(character: str, bold: bool, dpi: float) -> Letter:
     font.set_size(POINTS, dpi)
     # Light hinting puts horizontal strokes on whole pixels and leaves the widths alone: a text is
     # as wide in a PNG as in an SVG.
-    glyph = font.load_char(ord(character), flags=LoadFlags.TARGET_LIGHT)
+    glyph = font.load_glyph(font.get_char_index(ord(character)), flags=LoadFlags.TARGET_LIGHT)
     vertices, codes = font.get_path()
     _, bottom, _, top = (side / 64 for side in glyph.bbox)
     return Letter(vertices, codes, glyph.linearHoriAdvance / 65536, top, bottom)

@@ -1,4 +1,4 @@
-"""Copies of one picture, rendered for a figure."""
+"""Render copies of one picture for a figure."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class CopyRenderer:
     maker: CopyMaker
 
     def copies(self, name: str, count: int) -> list[CellSpec]:
-        """Return copies 1 to ``count`` of the source of a name."""
+        """Return copies 1 to ``count`` of the source with a name."""
         return [
             CellSpec((f"#{copy}", *_caption(recipe)), recipe)
             for copy, recipe in self.maker.draw(name, range(1, count + 1)).items()
         ]
 
     def cell(self, image: Image, shot: CellSpec, box: Frame) -> Cell:
-        """Make the picture of a shot, no larger than a box."""
+        """Return a cell with its picture, no larger than a box in pixels."""
         return Cell(shot.caption, shot.recipe, self.render(image, shot.recipe, box))
 
     def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
@@ -50,24 +50,24 @@ class CopyRenderer:
 
 @dataclass(frozen=True)
 class Series:
-    """Shots of one picture that belong together, and what to say over them, if anything."""
+    """Cells of one picture under a title, which may be empty; not rendered yet."""
 
     title: str
     look: CopyRenderer
     shots: tuple[CellSpec, ...]
 
     def section(self, image: Image, box: Frame) -> Section:
-        """Make the pictures, none larger than a box."""
+        """Render the pictures, none larger than a box in pixels."""
         return Section(self.title, tuple(self.look.cell(image, shot, box) for shot in self.shots))
 
 
 def find_partner_pool(
     pipeline: Pipeline, files: Sequence[Path], root: Path | None, *, across: bool = False
 ) -> PartnerPool | None:
-    """Return what lends pictures to a pipeline that mixes: files, or a whole dataset.
+    """Return the pool of pictures to mix with, from files or a dataset; None if nothing mixes.
 
     Raises:
-        UsageProblem: there is neither, or a file can't be decoded.
+        UsageProblem: there are no pictures to mix with, or a file can't be decoded.
     """
     if not needs_partners(pipeline):
         return None
@@ -86,9 +86,9 @@ def find_partner_pool(
 
 
 def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:
-    """Prepare a picture for copies whose geometry ends with a frame, none larger than the box."""
+    """Return the canvas of a picture whose copies have a frame, reduced to fit the box."""
     size = contained(frame, box)
-    # A picture smaller than its box is left as it is: enlarging it is up to the drawing.
+    # A picture smaller than its box stays as it is: draw.py enlarges it.
     return Canvas(image, None if size.width >= frame.width else size)
 
 

@@ -1,4 +1,4 @@
-"""Open the image that a preview is of, and say by which name its copies are drawn."""
+"""Open the image to preview, and find the name that its copies are drawn by."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def open_image(path: Path) -> Image:
     """Decode an image file.
 
     Raises:
-        UsageProblem: there is none, or it can't be decoded.
+        UsageProblem: there is no such file, or it can't be decoded.
     """
     hint = "give the path of one image file"
     if path.is_dir():
@@ -38,9 +38,9 @@ def read_image(path: Path) -> Image:
 
 
 def source_name(path: Path, root: Path | None = None) -> str:
-    """Return the name that feeds the draws: the path below ``root``, with ``/``.
+    """Return the name that the copies are drawn by: the path below ``root``, with ``/``.
 
-    Without a root that is ``CLASS/FILE``, as far as the path as given shows a class.
+    Without a root it is ``CLASS/FILE``, or ``FILE`` if the path has no folder.
 
     Raises:
         UsageProblem: the path is not below the root.

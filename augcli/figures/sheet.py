@@ -1,4 +1,4 @@
-"""Sheets: captioned pictures in columns, section by section, put on a page and encoded."""
+"""Lay out captioned pictures in columns and sections, on a page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from augcli.figures import draw
 from augcli.figures.cells import Cell, Section
@@ -13,28 +14,32 @@ from augcli.figures.page import LINE, Page, Picture, Text, text_width, wrap
 from augcli.imaging.image import Frame
 from augcli.pipeline.canvas import contained
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 ENDINGS = (*draw.LONGEST, *draw.VECTOR)
 
 _CELL = 300  # pixels: the side of a square picture's cell in a small grid
 _SMALLEST = 160
-_ALL = 2400  # pixels: about what the pictures of a large grid have together
+_ALL = 2400  # pixels: about the width of all pictures of a large grid together
 _GAP = 16
-_CLOSE = 8  # pixels between a picture and what is said of it
+_CLOSE = 8  # pixels between a picture and its caption
 
 
 def cell_size(columns: int, lines: int, frame: Frame) -> Frame:
-    """Choose the most that a picture of a frame may take in a grid: less in large ones."""
+    """Return the largest size for pictures of a frame in a grid: smaller in a large grid."""
     side = max(_SMALLEST, min(_CELL, _ALL // max(columns, lines)))
-    # A strip gets room at most three times as long as it is wide, or the grid would be one.
+    # A long, narrow picture gets a cell of at most 3:1, or the whole grid would be a strip.
     stretch = math.sqrt(min(3.0, max(1 / 3, frame.width / frame.height)))
     return contained(frame, Frame(round(side * stretch), round(side / stretch)))
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A title over sections of cells; ``columns`` is how many stand side by side at most.
+    """A title over sections of cells, at most ``columns`` of them side by side.
 
-    ``room`` is the most that a picture takes, ``caption`` the least width of a caption, in pixels.
+    ``cell_size`` is the largest size of a picture, and ``caption`` the smallest width of a caption,
+    in pixels.
     """
 
     title: str
@@ -44,7 +49,7 @@ class Sheet:
     caption: int = 200
 
     def page(self) -> Page:
-        """Put it on a page: every text wrapped to its room, every picture in its proportions."""
+        """Return the page: texts are wrapped to their width, pictures keep their proportions."""
         page = Page(Frame(self._width, 0), [], [])
         title = wrap(self.title.split(" "), " ", self._width - 2 * _GAP)
         y = _write(page, title, _GAP, _GAP) + _GAP
@@ -52,9 +57,13 @@ class Sheet:
             y = self._put(page, band, y)
         return Page(Frame(self._width, y), page.texts, page.pictures)
 
+    def figure(self) -> Figure:
+        """Draw the page as a figure, which a notebook shows and a person can add to."""
+        return draw.draw_page(self.page())
+
     @cached_property
     def _bands(self) -> list[list[Section]]:
-        """Sections side by side as far as there is room; long ones on several lines."""
+        """Short sections side by side as far as they fit; long ones on several lines."""
         bands: list[list[Section]] = []
         cell_size = 0
         for section in self.sections:
@@ -74,7 +83,7 @@ class Sheet:
 
     @cached_property
     def _box(self) -> Frame:
-        """The room that the pictures there are need: none may be as wide, or as high, as any."""
+        """The largest width and the largest height among the pictures."""
         shown = [self._shown(cell) for section in self.sections for cell in section.cells]
         return Frame(max(size.width for size in shown), max(size.height for size in shown))
 
@@ -95,7 +104,7 @@ class Sheet:
         return contained(cell.image.frame, self.cell_size)
 
     def _put(self, page: Page, band: list[Section], y: int) -> int:
-        """Put sections side by side, and give where the next ones begin."""
+        """Put sections side by side, and return the top of the next ones."""
         heads = [self._head(section) for section in band]
         top = y + max(map(len, heads)) * LINE + (_CLOSE if any(heads) else 0)
         under = top + max(self._shown(cell).height for section in band for cell in section.cells)
@@ -114,7 +123,7 @@ class Sheet:
         return wrap(section.title.split(" "), " ", width, partial(text_width, bold=True))
 
     def _put_cell(self, page: Page, cell: Cell, left: int, under: int) -> int:
-        """Put a picture that stands on a line, and give where its caption ends."""
+        """Put a picture above a line and its caption below, and return the end of the caption."""
         size = self._shown(cell)
         page.pictures.append(Picture(cell.image, left, under - size.height, size))
         caption = wrap(cell.caption, ", ", self._cell_width)
@@ -127,9 +136,11 @@ def _write(page: Page, lines: list[str], x: int, y: int, *, bold: bool = False) 
 
 
 def encode(sheet: Sheet, ending: str) -> bytes:
-    """Draw a sheet as a file of the format that an ending names; the same bytes every time.
+    """Draw a sheet, and return it as a file of the format that an ending names.
+
+    The same sheet gives the same bytes.
 
     Raises:
-        UsageProblem: the format has no room for a page of that size.
+        UsageProblem: the page is too large for the format.
     """
     return draw.encode(sheet.page(), ending)

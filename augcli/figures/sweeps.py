@@ -1,4 +1,4 @@
-"""Single transforms of a pipeline, each alone: swept through its range, or at both ends."""
+"""Show each transform of a pipeline alone, through its range or at both ends."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LOWEST, _MIDDLE, _HIGHEST = 0.0, 0.5, 1.0  # of the way through an interval
 
 @dataclass(frozen=True)
 class Sweeps:
-    """Looks at the transforms of a pipeline one by one, on the source of a name."""
+    """Show the transforms of a pipeline one by one, on the source with a name."""
 
     look: CopyRenderer
     name: str
@@ -31,7 +31,7 @@ class Sweeps:
         return [self.sweep(step, _first_knob(step), count) for step in self._steps()]
 
     def sweep(self, step: Step, knob: str, count: int) -> Series:
-        """Sweep a knob, the others being at the middle; off and on where there is no knob."""
+        """Sweep a knob, with the others at their middle; off and on if there is no knob."""
         title = " ".join(as_flags(step))
         if knob != _first_knob(step):
             typed = as_typed(step.interval(knob), step.transform.knobs[knob])
@@ -39,7 +39,7 @@ class Sweeps:
         return Series(title, self.look, tuple(self._swept(step, knob, count)))
 
     def extremes(self) -> list[Series]:
-        """Show every knob at both ends, and all that runs together at both ends."""
+        """Show every knob at both ends, then all transforms together at both ends."""
         rows = [
             Series(" ".join(as_flags(step)), self.look, tuple(self._ends(step)))
             for step in self._steps()
@@ -54,7 +54,7 @@ class Sweeps:
         return rows
 
     def _steps(self) -> Iterator[Step]:
-        """Return every step once, whichever groups it is in and whatever its chance is."""
+        """Yield every step once, inside groups too, whatever its chance is."""
         found = {tuple(as_flags(step)): step for step in self.look.maker.pipeline.steps()}
         yield from found.values()
 
@@ -78,7 +78,7 @@ class Sweeps:
                 yield replace(shot, caption=(said,))
 
     def _recipe(self, steps: Iterable[Step]) -> Recipe:
-        """Draw the recipe of steps that fire for sure."""
+        """Draw a recipe in which every step is applied."""
         sure = Pipeline(tuple(replace(step, chance=1.0) for step in steps))
         return replace(self.look.maker, pipeline=sure).draw(self.name, [1])[1]
 
@@ -106,13 +106,13 @@ def find_knob(typed: str) -> tuple[Transform, str]:
 
 
 def step_of(transform: Transform, pipeline: Pipeline) -> Step:
-    """Return the step of a pipeline that is of a transform, or else one with its default ranges."""
+    """Return the step of a pipeline with a transform, or one with its default ranges."""
     steps = (step for step in pipeline.steps() if step.transform is transform)
     return next(steps, Step(transform))
 
 
 def _together(stages: Iterable[Stage]) -> Iterator[Step]:
-    """Return the steps that can all fire in one copy: not those that a group chooses among."""
+    """Yield the steps that can all be applied to one copy, without those of choosing groups."""
     for stage in stages:
         if isinstance(stage, Step):
             yield stage
@@ -121,7 +121,7 @@ def _together(stages: Iterable[Stage]) -> Iterator[Step]:
 
 
 def _fixed(step: Step, position: float, others: Mapping[str, float] = {}) -> Step:
-    """Fix each knob at a position of its interval, or at its own one of ``others``."""
+    """Fix each knob at a position (0 to 1) of its interval, or at its own of ``others``."""
     intervals = {}
     for name, knob in step.transform.knobs.items():
         interval = step.interval(name)

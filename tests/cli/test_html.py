@@ -1,115 +1,30 @@
-"""``augcli preview --html``: the page is parsed, and opened in a browser where there is one."""
+"""``augcli preview --html``: the page is parsed, and compared with what expand makes."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import os
 import re
-import shutil
-import sys
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
 
 from .pictures import SRGB, load, photo, save
-from .running import assert_refused, call, expand, records, run, run_python
-
-FLAGS = ("--rotation", "20", "--brightness", "0.3", "--horizontal-flip", "--seed", "3")
-_VOID = {"meta", "img"}
-
-HOSTILE = [
-    "<script>document.title='owned'</script>",
-    "\"><img src=x onerror=document.title='owned'>",
-    "'&amp;\u202e\u2066-->]]>",
-    "end\nof line\x1b[2J",
-    "</style></pre><h1>owned",
-]
-
-
-@dataclass
-class Page(HTMLParser):
-    """A page taken apart: its elements, and the text of each."""
-
-    text: str
-    elements: list[tuple[str, dict[str, str]]] = field(default_factory=list)
-    texts: list[tuple[str, str]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        super().__init__()
-        self._open: list[str] = []
-        self.feed(self.text)
-        self.close()
-        assert not self._open, "an element is not closed"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
-        if tag not in _VOID:
-            self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self._open and data.strip():
-            self.texts.append((self._open[-1], data))
-
-    def all(self, tag: str) -> list[dict[str, str]]:
-        """Return the attributes of all elements of a kind."""
-        return [attributes for name, attributes in self.elements if name == tag]
-
-    def said(self, tag: str) -> list[str]:
-        """Return the texts of all elements of a kind."""
-        return [text for name, text in self.texts if name == tag]
-
-    @property
-    def recipes(self) -> list[Any]:
-        return [json.loads(text) for text in self.said("pre")[1:]]
-
-    @property
-    def pictures(self) -> list[bytes]:
-        return [base64.b64decode(one["src"].partition(",")[2]) for one in self.all("img")]
+from .running import assert_refused, call, expand, records, run
+from .web_pages import FLAGS, Page, make_hostile_page, make_page, make_photo_page, read_page
 
 
 @pytest.fixture(scope="module")
 def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the dataset ``data`` of one photo, ``hat/a.png``, and its ``page.html``."""
-    folder = tmp_path_factory.mktemp("html")
-    save(folder / "data" / "hat" / "a.png", photo(1, 300, 200))
-    _page(folder, "data/hat/a.png", *FLAGS, "--grid", "2x2")
-    return folder
+    return make_photo_page(tmp_path_factory.mktemp("html"))
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dataset whose classes and files have names that no page should obey, and its page."""
-    if sys.platform == "win32":
-        pytest.skip("needs names that Windows refuses")
-    folder = tmp_path_factory.mktemp("hostile")
-    names = [os.fsencode(name.replace("/", "\N{DIVISION SLASH}")) for name in HOSTILE]
-    for number, name in enumerate([*names, b"\xff\xfe not UTF-8"]):
-        for ending in ("png", "jpg"):
-            file = f"{os.fsdecode(name)}.{ending}"
-            save(folder / "data" / os.fsdecode(name) / file, photo(number))
-    # Recipes name the other picture.
-    _page(folder, "data", "--mixup", "0.2,0.5", "--chance", "mixup=1", "--grid", "4x6")
-    return folder
-
-
-def _page(folder: Path, *args: str) -> Page:
-    result = call("preview", *args, "--html", "page.html", cwd=folder)
-    assert (result.code, result.stdout) == (0, "page.html\n"), result.stderr
-    return _read(folder)
-
-
-def _read(folder: Path) -> Page:
-    return Page((folder / "page.html").read_text("utf-8"))
+    return make_hostile_page(tmp_path_factory.mktemp("hostile"))
 
 
 def _policy(page: Page) -> dict[str, str]:
@@ -121,7 +36,7 @@ def _policy(page: Page) -> dict[str, str]:
 def test_a_page_needs_no_script_no_network_and_no_other_file(
     folder: str, request: pytest.FixtureRequest
 ) -> None:
-    page = _read(request.getfixturevalue(folder))
+    page = read_page(request.getfixturevalue(folder))
     rules = _policy(page)
     (style,) = page.said("style")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
@@ -141,7 +56,7 @@ def test_a_page_needs_no_script_no_network_and_no_other_file(
 
 
 def test_names_are_text_whatever_they_hold(hostile: Path) -> None:
-    page = _read(hostile)
+    page = read_page(hostile)
     text = " ".join(said for _, said in page.texts)
     assert "<script>document.title='owned'<∕script> (2 images)" in text
     assert "end\\nof line\\x1b[2J (2 images)" in text
@@ -160,7 +75,7 @@ def test_names_are_text_whatever_they_hold(hostile: Path) -> None:
 
 
 def test_every_picture_has_a_text_and_links_that_lead_somewhere(here: Path) -> None:
-    page = _read(here)
+    page = read_page(here)
     assert page.all("html")[0]["lang"] == "en"
     assert [one["alt"] for one in page.all("img")] == page.said("bdi")
     assert all(one["alt"] for one in page.all("img"))
@@ -171,7 +86,7 @@ def test_every_picture_has_a_text_and_links_that_lead_somewhere(here: Path) -> N
 
 
 def test_pictures_and_recipes_are_those_of_expand_beside_the_original(here: Path) -> None:
-    page = _read(here)
+    page = read_page(here)
     expand(here / "data", here / "out", "--copies", "3", *FLAGS, "--format", "png")
     made = records(here / "out")
     assert page.recipes == [[], *(one["recipe"] for one in made)]
@@ -187,7 +102,7 @@ def test_pictures_and_recipes_are_those_of_expand_beside_the_original(here: Path
 
 def test_the_command_is_on_the_page_and_makes_the_same_bytes_again(here: Path) -> None:
     before = (here / "page.html").read_bytes()
-    command, *_ = _read(here).said("pre")
+    command, *_ = read_page(here).said("pre")
     assert command == " ".join(
         ["augcli preview data/hat/a.png", *FLAGS, "--grid 2x2 --html page.html"]
     )
@@ -232,7 +147,7 @@ def test_pictures_are_as_large_as_a_screen_shows_and_small_ones_exact(
 ) -> None:
     pixels = photo(2, *size, channels=channels)
     save(tmp_path / "a.png", pixels, icc_profile=SRGB if channels > 1 else None)
-    page = _page(tmp_path, "a.png", "--rotation", "0,0", "--grid", "2x1")
+    page = make_page(tmp_path, "a.png", "--rotation", "0,0", "--grid", "2x1")
     for picture, attributes in zip(page.pictures, page.all("img"), strict=True):
         assert attributes["src"].startswith(f"data:image/{kind};")
         assert load(picture).size == shown
@@ -256,74 +171,3 @@ def test_a_page_that_cannot_be_written_is_refused(here: Path) -> None:
     name = "data/hat/a.png/page.html"
     result = call("preview", "data/hat/a.png", *FLAGS, "--html", name, cwd=here)
     assert_refused(result, "a.png")
-
-
-_CHROMIUM = shutil.which("chromium")
-in_a_browser = pytest.mark.skipif(
-    not (_CHROMIUM and find_spec("playwright")),
-    reason="needs chromium, and playwright for Python",
-)
-
-_SCRIPT = """
-import json, sys
-from playwright.sync_api import sync_playwright
-
-chromium, address, width, height, scheme = sys.argv[1:]
-said = []
-with sync_playwright() as playwright:
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-    size = {"width": int(width), "height": int(height)}
-    page = browser.new_page(viewport=size, color_scheme=scheme)
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: said.append(request.url[:80]))
-    page.goto(address)
-    is_shown = "[...document.images].every(one => one.complete && one.naturalWidth)"
-    found = {
-        "title": page.title(),
-        "loaded": page.evaluate(is_shown),
-        "overflow": page.evaluate("document.documentElement.scrollWidth - innerWidth"),
-        "paper": page.evaluate("getComputedStyle(document.body).backgroundColor"),
-        "recipes": page.locator(".recipe:visible").count(),
-    }
-    page.locator("a.open").nth(1).focus()
-    page.keyboard.press("Enter")
-    found["chosen"] = page.locator("figure:target img").bounding_box()
-    found["original"] = page.locator("figure:target .original").bounding_box()
-    found["recipe"] = page.locator(".recipe:visible").all_inner_texts()
-    page.keyboard.press("Tab")
-    found["focus"] = page.evaluate("document.activeElement.textContent")
-    page.keyboard.press("Enter")
-    found["closed"] = page.locator("figure:target").count()
-    browser.close()
-print(json.dumps({**found, "said": [one for one in said if not one.startswith("data:")]}))
-"""
-
-
-def _browse(path: Path, width: int, scheme: str) -> dict[str, Any]:
-    args = (str(_CHROMIUM), (path / "page.html").as_uri(), str(width), "800", scheme)
-    result = run_python("-c", _SCRIPT, *args)
-    assert result.code == 0, result.stderr
-    return result.json
-
-
-@in_a_browser
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("folder", "width", "scheme"), [("here", 1280, "light"), ("hostile", 390, "dark")]
-)
-def test_a_browser_shows_it_and_the_keyboard_enlarges_a_picture(
-    folder: str, width: int, scheme: str, request: pytest.FixtureRequest
-) -> None:
-    path = request.getfixturevalue(folder)
-    page, found = _read(path), _browse(path, width, scheme)
-    assert found["title"] == page.said("title")[0]
-    assert found["loaded"]
-    assert found["overflow"] <= 0
-    assert found["paper"] == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 24, 26)"}[scheme]
-    assert found["recipes"] == 0
-    chosen, original = found["chosen"], found["original"]
-    assert chosen["width"] >= 0.4 * width
-    assert original["x" if scheme == "light" else "y"] < chosen["x" if scheme == "light" else "y"]
-    assert [json.loads(text) for text in found["recipe"]] == [page.recipes[1]]
-    assert (found["focus"], found["closed"]) == ("Close", 0)
-    assert found["said"] == [(path / "page.html").as_uri()]

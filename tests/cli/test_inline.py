@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from augcli.figures.terminal.capabilities import Terminal
 
+from .escapes import decode_blocks, decode_sixels
 from .pictures import load, photo, save
 from .running import Result, assert_refused, run, run_python
 
@@ -26,7 +27,6 @@ Environment = Mapping[str, str | None]
 NO_TERMINAL: Environment = dict.fromkeys(
     ("TMUX", "STY", "TERM_PROGRAM", "KITTY_WINDOW_ID", "LC_TERMINAL", "COLORTERM", "NO_COLOR")
 )
-_CUBE = (0, 95, 135, 175, 215, 255)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_iterm2_gets_the_figure_as_png(here: Path) -> None:
 
 def test_sixels_are_the_figure_in_256_colours(here: Path) -> None:
     text, figure = _shown(here, "sixel")
-    decoded, colours = _decode_sixels(text)
+    decoded, colours = decode_sixels(text)
     assert len(colours) <= 256
     _assert_alike(decoded, figure)
 
@@ -88,7 +88,7 @@ def test_another_decoder_of_sixels_sees_the_same(here: Path) -> None:
     text, figure = _shown(here, "sixel")
     done = subprocess.run(["sixel2png"], input=text.encode(), capture_output=True, check=True)
     other = np.asarray(load(done.stdout).convert("RGB"))
-    assert np.abs(other.astype(int) - _decode_sixels(text)[0]).max() <= 1
+    assert np.abs(other.astype(int) - decode_sixels(text)[0]).max() <= 1
     _assert_alike(other, figure)
 
 
@@ -97,7 +97,7 @@ def test_blocks_are_the_pictures_with_their_captions_as_text(
     here: Path, colours: str, most: float
 ) -> None:
     text, _ = _shown(here, "blocks", "0,0", env={**NO_TERMINAL, "COLORTERM": colours})
-    lines, captions = _decode_blocks(text)
+    lines, captions = decode_blocks(text)
     assert [" ".join(line.split()) for line in captions] == ["#1, rotation 0° #2, rotation 0°"]
     width = 39  # half of 80 columns, but for the gap
     small = load(here / "a.png").resize((width, 29), 4)
@@ -209,7 +209,7 @@ needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-t
 def test_on_a_terminal_the_picture_is_made_to_fit_and_stdout_has_just_the_path(here: Path) -> None:
     result = _in_terminal(here, (50, 400), {"TERM": "foot"})
     assert (result.code, result.stdout) == (0, "t.png\n")
-    decoded, _ = _decode_sixels(result.stderr)
+    decoded, _ = decode_sixels(result.stderr)
     figure = load(here / "t.png")
     assert decoded.shape[1] == 400 < figure.width
     assert decoded.shape[0] == round(figure.height * 400 / figure.width)
@@ -243,75 +243,3 @@ def _assert_alike(found: Picture, figure: Picture) -> None:
     assert apart.mean() < 2
     assert np.percentile(apart, 99) < 8
     assert np.abs(found.astype(float) - figure).mean() < 6
-
-
-def _decode_sixels(text: str) -> tuple[Picture, dict[int, list[float]]]:
-    found = re.search(r'\x1bP[0-9;]*q"1;1;(\d+);(\d+)(.*)\x1b\\', text, re.DOTALL)
-    assert found
-    width, height = int(found[1]), int(found[2])
-    picture = np.full((height + 6, width, 3), np.nan)
-    colours: dict[int, list[float]] = {}
-    x = y = 0
-    colour: list[float] = []
-    tokens = re.compile(
-        r"#(\d+);2;(\d+);(\d+);(\d+)|#(\d+)|!(\d+)(.)|([?-~])|([$-])|(.)", re.DOTALL
-    )
-    for token in tokens.finditer(found[3]):
-        number, red, green, blue, chosen, times, repeated, single, move, other = token.groups()
-        assert not other, f"no sixel: {other!r}"
-        if number:
-            colours[int(number)] = [int(part) * 2.55 for part in (red, green, blue)]
-        elif chosen:
-            colour = colours[int(chosen)]
-        elif move:
-            x, y = 0, y + 6 * (move == "-")
-        else:
-            count = int(times or 1)
-            bits = ord(repeated or single) - 63
-            for row in (row for row in range(6) if bits >> row & 1):
-                assert np.isnan(picture[y + row, x : x + count]).all(), "painted twice"
-                picture[y + row, x : x + count] = colour
-            x += count
-            assert x <= width
-    assert np.isnan(picture[height:]).all()
-    assert not np.isnan(picture[:height]).any()
-    return np.rint(picture[:height]).astype(int), colours
-
-
-def _decode_blocks(text: str) -> tuple[Picture, list[str]]:
-    """Return the pixels, NaN where there are none, and the lines of text."""
-    rows: list[list[list[float]]] = []
-    texts = []
-    for line in text.splitlines():
-        if "▀" not in line:
-            texts += [line] if line else []
-            continue
-        upper, lower = [], []
-        top = bottom = [np.nan] * 3
-        for code, other in re.findall(r"\x1b\[([0-9;]*)m|(.)", line):
-            if code == "0":
-                top = bottom = [np.nan] * 3
-            elif code.startswith("38;"):
-                top = _colour(code[3:])
-            elif code:
-                assert code.startswith("48;")
-                bottom = _colour(code[3:])
-            elif other == "▀":
-                upper.append(top)
-                lower.append(bottom)
-            else:
-                assert other == " "
-        rows += [upper, lower]
-    return np.array(rows), texts
-
-
-def _colour(code: str) -> list[float]:
-    kind, *numbers = map(int, code.split(";"))
-    if kind == 2:
-        return [float(number) for number in numbers]
-    (number,) = numbers
-    assert (kind, 16 <= number < 256) == (5, True)
-    if number >= 232:
-        return [8.0 + 10 * (number - 232)] * 3
-    red, green, blue = (number - 16) // 36, (number - 16) // 6 % 6, (number - 16) % 6
-    return [float(_CUBE[red]), float(_CUBE[green]), float(_CUBE[blue])]

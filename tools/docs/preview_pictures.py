@@ -13,7 +13,7 @@ from augcli.cli.commands.preview import command
 from augcli.cli.pipeline_flags import split_values
 from augcli.cli.preview_flags import PreviewFlags
 from augcli.cli.preview_modes import make_sheet
-from augcli.figures.draw import draw_page, render
+from augcli.figures.draw import render
 
 if TYPE_CHECKING:
     import PIL.Image
@@ -36,7 +36,7 @@ def picture(line: str) -> PIL.Image.Image:
     with command.make_context("preview", arguments[2:], **cli.context_settings) as context:
         pipeline_flags, others = split_values(context.params)
         sheet = make_sheet(shlex.join(arguments), PreviewFlags(**others), pipeline_flags)
-    drawn = render(draw_page(sheet.page()))
+    drawn = render(sheet.figure())
     drawn.thumbnail(_ROOM)
     return drawn
 

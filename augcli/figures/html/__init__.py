@@ -1,4 +1,4 @@
-"""A sheet as one web page that needs nothing else: no script, no file, no network."""
+"""Write a sheet as one web page: no script, no other file, no network."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _ALL = 24_000_000  # pixels: some 10 MB of pictures
 
 
 def picture_size(pictures: int) -> Frame:
-    """Choose the most that each of so many pictures may take, so that the page stays handy."""
+    """Return the largest size for each of so many pictures that keeps the page small."""
     side = min(_LONGEST, int((_ALL / pictures) ** 0.5))
     return Frame(side, side)
 
 
 def encode(sheet: Sheet) -> bytes:
-    """Write a sheet as HTML; the same bytes every time."""
+    """Return a sheet as an HTML file; the same sheet gives the same bytes."""
     columns = min(sheet.columns, max(len(section.cells) for section in sheet.sections))
     shared = Path(__file__).with_name("style.css").read_text("utf-8")
     page = _Page(sheet)
@@ -64,7 +64,7 @@ def _head(style: str, title: str) -> str:
 
 
 class _Page:
-    """Writes the sections, and keeps the originals that pictures stand beside."""
+    """Write the sections, and collect the originals to show beside pictures."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sections = sheet.sections
@@ -79,7 +79,7 @@ class _Page:
             original = 0
             for cell, number in zip(section.cells, numbers, strict=False):
                 if not cell.recipe:
-                    # What nothing was done to is the original of those that follow.
+                    # A cell without a recipe is the original of the cells that follow.
                     original, image = number, cell.image
                 elif original:
                     self._originals[original] = image
@@ -87,7 +87,7 @@ class _Page:
             yield "</ul>\n</section>\n"
 
     def backgrounds(self) -> Iterator[str]:
-        """Return the style of the originals: each is kept once, however many stand beside it."""
+        """Yield a style for each original: stored once, shown beside many pictures."""
         for number, image in self._originals.items():
             yield f".of{number} {{ background-image: url({data_url(image)}); }}\n"
 
@@ -116,11 +116,11 @@ class _Page:
 
 
 def _recipe(cell: Cell) -> str:
-    """Write a step to a line, in ASCII: what a name hides shows as an escape."""
+    """Return a recipe as HTML, one step a line, in ASCII: hidden characters show as escapes."""
     lines = ",\n".join(f"  {json.dumps(fired)}" for fired in cell.recipe)
     return _text(f"[\n{lines}\n]" if lines else "[]", keep="\n")
 
 
 def _text(text: str, keep: str = "") -> str:
-    """Escape what HTML would obey, and what no page should: controls, bidi marks, stray bytes."""
+    """Escape markup, control characters, bidi marks and stray bytes."""
     return escape(printable(text, keep))

@@ -1,4 +1,4 @@
-"""A sheet in the terminal itself, by whatever the terminal understands."""
+"""Show a sheet in the terminal, by a protocol that it understands."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ WAYS = {
     "sixel": "DEC's sixels, in 256 colours (foot, mlterm, and xterm -ti vt340)",
     "blocks": "half blocks in colour, with the captions as text",
 }
-"""What each way to show a picture is, by name; all but the last have a module with ``encode``."""
+"""The ways to show a picture by their names; each has a module with ``encode``."""
 
 
 def show(sheet: Sheet, way: str, terminal: Terminal) -> str:
-    """Return what to print to show a sheet, no wider than the terminal. Raises KeyError."""
+    """Return the text to print to show a sheet, no wider than the terminal. Raises KeyError."""
     if way == "blocks":
         from augcli.figures.terminal import blocks
 
@@ -37,9 +37,9 @@ def show(sheet: Sheet, way: str, terminal: Terminal) -> str:
 def _drawn(sheet: Sheet, width: int | None) -> PIL.Image.Image:
     import PIL.Image
 
-    from augcli.figures.draw import draw_page, render
+    from augcli.figures.draw import render
 
-    picture = render(draw_page(sheet.page()))
+    picture = render(sheet.figure())
     if width is None or picture.width <= width:
         return picture
     height = max(1, round(picture.height * width / picture.width))

@@ -1,4 +1,4 @@
-"""Pictures of coloured characters, for any terminal: each is two pixels, one above the other."""
+"""Show pictures as coloured half blocks, two pixels a character, in any terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from augcli.imaging.lazy import Array, np
 from augcli.pipeline.canvas import contained
 
 Colours = Callable[["Array"], list[list[str]]]
-"""Gives for each pixel of an RGB picture how its colour is written, between ``38;`` and ``m``."""
+"""Returns the escape code of each pixel of an RGB picture, as it stands after ``38;``."""
 
 _LEAST = 18  # columns: a picture has room for a caption such as "width-shift +10.5%"
 _MOST = 48
@@ -27,7 +27,7 @@ _CUBE = (0, 95, 135, 175, 215, 255)  # the levels of the colours 16 to 231 of xt
 
 
 def encode(sheet: Sheet, columns: int, colours: Colours) -> str:
-    """Return what to print to show the pictures and captions of a sheet in so many columns."""
+    """Return the text to print to show a sheet in so many columns of a terminal."""
     cells = max(len(section.cells) for section in sheet.sections)
     side_by_side = max(1, min(sheet.columns, cells, (columns + _GAP) // (_LEAST + _GAP)))
     width = min(_MOST, (columns + _GAP) // side_by_side - _GAP)
@@ -51,7 +51,7 @@ def _columns(text: str) -> int:
 
 @dataclass(frozen=True)
 class _Drawing:
-    """Draws cells that are so many columns wide."""
+    """Draw cells, each ``width`` columns wide."""
 
     width: int
     colours: Colours
@@ -70,7 +70,7 @@ class _Drawing:
         return [(line, _columns(line)) for line in lines]
 
     def _picture(self, cell: Cell) -> list[tuple[str, int]]:
-        """Return lines of characters, and how many columns each takes."""
+        """Return lines of characters, with the number of columns of each."""
         pixels = _reduced(cell, Frame(self.width, self.width))
         rows = self.colours(pixels)
         lower = [*rows[1::2], *([[]] if len(rows) % 2 else [])]
@@ -80,7 +80,7 @@ class _Drawing:
 
 
 def _reduced(cell: Cell, box: Frame) -> Array:
-    """Return the pixels of a cell in RGB, on white, filling a box."""
+    """Return the pixels of a cell in RGB, on white, resized to fit a box."""
     import PIL.Image
 
     size = contained(cell.image.frame, box)
@@ -88,7 +88,7 @@ def _reduced(cell: Cell, box: Frame) -> Array:
 
 
 def _line(top: list[str], bottom: list[str]) -> str:
-    """Write a line of pixels over another; over nothing, if that is empty."""
+    """Return the characters of two rows of pixels; ``bottom`` is empty in the last line."""
     text, last = "", ("", "")
     for upper, lower in zip_longest(top, bottom, fillvalue=""):
         if upper != last[0]:
@@ -104,7 +104,7 @@ def _true(pixels: Array) -> list[list[str]]:
 
 
 def _indexed(pixels: Array) -> list[list[str]]:
-    """Take the nearest of the colours that xterm has, its cube or its grays."""
+    """Return the nearest colour of xterm's palette, of its cube or its grays."""
 
     levels = np.array(_CUBE)
     steps = np.abs(pixels[..., None] - levels).argmin(axis=-1)
@@ -116,4 +116,4 @@ def _indexed(pixels: Array) -> list[list[str]]:
 
 
 COLOURS: dict[bool, Colours] = {True: _true, False: _indexed}
-"""How to write colours, by whether the terminal shows all of them."""
+"""How to write colours, by whether the terminal shows 24-bit colour."""

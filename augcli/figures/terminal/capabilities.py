@@ -1,7 +1,7 @@
-"""What a terminal can show, as far as its environment tells.
+"""Find out what a terminal can show, from its environment.
 
-Nothing is asked of the terminal: one that doesn't know the question prints it, and an answer that
-comes late is taken for what a person types.
+The terminal itself is not asked: one that doesn't know the question prints it, and the shell reads
+a late answer as typed text.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _KINDS = {  # what TERM begins with
 }
 _MULTIPLEXERS = ("screen", "tmux")
 _COLUMNS = 80
-_CELL = 8  # pixels: the width of a character where the terminal doesn't tell
+_CELL = 8  # pixels: the width of a character if the terminal doesn't report it
 
 
 @dataclass(frozen=True)
 class Terminal:
-    """Where a picture is to be shown: room for ``columns`` characters, or ``width`` pixels.
+    """A terminal: its size in characters and pixels, and what it can show.
 
-    There is room for any number of pixels where there is no terminal.
+    ``width`` is None if the output isn't a terminal: pictures keep their size.
     """
 
     columns: int = _COLUMNS
@@ -46,17 +46,17 @@ class Terminal:
 
     @classmethod
     def of(cls, stream: TextIO, environment: Mapping[str, str]) -> Terminal:
-        """Look at what a stream leads to."""
+        """Return the terminal that a stream writes to."""
         columns, width = _size(stream)
         return cls(columns, width, stream.isatty(), _can_encode(stream, "▀"), environment)
 
     @property
     def has_true_colour(self) -> bool:
-        """Whether it says that it shows colours of 24 bits."""
+        """Whether the terminal says that it shows 24-bit colour."""
         return self.environment.get("COLORTERM") in ("truecolor", "24bit")
 
     def best_way(self) -> str:
-        """Choose the way to show a picture, ``none`` where there is none."""
+        """Return the best way to show a picture, ``none`` if there is none."""
         kind = self.environment.get("TERM", "")
         known = kind or "WT_SESSION" in self.environment
         if not self.is_there or not known or kind == "dumb" or self.environment.get("NO_COLOR"):
@@ -65,23 +65,23 @@ class Terminal:
 
     def _protocol(self, kind: str) -> str:
         inside = self.environment.get("TMUX") or self.environment.get("STY")
-        # What they run in may know a protocol, but they don't let it through.
+        # The outer terminal may know a protocol, but a multiplexer doesn't pass it on.
         if inside or kind.startswith(_MULTIPLEXERS):
             return ""
         for start, way in _KINDS.items():
             if kind.startswith(start):
                 return way
-        # One program is started from another: the innermost says its name here.
+        # KITTY_WINDOW_ID may be inherited from an outer terminal; TERM_PROGRAM names the inner one.
         if program := self.environment.get("TERM_PROGRAM"):
             return _PROGRAMS.get(program, "")
         if self.environment.get("KITTY_WINDOW_ID"):
             return "kitty"
-        # It comes along over ssh, where TERM_PROGRAM does not.
+        # LC_TERMINAL is passed on by ssh; TERM_PROGRAM is not.
         return "iterm2" if self.environment.get("LC_TERMINAL") == "iTerm2" else ""
 
 
 def _size(stream: TextIO) -> tuple[int, int | None]:
-    """Return the columns of a terminal, and its width in pixels."""
+    """Return the columns of a terminal, and its width in pixels (None if it is no terminal)."""
     if not stream.isatty():
         return _COLUMNS, None
     columns, width = 0, 0

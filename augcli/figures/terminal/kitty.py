@@ -1,4 +1,4 @@
-"""The kitty graphics protocol: a PNG in base64, in pieces.
+"""Encode a picture for the kitty graphics protocol: a PNG in base64, in pieces.
 
 Source: https://sw.kovidgoyal.net/kitty/graphics-protocol/
 """
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 
 _CHUNK = 4096  # characters, the most that one escape may carry
 _SHOW_PNG = "a=T,f=100,"
-# An answer would be taken for what a person types.
+# The shell would read an answer as typed text.
 _SILENTLY = "q=2"
 
 
 def encode(picture: PIL.Image.Image) -> str:
-    """Return what to print to show a picture."""
+    """Return the text to print to show a picture."""
     data, _ = png.encode(picture)
     starts = range(0, len(data), _CHUNK)
     return "".join(

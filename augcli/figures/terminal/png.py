@@ -1,4 +1,4 @@
-"""A picture as base64 of a PNG, which two of the protocols carry."""
+"""Encode a picture as a PNG in base64, for two of the protocols."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def encode(picture: PIL.Image.Image) -> tuple[str, int]:
-    """Return a picture as base64, and the number of bytes that this stands for."""
+    """Return a picture as a PNG in base64, and the size of the PNG in bytes."""
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     data = stream.getvalue()

@@ -1,4 +1,4 @@
-"""DEC's sixels: strips six pixels high, a line of characters for each colour in a strip.
+"""Encode a picture as DEC sixels: strips six pixels high.
 
 Source: https://vt100.net/docs/vt3xx-gp/chapter14.html
 """
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 _COLOURS = 256
 _BAND = 6  # pixels
 _NOTHING = b"?"  # the character for six pixels of which none has the colour
-# Shorter ones are as short when written out. Most are of nothing, which is faster to look for.
+# Shorter runs are as short when written out. Empty runs come first as they are most frequent.
 _RUN = re.compile(rb"\?{4,}|([^?])\1{3,}")
 
 
 def encode(picture: PIL.Image.Image) -> str:
-    """Return what to print to show a picture, in as many colours as sixels have."""
+    """Return the text to print to show a picture, in 256 colours."""
     import PIL.Image
 
-    # Dots of two colours look like the one between them, and hide that the palette was made in a
-    # twentieth of the time that the best one takes.
+    # FASTOCTREE takes a twentieth of the time of the best palette, and dithering hides the
+    # difference.
     palette_of = picture.quantize(_COLOURS, PIL.Image.Quantize.FASTOCTREE)
     reduced = picture.quantize(palette=palette_of, dither=PIL.Image.Dither.FLOYDSTEINBERG)
     palette = np.array(reduced.getpalette("RGB"), np.int64).reshape(-1, 3)
     percent = np.rint(palette * (100 / 255)).astype(int).tolist()
     colours = "".join(f"#{n};2;{r};{g};{b}" for n, (r, g, b) in enumerate(percent))
     bands = "-".join(_bands(np.asarray(reduced)))
-    # Square pixels, and the size; what no sixel covers is left as it is.
+    # 1;1 is square pixels, then the size. Pixels that no sixel covers keep their colour.
     return f'\x1bP0;1q"1;1;{picture.width};{picture.height}{colours}{bands}\x1b\\'
 
 

@@ -1,4 +1,4 @@
-"""The layout of the figure, and its cells, looked at from inside."""
+"""The layout of a figure, and the copies in its cells."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 import click
 import numpy as np
 import pytest
+from cli.captions import ALL_TEN, assert_says, said
+from cli.pictures import load, photo, save
+from cli.running import expand, records
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from augcli.cli.choose_pipeline import choose_pipeline
@@ -17,20 +20,15 @@ from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.errors import UsageProblem
 from augcli.figures.cells import ORIGINAL, Cell, Section
-from augcli.figures.draw import draw_page, encode
+from augcli.figures.draw import draw_page
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import source_name
-from augcli.figures.page import Page
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.imaging.codec.decode import decode
 from augcli.imaging.image import Frame, Image
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.pipeline import Pipeline
 from augcli.text import printable
-
-from .captions import ALL_TEN, assert_says, said
-from .pictures import load, photo, save
-from .running import expand, records
 
 Box = tuple[float, float, float, float]
 _SLACK = 0.75  # of a pixel: what antialiasing may spill
@@ -71,7 +69,7 @@ def _boxes(sheet: Sheet) -> tuple[Box, list[Box], list[Box]]:
     page = sheet.page()
     figure = draw_page(page)
     # matplotlib's own canvas measures by itself, not by the widths that the layout goes by.
-    renderer = FigureCanvasAgg(figure).get_renderer()
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     texts: list[Box] = []
     for text in figure.texts:
         box = text.get_window_extent(renderer)
@@ -200,13 +198,6 @@ def test_the_name_is_class_and_file_as_far_as_the_path_shows_them(
 def test_an_image_outside_the_root_is_refused() -> None:
     with pytest.raises(UsageProblem):
         source_name(Path("elsewhere/a.jpg"), Path("data"))
-
-
-@pytest.mark.parametrize("ending", ["webp", "jpg", "jpeg"])
-def test_a_page_too_long_for_its_format_is_refused(ending: str) -> None:
-    with pytest.raises(UsageProblem, match="70000x9"):
-        encode(Page(Frame(70_000, 9), [], []), ending)
-    assert encode(Page(Frame(70_000, 9), [], []), "png")
 
 
 @pytest.mark.parametrize(("columns", "across"), [(2, 2), (4, 4), (5, 5), (9, 9)])
