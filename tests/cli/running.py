@@ -90,9 +90,6 @@ def run(
     return Result(code, *(_text(stream.detach().getvalue()) for stream in (out, err)))
 
 
-call = run
-
-
 def expand(data: Path, out: Path, *args: str | Path) -> Result:
     """Run an expansion that must succeed, with two workers."""
     result = run("expand", data, out, "--workers", "2", *args)

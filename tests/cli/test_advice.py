@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from .pictures import photo, save
-from .running import call
+from .running import run
 
 CIFAR = ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"]
 CLOTHING = [
@@ -123,8 +123,8 @@ def test_a_preset_made_for_rotations_gets_no_advice_on_them(tmp_path: Path, pres
 
 def test_advice_changes_neither_the_result_nor_the_exit_code(tmp_path: Path) -> None:
     data = folder_of(tmp_path, ["left", "right"])
-    told = call("expand", data, tmp_path / "a", "--horizontal-flip", cwd=tmp_path)
-    quiet = call("expand", data, tmp_path / "b", "--horizontal-flip", "-q", cwd=tmp_path)
+    told = run("expand", data, tmp_path / "a", "--horizontal-flip", cwd=tmp_path)
+    quiet = run("expand", data, tmp_path / "b", "--horizontal-flip", "-q", cwd=tmp_path)
     assert (told.code, quiet.code) == (0, 0)
     assert "advice:" not in told.stdout
     assert "advice:" not in quiet.stderr
@@ -135,7 +135,7 @@ def test_advice_changes_neither_the_result_nor_the_exit_code(tmp_path: Path) -> 
 def test_folders_without_classes_get_no_advice(tmp_path: Path) -> None:
     data = folder_of(tmp_path, ["left", "right"])
     save(data / "image.png", photo())
-    told = call("expand", data, tmp_path / "out", "--flat", *FLIPS, "--dry-run", cwd=tmp_path)
+    told = run("expand", data, tmp_path / "out", "--flat", *FLIPS, "--dry-run", cwd=tmp_path)
     assert told.code == 0
     assert "advice:" not in told.stderr
 
@@ -143,7 +143,7 @@ def test_folders_without_classes_get_no_advice(tmp_path: Path) -> None:
 @pytest.mark.parametrize("where", ["data", "data/left/image.png"])
 def test_preview_gives_the_same_advice_as_expand(tmp_path: Path, where: str) -> None:
     folder_of(tmp_path, ["left", "right"])
-    told = call("preview", where, "--horizontal-flip", cwd=tmp_path)
+    told = run("preview", where, "--horizontal-flip", cwd=tmp_path)
     assert told.code == 0
     assert told.stderr.count("advice: --horizontal-flip: ") == 1
 
@@ -151,13 +151,13 @@ def test_preview_gives_the_same_advice_as_expand(tmp_path: Path, where: str) -> 
 def test_a_comparison_gives_each_piece_of_advice_once(tmp_path: Path) -> None:
     folder_of(tmp_path, ["left", "right"])
     image = "data/left/image.png"
-    told = call("preview", image, "--compare", "natural", "face", cwd=tmp_path)
+    told = run("preview", image, "--compare", "natural", "face", cwd=tmp_path)
     assert told.stderr.count("advice: ") == 1
 
 
 def test_a_sweep_gets_no_advice_on_a_preset_that_it_does_not_show(tmp_path: Path) -> None:
     folder_of(tmp_path, ["left", "right"])
-    told = call("preview", "data/left/image.png", "--sweep", "rotation", cwd=tmp_path)
+    told = run("preview", "data/left/image.png", "--sweep", "rotation", cwd=tmp_path)
     assert told.code == 0
     assert "advice:" not in told.stderr
 
@@ -165,7 +165,7 @@ def test_a_sweep_gets_no_advice_on_a_preset_that_it_does_not_show(tmp_path: Path
 def advice_of(tmp_path: Path, classes: list[str], flags: list[str]) -> list[str]:
     """What a dry run on a dataset of these classes advises."""
     data = folder_of(tmp_path, classes)
-    told = call("expand", data, tmp_path / "out", *flags, "--dry-run", cwd=tmp_path)
+    told = run("expand", data, tmp_path / "out", *flags, "--dry-run", cwd=tmp_path)
     assert told.code == 0, told.stderr
     return [line for line in told.stderr.splitlines() if line.startswith("advice: ")]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from .running import assert_refused, call, run, tree
+from .running import assert_refused, run, tree
 
 # Flags that both commands take, and what the first line must name.
 SHARED: list[tuple[str, tuple[str, ...]]] = [
@@ -79,7 +79,7 @@ EXPAND: list[tuple[str, tuple[str, ...]]] = [
 def _check(here: Path, args: list[str], named: tuple[str, ...]) -> None:
     """Call the command in this process: there are many, and one that ends here does no work."""
     before = tree(here)
-    assert_refused(call(*args, cwd=here), *named)
+    assert_refused(run(*args, cwd=here), *named)
     assert tree(here) == before
 
 
@@ -156,7 +156,7 @@ def test_the_real_command_says_the_same(here: Path, args: list[str]) -> None:
     before = tree(here)
     result = run(*args, cwd=here)
     assert_refused(result)
-    assert result == call(*args, cwd=here)
+    assert result == run(*args, cwd=here)
     assert tree(here) == before
 
 
@@ -180,7 +180,7 @@ def test_the_hint_is_something_to_type(here: Path) -> None:
         "--format gif": "png",
     }
     for flags, wanted in hints.items():
-        way_out = call("expand", "data", "out", *flags.split(), cwd=here).stderr.splitlines()[1]
+        way_out = run("expand", "data", "out", *flags.split(), cwd=here).stderr.splitlines()[1]
         assert wanted in way_out, flags
 
 

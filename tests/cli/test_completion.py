@@ -14,7 +14,7 @@ from augcli.cli import COMMANDS
 from augcli.config.presets import presets
 from augcli.pipeline.policies import POLICIES
 
-from .running import assert_refused, call, run
+from .running import assert_refused, run
 
 SHELLS = ("bash", "zsh", "fish")
 
@@ -89,14 +89,14 @@ def test_bash_offers_the_right_words_and_prints_nothing_else(path: str) -> None:
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_script_is_valid_in_its_shell(shell: str, path: str, tmp_path: Path) -> None:
     script = tmp_path / "script"
-    script.write_text(call("completion", shell, cwd=tmp_path).stdout)
+    script.write_text(run("completion", shell, cwd=tmp_path).stdout)
     done = ask(shell, f"{shell} -n '{script}'", path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 @pytest.mark.parametrize("shell", SHELLS)
 def test_the_script_asks_for_its_shell(shell: str, tmp_path: Path) -> None:
-    told = call("completion", shell, cwd=tmp_path)
+    told = run("completion", shell, cwd=tmp_path)
     assert told.code == 0
     assert told.stderr == ""
     assert f"_AUGCLI_COMPLETE={shell}_complete" in told.stdout
@@ -131,4 +131,4 @@ def test_completing_loads_no_library_of_pictures() -> None:
 
 
 def test_another_shell_is_refused(tmp_path: Path) -> None:
-    assert_refused(call("completion", "tcsh", cwd=tmp_path), "tcsh")
+    assert_refused(run("completion", "tcsh", cwd=tmp_path), "tcsh")

@@ -12,7 +12,6 @@ from .pictures import photo, save
 from .running import (
     OWN_FILES,
     assert_refused,
-    call,
     expand,
     outputs,
     records,
@@ -107,7 +106,7 @@ def test_other_settings_are_refused_with_the_difference_named(
     two_images: Path, out: Path, flags: tuple[str, ...], named: tuple[str, ...]
 ) -> None:
     before = stamps(out)
-    result = call("expand", two_images, out, "--copies", "3", *flags, cwd=out)
+    result = run("expand", two_images, out, "--copies", "3", *flags, cwd=out)
     assert_refused(result, *named)
     assert "--overwrite" in result.stderr
     assert stamps(out) == before

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .pictures import photo, save
-from .running import assert_refused, call, expand, records, run, skipped, stamps, tree
+from .running import assert_refused, expand, records, run, skipped, stamps, tree
 
 FLAG = ("--rotation", "5")
 
@@ -59,7 +59,7 @@ def test_unsuitable_data_or_out_is_refused_with_nothing_written(
     if out.startswith("alias") and not (here / "alias").is_symlink():
         pytest.skip("no symbolic links here")
     before = tree(here), stamps(here)
-    assert_refused(call("expand", data, out, *FLAG, cwd=here), *named)
+    assert_refused(run("expand", data, out, *FLAG, cwd=here), *named)
     assert (tree(here), stamps(here)) == before
 
 
@@ -67,7 +67,7 @@ def test_unsuitable_data_or_out_is_refused_with_nothing_written(
     ("data", "out"), [("missing", "out"), ("data", "data/out"), ("data", "unsorted")]
 )
 def test_a_dry_run_refuses_what_the_run_would_refuse(here: Path, data: str, out: str) -> None:
-    dry = call("expand", data, out, *FLAG, "--dry-run", cwd=here)
+    dry = run("expand", data, out, *FLAG, "--dry-run", cwd=here)
     assert_refused(dry)
     assert dry == run("expand", data, out, *FLAG, cwd=here)
 
@@ -111,7 +111,7 @@ def test_an_out_of_an_earlier_version_is_refused_with_the_way_out(here: Path) ->
     path = here / "out" / "augcli.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"version": "0.1.0"}), "utf-8")
     before = tree(here), stamps(here)
-    result = call("expand", "data", "out", *FLAG, "--copies", "1", cwd=here)
+    result = run("expand", "data", "out", *FLAG, "--copies", "1", cwd=here)
     assert_refused(result, 'version was "0.1.0", now')
     assert "another folder for OUT" in result.stderr
     assert "--overwrite" in result.stderr

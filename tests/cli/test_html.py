@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from .pictures import SRGB, load, photo, save
-from .running import assert_refused, call, expand, records, run
+from .running import assert_refused, expand, records, run
 from .web_pages import FLAGS, Page, make_hostile_page, make_page, make_photo_page, read_page
 
 
@@ -120,7 +120,7 @@ def test_every_row_of_other_figures_begins_with_the_original(here: Path, mode: l
 
 def _other(here: Path, *args: str) -> Path:
     flags = ("--rotation", "20", "--horizontal-flip", "--html", "other.htm")
-    result = call("preview", "data/hat/a.png", *flags, *args, cwd=here)
+    result = run("preview", "data/hat/a.png", *flags, *args, cwd=here)
     assert (result.code, result.stdout.splitlines()[-1]) == (0, "other.htm"), result.stderr
     return here / "other.htm"
 
@@ -159,15 +159,15 @@ def test_pictures_are_as_large_as_a_screen_shows_and_small_ones_exact(
 
 @pytest.mark.parametrize("name", ["page.png", "page", "data/hat/a.png"])
 def test_a_page_of_another_ending_is_refused(here: Path, name: str) -> None:
-    assert_refused(call("preview", "data/hat/a.png", "--html", name, cwd=here), "--html", name)
+    assert_refused(run("preview", "data/hat/a.png", "--html", name, cwd=here), "--html", name)
 
 
 def test_a_page_among_the_images_is_refused(here: Path) -> None:
     name = "data/hat/page.html"
-    assert_refused(call("preview", "data", "--html", name, cwd=here), "--html", name)
+    assert_refused(run("preview", "data", "--html", name, cwd=here), "--html", name)
 
 
 def test_a_page_that_cannot_be_written_is_refused(here: Path) -> None:
     name = "data/hat/a.png/page.html"
-    result = call("preview", "data/hat/a.png", *FLAGS, "--html", name, cwd=here)
+    result = run("preview", "data/hat/a.png", *FLAGS, "--html", name, cwd=here)
     assert_refused(result, "a.png")

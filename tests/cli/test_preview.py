@@ -12,7 +12,7 @@ from PIL import Image
 
 from .captions import ALL_TEN, assert_says, captions_of_svg, texts_of_svg
 from .pictures import deep, load, photo, save, save_deep
-from .running import assert_refused, call, expand, records, run, stamps, tree
+from .running import assert_refused, expand, records, run, stamps, tree
 
 # Where a test uses call() instead of run(), the same command runs in this process: matplotlib
 # takes a second to load.
@@ -47,14 +47,14 @@ def test_the_figure_is_written_here_and_its_path_printed(here: Path) -> None:
 @pytest.mark.parametrize("ending", ["jpg", "jpeg", "webp", "PNG"])
 def test_the_ending_of_the_output_decides_its_format(here: Path, ending: str) -> None:
     target = here / f"figure.v2.{ending}"
-    result = call("preview", "data/hat/a.jpg", *FLAGS, "-o", target, cwd=here)
+    result = run("preview", "data/hat/a.jpg", *FLAGS, "-o", target, cwd=here)
     assert (result.code, result.stdout) == (0, f"{target}\n"), result.stderr
     assert target.read_bytes().startswith(MAGIC[ending.lower()])
     load(target)
 
 
 def test_the_folder_of_the_output_is_made(here: Path) -> None:
-    result = call("preview", "data/hat/a.jpg", *FLAGS, "-o", "new/deep/figure.png", cwd=here)
+    result = run("preview", "data/hat/a.jpg", *FLAGS, "-o", "new/deep/figure.png", cwd=here)
     assert (result.code, result.stdout) == (0, f"{Path('new/deep/figure.png')}\n")
     assert (here / "new" / "deep" / "figure.png").is_file()
 
@@ -63,7 +63,7 @@ def test_the_folder_of_the_output_is_made(here: Path) -> None:
 def test_the_same_command_gives_the_same_bytes(here: Path, ending: str) -> None:
     command = ("preview", "data/hat/a.jpg", *FLAGS, "-o", f"figure.{ending}")
     made = []
-    for run_it in (call, lambda *args, cwd: run(*args, cwd=cwd, env={"TZ": "UTC+5"})):
+    for run_it in (run, lambda *args, cwd: run(*args, cwd=cwd, env={"TZ": "UTC+5"})):
         assert run_it(*command, cwd=here).code == 0
         made.append((here / f"figure.{ending}").read_bytes())
     assert made[0].startswith(MAGIC[ending])
@@ -91,7 +91,7 @@ def test_the_title_is_the_command_to_get_it_again_and_the_original_comes_first(
     here: Path,
 ) -> None:
     typed = ["data/shoe/b.png", *FLAGS, "--with-original", "-o", "figure.svg"]
-    assert call("preview", *typed, cwd=here).code == 0
+    assert run("preview", *typed, cwd=here).code == 0
     texts = texts_of_svg((here / "figure.svg").read_text("utf-8"))
     start = next(index for index, text in enumerate(texts) if text.startswith("original"))
     assert " ".join(texts[:start]) == " ".join(["augcli", "preview", *typed])
@@ -113,13 +113,13 @@ def test_the_name_that_feeds_the_draws_is_told(
     here: Path, image: str, flags: tuple[str, ...], name: str
 ) -> None:
     (here / "data" / "x").mkdir()
-    result = call("preview", image, *FLAGS, *flags, "-v", cwd=here)
+    result = run("preview", image, *FLAGS, *flags, "-v", cwd=here)
     assert result.code == 0, result.stderr
     assert name in result.stderr.replace(",", " ").split()
 
 
 def test_a_bare_file_name_is_its_own_name(here: Path) -> None:
-    result = call("preview", "a.jpg", *FLAGS, "-v", cwd=here / "data" / "hat")
+    result = run("preview", "a.jpg", *FLAGS, "-v", cwd=here / "data" / "hat")
     assert "a.jpg" in result.stderr.replace(",", " ").split()
 
 
@@ -149,7 +149,7 @@ ODD: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("name", ODD, ids=lambda name: name[:14])
 def test_odd_images_are_shown(tmp_path: Path, name: str) -> None:
     ODD[name](tmp_path / name)
-    result = call("preview", name, *FLAGS, "--with-original", cwd=tmp_path)
+    result = run("preview", name, *FLAGS, "--with-original", cwd=tmp_path)
     assert (result.code, result.stderr) == (0, "")
     assert (tmp_path / f"{Path(name).stem}_preview.png").is_file()
 
@@ -162,7 +162,7 @@ def test_a_turned_photo_is_shown_upright(tmp_path: Path) -> None:
     exif[0x0112] = 6
     save(tmp_path / "turned.jpg", pixels, exif=exif, quality=95)
     grid = ("--rotation", "0", "--grid", "1x1")
-    assert call("preview", "turned.jpg", *grid, cwd=tmp_path).code == 0
+    assert run("preview", "turned.jpg", *grid, cwd=tmp_path).code == 0
     shown = np.asarray(load(tmp_path / "turned_preview.png").convert("RGB"), int)
     red = np.argwhere(shown[..., 0] - shown[..., 2] > 128)
     blue = np.argwhere(shown[..., 2] - shown[..., 0] > 128)
@@ -225,7 +225,7 @@ def test_what_will_not_do_is_refused_with_nothing_written(
     (here / "notes.txt").write_text("text", "utf-8")
     (here / "data" / "hat" / "empty.jpg").touch()
     before = tree(here)
-    assert_refused(call("preview", *args, "--rotation", "5", cwd=here), *named)
+    assert_refused(run("preview", *args, "--rotation", "5", cwd=here), *named)
     assert tree(here) == before
 
 

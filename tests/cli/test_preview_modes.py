@@ -10,7 +10,7 @@ import pytest
 
 from .captions import ALL_TEN, assert_says, said, texts_of_svg
 from .pictures import load, photo, save
-from .running import Result, assert_refused, call, expand, records, tree
+from .running import Result, assert_refused, expand, records, run, tree
 
 FOUR = ("--rotation", "20", "--zoom", "0.2", "--horizontal-flip", "--brightness", "0.5,1")
 Sections = dict[str, list[str]]
@@ -28,7 +28,7 @@ def here(two_images: Path, tmp_path: Path) -> Path:
 
 def _texts(here: Path, *args: str | Path) -> list[str]:
     """Make a figure, and give its texts but the command."""
-    result = call("preview", *args, "-o", "figure.svg", cwd=here)
+    result = run("preview", *args, "-o", "figure.svg", cwd=here)
     assert (result.code, result.stdout) == (0, "figure.svg\n"), result.stderr
     texts = texts_of_svg((here / "figure.svg").read_text("utf-8"))
     return texts[next(n for n, text in enumerate(texts) if text.endswith("figure.svg")) + 1 :]
@@ -114,7 +114,7 @@ def test_a_swept_value_is_what_the_fixed_flag_gives(here: Path) -> None:
         ("swept.png", ("--sweep", "rotation", "--rotation", "0,40", "--grid", "1x1")),
         ("fixed.png", ("--rotation", "20,20", "--grid", "1x1")),
     ):
-        assert call("preview", "data/hat/a.jpg", *flags, "-o", name, cwd=here).code == 0
+        assert run("preview", "data/hat/a.jpg", *flags, "-o", name, cwd=here).code == 0
     boxes = [load(here / name).convert("RGB") for name in ("swept.png", "fixed.png")]
     # The captions differ; the pictures are of one size, each at the left margin.
     cut = [box.crop((16, _top(box), 300, _top(box) + 200)).tobytes() for box in boxes]
@@ -160,7 +160,7 @@ def test_a_dataset_is_shown_class_by_class_with_the_copies_of_expand(here: Path)
 def test_bad_images_of_a_dataset_are_passed_over_and_told(here: Path) -> None:
     (here / "data" / "hat" / "0.jpg").write_bytes(b"\xff\xd8 no picture")
     before = tree(here / "data")
-    result = call("preview", "data", *FOUR, "-o", "figure.svg", cwd=here)
+    result = run("preview", "data", *FOUR, "-o", "figure.svg", cwd=here)
     assert (result.code, result.stdout) == (0, "figure.svg\n")
     (told,) = result.stderr.splitlines()
     assert told.startswith("hat/0.jpg is passed over: ")
@@ -169,7 +169,7 @@ def test_bad_images_of_a_dataset_are_passed_over_and_told(here: Path) -> None:
 
 
 def test_classes_beyond_the_grid_are_counted(here: Path) -> None:
-    result = call("preview", "data", *FOUR, "--grid", "2x1", "-o", "figure.svg", cwd=here)
+    result = run("preview", "data", *FOUR, "--grid", "2x1", "-o", "figure.svg", cwd=here)
     assert result.stderr.startswith("1 of 2 classes are not shown: --grid COLSxROWS")
     texts = texts_of_svg((here / "figure.svg").read_text("utf-8"))
     assert "hat (1 image)" in texts
@@ -230,7 +230,7 @@ def test_figures_that_cannot_be_are_refused(
     (here / "bad" / "hat").mkdir(parents=True)
     (here / "bad" / "hat" / "a.jpg").write_bytes(b"no picture")
     before = tree(here)
-    result = call("preview", *args, cwd=here)
+    result = run("preview", *args, cwd=here)
     lines = [line for line in result.stderr.splitlines() if "passed over" not in line]
     problem = [line for line in lines if not line.startswith("no augmentation flags")]
     assert_refused(Result(result.code, result.stdout, "\n".join(problem)), *named)
@@ -243,6 +243,6 @@ def test_a_pipeline_of_very_many_steps_is_cut_off_and_told(here: Path) -> None:
     )
     (here / "many.toml").write_text("".join(steps), "utf-8")
     args = ("--each", "--config", "many.toml", "--grid", "1x1", "-o", "figure.png")
-    result = call("preview", "data/hat/a.jpg", *args, cwd=here)
+    result = run("preview", "data/hat/a.jpg", *args, cwd=here)
     assert result.code == 0
     assert result.stderr.startswith("only the first 100 of 103 transforms are shown")

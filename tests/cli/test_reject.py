@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from .pictures import Pixels, deep, load, photo, save, save_deep
-from .running import Record, assert_refused, call, expand, outputs, records, tree
+from .running import Record, assert_refused, expand, outputs, records, run, tree
 
 AWAY = ("--width-shift", "-60px,60px", "--fill-mode", "constant", "--fill-value")
 SPOILT = [
@@ -29,7 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _rejected(data: Path, out: Path, *flags: str) -> list[Record]:
-    result = call("expand", data, out, "--reject", "--json", *flags, cwd=out.parent)
+    result = run("expand", data, out, "--reject", "--json", *flags, cwd=out.parent)
     assert result.code == 0, result.stderr
     told = result.json["rejected"]
     assert isinstance(told, list)
@@ -150,7 +150,7 @@ def test_neither_workers_nor_going_on_change_what_is_drawn(tmp_path: Path) -> No
     for file in _redrawn(tmp_path / "out"):
         (tmp_path / "out" / file).unlink()
     for out in ("out", "other"):
-        result = call("expand", "data", out, *flags, "--workers", "1", cwd=tmp_path)
+        result = run("expand", "data", out, *flags, "--workers", "1", cwd=tmp_path)
         assert result.code == 0
         assert tree(tmp_path / out) == before
 
@@ -158,20 +158,20 @@ def test_neither_workers_nor_going_on_change_what_is_drawn(tmp_path: Path) -> No
 def test_verify_and_replay_know_which_draw_was_taken(data: Path, tmp_path: Path) -> None:
     _rejected(data, tmp_path / "out", *MANY, "--brightness", "0,0.5")
     before = tree(tmp_path / "out")
-    assert call("verify", "out", data, "--deep", cwd=tmp_path).code == 0
+    assert run("verify", "out", data, "--deep", cwd=tmp_path).code == 0
     for file in _redrawn(tmp_path / "out"):
         (tmp_path / "out" / file).unlink()
-    assert call("replay", "out", "--all", "--data", data, cwd=tmp_path).code == 0
+    assert run("replay", "out", "--all", "--data", data, cwd=tmp_path).code == 0
     assert tree(tmp_path / "out") == before
 
 
 def test_the_summary_counts_what_was_rejected(data: Path, tmp_path: Path) -> None:
     flags = ("--copies", "1", "--brightness", "0,0", "--reject")
-    result = call("expand", data, "out", *flags, cwd=tmp_path)
+    result = run("expand", data, "out", *flags, cwd=tmp_path)
     assert "rejected: 1 copy nearly black (kept: no other draw is better)\n" in result.stderr
 
 
 def test_it_is_a_setting_of_the_run(data: Path, tmp_path: Path) -> None:
-    call("expand", data, "out", "--rotation", "9", "--reject", cwd=tmp_path)
-    again = call("expand", data, "out", "--rotation", "9", cwd=tmp_path)
+    run("expand", data, "out", "--rotation", "9", "--reject", cwd=tmp_path)
+    again = run("expand", data, "out", "--rotation", "9", cwd=tmp_path)
     assert_refused(again, "reject was true, now false")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from .pictures import photo, save
-from .running import assert_refused, call, expand, outputs, records, run, tree
+from .running import assert_refused, expand, outputs, records, run, tree
 
 COPY = "hat/a_aug001.jpg"
 
@@ -34,7 +34,7 @@ def test_a_file_is_named_as_in_the_manifest_or_by_its_path(here: Path, named: st
     before = (here / "out" / COPY).read_bytes()
     for lost in (COPY, "hat/a_aug002.jpg"):
         (here / "out" / lost).unlink()
-    result = call("replay", "out", named, "--data", "data", cwd=here)
+    result = run("replay", "out", named, "--data", "data", cwd=here)
     assert (result.code, result.stdout) == (0, "1 file made in out\n")
     assert (here / "out" / COPY).read_bytes() == before
     assert not (here / "out" / "hat" / "a_aug002.jpg").exists()
@@ -42,7 +42,7 @@ def test_a_file_is_named_as_in_the_manifest_or_by_its_path(here: Path, named: st
 
 def test_the_same_bytes_come_out_elsewhere_and_the_dataset_is_left_alone(here: Path) -> None:
     before = tree(here)
-    result = call("replay", "out", "--all", "--data", "data", "-o", "new/folder", cwd=here)
+    result = run("replay", "out", "--all", "--data", "data", "-o", "new/folder", cwd=here)
     assert result.code == 0, result.stderr
     assert outputs(here / "new" / "folder") == outputs(here / "out")
     shutil.rmtree(here / "new")
@@ -53,7 +53,7 @@ def test_the_originals_that_are_links_are_links_again(here: Path, tmp_path: Path
     expand(here / "data", tmp_path / "out", "--horizontal-flip", "--originals", "link")
     before = tree(tmp_path / "out")
     (tmp_path / "out" / "hat" / "a.jpg").unlink()
-    assert call("replay", "out", "--all", "--data", "here/data", cwd=tmp_path).code == 0
+    assert run("replay", "out", "--all", "--data", "here/data", cwd=tmp_path).code == 0
     assert tree(tmp_path / "out") == before
 
 
@@ -62,7 +62,7 @@ def test_another_size_and_format_give_what_expand_would(here: Path) -> None:
     still = ("--copies", "2", "--rotation", "40", "--zoom", "0.3", "--brightness", "0.3")
     expand(here / "data", here / "one", *still)
     expand(here / "data", here / "wanted", *still, *otherwise)
-    result = call("replay", "one", "--all", "--data", "data", "-o", "got", *otherwise, cwd=here)
+    result = run("replay", "one", "--all", "--data", "data", "-o", "got", *otherwise, cwd=here)
     assert result.code == 0, result.stderr
     assert outputs(here / "got") == outputs(here / "wanted")
 
@@ -75,7 +75,7 @@ def test_files_that_would_share_a_name_in_another_format_keep_their_own_endings(
     expand(tmp_path / "data", tmp_path / "out", "--copies", "1", "--horizontal-flip")
     for file in (["hat/a_aug001.jpg"], ["--all"]):
         flags = ("--data", "data", "-o", "new", "--format", "webp")
-        assert call("replay", "out", *file, *flags, cwd=tmp_path).code == 0
+        assert run("replay", "out", *file, *flags, cwd=tmp_path).code == 0
     wanted = {"hat/a_aug001.jpg.webp", "hat/a_aug001.png.webp", "hat/b_aug001.webp"}
     assert outputs(tmp_path / "new").keys() == wanted
 
@@ -95,7 +95,7 @@ def test_a_source_that_is_not_what_it_was_is_told_and_its_copies_are_left_out(
     """b.png is a partner of a.jpg too."""
     assert callable(harm)
     harm(here)
-    result = call("replay", "out", "--all", "--data", "data", "-o", "new", "--json", cwd=here)
+    result = run("replay", "out", "--all", "--data", "data", "-o", "new", "--json", cwd=here)
     assert result.code == 3
     told = {problem["file"]: problem["text"] for problem in result.json["problems"]}
     mixed = [one["file"] for one in records(here / "out") if "hat/b.png" in one.get("partners", ())]
@@ -163,5 +163,5 @@ def test_what_cannot_be_replayed_is_refused_before_anything_is_written(
     here: Path, arguments: list[str], named: str
 ) -> None:
     before = tree(here)
-    assert_refused(call("replay", *arguments, cwd=here), named)
+    assert_refused(run("replay", *arguments, cwd=here), named)
     assert tree(here) == before

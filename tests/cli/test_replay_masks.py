@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from .pictures import Pixels, load, load_deep, photo, save, save_deep
-from .running import call, expand, outputs, run
+from .running import expand, outputs, run
 
 COPY = "hat/a_aug001.jpg"
 MOVES = (
@@ -44,7 +44,7 @@ def _with_mask(root: Path, mask: Pixels | Image.Image, *flags: str) -> list[Path
         save(path, mask)
     expand(root / "data", root / "out", *MOVES, "--gaussian-blur", "2", "--cutout", "0.5")
     flags = ("--data", "data", "--mask", "masks", "-o", "new", *flags)
-    result = call("replay", "out", "--all", *flags, cwd=root)
+    result = run("replay", "out", "--all", *flags, cwd=root)
     assert result.code == 0, result.stderr
     return sorted((root / "new" / "hat").iterdir())
 
@@ -94,7 +94,7 @@ def test_a_mask_that_does_not_fit_is_told(
     for name, size in masks.items():
         save(tmp_path / "masks" / "hat" / name, photo(1, *size, channels=1))
     flags = ("--data", made / "data", "--mask", "masks", "-o", "new")
-    result = call("replay", "out", COPY, *flags, cwd=tmp_path)
+    result = run("replay", "out", COPY, *flags, cwd=tmp_path)
     assert result.code == 3
     assert result.stderr.startswith(f"mask: {COPY}: ")
     assert told in result.stderr
@@ -108,6 +108,6 @@ def test_a_copy_of_several_pictures_has_no_mask(
     expand(made / "data", tmp_path / "out", "--copies", "1", *flags)
     mask = made / "data" / "hat" / "a.jpg"
     rest = ("--data", made / "data", "--mask", mask, "-o", "new")
-    result = call("replay", "out", COPY, *rest, cwd=tmp_path)
+    result = run("replay", "out", COPY, *rest, cwd=tmp_path)
     assert result.code == 3
     assert "several pictures" in result.stderr

@@ -11,7 +11,7 @@ from augcli.catalogue import GROUPS, Transform, catalogue
 from augcli.catalogue.description import Card
 from augcli.cli import cli, load_command
 
-from .running import assert_refused, call, run, run_python
+from .running import assert_refused, run, run_python
 
 each_transform = pytest.mark.parametrize("transform", catalogue().values(), ids=catalogue())
 
@@ -23,7 +23,7 @@ def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("eighty_columns")
 def test_the_list_has_a_line_for_each_transform_below_its_group(tmp_path: Path) -> None:
-    result = call("transforms", cwd=tmp_path)
+    result = run("transforms", cwd=tmp_path)
     assert (result.code, result.stderr) == (0, "")
     listed: dict[str, list[str]] = {}
     for line in result.stdout.splitlines():
@@ -43,7 +43,7 @@ def test_the_list_fits_the_terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, columns: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    lines = call("transforms", cwd=tmp_path).stdout.splitlines()
+    lines = run("transforms", cwd=tmp_path).stdout.splitlines()
     assert columns - 15 < max(map(len, lines)) <= columns
 
 
@@ -52,7 +52,7 @@ def test_a_long_summary_is_cut_between_words(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "70")
     summaries = {one.flag: one.summary for one in catalogue().values()}
-    lines = call("transforms", cwd=tmp_path).stdout.splitlines()
+    lines = run("transforms", cwd=tmp_path).stdout.splitlines()
     shown = dict(line.split(maxsplit=1) for line in lines if line.startswith("  --"))
     assert any(text == summaries[flag] for flag, text in shown.items())
     assert any(text != summaries[flag] for flag, text in shown.items())
@@ -66,7 +66,7 @@ def test_a_long_summary_is_cut_between_words(
 @each_transform
 @pytest.mark.usefixtures("eighty_columns")
 def test_the_description_of_a_transform_is_complete(tmp_path: Path, transform: Transform) -> None:
-    result = call("transforms", transform.name, cwd=tmp_path)
+    result = run("transforms", transform.name, cwd=tmp_path)
     assert (result.code, result.stderr) == (0, "")
     told = " ".join(result.stdout.split())
     card = Card.of(transform)
@@ -77,9 +77,9 @@ def test_the_description_of_a_transform_is_complete(tmp_path: Path, transform: T
 
 
 def test_ranges_neutral_values_and_the_chance_are_shown(tmp_path: Path) -> None:
-    told = " ".join(call("transforms", "zoom", cwd=tmp_path).stdout.split())
+    told = " ".join(run("transforms", "zoom", cwd=tmp_path).stdout.split())
     assert "from 0.01 to 100; 1 changes nothing; a mild range is 0.8 to 1.2." in told
-    told = " ".join(call("transforms", "horizontal-flip", cwd=tmp_path).stdout.split())
+    told = " ".join(run("transforms", "horizontal-flip", cwd=tmp_path).stdout.split())
     assert "0.5 by default" in told
 
 
@@ -87,7 +87,7 @@ def test_ranges_neutral_values_and_the_chance_are_shown(tmp_path: Path) -> None:
 def test_a_name_can_be_typed_with_dashes_underscores_or_capitals(
     tmp_path: Path, typed: str
 ) -> None:
-    assert call("transforms", typed, "--json", cwd=tmp_path).json["name"] == "horizontal_flip"
+    assert run("transforms", typed, "--json", cwd=tmp_path).json["name"] == "horizontal_flip"
 
 
 @pytest.mark.parametrize(
@@ -96,15 +96,15 @@ def test_a_name_can_be_typed_with_dashes_underscores_or_capitals(
 def test_an_unknown_name_is_refused_with_the_nearest_names(
     tmp_path: Path, typed: str, near: str
 ) -> None:
-    result = call("transforms", typed, cwd=tmp_path)
+    result = run("transforms", typed, cwd=tmp_path)
     assert_refused(result, repr(typed))
     assert near in result.stderr
 
 
 def test_scripts_get_every_transform_with_its_numbers(tmp_path: Path) -> None:
-    listed = call("transforms", "--json", cwd=tmp_path).json["transforms"]
+    listed = run("transforms", "--json", cwd=tmp_path).json["transforms"]
     assert [one["name"] for one in listed] == list(catalogue())
-    assert listed[0] == call("transforms", "rotation", "--json", cwd=tmp_path).json
+    assert listed[0] == run("transforms", "rotation", "--json", cwd=tmp_path).json
     assert listed[0]["knobs"] == [
         {
             "flag": "--rotation",

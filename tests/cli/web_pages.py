@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from .pictures import photo, save
-from .running import call
+from .running import run
 
 FLAGS = ("--rotation", "20", "--brightness", "0.3", "--horizontal-flip", "--seed", "3")
 _VOID = {"meta", "img"}
@@ -95,7 +95,7 @@ def make_hostile_page(folder: Path) -> Path:
 
 def make_page(folder: Path, *args: str) -> Page:
     """Run preview in a folder, and return the page that it writes."""
-    result = call("preview", *args, "--html", "page.html", cwd=folder)
+    result = run("preview", *args, "--html", "page.html", cwd=folder)
     assert (result.code, result.stdout) == (0, "page.html\n"), result.stderr
     return read_page(folder)
 

@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 from typing import Any
 
-from cli.running import call
+from cli.running import run
 
 EVERYTHING = [
     *("--rotation", "30", "--width-shift", "0.1", "--height-shift", "20px", "--shear", "10"),
@@ -28,7 +28,7 @@ chance = 0.25
 
 def exported(target: str, *args: str | Path, cwd: Path) -> str:
     """Return the exported code of a pipeline that the library can do at least a part of."""
-    result = call("export", "--to", target, *args, cwd=cwd)
+    result = run("export", "--to", target, *args, cwd=cwd)
     assert result.code == 0, result.stderr
     ast.parse(result.stdout)
     return result.stdout

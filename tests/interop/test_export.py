@@ -7,7 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from cli.running import assert_refused, call
+from cli.running import assert_refused, run
 
 from augcli.catalogue.registry import catalogue
 from augcli.interop.exporters import TARGETS
@@ -26,7 +26,7 @@ def test_the_first_line_is_the_command_that_writes_the_same_code(
     source = exported(target, *flags, cwd=tmp_path)
     first, _, _ = source.partition("\n")
     again = shlex.split(first.removeprefix("# augcli "))
-    assert call(*again, cwd=tmp_path).stdout == source
+    assert run(*again, cwd=tmp_path).stdout == source
 
 
 @pytest.mark.parametrize("target", ["torchvision", "albumentations"])
@@ -44,7 +44,7 @@ def test_a_pipeline_that_flags_cannot_express_is_in_the_header_as_a_file(
 def test_shortfalls_are_comments_in_the_code_and_notes_on_stderr(
     tmp_path: Path, target: str
 ) -> None:
-    result = call("export", "--to", target, *EVERYTHING, "--elastic", "0.1", cwd=tmp_path)
+    result = run("export", "--to", target, *EVERYTHING, "--elastic", "0.1", cwd=tmp_path)
     assert result.code == 0
     assert "not expressed: --elastic 0.1: " in result.stderr
     assert "    # not expressed: --elastic 0.1: " in result.stdout
@@ -55,17 +55,17 @@ def test_shortfalls_are_comments_in_the_code_and_notes_on_stderr(
 def test_a_library_that_can_do_nothing_of_the_pipeline_is_an_error(
     tmp_path: Path, target: str
 ) -> None:
-    assert_refused(call("export", "--to", target, "--elastic", "0.1", cwd=tmp_path), target)
+    assert_refused(run("export", "--to", target, "--elastic", "0.1", cwd=tmp_path), target)
 
 
 def test_without_a_library_the_error_names_the_flag_and_all_libraries(tmp_path: Path) -> None:
-    result = call("export", "--rotation", "3", cwd=tmp_path)
+    result = run("export", "--rotation", "3", cwd=tmp_path)
     assert_refused(result, "--to is missing")
     assert all(target in result.stderr for target in TARGETS)
 
 
 def test_an_unknown_library_is_an_error_that_lists_the_known_ones(tmp_path: Path) -> None:
-    result = call("export", "--to", "imgaug", "--rotation", "3", cwd=tmp_path)
+    result = run("export", "--to", "imgaug", "--rotation", "3", cwd=tmp_path)
     assert_refused(result, "imgaug", *TARGETS)
 
 
@@ -86,7 +86,7 @@ def test_an_unknown_library_is_an_error_that_lists_the_known_ones(tmp_path: Path
 )
 def test_the_shortfalls_of_keras_are_named(tmp_path: Path, flags: str, said: str) -> None:
     args = [*flags.split(), "--height-shift", "0.1"]
-    result = call("export", "--to", "keras", *args, cwd=tmp_path)
+    result = run("export", "--to", "keras", *args, cwd=tmp_path)
     assert [line for line in result.stderr.splitlines() if said in line], result.stderr
 
 
@@ -98,7 +98,7 @@ def test_every_transform_becomes_valid_code_or_is_refused(
     transform = catalogue()[name]
     knob = next(iter(transform.knobs.values()), None)
     args = [transform.flag, *([f"{knob.default[0]:g},{knob.default[1]:g}"] if knob else [])]
-    result = call("export", "--to", target, *args, cwd=tmp_path)
+    result = run("export", "--to", target, *args, cwd=tmp_path)
     assert result.code in (0, 2), result.stderr
     if result.code == 0:
         ast.parse(result.stdout)
@@ -107,7 +107,7 @@ def test_every_transform_becomes_valid_code_or_is_refused(
 
 def test_output_goes_to_a_file_whose_name_is_printed(tmp_path: Path) -> None:
     wanted = exported("keras", "--rotation", "3", cwd=tmp_path)
-    result = call("export", "--to", "keras", "--rotation", "3", "-o", "new/a.py", cwd=tmp_path)
+    result = run("export", "--to", "keras", "--rotation", "3", "-o", "new/a.py", cwd=tmp_path)
     assert (result.code, Path(result.stdout.strip())) == (0, Path("new/a.py"))
     assert (tmp_path / "new/a.py").read_text() == wanted
 
@@ -122,7 +122,7 @@ def row_of(name: str, cwd: Path) -> str:
     args = [transform.flag, *([f"{knob.default[0]:g},{knob.default[1]:g}"] if knob else [])]
     cells = []
     for target in TARGETS:
-        result = call("export", "--to", target, *args, cwd=cwd)
+        result = run("export", "--to", target, *args, cwd=cwd)
         body = result.stdout.partition("\n")[2]
         near = [line for line in body.splitlines() if line.startswith("    ") and "# " in line]
         cells.append("-" if result.code else "near" if near else "same")

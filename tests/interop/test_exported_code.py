@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from cli.running import assert_refused, call
+from cli.running import assert_refused, run
 
 from augcli.pipeline.policies import POLICIES
 
@@ -73,7 +73,7 @@ def test_the_code_runs_in_the_library(tmp_path: Path, target: str, name: str) ->
     args = flags.get(name, ["--policy", name, "--rotation", "5"])
     pytest.importorskip(*LIBRARIES[target], reason="runs the code")
     if (target, name) == ("keras3", "groups"):
-        assert_refused(call("export", "--to", target, *args, cwd=tmp_path), "Keras 3")
+        assert_refused(run("export", "--to", target, *args, cwd=tmp_path), "Keras 3")
         return
     augment = executed(exported(target, *args, cwd=tmp_path))["augment"]
     for _ in range(5):

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import assert_refused, call, run
+from cli.running import assert_refused, run
 
 G = "ImageDataGenerator"
 
 
 def flags(code: str, cwd: Path) -> str:
     """Import a call and return what is printed."""
-    result = call("import", code, cwd=cwd)
+    result = run("import", code, cwd=cwd)
     assert result.code == 0, result.stderr
     return result.stdout.strip()
 
@@ -59,7 +59,7 @@ def test_arguments_become_flags(tmp_path: Path, arguments: str, wanted: str) -> 
     ],
 )
 def test_flags_exported_to_keras_are_imported_unchanged(tmp_path: Path, wanted: str) -> None:
-    made = call("export", "--to", "keras", "-o", "a.py", *wanted.split(), cwd=tmp_path)
+    made = run("export", "--to", "keras", "-o", "a.py", *wanted.split(), cwd=tmp_path)
     assert made.code == 0, made.stderr
     assert flags("a.py", tmp_path) == wanted
 
@@ -67,7 +67,7 @@ def test_flags_exported_to_keras_are_imported_unchanged(tmp_path: Path, wanted: 
 def test_other_commands_take_the_printed_flags(tmp_path: Path) -> None:
     code = f"{G}(rotation_range=20, width_shift_range=[3, 9], fill_mode='wrap')"
     printed = flags(code, tmp_path)
-    again = call("export", "--to", "keras", *printed.split(), cwd=tmp_path)
+    again = run("export", "--to", "keras", *printed.split(), cwd=tmp_path)
     assert "rotation_range=20" in again.stdout
 
 
@@ -100,13 +100,13 @@ def test_other_commands_take_the_printed_flags(tmp_path: Path) -> None:
 def test_differences_from_keras_are_notes_on_stderr(
     tmp_path: Path, arguments: str, said: str
 ) -> None:
-    result = call("import", f"{G}({arguments})", cwd=tmp_path)
+    result = run("import", f"{G}({arguments})", cwd=tmp_path)
     assert (result.code, result.stdout.count("\n")) == (0, 1)
     assert said in result.stderr
 
 
 def test_arguments_without_a_difference_get_no_note(tmp_path: Path) -> None:
-    result = call("import", f"{G}(horizontal_flip=True, dtype='float32')", cwd=tmp_path)
+    result = run("import", f"{G}(horizontal_flip=True, dtype='float32')", cwd=tmp_path)
     assert (result.stdout, result.stderr) == ("--horizontal-flip\n", "")
 
 
@@ -141,18 +141,18 @@ def test_a_name_that_is_assigned_twice_is_not_read(tmp_path: Path) -> None:
 
 def test_one_of_several_calls_must_be_chosen(tmp_path: Path) -> None:
     code = f"{G}(zoom_range=0.1)\nx.{G}(zoom_range=0.2)"
-    assert_refused(call("import", code, cwd=tmp_path), "2 times, on lines 1, 2")
-    chosen = call("import", code, "--call", "2", cwd=tmp_path)
+    assert_refused(run("import", code, cwd=tmp_path), "2 times, on lines 1, 2")
+    chosen = run("import", code, "--call", "2", cwd=tmp_path)
     assert chosen.stdout == "--zoom 0.2\n"
-    assert_refused(call("import", code, "--call", "3", cwd=tmp_path), "--call 3", "2 times")
+    assert_refused(run("import", code, "--call", "3", cwd=tmp_path), "--call 3", "2 times")
 
 
 def test_the_pipeline_can_be_saved_as_a_file(tmp_path: Path) -> None:
     code = f"{G}(rotation_range=20, brightness_range=[0.5, 2])"
-    result = call("import", code, "--save-config", "a.toml", cwd=tmp_path)
+    result = run("import", code, "--save-config", "a.toml", cwd=tmp_path)
     assert result.code == 0
-    by_file = call("export", "--to", "keras", "--config", "a.toml", cwd=tmp_path)
-    by_flags = call("export", "--to", "keras", *result.stdout.split(), cwd=tmp_path)
+    by_file = run("export", "--to", "keras", "--config", "a.toml", cwd=tmp_path)
+    by_flags = run("export", "--to", "keras", *result.stdout.split(), cwd=tmp_path)
     assert by_file.stdout == by_flags.stdout != ""
 
 
@@ -199,7 +199,7 @@ def test_code_that_cannot_be_read_is_one_clear_error(tmp_path: Path, code: str, 
     name = "code.py"
     if "(" in code:
         (tmp_path / name).write_bytes(code.encode(errors="surrogateescape"))
-    assert_refused(call("import", name if "(" in code else code, cwd=tmp_path), said)
+    assert_refused(run("import", name if "(" in code else code, cwd=tmp_path), said)
 
 
 def test_import_has_help_although_its_name_is_a_keyword() -> None:

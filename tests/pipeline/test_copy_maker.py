@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cli.pictures import photo, save
-from cli.running import call, outputs
+from cli.running import outputs, run
 
 from augcli.config.flags import as_flags
 from augcli.config.presets import load
@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_what_it_makes_is_what_expand_writes(maker: CopyMaker, file: Path, tmp_path: Path) -> None:
     flags = [flag for stage in NATURAL.pipeline.steps() for flag in as_flags(stage)]
-    call("expand", "data", "out", "--seed", "7", "--copies", "3", *flags, cwd=tmp_path)
+    run("expand", "data", "out", "--seed", "7", "--copies", "3", *flags, cwd=tmp_path)
     source = maker.open(file.read_bytes(), "png")
     recipes = maker.draw("hat/a.png", [1, 2, 3])
     made = maker.make(source, list(recipes.values()))
