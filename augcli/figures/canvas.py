@@ -1,7 +1,7 @@
 """Draw a figure's texts from cached letters, on matplotlib's own Agg canvas.
 
-matplotlib lays out and loads every letter of every text anew: most of the time of a figure of 400
-pictures. It still draws the texts that are not in the fonts of a page. This module imports
+matplotlib loads every letter of every text anew, which takes three to five times as long
+(``benchmarks/letters.py``). It still draws the texts that are not in the fonts of a page. This module imports
 matplotlib: import it inside functions.
 """
 
