@@ -1,8 +1,8 @@
 """Draw a figure's texts from cached letters, on matplotlib's own Agg canvas.
 
 matplotlib loads every letter of every text anew, which takes three to five times as long
-(``benchmarks/letters.py``). It still draws the texts that are not in the fonts of a page. This module imports
-matplotlib: import it inside functions.
+(``benchmarks/letters.py``). It still draws the texts that are not in the fonts of a page. This
+module imports matplotlib: import it inside functions.
 """
 
 from __future__ import annotations
