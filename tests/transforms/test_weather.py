@@ -26,6 +26,7 @@ MID: dict[str, Any] = {
     "fog": {"density": 0.5, "seed": 3},
     "spatter": {"amount": 0.5, "seed": 3},
     "spatter with mud": {"amount": 0.5, "mud": True, "seed": 3},
+    "vignette": {"amount": 0.5},
 }
 
 SMALL = Frame(160, 120)
@@ -68,7 +69,7 @@ def test_16_bit_pictures_look_as_8_bit_ones(name: str) -> None:
     assert np.abs(apart).mean() < 0.8
 
 
-@pytest.mark.parametrize("name", ["fog", "shadow", "sun_flare"])
+@pytest.mark.parametrize("name", ["fog", "shadow", "sun_flare", "vignette"])
 def test_smooth_weather_is_smooth_in_16_bits(name: str) -> None:
     levels = _under(name, _flat(100, "L", 16, Frame(600, 500)))[..., 0]
     assert len(np.unique(levels)) > 300
@@ -91,7 +92,8 @@ def test_a_larger_picture_gets_the_same_weather(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sign"), [("shadow", -1), ("sun_flare", 1), ("snow", 1), ("fog", 1), ("rain", 1)]
+    ("name", "sign"),
+    [("shadow", -1), ("vignette", -1), ("sun_flare", 1), ("snow", 1), ("fog", 1), ("rain", 1)],
 )
 def test_light_is_only_added_or_only_lost(name: str, sign: int) -> None:
     apart = sign * (_under(name, _flat(90)) - 90)
@@ -216,6 +218,32 @@ def test_water_bends_what_is_behind() -> None:
     moved = np.abs(behind - np.arange(400))
     assert np.percentile(moved, 50) < 0.1
     assert 3 < np.percentile(moved, 99.5) < 40
+
+
+@pytest.mark.parametrize("mode", ["L", "LA", "RGB", "RGBA"])
+@each_depth
+@pytest.mark.parametrize("frame", [Frame(160, 120), Frame(7, 300), Frame(31, 31), Frame(1, 1)])
+@pytest.mark.parametrize("amount", [0.1, 0.5, 1.0])
+def test_a_vignette_takes_the_square_of_the_distance(
+    mode: Mode, depth: int, frame: Frame, amount: float
+) -> None:
+    image = noise(*frame, mode, depth)
+    centre = complex(*frame) / 2
+    middles = (complex(x + 0.5, y + 0.5) for y in range(frame.height) for x in range(frame.width))
+    lost = [amount * abs((at - centre) / centre) ** 2 for at in middles]
+    left = 1 - np.array(lost).reshape(frame.height, frame.width, 1)
+    expected = image.pixels * left
+    if image.has_alpha:
+        expected[..., -1] = image.pixels[..., -1]
+    got = rendered(image, [{"transform": "vignette", "amount": amount}])
+    # The cover and the product are rounded, by half a level each.
+    np.testing.assert_allclose(got, expected, rtol=0, atol=1)
+
+
+def test_a_vignette_of_1_leaves_the_centre_and_blackens_the_corners() -> None:
+    levels = _under("vignette", _flat(200, "L", 16, Frame(301, 201)), amount=1)[..., 0]
+    assert levels[100, 150] == 200
+    assert levels[[0, 0, -1, -1], [0, -1, 0, -1]].max() < 0.02 * 200
 
 
 @each_weather
