@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import augcli
@@ -38,6 +39,14 @@ def test_every_folder_imports_only_from_rows_above_its_own() -> None:
     assert not wrong
 
 
+def test_no_modules_import_each_other_in_a_loop() -> None:
+    imports: dict[str, set[str]] = {}
+    for module, imported in _imports():
+        own = imported if _is_module(imported) else imported.rpartition(".")[0]
+        imports.setdefault(module.removesuffix(".__init__"), set()).add(own)
+    TopologicalSorter(imports).prepare()  # raises CycleError, which names them
+
+
 def test_no_transform_knows_another() -> None:
     assert not [
         (module, imported)
@@ -54,6 +63,11 @@ def test_the_table_has_every_folder_and_nothing_else() -> None:
 def _folder(module: str) -> str:
     """Return the folder or file right below the package that a module is in."""
     return module.split(".")[1]
+
+
+def _is_module(name: str) -> bool:
+    path = PACKAGE.parent / name.replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def _imports() -> list[tuple[str, str]]:

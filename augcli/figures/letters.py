@@ -11,11 +11,12 @@ from functools import cache
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ft2font import LoadFlags
 
-from augcli.figures.page import POINTS
 from augcli.imaging.lazy import Array
 
+_POINTS = 8  # the size of all texts
+
 FONTS = {
-    bold: FontProperties(family="DejaVu Sans", size=POINTS, weight="bold" if bold else "normal")
+    bold: FontProperties(family="DejaVu Sans", size=_POINTS, weight="bold" if bold else "normal")
     for bold in (False, True)
 }
 """The fonts of a page, by whether they are bold. DejaVu Sans comes with matplotlib."""
@@ -36,7 +37,7 @@ class Letter:
 def letter(character: str, bold: bool, dpi: float) -> Letter:
     """Load a letter; a box if the font lacks it."""
     font = get_font(findfont(FONTS[bold]))
-    font.set_size(POINTS, dpi)
+    font.set_size(_POINTS, dpi)
     # Light hinting puts horizontal strokes on whole pixels and leaves the widths alone: a text is
     # as wide in a PNG as in an SVG.
     glyph = font.load_glyph(font.get_char_index(ord(character)), flags=LoadFlags.TARGET_LIGHT)

@@ -9,7 +9,6 @@ from augcli.imaging.image import Frame, Image
 from augcli.text import printable
 
 DPI = 120
-POINTS = 8  # the size of all texts
 LINE = 17  # pixels from one line of text to the next
 BASELINE = 13  # pixels from the top of a line to its baseline
 
