@@ -60,12 +60,12 @@ class Report:
         click.echo("dry run: nothing was written")
 
     def _note_problems(self, summary: Summary) -> None:
-        losses = sorted(summary.losses, key=lambda loss: loss.source)
-        named = losses if self.verbose else losses[:_NAMED_PROBLEMS]
-        for loss in named:
-            note(f"{loss.status}: {loss.source}: {loss.text}")
-        if len(summary.losses) > len(named):
-            more = len(summary.losses) - len(named)
+        skipped = sorted(summary.skipped, key=lambda one: one.source)
+        named = skipped if self.verbose else skipped[:_NAMED_PROBLEMS]
+        for one in named:
+            note(f"{one.status}: {one.source}: {one.text}")
+        if len(skipped) > len(named):
+            more = len(skipped) - len(named)
             note(f"and {more} more that gave no copies: see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
@@ -117,7 +117,7 @@ def _closing_line(summary: Summary) -> str:
         return f"stopped at the first problem; {written}"
     if summary.written:
         return f"{written} in {summary.seconds:.1f} s, {summary.rate:.0f} images/s"
-    if summary.losses:
+    if summary.skipped:
         return f"nothing to write to {summary.out}: all that can be made is in place"
     return f"everything is in place in {summary.out}: nothing to write"
 

@@ -183,7 +183,7 @@ class Expansion:
                 self._remove_unrecorded(outcome.job, manifest)
             summary.add(outcome)
             on_source(summary)
-            if self.options.strict and summary.losses:
+            if self.options.strict and summary.skipped:
                 return False
         return True
 
@@ -197,7 +197,7 @@ class Expansion:
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
         if summary.finished:
-            fruitless = {loss.source for loss in summary.losses}
+            fruitless = {one.source for one in summary.skipped}
             summary.stale = manifest.stale(fruitless, unlisted=summary.resumed)
         pruned = summary.stale if self.options.prune else []
         remove_files(self.out, pruned)
@@ -212,6 +212,6 @@ def _lost(job: Job, death: Died) -> Outcome:
         text = "took longer than --timeout allows"
         return Outcome(job, problem=Problem("bad", "timeout", text))
     text = "the process that worked on it ended twice"
-    if death.code is not None:  # it is where the process couldn't be adopted
+    if death.code is not None:  # none if the system ignores SIGCHLD
         text += f" (signal {-death.code})" if death.code < 0 else f" (code {death.code})"
     return Outcome(job, problem=Problem("bad", "worker-died", text))

@@ -45,12 +45,12 @@ class ReplayTarget:
 class Remaker:
     """Makes the files of records from the sources in ``data``."""
 
-    def __init__(self, data: Path, settings: Settings, elsewhere: ReplayTarget | None) -> None:
+    def __init__(self, data: Path, settings: Settings, target: ReplayTarget | None) -> None:
         self._data = data
-        self._masks = elsewhere.masks if elsewhere else None
-        changes = elsewhere.output if elsewhere else {}
+        self._masks = target.masks if target else None
+        changes = target.output if target else {}
         self._is_same = not changes
-        self._links = not elsewhere and settings.originals == "link"
+        self._links = not target and settings.originals == "link"
         self._settings = replace(settings, output=replace(settings.output, **changes))
         # Records name their partners: none are drawn.
         self._maker = self._settings.copy_maker(partner_pool(data, Partners({}), Limits()))

@@ -40,13 +40,13 @@ class Replayed:
 
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json``."""
-        told = [vars(problem) for problem in self.problems]
+        problems = [vars(problem) for problem in self.problems]
         counts = {"made": self.made, "in_place": self.in_place}
-        return {"folder": str(self.folder), **counts, "problems": told}
+        return {"folder": str(self.folder), **counts, "problems": problems}
 
 
 def replay(
-    out: Path, data: Path, files: tuple[str, ...], elsewhere: ReplayTarget | None = None
+    out: Path, data: Path, files: tuple[str, ...], target: ReplayTarget | None = None
 ) -> Replayed:
     """Make outputs of an expansion again: ``files``, or all of them if that is empty.
 
@@ -58,26 +58,26 @@ def replay(
         EnvironmentFailure: a file can't be written.
     """
     settings = settings_of(out, run_of(out))
-    _check_folders(out, data, elsewhere)
+    _check_folders(out, data, target)
     listed = list(records(out))
-    told = {record["file"]: n for n, record in enumerate(listed) if record}
-    chosen = {file: told[file] for file in _found(out, files, told)} if files else told
-    if elsewhere and elsewhere.masks:
-        _check_masks(elsewhere.masks, out, chosen)
-    if elsewhere:
-        make_folders(elsewhere.folder)
-    names = _names(told, elsewhere.format) if elsewhere else {}
-    replayed = Replayed(elsewhere.folder if elsewhere else out)
+    lines = {record["file"]: n for n, record in enumerate(listed) if record}
+    chosen = {file: lines[file] for file in _found(out, files, lines)} if files else lines
+    if target and target.masks:
+        _check_masks(target.masks, out, chosen)
+    if target:
+        make_folders(target.folder)
+    names = _names(lines, target.format) if target else {}
+    replayed = Replayed(target.folder if target else out)
     if None in listed and not files:
         text = "has a damaged line, whose file is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
-    with nullcontext() if elsewhere else locked(out), DecoderOutput():
-        remaker = Remaker(data, settings, elsewhere)
+    with nullcontext() if target else locked(out), DecoderOutput():
+        remaker = Remaker(data, settings, target)
         for record in _records(out, chosen):
             file: str = record["file"]
             try:
                 path = _path(replayed.folder, names.get(file, file))
-                if elsewhere is None and _digest_of(path) == record["sha256"]:
+                if target is None and _digest_of(path) == record["sha256"]:
                     replayed.in_place += 1
                     continue
                 remaker.put(record, path, replayed.folder)
@@ -87,22 +87,22 @@ def replay(
     return replayed
 
 
-def _check_folders(out: Path, data: Path, elsewhere: ReplayTarget | None) -> None:
+def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
     if not data.is_dir():
         raise UsageProblem(
             f"--data {data} is not a folder", f"give the dataset that {out} was made from"
         )
-    check_apart(data, elsewhere.folder if elsewhere else out)
-    if elsewhere is None:
+    check_apart(data, target.folder if target else out)
+    if target is None:
         return
-    inner = elsewhere.folder.resolve()
+    inner = target.folder.resolve()
     if inner.is_relative_to(out.resolve()):
         raise UsageProblem(
-            f"{elsewhere.folder} is in {out}, where nothing but what its manifest says may be",
-            "give another folder with -o; without -o, what is there is mended",
+            f"{target.folder} is in {out}, which may hold only what its manifest lists",
+            "give another folder with -o; without -o, replay restores the files of OUT",
         )
     if inner.exists() and not inner.is_dir():
-        raise UsageProblem(f"{elsewhere.folder} is a file, not a folder", "give a folder with -o")
+        raise UsageProblem(f"{target.folder} is a file, not a folder", "give a folder with -o")
 
 
 def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
@@ -118,14 +118,14 @@ def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
         )
 
 
-def _found(out: Path, files: Iterable[str], told: Collection[str]) -> Iterator[str]:
+def _found(out: Path, files: Iterable[str], listed: Collection[str]) -> Iterator[str]:
     """Yield the names that files have in the manifest."""
     for file in files:
-        name = next((name for name in (file, _below(out, file)) if name in told), None)
+        name = next((name for name in (file, _below(out, file)) if name in listed), None)
         if name is None:
             raise UsageProblem(
-                f"{file} is not an output that {out / MANIFEST} tells of",
-                f"give it as that file does, such as {next(iter(told), 'CLASS/NAME_aug001.jpg')}",
+                f"{file} is not an output that {out / MANIFEST} lists",
+                f"give it as that file does, such as {next(iter(listed), 'CLASS/NAME_aug001.jpg')}",
             )
         yield name
 

@@ -63,9 +63,9 @@ class Summary:
     """The result of a run.
 
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
-    that is in place; ``resumed`` says that an earlier run was cut short; ``stale`` names outputs
-    of an earlier run whose source is gone; ``profile`` holds the seconds of
-    each stage, if asked for.
+    that is in place; ``resumed`` says that an earlier run was cut short; ``skipped`` lists the
+    sources without copies; ``stale`` names outputs of an earlier run whose source is gone;
+    ``profile`` holds the seconds of each stage, if asked for.
     """
 
     out: Path
@@ -75,7 +75,7 @@ class Summary:
     resumed: bool = False
     finished: bool = False
     seconds: float = 0.0
-    losses: list[SkippedSource] = field(default_factory=list)
+    skipped: list[SkippedSource] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     rejected: Counter[Rejected] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
@@ -100,7 +100,7 @@ class Summary:
         tally = self.classes[source.label]
         if problem:
             setattr(tally, problem.status, getattr(tally, problem.status) + 1)
-            self.losses.append(SkippedSource(source.name, source.label, **asdict(problem)))
+            self.skipped.append(SkippedSource(source.name, source.label, **asdict(problem)))
         else:
             tally.copies += len(outcome.job.missing)
             self.written += len(outcome.lines)
@@ -120,11 +120,11 @@ class Summary:
     @property
     def exit_code(self) -> ExitCode:
         """The exit code of the command."""
-        return ExitCode.PARTIAL if self.losses else ExitCode.OK
+        return ExitCode.PARTIAL if self.skipped else ExitCode.OK
 
     def skipped_records(self) -> Iterator[dict[str, Any]]:
         """Return the records of ``skipped.jsonl``, in order of source."""
-        return map(asdict, sorted(self.losses, key=lambda loss: loss.source))
+        return map(asdict, sorted(self.skipped, key=lambda one: one.source))
 
     def totals(self) -> dict[str, Any]:
         """Return the counts for the run file, which are the same when a run is repeated."""

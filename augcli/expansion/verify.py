@@ -63,7 +63,7 @@ def verify(out: Path, data: Path | None = None) -> VerifyReport:
         text = "the run has not finished: run the same command again"
         report.differences.append(Difference(RUN_FILE, "unfinished", text))
     known = set(OWN_FILES)
-    again = _Again(data, settings_of(out, run)) if data else None
+    deep = _DeepCheck(data, settings_of(out, run)) if data else None
     for record in records(out):
         if record is None:
             text = "has a damaged line: run the same command again"
@@ -71,7 +71,7 @@ def verify(out: Path, data: Path | None = None) -> VerifyReport:
             continue
         known.add(record["file"])
         report.files += 1
-        report.differences.extend(_check(out, record, again))
+        report.differences.extend(_check(out, record, deep))
     promised = (run.get("totals") or {}).get("copies")
     damaged = any(found.kind == "damaged" for found in report.differences)
     if promised is not None and report.files < promised and not damaged:
@@ -103,7 +103,7 @@ def settings_of(out: Path, run: dict[str, Any]) -> Settings:
         ) from error
 
 
-class _Again:
+class _DeepCheck:
     """Makes copies again and compares them."""
 
     def __init__(self, data: Path, settings: Settings) -> None:
@@ -131,7 +131,7 @@ class _Again:
             yield Difference(file, "pixels", "comes out differently today")
 
 
-def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[Difference]:
+def _check(out: Path, record: dict[str, Any], deep: _DeepCheck | None) -> Iterator[Difference]:
     from augcli.imaging.codec.decode import decode
 
     file = record["file"]
@@ -151,8 +151,8 @@ def _check(out: Path, record: dict[str, Any], again: _Again | None) -> Iterator[
     except SourceProblem as problem:
         yield Difference(file, problem.reason, problem.text)
         return
-    if again:
-        yield from again.check(record)
+    if deep:
+        yield from deep.check(record)
 
 
 def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:

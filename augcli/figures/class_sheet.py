@@ -24,7 +24,7 @@ class ClassSheet:
     """
 
     dataset: Dataset
-    look: CopyRenderer
+    renderer: CopyRenderer
     on_bad: Callable[[str, str], None]
 
     def classes(self) -> dict[str, list[Source]]:
@@ -46,13 +46,15 @@ class ClassSheet:
         cells: list[Cell] = []
         sound = self._sound(sources)
         for share, (source, image) in zip(shares, sound, strict=False):
-            cells.extend(self.look.cell(image, shot, box) for shot in self._shots(source, share))
+            cells.extend(
+                self.renderer.cell(image, spec, box) for spec in self._specs(source, share)
+            )
         return Section(_title(label, len(sources)), tuple(cells))
 
-    def _shots(self, source: Source, count: int) -> Iterator[CellSpec]:
+    def _specs(self, source: Source, count: int) -> Iterator[CellSpec]:
         file = source.name.rpartition("/")[2]
         yield CellSpec((file,), ORIGINAL.recipe)
-        yield from self.look.copies(source.name, count - 1)
+        yield from self.renderer.copies(source.name, count - 1)
 
     def _sound(self, sources: list[Source]) -> Iterator[tuple[Source, Image]]:
         for source in sources:

@@ -34,9 +34,9 @@ class CopyRenderer:
             for copy, recipe in self.maker.draw(name, range(1, count + 1)).items()
         ]
 
-    def cell(self, image: Image, shot: CellSpec, box: Frame) -> Cell:
+    def cell(self, image: Image, spec: CellSpec, box: Frame) -> Cell:
         """Return a cell with its picture, no larger than a box in pixels."""
-        return Cell(shot.caption, shot.recipe, self.render(image, shot.recipe, box))
+        return Cell(spec.caption, spec.recipe, self.render(image, spec.recipe, box))
 
     def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
         """Make a copy that is no larger than a box."""
@@ -53,12 +53,14 @@ class Series:
     """Cells of one picture under a title, which may be empty; not rendered yet."""
 
     title: str
-    look: CopyRenderer
-    shots: tuple[CellSpec, ...]
+    renderer: CopyRenderer
+    specs: tuple[CellSpec, ...]
 
     def section(self, image: Image, box: Frame) -> Section:
         """Render the pictures, none larger than a box in pixels."""
-        return Section(self.title, tuple(self.look.cell(image, shot, box) for shot in self.shots))
+        return Section(
+            self.title, tuple(self.renderer.cell(image, spec, box) for spec in self.specs)
+        )
 
 
 def find_partner_pool(

@@ -23,7 +23,7 @@ _LOWEST, _MIDDLE, _HIGHEST = 0.0, 0.5, 1.0  # of the way through an interval
 class Sweeps:
     """Show the transforms of a pipeline one by one, on the source with a name."""
 
-    look: CopyRenderer
+    renderer: CopyRenderer
     name: str
 
     def each(self, count: int) -> list[Series]:
@@ -36,26 +36,26 @@ class Sweeps:
         if knob != _first_knob(step):
             typed = as_typed(step.interval(knob), step.transform.knobs[knob])
             title = f"{step.transform.knob_flag(knob)} {typed}"
-        return Series(title, self.look, tuple(self._swept(step, knob, count)))
+        return Series(title, self.renderer, tuple(self._swept(step, knob, count)))
 
     def extremes(self) -> list[Series]:
         """Show every knob at both ends, then all transforms together at both ends."""
         rows = [
-            Series(" ".join(as_flags(step)), self.look, tuple(self._ends(step)))
+            Series(" ".join(as_flags(step)), self.renderer, tuple(self._ends(step)))
             for step in self._steps()
         ]
-        together = list(_together(self.look.maker.pipeline.stages))
+        together = list(_together(self.renderer.maker.pipeline.stages))
         if len(together) > 1:
-            shots = (
+            specs = (
                 CellSpec(("all lowest",), self._recipe(_fixed(one, _LOWEST) for one in together)),
                 CellSpec(("all highest",), self._recipe(_fixed(one, _HIGHEST) for one in together)),
             )
-            rows.append(Series("together", self.look, shots))
+            rows.append(Series("together", self.renderer, specs))
         return rows
 
     def _steps(self) -> Iterator[Step]:
         """Yield every step once, inside groups too, whatever its chance is."""
-        found = {tuple(as_flags(step)): step for step in self.look.maker.pipeline.steps()}
+        found = {tuple(as_flags(step)): step for step in self.renderer.maker.pipeline.steps()}
         yield from found.values()
 
     def _swept(self, step: Step, knob: str, count: int) -> Iterator[CellSpec]:
@@ -73,14 +73,14 @@ class Sweeps:
     def _ends(self, step: Step) -> Iterator[CellSpec]:
         knobs = list(step.transform.knobs)
         for knob in knobs or [""]:
-            for shot in self._swept(step, knob, 2):
-                said = f"{knob} {shot.caption[0]}" if len(knobs) > 1 else shot.caption[0]
-                yield replace(shot, caption=(said,))
+            for spec in self._swept(step, knob, 2):
+                said = f"{knob} {spec.caption[0]}" if len(knobs) > 1 else spec.caption[0]
+                yield replace(spec, caption=(said,))
 
     def _recipe(self, steps: Iterable[Step]) -> Recipe:
         """Draw a recipe in which every step is applied."""
         sure = Pipeline(tuple(replace(step, chance=1.0) for step in steps))
-        return replace(self.look.maker, pipeline=sure).draw(self.name, [1])[1]
+        return replace(self.renderer.maker, pipeline=sure).draw(self.name, [1])[1]
 
 
 def find_knob(typed: str) -> tuple[Transform, str]:

@@ -61,11 +61,11 @@ def _plan(
     """Return the picture to begin with, and the fused effects to apply to it."""
     image = canvas.image
     effects, frame = effects_of(recipe, image.frame, resampling, lend)
-    leave = canvas.fit_homography(frame)
-    if leave:
+    to_size = canvas.fit_homography(frame)
+    if to_size:
         # Right after the last geometry, so that both are one resampling.
         moving = [i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)]
-        effects.insert(max(moving, default=-1) + 1, leave)
+        effects.insert(max(moving, default=-1) + 1, to_size)
     first, *others = fuse(effects) or [Homography(IDENTITY)]
     if isinstance(first, _MOVING):
         with clock(WARP):

@@ -29,10 +29,10 @@ def preset_entries() -> str:
 def picture(name: str, samples: Path) -> bytes:
     """Return a photo and its first copies by a preset side by side, as a JPEG."""
     file = load(name)
-    look = CopyRenderer(CopyMaker(file.pipeline, _SEED, file.resampling))
+    renderer = CopyRenderer(CopyMaker(file.pipeline, _SEED, file.resampling))
     image = open_image(samples / _SAMPLE)
-    shots = [ORIGINAL, *look.copies(_SAMPLE, _COPIES)]
-    return Strip((), tuple(look.cell(image, shot, _BOX).image for shot in shots)).encode()
+    specs = [ORIGINAL, *renderer.copies(_SAMPLE, _COPIES)]
+    return Strip((), tuple(renderer.cell(image, spec, _BOX).image for spec in specs)).encode()
 
 
 def write_pictures(folder: Path, samples: Path) -> None:

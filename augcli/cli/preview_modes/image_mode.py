@@ -59,8 +59,8 @@ class ImageMode(Mode):
             note(f"only the first {_MOST_SERIES} of {len(series)} transforms are shown: name fewer")
             series = series[:_MOST_SERIES]
         if with_original:
-            series = [replace(one, shots=(ORIGINAL, *one.shots)) for one in series]
-        count = sum(len(one.shots) for one in series)
+            series = [replace(one, specs=(ORIGINAL, *one.specs)) for one in series]
+        count = sum(len(one.specs) for one in series)
         cell = cell_size(min(columns, count), -(-count // columns), image.frame)
         largest = self.largest_picture(count, cell)
         sections = [one.section(image, largest) for one in series]

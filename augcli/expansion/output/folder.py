@@ -54,8 +54,8 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
 
 def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
     hint = "give another folder for OUT, the same settings, or --overwrite to start anew"
-    if told := "; ".join(differences(old, new)):
-        raise UsageProblem(f"{out} was made with other settings: {told}", hint)
+    if changed := "; ".join(differences(old, new)):
+        raise UsageProblem(f"{out} was made with other settings: {changed}", hint)
     if new["copies"] < old.get("copies", 0):
         raise UsageProblem(
             f"{out} has {old['copies']} copies of each image, more than --copies {new['copies']}",
