@@ -12,7 +12,7 @@ from augcli.errors import BadValue
 
 
 @dataclass(frozen=True, kw_only=True)
-class KnobCard:
+class KnobDescription:
     """A flag with a value. Numbers are in ``unit``; ``rule`` has the limits in words."""
 
     flag: str
@@ -32,7 +32,7 @@ class KnobCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class SwitchCard:
+class SwitchDescription:
     """A flag without a value."""
 
     flag: str
@@ -40,7 +40,7 @@ class SwitchCard:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Card:
+class Description:
     """A transform in words and numbers.
 
     ``example`` is a command that uses it with the default range of its first knob.
@@ -56,14 +56,14 @@ class Card:
     harms: str
     notes: tuple[str, ...]
     sources: tuple[str, ...]
-    knobs: tuple[KnobCard, ...]
-    switches: tuple[SwitchCard, ...]
+    knobs: tuple[KnobDescription, ...]
+    switches: tuple[SwitchDescription, ...]
     chance: float
     example: str
     picture: str
 
     @classmethod
-    def of(cls, transform: Transform) -> Card:
+    def of(cls, transform: Transform) -> Description:
         """Return the description of a transform."""
         paragraphs = [" ".join(text.split()) for text in transform.text.split("\n\n")]
 
@@ -86,7 +86,7 @@ class Card:
             sources=after("Source: "),
             knobs=tuple(_knob(transform, name, one) for name, one in transform.knobs.items()),
             switches=tuple(
-                SwitchCard(flag=flag, help=transform.switch_help(name))
+                SwitchDescription(flag=flag, help=transform.switch_help(name))
                 for name, flag in transform.switches.items()
             ),
             chance=transform.chance,
@@ -99,10 +99,10 @@ class Card:
         return asdict(self)
 
 
-def _knob(transform: Transform, name: str, knob: Knob) -> KnobCard:
+def _knob(transform: Transform, name: str, knob: Knob) -> KnobDescription:
     neutral = knob.neutral_interval
     unit, low, high = _limits(knob)
-    return KnobCard(
+    return KnobDescription(
         flag=transform.knob_flag(name),
         name=name,
         rule=knob.rule,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from augcli.catalogue import GROUPS, Transform, catalogue
-from augcli.catalogue.description import Card
+from augcli.catalogue.description import Description
 from augcli.cli import cli, load_command
 
 from .running import assert_refused, run, run_python
@@ -69,9 +69,9 @@ def test_the_description_of_a_transform_is_complete(tmp_path: Path, transform: T
     result = run("transforms", transform.name, cwd=tmp_path)
     assert (result.code, result.stderr) == (0, "")
     told = " ".join(result.stdout.split())
-    card = Card.of(transform)
-    flags = [*[knob.flag for knob in card.knobs], *[switch.flag for switch in card.switches]]
-    texts = [card.summary, card.helps, card.harms, *card.notes, *card.sources, *flags, card.example]
+    one = Description.of(transform)
+    flags = [*[knob.flag for knob in one.knobs], *[switch.flag for switch in one.switches]]
+    texts = [one.summary, one.helps, one.harms, *one.notes, *one.sources, *flags, one.example]
     assert [text for text in texts if text.replace("``", "") not in told] == []
     assert max(len(line) for line in result.stdout.splitlines() if " " in line.strip()) <= 80
 
@@ -123,14 +123,14 @@ def test_scripts_get_every_transform_with_its_numbers(tmp_path: Path) -> None:
 
 @each_transform
 def test_a_card_has_numbers_that_agree(transform: Transform) -> None:
-    for knob in Card.of(transform).knobs:
+    for knob in Description.of(transform).knobs:
         assert knob.low <= knob.default[0] <= knob.default[1] <= knob.high
         assert knob.neutral is None or knob.low <= knob.neutral <= knob.high
 
 
 @each_transform
 def test_its_example_means_the_default_range(transform: Transform) -> None:
-    _, name, *arguments = shlex.split(Card.of(transform).example)
+    _, name, *arguments = shlex.split(Description.of(transform).example)
     context = load_command(name).make_context(name, arguments, **cli.context_settings)
     knob = next(iter(transform.knobs.values()), None)
     typed = context.params[transform.name]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from augcli.catalogue import GROUPS, Transform, catalogue
-from augcli.catalogue.description import Card
+from augcli.catalogue.description import Description
 from tools.docs.transform_pictures import Strip, captions
 
 
@@ -43,16 +43,16 @@ def write_pictures(folder: Path, samples: Path) -> None:
 
 
 def _entry(transform: Transform) -> str:
-    card = Card.of(transform)
+    one = Description.of(transform)
     paragraphs = [
         f"### {transform.title}",
-        card.summary,
-        f"![{_shown(transform)}](transforms/{card.name}.jpg)",
+        one.summary,
+        f"![{_shown(transform)}](transforms/{one.name}.jpg)",
         f"*{_shown(transform)}*",
-        card.helps,
-        card.harms,
-        "".join(_flags(card)).rstrip(),
-        *_notes(card),
+        one.helps,
+        one.harms,
+        "".join(_flags(one)).rstrip(),
+        *_notes(one),
     ]
     return "\n\n".join(paragraphs).replace("``", "`") + "\n"
 
@@ -67,20 +67,20 @@ def _shown(transform: Transform) -> str:
             return f"{transform.title} at {', '.join(values)}"
 
 
-def _flags(card: Card) -> Iterator[str]:
+def _flags(one: Description) -> Iterator[str]:
     yield "| flag | takes | changes nothing | default range |\n| --- | --- | --- | --- |\n"
-    for knob in card.knobs:
+    for knob in one.knobs:
         neutral = "" if knob.neutral is None else f"{knob.neutral:g}"
         yield f"| `{knob.flag}` | {knob.rule} | {neutral} | {knob.range} |\n"
-    if not card.knobs:
-        yield f"| `{card.flag}` | no value; fires {card.chance:.0%} of the time | | |\n"
-    for switch in card.switches:
+    if not one.knobs:
+        yield f"| `{one.flag}` | no value; fires {one.chance:.0%} of the time | | |\n"
+    for switch in one.switches:
         yield f"| `{switch.flag}` | no value. {switch.help} | | |\n"
 
 
-def _notes(card: Card) -> Iterator[str]:
-    for note in card.notes:
+def _notes(one: Description) -> Iterator[str]:
+    for note in one.notes:
         yield f"Note: {note}"
-    for source in card.sources:
+    for source in one.sources:
         yield f"Source: {source}"
-    yield f"Try: `{card.example}`"
+    yield f"Try: `{one.example}`"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import click
 
 from augcli.catalogue import GROUPS, catalogue, find
-from augcli.catalogue.description import Card, KnobCard
+from augcli.catalogue.description import Description, KnobDescription
 from augcli.cli.command import Command, option
 from augcli.cli.complete_values import transform_names
 
@@ -31,11 +31,12 @@ def command(name: str | None, as_json: bool) -> None:
     Exit codes: 0 printed, 2 no transform has that name.
     """
     if name is not None:
-        card = Card.of(find(name))
-        result, lines = card.as_json(), _in_full(card)
+        one = Description.of(find(name))
+        result, lines = one.as_json(), _in_full(one)
     else:
-        cards = [Card.of(one) for one in catalogue().values()]
-        result, lines = {"transforms": [card.as_json() for card in cards]}, _listed(cards)
+        descriptions = [Description.of(one) for one in catalogue().values()]
+        result = {"transforms": [one.as_json() for one in descriptions]}
+        lines = _listed(descriptions)
     click.echo(json.dumps(result, indent=2) if as_json else "\n".join(lines))
 
 
@@ -43,16 +44,16 @@ def _width() -> int:
     return max(40, min(_WIDEST, shutil.get_terminal_size().columns))
 
 
-def _listed(cards: list[Card]) -> Iterator[str]:
-    column = max(len(card.flag) for card in cards) + 2
+def _listed(descriptions: list[Description]) -> Iterator[str]:
+    column = max(len(one.flag) for one in descriptions) + 2
     for group in GROUPS:
-        members = [card for card in cards if card.group == group]
+        members = [one for one in descriptions if one.group == group]
         if members:
             yield f"{group.capitalize()}:"
-            for card in members:
-                yield f"  {card.flag:<{column}}{_cut(card.summary, _width() - column - 2)}"
+            for one in members:
+                yield f"  {one.flag:<{column}}{_cut(one.summary, _width() - column - 2)}"
             yield ""
-    yield f"{len(cards)} transforms; augcli transforms NAME describes one."
+    yield f"{len(descriptions)} transforms; augcli transforms NAME describes one."
 
 
 def _cut(summary: str, room: int) -> str:
@@ -62,36 +63,36 @@ def _cut(summary: str, room: int) -> str:
     return textwrap.shorten(re.split(r"[:;]", summary)[0], room, placeholder=" ...")
 
 
-def _in_full(card: Card) -> Iterator[str]:
+def _in_full(one: Description) -> Iterator[str]:
     def lines(text: str) -> str:
         # The marks are for docs/transforms.md, which is made from the same text.
         return textwrap.fill(text.replace("``", ""), _width(), break_on_hyphens=False)
 
-    yield lines(f"{card.name.replace('_', '-')} ({card.group}): {card.summary}")
-    notes = [f"Note: {note}" for note in card.notes]
-    sources = [f"Source: {source}" for source in card.sources]
-    for paragraph in (card.helps, card.harms, *notes, *sources):
+    yield lines(f"{one.flag.removeprefix('--')} ({one.group}): {one.summary}")
+    notes = [f"Note: {note}" for note in one.notes]
+    sources = [f"Source: {source}" for source in one.sources]
+    for paragraph in (one.helps, one.harms, *notes, *sources):
         yield f"\n{lines(paragraph)}"
     formatter = click.HelpFormatter(width=_width())
     with formatter.section("Flags"):
-        formatter.write_dl(list(_flags(card)))
+        formatter.write_dl(list(_flags(one)))
     yield f"\n{formatter.getvalue()}"
-    yield f"Example:  {card.example}"
-    yield f"Picture:  {card.picture}"
+    yield f"Example:  {one.example}"
+    yield f"Picture:  {one.picture}"
 
 
-def _flags(card: Card) -> Iterator[tuple[str, str]]:
-    for knob in card.knobs:
-        yield f"{knob.flag} N|A,B", f"{_rule(knob, first=knob.flag == card.flag)}."
-    if not card.knobs:
-        yield card.flag, "Turns the transform on."
-    for switch in card.switches:
+def _flags(one: Description) -> Iterator[tuple[str, str]]:
+    for knob in one.knobs:
+        yield f"{knob.flag} N|A,B", f"{_rule(knob, first=knob.flag == one.flag)}."
+    if not one.knobs:
+        yield one.flag, "Turns the transform on."
+    for switch in one.switches:
         yield switch.flag, switch.help
-    name = card.flag.removeprefix("--")
-    yield f"--chance {name}=P", f"How often it is applied, 0 to 1; {card.chance:g} by default."
+    name = one.flag.removeprefix("--")
+    yield f"--chance {name}=P", f"How often it is applied, 0 to 1; {one.chance:g} by default."
 
 
-def _rule(knob: KnobCard, *, first: bool) -> str:
+def _rule(knob: KnobDescription, *, first: bool) -> str:
     neutral = [] if knob.neutral is None else [f"{knob.neutral:g} changes nothing"]
     # The first knob is always typed, so its default is never used: it is only a place to start.
     default = f"a mild range is {knob.range}" if first else f"{knob.range} by default"
