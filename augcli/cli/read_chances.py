@@ -18,7 +18,7 @@ def read_chances(texts: Sequence[str], transforms: Sequence[Transform]) -> dict[
         UsageProblem: a text isn't ``NAME=P``, or its transform isn't in the pipeline.
     """
     pipeline = [transform.name for transform in transforms]
-    first = (pipeline or ["rotation"])[0].replace("_", "-")
+    first = transforms[0].title if transforms else "rotation"
     example = f"for example: --chance {first}=0.5"
     chances: dict[str, float] = {}
     for text in texts:

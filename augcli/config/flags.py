@@ -82,7 +82,7 @@ def _chances(stages: Sequence[Stage]) -> list[str]:
         part
         for step in stages
         if isinstance(step, Step) and step.chance != step.transform.chance
-        for part in ("--chance", f"{step.transform.name.replace('_', '-')}={_plain(step.chance)}")
+        for part in ("--chance", f"{step.transform.title}={_plain(step.chance)}")
     ]
 
 

@@ -86,7 +86,6 @@ class Sample:
     @classmethod
     def of(cls, image: Image) -> Sample:
         """Sample a picture; alpha is ignored."""
-
         frame = tuple(min(_POINTS, side) for side in image.frame)
         points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
         if image.depth == 16:
@@ -99,7 +98,6 @@ class Sample:
     @cached_property
     def contrast(self) -> float:
         """Return the standard deviation of the channel with the largest one, 0 to 127.5."""
-
         return float(cv2.meanStdDev(self.levels)[1].max())
 
     @cached_property
@@ -114,13 +112,11 @@ class Sample:
 
     def _share(self, low: int, high: int) -> float:
         """Return the share of points with all channels within an interval."""
-
         within = cv2.inRange(self.levels, (low,) * 4, (high,) * 4)
         return cv2.countNonZero(within) / within.size
 
     def change(self, other: Sample) -> float:
         """Return the mean difference from a sample of a picture of the same size, 0 to 255."""
-
         return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-MEGA = 1_000_000
+_MEGA = 1_000_000
 LONGEST_SIDE = 32_766
 """The longest side, in pixels, that every version of OpenCV can warp."""
 
@@ -20,7 +20,7 @@ class Limits:
     ``memory``, the address space of a worker in bytes, if the system can limit it.
     """
 
-    pixels: int = 64 * MEGA
-    bytes: int = 512 * MEGA
+    pixels: int = 64 * _MEGA
+    bytes: int = 512 * _MEGA
     seconds: float = 60.0
-    memory: int = 6_000 * MEGA
+    memory: int = 6_000 * _MEGA

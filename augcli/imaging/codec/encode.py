@@ -64,7 +64,7 @@ def _keeps_icc(image: Image, into: Format) -> bool:
 
 
 def _flatten(image: Image) -> Image:
-    top = (1 << image.depth) - 1
+    top = image.top
     opacity = image.pixels[..., -1:].astype(np.uint32)
     colours = image.pixels[..., :-1].astype(np.uint32)
     flat = (colours * opacity + top * (top - opacity) + top // 2) // top

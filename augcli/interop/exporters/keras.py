@@ -77,7 +77,7 @@ def _parts(stage: Stage, seen: set[str]) -> Iterator[Argument | Missing]:
     yield argument
     usual = stage.transform.chance
     if stage.chance != usual:
-        typed = f"--chance {name.replace('_', '-')}={simple(stage.chance)}"
+        typed = f"--chance {stage.transform.title}={simple(stage.chance)}"
         yield Missing(typed, f"{TITLE} always uses a chance of {simple(usual)}")
 
 
