@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from augcli.catalogue.registry import catalogue
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Step
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 SOURCES = [f"hat/{number}.jpg" for number in range(1200)]
 COPIES = 5

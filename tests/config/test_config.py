@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import tomllib
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from augcli.catalogue import Transform, catalogue
+from augcli.catalogue.knobs import Knob
 from augcli.config.flags import as_flags, as_typed
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import load, presets, text
@@ -24,9 +24,6 @@ from augcli.pipeline.groups import AllOf, SomeOf, Stage
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import POLICIES, policy
 from augcli.pipeline.steps import Step
-
-if TYPE_CHECKING:
-    from augcli.catalogue.knobs import Knob
 
 SAMPLING = st.builds(
     Resampling,

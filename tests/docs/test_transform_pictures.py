@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.ranges import Interval
 from augcli.imaging.codec.decode import decode
 from tools.docs.transform_pictures import Strip, captions, shown_steps
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_images"

@@ -6,13 +6,15 @@ import io
 import struct
 import zlib
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 from oracles import crop, noise
 from PIL import Image as PillowImage
 from PIL import ImageOps
@@ -24,15 +26,8 @@ from augcli.imaging.codec.decode import decode
 from augcli.imaging.codec.encode import encode
 from augcli.imaging.codec.formats import FORMATS
 from augcli.imaging.codec.png_chunks import is_complete
-from augcli.imaging.image import Image
+from augcli.imaging.image import Image, Mode
 from augcli.storage.limits import LONGEST_SIDE
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from numpy.typing import NDArray
-
-    from augcli.imaging.image import Mode
 
 _SWAPPED = {3: cv2.COLOR_BGR2RGB, 4: cv2.COLOR_BGRA2RGBA}
 

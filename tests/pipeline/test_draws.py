@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from drawing import COPIES, SOURCES, fired_of, numbers_of, step
@@ -12,9 +10,6 @@ from scipy import stats
 from augcli.catalogue.registry import catalogue
 from augcli.pipeline import rng
 from augcli.pipeline.pipeline import Pipeline
-
-if TYPE_CHECKING:
-    pass
 
 LUCK = 0.001  # how unlikely a draw may be, given that there are some twenty tests of it here
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 from unittest.mock import patch
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracles import noise, rendered
+from oracles import Pixels, noise, rendered
 from strategies import images
 
 from augcli.catalogue.registry import catalogue
@@ -20,9 +20,6 @@ from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import render, render_all
 from augcli.pipeline.steps import Recipe, Step
-
-if TYPE_CHECKING:
-    from oracles import Pixels
 
 GEOMETRY: Recipe = [
     {"transform": "rotation", "degrees": 11.5},

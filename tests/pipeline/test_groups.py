@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,10 +13,7 @@ from scipy import stats
 from augcli.catalogue.registry import catalogue
 from augcli.pipeline.groups import AllOf, Blend, SomeOf, Stage
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.steps import Step
-
-if TYPE_CHECKING:
-    from augcli.pipeline.steps import Recipe
+from augcli.pipeline.steps import Recipe, Step
 
 NAMES = ("gamma", "contrast", "invert", "saturation")
 STEPS: tuple[Stage, ...] = tuple(Step(catalogue()[name]) for name in NAMES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +13,6 @@ from augcli.catalogue.ranges import Interval
 from augcli.pipeline import rng
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Step
-
-if TYPE_CHECKING:
-    pass
 
 
 def _draws(*steps: Step, seed: int = 0, source: str = "hat/a.jpg", copies: int = 20) -> list[Any]:

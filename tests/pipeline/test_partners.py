@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import pytest
 from oracles import noise
@@ -11,9 +10,7 @@ from oracles import noise
 from augcli.errors import SourceProblem
 from augcli.imaging.image import Frame, Image
 from augcli.pipeline.partners import PartnerPool, Partners
-
-if TYPE_CHECKING:
-    from augcli.pipeline.steps import Recipe
+from augcli.pipeline.steps import Recipe
 
 LABELS = {f"{label}/{n}.jpg": label for label in ("cat", "dog") for n in range(40)}
 MIXUP = {"transform": "mixup", "share": 0.25}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from oracles import noise, rendered
@@ -12,9 +12,7 @@ from scipy import stats
 from augcli.pipeline.groups import Stage
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import POLICIES, autoaugment, policy
-
-if TYPE_CHECKING:
-    from augcli.pipeline.steps import AppliedStep
+from augcli.pipeline.steps import AppliedStep
 
 COPIES = 3000
 LUCK = 1e-4

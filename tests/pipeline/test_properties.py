@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from oracles import noise, rendered
+from oracles import Pixels, noise, rendered
 from strategies import depths, hows, images, levels, modes, sides
 
 from augcli.imaging.image import Image, Mode
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.steps import Recipe
-
-if TYPE_CHECKING:
-    from oracles import Pixels
 
 
 def _turn(degrees: float) -> Recipe:

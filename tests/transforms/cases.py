@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -13,9 +13,7 @@ from augcli.imaging.lazy import cv2
 from augcli.imaging.resampling import FILL_MODES, Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.render import render
-
-if TYPE_CHECKING:
-    from augcli.pipeline.steps import AppliedStep, Recipe
+from augcli.pipeline.steps import AppliedStep, Recipe
 
 FILL = 90.0
 ALONE: dict[str, Recipe] = {

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from oracles import crop
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from oracles import Pixels
+from oracles import Pixels, crop
 
 PHOTOS = [
     *[("clothing", 397, 531), ("clothing", 64, 33)],

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
-from oracles import rendered
+from oracles import Floats, Pixels, rendered
 from scipy import ndimage
 
 from augcli.imaging.image import Image, Mode
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
 
 MODES: list[tuple[Mode, int]] = [("RGB", 8), ("L", 8), ("RGBA", 8), ("LA", 16), ("RGB", 16)]
 each_mode = pytest.mark.parametrize(("mode", "depth"), MODES)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
-from oracles import as_image, assert_close, noise, rendered
+from oracles import Floats, Pixels, as_image, assert_close, noise, rendered
 from PIL import Image as PillowImage
 from PIL import ImageFilter
 from scipy import ndimage
@@ -15,9 +15,6 @@ from scipy import ndimage
 from augcli.imaging.image import Image, Mode
 
 from .filters import apart, applied, colours, each_mode, filtered
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
 
 BLURS: list[dict[str, Any]] = [
     *[{"transform": "gaussian_blur", "pixels": pixels} for pixels in (0.6, 3.5, 3.6, 9.1, 500.0)],

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 from unittest.mock import patch
 
 import numpy as np
 import pytest
-from oracles import as_image, noise, rendered
+from oracles import Floats, Pixels, as_image, noise, rendered
 from PIL import Image as PillowImage
 from PIL import ImageEnhance
 
 from augcli.catalogue import Mix, catalogue
 from augcli.imaging.image import Frame, Image, Mode
 from augcli.imaging.lazy import cv2
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
-
-    from augcli.pipeline.steps import AppliedStep
+from augcli.pipeline.steps import AppliedStep
 
 # As in the Filter Effects specification: three parts for hue-rotate, one matrix for sepia.
 LUMA = np.array([[0.213, 0.715, 0.072]] * 3)

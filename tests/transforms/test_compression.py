@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from oracles import as_image, assert_close, noise
+from oracles import Floats, Pixels, as_image, assert_close, noise
 from PIL import Image as PillowImage
 
 from augcli.imaging.image import Image, Mode
 
 from .filters import apart, applied, colours
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
 
 CODECS = {"jpeg_compression": "JPEG", "webp_compression": "WEBP"}
 each_codec = pytest.mark.parametrize("codec", CODECS)

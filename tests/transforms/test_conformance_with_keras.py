@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from keras_preprocessing.image import affine_transformations as keras
 from oracles import (
     SCIPY_MODE,
+    Floats,
+    Pixels,
     as_image,
     assert_close,
     by_keras,
@@ -21,13 +21,9 @@ from oracles import (
 
 from augcli.imaging.image import Image
 from augcli.imaging.resampling import FillMode, Resampling
+from augcli.pipeline.steps import Recipe
 
 from .cases import ALONE, FILL, each_fill_mode
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
-
-    from augcli.pipeline.steps import Recipe
 
 # Keras counts (row, column): its tx is down, its zx is along the height. Its angle is ours.
 # A wrap that repeats every pixel is called grid-wrap by SciPy, which Keras hands the word to.

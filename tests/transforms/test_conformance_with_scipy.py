@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from oracles import (
     SCIPY_MODE,
+    Pixels,
     as_image,
     assert_close,
     by_scipy,
@@ -22,13 +21,9 @@ from oracles import (
 from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Image, Mode
 from augcli.imaging.resampling import INTERPOLATIONS, FillMode, Interpolation, Resampling
+from augcli.pipeline.steps import Recipe
 
 from .cases import ALONE, FILL, each_fill_mode
-
-if TYPE_CHECKING:
-    from oracles import Pixels
-
-    from augcli.pipeline.steps import Recipe
 
 SAME_AS_SCIPY: tuple[Interpolation, ...] = ("nearest", "bilinear")
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
-from oracles import SCIPY_MODE, as_image, assert_close, noise, rendered
+from oracles import SCIPY_MODE, Floats, Pixels, Points, as_image, assert_close, noise, rendered
 from scipy import interpolate, ndimage
 
 from augcli.catalogue.effects import Field
@@ -14,13 +12,9 @@ from augcli.catalogue.registry import catalogue
 from augcli.imaging.image import Frame, Image, Mode
 from augcli.imaging.kernels import noise as noise_by_seed
 from augcli.imaging.resampling import FILL_MODES, FillMode, Resampling
+from augcli.pipeline.steps import AppliedStep
 
 from .cases import each_bend, each_format
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels, Points
-
-    from augcli.pipeline.steps import AppliedStep
 
 FRAMES = [(1, 1), (1, 6), (31, 20), (20, 31), (401, 101)]
 SIX_TO_ONE = (300, 50)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
 from oracles import noise, rendered
 
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.lazy import cv2
+from augcli.pipeline.steps import AppliedStep
 
 from .cases import BENT, calls_on_pictures, each_bend
-
-if TYPE_CHECKING:
-    from augcli.pipeline.steps import AppliedStep
 
 TURN: AppliedStep = {"transform": "rotation", "degrees": 14.0}
 

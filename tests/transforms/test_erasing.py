@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
-from oracles import noise, rendered
+from numpy.typing import NDArray
+from oracles import Pixels, noise, rendered
 
 from augcli.imaging.image import Frame, Image, Mode
 from augcli.imaging.kernels import noise as noise_by_seed
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.render import render
+from augcli.pipeline.steps import AppliedStep
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-    from oracles import Pixels
-
-    from augcli.pipeline.steps import AppliedStep
-
-    Hidden = NDArray[np.bool_]
+Hidden = NDArray[np.bool_]
 
 FORMATS: list[tuple[Mode, int]] = [("L", 8), ("RGB", 8), ("RGBA", 8), ("LA", 16), ("RGB", 16)]
 ERASED: dict[str, AppliedStep] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
@@ -15,12 +15,9 @@ from augcli.catalogue.ranges import Interval
 from augcli.imaging.image import Image, Mode
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.steps import Step
+from augcli.pipeline.steps import AppliedStep, Recipe, Step
 
 from .extremes import IMAGES, drawn, each_transform, extremes, is_moving
-
-if TYPE_CHECKING:
-    from augcli.pipeline.steps import AppliedStep, Recipe
 
 EVERY_HOW = [
     Resampling(interpolation, fill_mode, (90.0,))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
-from oracles import as_image, assert_close, noise, off_the_rim, rendered
+from oracles import Floats, Pixels, as_image, assert_close, noise, off_the_rim, rendered
 from PIL import Image as PillowImage
 
 from augcli.catalogue.effects import Homography
@@ -25,9 +25,6 @@ from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Recipe, Step
 
 from .cases import BLACK_FILL, calls_on_pictures, each_format, homography
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
 
 FRAMES = [(1, 1), (1, 6), (31, 20), (20, 31), (33, 33)]
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from oracles import CHANNELS, DTYPES, rendered
 from scipy import stats
 
 from augcli.imaging.image import Image, Mode
 from augcli.imaging.kernels import noise
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 SIDE = 200
 NOISY = ["gaussian_noise", "shot_noise", "iso_noise", "speckle_noise"]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from oracles import SCIPY_MODE, as_image, assert_close, noise, rendered
+from oracles import SCIPY_MODE, Floats, Pixels, as_image, assert_close, noise, rendered
 from scipy import ndimage
 
 from augcli.catalogue import Real, catalogue
@@ -21,9 +20,6 @@ from augcli.imaging.resampling import (
 )
 
 from .cases import each_format, homography
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
 
 
 def _quad(corners: float, directions: list[float], width: int, height: int) -> Floats:

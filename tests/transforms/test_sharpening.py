@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pytest
-from oracles import as_image, noise
+from oracles import Floats, Pixels, as_image, noise
 from PIL import Image as PillowImage
 from PIL import ImageEnhance
 from scipy import ndimage
@@ -14,9 +12,6 @@ from scipy import ndimage
 from augcli.imaging.image import Image, Mode
 
 from .filters import apart, applied, colours, each_mode, filtered
-
-if TYPE_CHECKING:
-    from oracles import Floats, Pixels
 
 
 def _clipped(values: Floats, image: Image) -> Floats:

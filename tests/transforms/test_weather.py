@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from oracles import CHANNELS, DTYPES, as_image, noise, rendered
 from scipy import ndimage
 
 from augcli.imaging.image import Frame, Image, Mode
 from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[Any]
+Pixels = NDArray[Any]
 
 MID: dict[str, Any] = {
     "shadow": {"darkness": 0.5, "softness": 0.02, "edges": [0.3, 0.6, 0.4, 0.2, 0.7]},
