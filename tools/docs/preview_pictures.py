@@ -6,7 +6,8 @@ import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import PIL.Image
 
 from augcli.cli import cli
 from augcli.cli.commands.preview import command
@@ -14,9 +15,6 @@ from augcli.cli.pipeline_flags import split_values
 from augcli.cli.preview_flags import PreviewFlags
 from augcli.cli.preview_modes import make_sheet
 from augcli.figures.draw import render
-
-if TYPE_CHECKING:
-    import PIL.Image
 
 PAGE = Path("docs/preview-modes.md")
 _SHOWN = re.compile(r"```sh\n(augcli preview [^`]*?)\n```\n\n!\[[^]]*\]\((preview/[^)]*\.jpg)\)")

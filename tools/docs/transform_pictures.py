@@ -8,11 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from augcli.catalogue import Transform
 from augcli.catalogue.ranges import Interval
+from augcli.imaging.codec.decode import decode
+from augcli.imaging.codec.encode import encode
+from augcli.imaging.codec.formats import FORMATS
 from augcli.imaging.image import Frame, Image
+from augcli.imaging.lazy import Array, np
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, contained
 from augcli.pipeline.pipeline import Pipeline
@@ -20,9 +23,6 @@ from augcli.pipeline.render import render
 from augcli.pipeline.steps import Step
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 _SAMPLE = "cat/chelsea.jpg"  # a photo: the drawings have neither texture nor noise
 _PARTNERS = ("flower/geranium.jpg", "bird.jpg", "bird/turkey.jpg")
@@ -53,14 +53,9 @@ class Strip:
 
     def encode(self) -> bytes:
         """Return it as a JPEG."""
-        from augcli.imaging.codec.encode import encode
-        from augcli.imaging.codec.formats import FORMATS
-
         return encode(Image(self._side_by_side(), "RGB"), FORMATS["jpg"], _QUALITY)
 
-    def _side_by_side(self) -> NDArray[Any]:
-        import numpy as np
-
+    def _side_by_side(self) -> Array:
         # Turned pictures are as high as others are wide.
         height = max(picture.frame.height for picture in self.pictures)
         parts = []
@@ -116,6 +111,4 @@ def _small(samples: Path) -> Image:
 
 @cache
 def _decoded(path: Path) -> Image:
-    from augcli.imaging.codec.decode import decode
-
     return decode(read_file(path, Limits.bytes))
