@@ -27,8 +27,10 @@ def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     return Partners(labels, across=across)
 
 
-def partner_pool(root: Path, partners: Partners, limits: Limits) -> PartnerPool:
-    """Return the pool of partners whose files are below a root."""
+def partner_pool(root: Path, partners: Partners | None, limits: Limits) -> PartnerPool | None:
+    """Return the pool of partners whose files are below a root; None if there are no partners."""
+    if partners is None:
+        return None
 
     def read(name: str) -> tuple[Image, str]:
         from augcli.imaging.codec.decode import decode  # loads Pillow, which drawing never needs

@@ -104,9 +104,9 @@ class Expansion:
 
     def copy_maker(self) -> CopyMaker:
         """Return a maker of the same copies, for use in this process."""
-        partners, limits = self._partners, self.options.limits
-        pool = partner_pool(self.dataset.root, partners, limits) if partners else None
-        return self.settings.copy_maker(pool, self.options.limits.pixels)
+        limits = self.options.limits
+        pool = partner_pool(self.dataset.root, self._partners, limits)
+        return self.settings.copy_maker(pool, limits.pixels)
 
     @property
     def _partners(self) -> Partners | None:

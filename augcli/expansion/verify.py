@@ -109,8 +109,7 @@ class _DeepCheck:
     def __init__(self, data: Path, settings: Settings) -> None:
         dataset = Dataset(data, settings.flat, follow_links=True)
         partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
-        pool = partner_pool(data, partners, Limits()) if partners else None
-        self._maker = settings.copy_maker(pool)
+        self._maker = settings.copy_maker(partner_pool(data, partners, Limits()))
         self._sources = SourceReopener(data, self._maker)
 
     def check(self, record: dict[str, Any]) -> Iterator[Difference]:

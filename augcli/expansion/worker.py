@@ -44,8 +44,7 @@ class Worker:
 
     @cached_property
     def _maker(self) -> CopyMaker:
-        partners = self.partners
-        pool = partner_pool(self.root, partners, self.limits) if partners else None
+        pool = partner_pool(self.root, self.partners, self.limits)
         return self.settings.copy_maker(pool, self.limits.pixels)
 
     @cached_property
