@@ -1,4 +1,4 @@
-"""Decode and encode JPEG by simplejpeg, twice as fast as by Pillow."""
+"""Decode and encode JPEG by simplejpeg, 1.5 times as fast as by Pillow."""
 
 from __future__ import annotations
 
