@@ -17,12 +17,12 @@ def as_toml(file: PipelineFile) -> str:
     """Return the text of a pipeline file. Reading it gives the same pipeline."""
     lines = [f"why = {json.dumps(file.why)}"] if file.why else []
     lines += [f"seed = {file.seed}"] if file.seed is not None else []
-    plain = Resampling()
+    default = Resampling()
     for key in ("interpolation", "fill_mode"):
         value = getattr(file.resampling, key)
-        if value != getattr(plain, key):
+        if value != getattr(default, key):
             lines.append(f'{key.replace("_", "-")} = "{value}"')
-    if file.resampling.fill_value != plain.fill_value:
+    if file.resampling.fill_value != default.fill_value:
         levels = ", ".join(f"{level:g}" for level in file.resampling.fill_value)
         lines.append(f"fill-value = [{levels}]")
     for stage in file.pipeline.stages:

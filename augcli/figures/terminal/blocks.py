@@ -15,7 +15,7 @@ from augcli.imaging.image import Frame
 from augcli.imaging.lazy import Array, np
 from augcli.pipeline.canvas import contained
 
-Colours = Callable[["Array"], list[list[str]]]
+Colours = Callable[[Array], list[list[str]]]
 """Returns the escape code of each pixel of an RGB picture, as it stands after ``38;``."""
 
 _LEAST = 18  # columns: a picture has room for a caption such as "width-shift +10.5%"
