@@ -1,28 +1,52 @@
-"""Show the progress of an expansion on a terminal."""
+"""Show the progress of an expansion: a line that is updated, or in a log one every 10 seconds."""
 
 from __future__ import annotations
 
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
 
+from augcli.cli.console import note
 from augcli.expansion.summary import Summary
 
 OnSource = Callable[[Summary], None]
 
+LINE_EVERY = 10.0  # seconds
+
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[OnSource]:
-    """Yield the function to call after each source: it updates the count of images on stderr.
-
-    It shows nothing if stderr is a file, a pipe or a terminal that can't go back in a line.
-    """
-    if quiet or sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    """Yield the function to call after each source; it shows the progress on stderr."""
+    if quiet:
         yield lambda _: None
-        return
+    elif sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield _lines()
+    else:
+        with _bar() as show:
+            yield show
+
+
+def _lines() -> OnSource:
+    """Return the function for files, pipes and terminals that can't go back in a line."""
+    start = last = time.monotonic()
+
+    def show(summary: Summary) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= LINE_EVERY:
+            last = now
+            rate = summary.written / (now - start)
+            note(f"{summary.done} images done, {summary.written} files, {rate:.0f} files/s")
+
+    return show
+
+
+@contextmanager
+def _bar() -> Iterator[OnSource]:
     from tqdm import tqdm  # not for --help
 
     # tqdm's own thread and its lock between processes would prevent forking workers.

@@ -118,6 +118,17 @@ def test_progress_is_shown_on_a_terminal_that_can_draw_it_unless_the_run_is_quie
     assert not printed or not flags
 
 
+def test_in_a_log_the_progress_is_a_line_now_and_then(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("augcli.cli.progress.LINE_EVERY", 0.0)
+    data = small_dataset(tmp_path / "data")
+    lines = run("expand", data, tmp_path / "out", *FLAGS).stderr.splitlines()
+    assert [line for line in lines if "images done" in line][-1].startswith("2 images done, ")
+    quiet = run("expand", data, tmp_path / "quiet", *FLAGS, "--quiet")
+    assert quiet.stderr == ""
+
+
 @pytest.mark.parametrize("term", ["xterm", "dumb"])
 def test_names_of_files_cannot_control_the_terminal(tmp_path: Path, term: str) -> None:
     data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b\x1b]0;owned\x07.png")
