@@ -135,17 +135,25 @@ class Transform:
         arguments = {name: read(fields) for name, read in self._readers}
         for name in self.partners:
             arguments[name] = [lend(each) for each in fields[name]] if lend else []
-        takes_frame = Frame in self._hints.values()
-        effect = self.function(*([frame] if takes_frame else []), **arguments)
-        return effect.neutral() if self._is_neutral(arguments) else effect
+        effect = self.function(*([frame] if self._takes_frame else []), **arguments)
+        first = self._first_knob
+        if first and all(first.is_neutral(arguments[name]) for name in self._of_first_knob):
+            return effect.neutral()
+        return effect
 
-    def _is_neutral(self, arguments: Mapping[str, Any]) -> bool:
-        """Return True if the first knob and its twins are all at the neutral value."""
-        if not self.knobs:
-            return False
-        first, knob = next(iter(self.knobs.items()))
-        twins = [name for name, twin in self.twins.items() if twin.of == first]
-        return all(knob.is_neutral(arguments[name]) for name in (first, *twins))
+    @cached_property
+    def _takes_frame(self) -> bool:
+        return Frame in self._hints.values()
+
+    @cached_property
+    def _first_knob(self) -> Knob | None:
+        return next(iter(self.knobs.values()), None)
+
+    @cached_property
+    def _of_first_knob(self) -> list[str]:
+        """The parameters with a value of the first knob: itself and its twins."""
+        first = list(self.knobs)[:1]
+        return first + [name for name, twin in self.twins.items() if twin.of in first]
 
     @cached_property
     def _readers(self) -> list[tuple[str, Read]]:
