@@ -77,4 +77,6 @@ def is_lack_of_memory(error: BaseException) -> bool:
     """Return True if the error of any library means that memory has run out."""
     # OpenCV raises an error of its own with code -4 (cv2.Error.StsNoMem), Pillow an OSError.
     code = getattr(error, "code", None)
-    return isinstance(error, MemoryError) or code == -4 or "out of memory" in str(error)
+    # The dynamic linker words it in its own way, in an ImportError.
+    words = ("out of memory", "failed to map segment")
+    return isinstance(error, MemoryError) or code == -4 or any(word in str(error) for word in words)

@@ -7,11 +7,12 @@ import multiprocessing as mp
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 from augcli.engines.process_limits import one_thread
@@ -152,8 +153,23 @@ def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProce
         resource_tracker.ensure_running()  # if start() did this, it would unblock the signals
     context: Any = mp.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["__main__", *modules])
+        context.set_forkserver_preload([*modules])
     process: BaseProcess = context.Process(target=serve, args=(pipe,), daemon=True)
-    with signals_blocked(), one_thread():
+    with signals_blocked(), one_thread(), _main_hidden():
         process.start()
     return process
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    """Let new processes not import the main script: workers need nothing of it.
+
+    They would run what it does once more, unless all of it is under ``if __name__ == "__main__"``,
+    and could not start if it came from standard input.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main

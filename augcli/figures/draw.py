@@ -7,13 +7,13 @@ long for 400 pictures. ``figimage`` is as fast, but notebooks don't show a figur
 from __future__ import annotations
 
 import io
-import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from augcli.errors import UsageProblem
+from augcli.figures.matplotlib_settings import silence
 from augcli.figures.page import BASELINE, DPI, Page, Picture
 from augcli.figures.rgb import on_white
 from augcli.imaging.image import Image
@@ -138,10 +138,8 @@ def _resized(picture: Picture) -> Array:
 
 @contextmanager
 def _defaults() -> Iterator[None]:
-    """Let no matplotlibrc change a figure, and matplotlib say nothing of its fonts or folders."""
-    silent, log = logging.NullHandler(), logging.getLogger("matplotlib")
-    log.addHandler(silent)
-    try:
+    """Let no matplotlibrc change a figure, and matplotlib say nothing."""
+    with silence():
         import matplotlib as mpl
 
         # Letters that the font lacks show as boxes.
@@ -149,5 +147,3 @@ def _defaults() -> Iterator[None]:
             mpl.rcdefaults()
             mpl.rcParams["svg.hashsalt"] = "augcli"
             yield
-    finally:
-        log.removeHandler(silent)

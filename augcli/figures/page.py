@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
 
+from augcli.figures.matplotlib_settings import silence
 from augcli.imaging.image import Frame, Image
 from augcli.text import printable
+
+if TYPE_CHECKING:
+    from augcli.figures.letters import Letter
 
 DPI = 120
 LINE = 17  # pixels from one line of text to the next
@@ -44,9 +50,15 @@ class Page:
 
 def text_width(text: str, *, bold: bool = False) -> float:
     """Return the width of a line of text on a page, in pixels."""
-    from augcli.figures.letters import letter
-
+    letter = _letter()
     return sum(letter(character, bold, DPI).advance for character in text)
+
+
+@cache
+def _letter() -> Callable[[str, bool, float], Letter]:
+    with silence():  # the layout comes before the drawing, so it is what imports matplotlib
+        from augcli.figures.letters import letter
+    return letter
 
 
 def wrap(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from faults.scene import assert_two_lines
 from PIL import Image
 
 from .captions import ALL_TEN, assert_says, captions_of_svg, texts_of_svg
@@ -195,6 +197,27 @@ def test_settings_of_matplotlib_do_not_change_the_figure(here: Path) -> None:
     (here / "matplotlibrc").write_text(settings, "utf-8")
     assert run(*command, cwd=here).code == 0
     assert (here / "a_preview.png").read_bytes() == plain
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a home that can't be made")
+def test_matplotlib_complains_neither_of_its_settings_nor_of_its_folders(here: Path) -> None:
+    (here / "matplotlibrc").write_text("this is no setting\n", "utf-8")
+    surroundings = {"HOME": "/dev/null", "MPLCONFIGDIR": None, "XDG_CONFIG_HOME": None}
+    result = run("preview", "data/hat/a.jpg", *FLAGS, cwd=here, env=surroundings)
+    assert (result.code, result.stdout, result.stderr) == (0, "a_preview.png\n", "")
+
+
+def test_a_backend_of_matplotlib_that_does_not_exist_is_told_in_two_lines(here: Path) -> None:
+    result = run("preview", "data/hat/a.jpg", *FLAGS, cwd=here, env={"MPLBACKEND": "nonsense"})
+    assert result.code == 1
+    assert_two_lines(result.stderr, "'nonsense' is not a valid value for backend")
+
+
+def test_a_matplotlibrc_that_is_not_text_is_told_in_two_lines(here: Path) -> None:
+    (here / "matplotlibrc").write_bytes(b"\xff\xfe\x00")
+    result = run("preview", "data/hat/a.jpg", *FLAGS, cwd=here, env={"HOME": str(here)})
+    assert result.code == 1
+    assert_two_lines(result.stderr, "utf-8")
 
 
 @pytest.mark.parametrize(

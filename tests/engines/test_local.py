@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cli.running import run_python
 
 from augcli.engines.local import LocalEngine
 from augcli.errors import EnvironmentFailure
 
 from .poisoned import Poisoned, lost
+from .scene import small_dataset
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
 
@@ -156,3 +158,33 @@ def test_no_descriptor_outlives_a_run(work: Poisoned) -> None:
     list(_engine(work).run(["crash-once", *MANY]))
     gc.collect()
     assert len(list(folder.iterdir())) <= before
+
+
+def test_workers_do_not_run_the_script_of_their_parent_again(tmp_path: Path, method: str) -> None:
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        f"""
+print("here", flush=True)
+from augcli.engines import worker_process
+worker_process._safe_method = lambda: {method!r}
+from augcli.cli import main
+main(["expand", {str(small_dataset(tmp_path / "data"))!r}, {str(tmp_path / "out")!r}, "-q"])
+""",
+        "utf-8",
+    )
+    result = run_python(script)
+    assert (result.code, result.stdout) == (0, "here\n"), result.stderr
+
+
+def test_a_script_from_standard_input_has_workers(tmp_path: Path, method: str) -> None:
+    data, out = small_dataset(tmp_path / "data"), tmp_path / "out"
+    script = f"""
+import sys
+sys.modules["__main__"].__file__ = "<stdin>"  # as Python 3.11 does it
+from augcli.engines import worker_process
+worker_process._safe_method = lambda: {method!r}
+from augcli.cli import main
+main(["expand", {str(data)!r}, {str(out)!r}, "-q"])
+"""
+    result = run_python("-c", script)
+    assert result.code == 0, result.stderr

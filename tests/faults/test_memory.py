@@ -30,6 +30,7 @@ ERRORS = {
     "Python": MemoryError(),
     "OpenCV": _of_opencv(),
     "Pillow": OSError("out of memory when reading image file"),
+    "the linker": ImportError("libavif.so.16: failed to map segment from shared object"),
 }
 
 

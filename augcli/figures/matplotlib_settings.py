@@ -1,0 +1,35 @@
+"""Import matplotlib in silence, whatever its settings, its folders and the environment say."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from augcli.errors import EnvironmentFailure
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Let matplotlib say nothing of its fonts, folders and settings; import it here first.
+
+    Raises:
+        EnvironmentFailure: its settings are so wrong that it can't be imported.
+    """
+    silent, log = logging.NullHandler(), logging.getLogger("matplotlib")
+    log.addHandler(silent)
+    try:
+        _load()
+        yield
+    finally:
+        log.removeHandler(silent)
+
+
+def _load() -> None:
+    try:
+        import matplotlib as mpl  # noqa: F401, only its settings can fail
+    except ValueError as error:  # MPLBACKEND is unknown, or a matplotlibrc isn't UTF-8
+        raise EnvironmentFailure(
+            f"matplotlib refuses its settings: {' '.join(str(error).split())}",
+            "correct or remove MPLBACKEND and the file matplotlibrc, then run it again",
+        ) from error
