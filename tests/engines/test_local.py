@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from cli.running import run_python
+from faults.scene import small_dataset
 
 from augcli.engines.local import LocalEngine
 from augcli.errors import EnvironmentFailure
 
 from .poisoned import Poisoned, lost
-from .scene import small_dataset
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals that kill")
 
