@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 from augcli.imaging.lazy import Array, cv2, np
 
+_MIDDLE = 127
 _ERROR = 2.0**-22  # of OpenCV's arithmetic, relative: four roundings to single precision
+
+
+@cache
+def all_levels(top: int) -> Array:
+    """Return the levels 0 to ``top`` on the scale 0..255, float64 of shape (1, levels)."""
+    # Divided, not multiplied by 1 / 257: so the levels that 8 bits have are exact in 16.
+    levels = np.arange(top + 1)[np.newaxis] / (top / 255)
+    levels.setflags(write=False)
+    return levels
 
 
 class Line(NamedTuple):
@@ -23,13 +34,10 @@ def find_line(levels: Array, table: Array) -> Line | None:
     that comes near a tie of two levels is not taken: OpenCV calculates in single precision, which
     would decide differently from machine to machine, and rounds ties to even.
     """
-    inside = np.flatnonzero((levels > 0) & (levels < 255))
-    if len(inside) < 2:
-        return None
-    first, last = int(inside[0]), int(inside[-1])
-    slope = float(levels[last] - levels[first]) / (last - first)
-    offset = float(levels[first]) - slope * first
-    exact = np.arange(256.0) * slope + offset
+    middle = float(levels[_MIDDLE])
+    slope = float(levels[_MIDDLE + 1]) - middle  # a tone that cuts these two off goes by its table
+    offset = middle - slope * _MIDDLE
+    exact = all_levels(255)[0] * slope + offset
     error = _ERROR * (255 * abs(slope) + abs(offset) + 1)
     is_table = np.abs(exact.clip(0, 255) - table).max() < 0.5 - error
     return Line(slope, offset) if is_table else None

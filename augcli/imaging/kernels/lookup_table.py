@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.curve import Curve
-from augcli.imaging.kernels.linear_tone import Line, apply_lines, find_line
+from augcli.imaging.kernels.linear_tone import Line, all_levels, apply_lines, find_line
 from augcli.imaging.lazy import Array, cv2, np
 
 _LARGE = 100_000  # levels in a picture from which on it pays to look for a line or to table pairs
@@ -36,8 +36,7 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
     The shape is (1, levels) if all channels are treated alike, else (3, levels) for red, green and
     blue; there are 256 or 65,536 levels.
     """
-    # Divided, not multiplied by 1 / 257: so the levels that 8 bits have are exact in 16.
-    levels = np.arange(image.top + 1)[np.newaxis] / (image.top / 255)
+    levels = all_levels(image.top)
     colours = 1 if image.is_gray else 3
     for curve in curves:
         match curve.scope:
@@ -56,7 +55,7 @@ def _by_histogram(curve: Curve, levels: Array, image: Image) -> Array:
     # Rounded as if each curve were a pass of its own: half a level must not change where a common
     # level goes.
     now = to_table(levels, image.depth)
-    listed = np.arange(image.top + 1) / (image.top / 255)
+    listed = all_levels(image.top)[0]
     rows = []
     for channel, row in enumerate(now):
         counts = np.bincount(row, _counts(image.pixels, channel), minlength=image.top + 1)
