@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -30,7 +31,8 @@ _GRACE = 2.0  # seconds for a process to end by itself
 class Work(Protocol[JobT_contra, OutcomeT_co]):
     """What a worker does with each job. It is pickled and sent to each worker once.
 
-    ``modules`` names those that ``start`` imports: a fork server imports them once for all workers.
+    ``modules`` names those that ``start`` imports. They are loaded once for all workers: here
+    before forking, or in a fork server.
     """
 
     @property
@@ -156,6 +158,9 @@ def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProce
         context.set_forkserver_preload([*modules])
     process: BaseProcess = context.Process(target=serve, args=(pipe,), daemon=True)
     with signals_blocked(), one_thread(), _main_hidden():
+        if method == "fork":
+            for name in modules:  # loaded here once, they are there in every worker
+                import_module(name)
         process.start()
     return process
 
