@@ -1,4 +1,4 @@
-"""Show the progress of an expansion: a line that is updated, or in a log one every 10 seconds."""
+"""Show the progress of an expansion: one line on a terminal, or lines in a log."""
 
 from __future__ import annotations
 
