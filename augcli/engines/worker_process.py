@@ -64,7 +64,8 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self._since = math.inf  # until it is ready: loading libraries takes none of a job's time
         try:
             self.pipe, theirs = mp.Pipe()
-            self._process = _started(theirs, method or _safe_method(), work.modules)
+            modules = [type(work).__module__, *work.modules]
+            self._process = _started(theirs, method or _safe_method(), modules)
         except OSError as error:
             raise failure("cannot start a worker", error) from error
         theirs.close()
@@ -147,7 +148,7 @@ def _safe_method() -> str:
     return "fork" if threads == 1 else "forkserver"
 
 
-def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProcess:
+def _started(pipe: Connection, method: str, modules: list[str]) -> BaseProcess:
     """Start a worker that serves a pipe."""
     if method != "fork" and sys.platform != "win32":
         from multiprocessing import resource_tracker
@@ -155,7 +156,7 @@ def _started(pipe: Connection, method: str, modules: Iterable[str]) -> BaseProce
         resource_tracker.ensure_running()  # if start() did this, it would unblock the signals
     context: Any = mp.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload([*modules])
+        context.set_forkserver_preload(modules)
     process: BaseProcess = context.Process(target=serve, args=(pipe,), daemon=True)
     with signals_blocked(), one_thread(), _main_hidden():
         if method == "fork":
