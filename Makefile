@@ -24,7 +24,9 @@ demo: $(VENV)/run
 	$(BIN)/augcli expand sample_images out/expanded --copies 5 --overwrite
 	@echo "Look at out/bird_preview.png, then at out/expanded/ (and its manifest.jsonl)."
 
+# Compiled first, the many commands that tests run start sooner, even where Python may not store it.
 test: lint
+	$(BIN)/python -m compileall -q augcli
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 faults: $(VENV)/dev
