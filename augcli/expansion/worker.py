@@ -27,7 +27,7 @@ from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
 
-# Heavy libraries, and modules that load Pillow: the parent process and --help never need them.
+# Heavy libraries, and modules that load Pillow: --help and drawing never need them.
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
 

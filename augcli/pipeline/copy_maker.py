@@ -75,7 +75,7 @@ class CopyMaker:
         Raises:
             SourceProblem: it is no picture that can be decoded and kept.
         """
-        # They load Pillow, which the process that hands out the jobs never needs.
+        # They load Pillow, which --help and drawing never need.
         from augcli.imaging.codec.decode import decode
         from augcli.imaging.codec.encode import fit_to
 
