@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -30,7 +31,10 @@ _home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH
 if sys.path[0] in ("", _current_folder()) and sys.path[0] != _home:
     del sys.path[0]
 
-from augcli.cli import main  # noqa: E402, loading it comes after the two steps above
+# Look for garbage less often than Python does: loading makes none, and takes a tenth less this way.
+gc.set_threshold(50_000)
+
+from augcli.cli import main  # noqa: E402, loading it comes after the steps above
 
 __all__ = ["main"]
 

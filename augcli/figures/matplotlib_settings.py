@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,16 +26,10 @@ def silence() -> Iterator[None]:
 
 
 def _load() -> None:
-    collects = gc.isenabled()
-    gc.disable()  # importing leaves no garbage, and looking for it takes a sixth of the time
     try:
-        import matplotlib.backends.backend_agg
-        import matplotlib.figure  # noqa: F401, to have it loaded here
+        import matplotlib as mpl  # noqa: F401, only its settings can fail
     except ValueError as error:  # MPLBACKEND is unknown, or a matplotlibrc isn't UTF-8
         raise EnvironmentFailure(
             f"matplotlib refuses its settings: {' '.join(str(error).split())}",
             "correct or remove MPLBACKEND and the file matplotlibrc, then run it again",
         ) from error
-    finally:
-        if collects:
-            gc.enable()
