@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from shutil import get_terminal_size
 
 from augcli.cli.console import note
+from augcli.errors import UsageProblem
 from augcli.expansion.summary import Summary
 
 OnSource = Callable[[Summary], None]
@@ -47,13 +48,22 @@ def _lines() -> OnSource:
 
 @contextmanager
 def _bar() -> Iterator[OnSource]:
-    from tqdm import tqdm  # not for --help
-
+    try:
+        from tqdm import tqdm  # not for --help
+    except ValueError as error:  # it reads its defaults from the environment
+        raise UsageProblem(
+            f"tqdm refuses its settings: {error}", "correct or remove the variables TQDM_..."
+        ) from error
     # tqdm's own thread and its lock between processes would prevent forking workers.
     tqdm.monitor_interval = 0
     tqdm.set_lock(threading.RLock())
     size = get_terminal_size()  # tqdm draws nothing on a terminal that reports no size
-    with tqdm(desc="expanding", unit=" images", ncols=size.columns, nrows=size.lines) as bar:
+    with tqdm(
+        bar_format="expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]",
+        unit=" images",
+        ncols=size.columns,
+        nrows=size.lines,
+    ) as bar:
 
         def show(summary: Summary) -> None:
             bar.update(summary.done - bar.n)

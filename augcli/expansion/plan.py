@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from augcli.dataset.scan import Dataset, Source, touched
-from augcli.errors import SourceProblem
 from augcli.expansion.jobs import Job
 from augcli.expansion.output.label_swaps import among_the_other
 from augcli.expansion.output.manifest import Manifest
@@ -17,7 +16,7 @@ from augcli.expansion.output.record import Entry
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.storage.limits import Limits
-from augcli.storage.read import read_hashed
+from augcli.storage.read import find_digest
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class _Check:
         self._plan = plan
         self._manifest = manifest
         self._source = source
-        self._digests: dict[str, bytes] = {}
+        self._digests: dict[str, str] = {}
 
     def in_place(self, file: str, copy: int) -> bool:
         entry = self._manifest.claim(file)
@@ -93,7 +92,7 @@ class _Check:
             return False
         if status.st_size != entry.size or not self._is_of(entry, made):
             return False
-        return not self._plan.verify or _digest(path) == entry.digest
+        return not self._plan.verify or find_digest(path, Limits.bytes) == entry.digest.hex()
 
     def _is_of(self, entry: Entry, made: int) -> bool:
         """Return True if the source and partners of an output are unchanged since it was ``made``.
@@ -108,12 +107,5 @@ class _Check:
         if (self._source.touched if name == self._source.name else touched(path)) < made:
             return True
         if name not in self._digests:
-            self._digests[name] = _digest(path)
-        return self._digests[name] == digest
-
-
-def _digest(path: str) -> bytes:
-    try:
-        return bytes.fromhex(read_hashed(path, Limits.bytes)[1])
-    except SourceProblem:
-        return b""
+            self._digests[name] = find_digest(path, Limits.bytes)
+        return self._digests[name] == digest.hex()

@@ -21,7 +21,7 @@ from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
-from augcli.storage.read import read_hashed
+from augcli.storage.read import find_digest
 
 
 @dataclass
@@ -77,7 +77,7 @@ def replay(
             file: str = record["file"]
             try:
                 path = _path(replayed.folder, names.get(file, file))
-                if target is None and _digest_of(path) == record["sha256"]:
+                if target is None and find_digest(path, Limits.bytes) == record["sha256"]:
                     replayed.in_place += 1
                     continue
                 remaker.put(record, path, replayed.folder)
@@ -162,10 +162,3 @@ def _path(folder: Path, file: str) -> Path:
     if relative.anchor or ".." in relative.parts:
         raise SourceProblem("refused", "name", "its record names a file outside the folder")
     return folder / relative
-
-
-def _digest_of(path: Path) -> str:
-    try:
-        return read_hashed(path, Limits.bytes)[1]
-    except SourceProblem:  # gone, or no longer a file
-        return ""

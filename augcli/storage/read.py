@@ -54,6 +54,14 @@ def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:
     return data, hashlib.sha256(data).hexdigest()
 
 
+def find_digest(path: Path | str, most: int) -> str:
+    """Return the SHA-256 of a file in hex, or an empty string if it can't be read."""
+    try:
+        return read_hashed(path, most)[1]
+    except SourceProblem:
+        return ""
+
+
 def _read_all(descriptor: int, size: int) -> bytes:
     parts, left = [], size + 1  # one byte more than expected shows that it has grown
     while left and (part := os.read(descriptor, left)):

@@ -15,7 +15,7 @@ def vignette(
 
     Harms where the tone near the edges tells the class.
 
-    Note: multiplies each level by 1 - amount x r². The distance r from the centre is 1 in the
+    Note: multiplies each level by 1 - amount · r². The distance r from the centre is 1 in the
     corners, so the shade is round in a picture of any shape. Hugin describes lenses by the same
     formula with two more terms, of r⁴ and r⁶.
     """

@@ -14,7 +14,6 @@ from augcli.expansion.jobs import Job
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.worker import Worker
-from augcli.imaging.codec import decode as decoding
 from augcli.pipeline.pipeline import Pipeline
 
 from .scene import FLAGS, assert_two_lines, small_dataset
@@ -42,7 +41,7 @@ def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
         raise ERRORS[request.param]
 
     monkeypatch.setattr("augcli.imaging.codec.png.decode", lambda *_: None)
-    monkeypatch.setattr(decoding, "_decode", fail)
+    monkeypatch.setattr("PIL.Image.open", fail)
 
 
 @pytest.mark.usefixtures("hungry")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
-from unittest.mock import patch
 
 import pytest
+from opencv_calls import opencv_calls
 
 from augcli.catalogue import Homography, catalogue
 from augcli.imaging.image import Frame, Image, Mode
-from augcli.imaging.lazy import cv2
 from augcli.imaging.resampling import FILL_MODES, Resampling
-from augcli.pipeline.canvas import Canvas
-from augcli.pipeline.render import render
 from augcli.pipeline.steps import AppliedStep, Recipe
 
 FILL = 90.0
@@ -51,15 +48,5 @@ def homography(name: str, width: int, height: int, **fields: Any) -> Homography:
 def calls_on_pictures(image: Image, recipe: Recipe, size: Frame | None = None) -> list[str]:
     """Return the names of OpenCV functions called with a picture, which has three axes."""
     names = ("warpAffine", "remap", "warpPerspective", "flip", "transpose", "resize")
-    spies = {name: patch.object(cv2, name, wraps=getattr(cv2, name)) for name in names}
-    mocks: dict[str, Any] = {name: spy.start() for name, spy in spies.items()}
-    try:
-        render(Canvas(image, size), recipe, Resampling())
-    finally:
-        patch.stopall()
-    return [
-        name
-        for name, mock in mocks.items()
-        for call in mock.call_args_list
-        if call.args[0].ndim == 3
-    ]
+    calls = opencv_calls(names, image, recipe, size)
+    return [name for name, made in calls.items() for call in made if call.args[0].ndim == 3]
