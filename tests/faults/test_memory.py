@@ -37,7 +37,7 @@ ERRORS = {
 def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make decoders run out of memory, each with its own error."""
 
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ERRORS[request.param]
 
     monkeypatch.setattr("augcli.imaging.codec.png.decode", lambda *_: None)

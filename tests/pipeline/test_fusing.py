@@ -80,7 +80,7 @@ def test_all_ten_transforms_on_one_copy_are_one_resample_and_one_table() -> None
     assert [fired["transform"] for fired in GEOMETRY + TONE] == classic
     counts = _counted(noise(64, 33), GEOMETRY + TONE)
     assert counts.pop("warpAffine") == 1
-    assert [counts.get(name, 0) for name in TABLES] in ([1, 0, 0], [0, 1, 0], [0, 0, 1])
+    assert [counts.get(name, 0) for name in TABLES] in ([1, 0], [0, 1])
 
 
 @given(image=images, size=st.sampled_from([None, Frame(7, 9)]), seed=st.integers(0, 99))
