@@ -12,9 +12,9 @@ from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.class_names import class_folders
 from augcli.errors import UsageProblem
-from augcli.expansion.expand import RunOptions
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
+from augcli.expansion.run_options import RunOptions
 from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners

@@ -26,36 +26,16 @@ from augcli.expansion.output.run_file import read_run_file, write_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.plan import Plan, unlisted
 from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
+from augcli.expansion.run_options import RunOptions
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import CAN_FLUSH, sweep
-from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
-
-
-@dataclass(frozen=True)
-class RunOptions:
-    """Options of a run that change no byte of its outputs.
-
-    ``strict`` stops at the first source that gives nothing; ``overwrite`` removes an earlier run
-    first; ``verify`` compares the content of what is in place; ``prune`` removes outputs whose
-    source is gone; ``durable`` has the disk hold each file before it gets its name; ``profile``
-    measures where the time goes.
-    """
-
-    workers: int = 1
-    limits: Limits = Limits()  # noqa: RUF009, it is frozen, so one for all is safe
-    strict: bool = False
-    overwrite: bool = False
-    verify: bool = False
-    prune: bool = False
-    durable: bool = False
-    profile: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,7 +45,7 @@ class Expansion:
     dataset: Dataset
     out: Path
     settings: Settings
-    options: RunOptions = RunOptions()
+    options: RunOptions = RunOptions()  # noqa: RUF009, it is frozen, so one for all is safe
 
     def check(self) -> bool:
         """Return True if OUT holds a run with the same settings, which can be continued.

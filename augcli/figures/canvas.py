@@ -37,7 +37,9 @@ class _Renderer(RendererAgg):
     ) -> tuple[float, float, float]:
         letters = self._letters(s, prop, ismath)
         if not letters:
-            return super().get_text_width_height_descent(s, prop, ismath)  # type: ignore[no-any-return]
+            size: tuple[float, float, float]  # matplotlib has no types for it
+            size = super().get_text_width_height_descent(s, prop, ismath)
+            return size
         bottom = min(one.bottom for one in letters)
         height = max(one.top for one in letters) - bottom
         return sum(one.advance for one in letters), height, -bottom

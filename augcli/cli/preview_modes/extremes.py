@@ -15,6 +15,6 @@ class Extremes(ImageMode):
     default_grid = (6, 1)
     caption_width = VALUE_WIDTH
 
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:  # noqa: ARG002, see above
+    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:  # noqa: ARG002, other modes need them
         (renderer,) = renderers
         return Sweeps(renderer, name).extremes()

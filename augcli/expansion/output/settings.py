@@ -31,7 +31,7 @@ class Settings:
     copies: int
     seed: int = 0
     resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
-    output: Output = Output()  # noqa: RUF009, likewise frozen
+    output: Output = Output()  # noqa: RUF009, it is frozen, so one for all is safe
     originals: Originals = "none"
     flat: bool = False
     mix_across: bool = False

@@ -1,0 +1,27 @@
+"""The options of a run that change no byte of its outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from augcli.storage.limits import Limits
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """How a run goes about its work.
+
+    ``strict`` stops at the first source without outputs; ``overwrite`` removes an earlier run
+    first; ``verify`` compares the content of what is in place; ``prune`` removes outputs whose
+    source is gone; ``durable`` flushes each file to the disk before it gets its name; ``profile``
+    measures where the time goes.
+    """
+
+    workers: int = 1
+    limits: Limits = Limits()  # noqa: RUF009, it is frozen, so one for all is safe
+    strict: bool = False
+    overwrite: bool = False
+    verify: bool = False
+    prune: bool = False
+    durable: bool = False
+    profile: bool = False
