@@ -136,24 +136,25 @@ class Transform:
         for name in self.partners:
             arguments[name] = [lend(each) for each in fields[name]] if lend else []
         effect = self.function(*([frame] if self._takes_frame else []), **arguments)
-        first = self._first_knob
-        if first and all(first.is_neutral(arguments[name]) for name in self._of_first_knob):
-            return effect.neutral()
-        return effect
+        return effect.neutral() if self.is_neutral(fields) else effect
+
+    def is_neutral(self, fields: Mapping[str, Any]) -> bool:
+        """Return True if a step of a recipe changes nothing, whatever its other values are."""
+        return bool(self._neutral_at) and all(at(fields) for at in self._neutral_at)
 
     @cached_property
     def _takes_frame(self) -> bool:
         return Frame in self._hints.values()
 
     @cached_property
-    def _first_knob(self) -> Knob | None:
-        return next(iter(self.knobs.values()), None)
-
-    @cached_property
-    def _of_first_knob(self) -> list[str]:
-        """The parameters with a value of the first knob: itself and its twins."""
-        first = list(self.knobs)[:1]
-        return first + [name for name, twin in self.twins.items() if twin.of in first]
+    def _neutral_at(self) -> list[Callable[[Mapping[str, Any]], bool]]:
+        """For each value of the first knob, its own and its twins', the test if it is neutral."""
+        readers = dict(self._readers)
+        return [
+            partial(_reads_neutral, knob, readers[name])
+            for first, knob in list(self.knobs.items())[:1]
+            for name in (first, *(twin for twin, one in self.twins.items() if one.of == first))
+        ]
 
     @cached_property
     def _readers(self) -> list[tuple[str, Read]]:
@@ -172,6 +173,10 @@ class Transform:
                 case _:
                     readers.append((name, one.reader(name)))
         return readers
+
+
+def _reads_neutral(knob: Knob, read: Read, fields: Mapping[str, Any]) -> bool:
+    return knob.is_neutral(read(fields))
 
 
 def _is_on(switch: str, fields: Mapping[str, Any]) -> bool:

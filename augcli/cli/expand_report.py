@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 import click
 
 from augcli.cli.console import note
+from augcli.cli.repeats import note_repeats
 from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.profile import as_json
@@ -73,6 +74,7 @@ class Report:
             became = "redrawn" if replaced else "kept: no other draw is better"
             count = f"{copies} {'copy' if copies == 1 else 'copies'}"
             note(f"rejected: {count} nearly {reason} ({became})")
+        note_repeats(summary.distinct, summary.repeated)
         for label in sorted(summary.classes):
             if label.lower() in _SPLITS:
                 note(f"warning: a class is called {label}: data loaders may take it for a split")

@@ -64,7 +64,8 @@ class Outcome:
     """The result of a job: the records of its outputs, or the problem.
 
     ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
-    each copy whose first draw was rejected; ``seconds`` is the time of each stage, if profiled.
+    each copy whose first draw was rejected; ``repeated`` counts the copies that are the same as an
+    earlier copy; ``seconds`` is the time of each stage, if profiled.
     """
 
     job: Job
@@ -72,6 +73,7 @@ class Outcome:
     problem: Problem | None = None
     changes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    repeated: int = 0
     seconds: Mapping[str, float] | None = None
 
     def with_remark(self, said: str) -> Outcome:

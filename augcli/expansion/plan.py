@@ -52,7 +52,7 @@ class Plan:
         swaps, pipeline = dict(self.settings.swap_labels), self.settings.pipeline
         if source.label not in swaps:
             return name
-        recipes = pipeline.draw(self.settings.seed, source.name, self.settings.copies)
+        recipes = pipeline.draw_distinct(self.settings.seed, source.name, self.settings.copies)
         return among_the_other(source, name, swaps, recipes)
 
 

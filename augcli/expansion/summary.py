@@ -63,9 +63,10 @@ class Summary:
     """The result of a run.
 
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
-    that is in place; ``resumed`` says that an earlier run was cut short; ``skipped`` lists the
-    sources without copies; ``stale`` names outputs of an earlier run whose source is gone;
-    ``profile`` holds the seconds of each stage, if asked for.
+    that is in place; ``repeated`` counts the copies made now that are the same as an earlier copy
+    of their source, ``distinct`` the others; ``resumed`` says that an earlier run was cut short;
+    ``skipped`` lists the sources without copies; ``stale`` names outputs of an earlier run whose
+    source is gone; ``profile`` holds the seconds of each stage, if asked for.
     """
 
     out: Path
@@ -78,6 +79,8 @@ class Summary:
     skipped: list[SkippedSource] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     rejected: Counter[Rejected] = field(default_factory=Counter)
+    repeated: int = 0
+    distinct: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
@@ -106,6 +109,8 @@ class Summary:
             self.written += len(outcome.lines)
             self.changes.update(outcome.changes)
             self.rejected.update(outcome.rejected)
+            self.repeated += outcome.repeated
+            self.distinct += len(outcome.job.missing) - outcome.repeated
 
     @property
     def total(self) -> Tally:
@@ -143,6 +148,7 @@ class Summary:
             "rejected": [
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
             ],
+            "repeated": self.repeated,
             "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),

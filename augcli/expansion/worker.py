@@ -21,6 +21,7 @@ from augcli.expansion.quality import Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
+from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
 from augcli.storage.files import copy_file, link_to, make_folders, write_whole
@@ -113,7 +114,8 @@ class Worker:
         if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
         rejected = tuple(fault for _, fault in chosen if fault)
-        return Outcome(job, tuple(lines), None, self._changes(opened), rejected)
+        repeated = repeats(list(recipes.values()))
+        return Outcome(job, tuple(lines), None, self._changes(opened), rejected, repeated)
 
     def _changes(self, opened: _Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes

@@ -14,11 +14,10 @@ from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.clock import clock
-from augcli.pipeline.groups import draw_all
 from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import Lend, effects_of, render_all
-from augcli.pipeline.steps import Recipe, StreamKey
+from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
 
 _PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
@@ -91,11 +90,9 @@ class CopyMaker:
 
         ``copies`` are numbers from 1. The recipes of a later attempt are others.
         """
-        key: StreamKey = (self.seed, name)
-        if attempt:  # the first attempt has the key that a run without attempts has
-            key = (*key, attempt)
         with clock("draw"):
-            drawn = draw_all(self.pipeline.stages, key, max(copies, default=0))
+            count = max(copies, default=0)
+            drawn = self.pipeline.draw_distinct(self.seed, name, count, attempt)
             recipes = {copy: drawn[copy - 1] for copy in copies}
             if self.pool is None:
                 return recipes

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
+from augcli.pipeline.distinct import draw_distinct
 from augcli.pipeline.groups import Stage, all_steps, draw_all, stage_of_settings
-from augcli.pipeline.steps import Recipe, Step
+from augcli.pipeline.steps import Recipe, Step, StreamKey
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,19 @@ class Pipeline:
         on that name, the seed, the transform, and how many steps of that transform come before.
         """
         return draw_all(self.stages, (seed, source), copies)
+
+    def draw_distinct(self, seed: int, source: str, copies: int, attempt: int = 0) -> list[Recipe]:
+        """Return the recipes of copies 1 to ``copies``, without repeats as far as there are others.
+
+        The recipes of a later ``attempt`` are others.
+        """
+
+        def draw(number: int) -> list[Recipe]:
+            # The first draw has the key that a pipeline without repeats has.
+            key: StreamKey = (seed, source, number) if number else (seed, source)
+            return draw_all(self.stages, key, copies)
+
+        return draw_distinct(draw, attempt)
 
     def steps(self) -> Iterator[Step]:
         """Yield every step, those in groups too."""

@@ -98,7 +98,8 @@ def test_blocks_are_the_pictures_with_their_captions_as_text(
 ) -> None:
     text, _ = _shown(here, "blocks", "0,0", env={**NO_TERMINAL, "COLORTERM": colours})
     lines, captions = decode_blocks(text)
-    assert [" ".join(line.split()) for line in captions] == ["#1, rotation 0° #2, rotation 0°"]
+    # Before the figure stands the note that both copies are the untouched picture.
+    assert " ".join(captions[-1].split()) == "#1, rotation 0° #2, rotation 0°"
     width = 39  # half of 80 columns, but for the gap
     small = load(here / "a.png").resize((width, 29), 4)
     for left in (0, width):

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from augcli.cli.preview_modes.image_mode import ImageMode
+from augcli.cli.repeats import note_repeats
 from augcli.figures.look import CopyRenderer, Series
+from augcli.pipeline.distinct import repeats
 
 
 class Copies(ImageMode):
@@ -15,4 +17,7 @@ class Copies(ImageMode):
 
     def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
         (renderer,) = renderers
-        return [Series("", renderer, tuple(renderer.copies(name, count)))]
+        copies = renderer.copies(name, count)
+        repeated = repeats([copy.recipe for copy in copies])
+        note_repeats(count - repeated, repeated)
+        return [Series("", renderer, tuple(copies))]
