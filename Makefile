@@ -7,11 +7,16 @@ BIN := $(VENV)/Scripts
 endif
 WORKERS ?= 2
 
-.PHONY: help demo test faults lint format docs bench fuzz clean
+# Groups of tests with heavy libraries, each with an environment of its own: extras of these names.
+GROUPS := albumentations browser keras3 torchvision
+
+.PHONY: help demo test test-all $(GROUPS:%=test-%) faults lint format docs bench fuzz clean
 
 help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
+	@echo "make test-all  all tests, then those that need heavy libraries, each group in an environment"
+	@echo "               of its own: $(GROUPS:%=test-%)"
 	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
 	@echo "make docs    renew the generated parts of README.md and docs/, and their pictures"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
@@ -27,7 +32,16 @@ demo: $(VENV)/run
 # Compiled first, the many commands that tests run start sooner, even where Python may not store it.
 test: lint
 	$(BIN)/python -m compileall -q augcli
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not environment"
+
+test-all: test $(GROUPS:%=test-%)
+
+# A group whose libraries can't be installed is skipped: they have no wheels for some machines.
+$(GROUPS:%=test-%): test-%: $(VENV)/run
+	@test -x $(VENV)-$*/bin/python || $(PYTHON) -m venv $(VENV)-$*; \
+	if $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
+	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')"; \
+	else echo "SKIPPED: the tests of $*: its libraries cannot be installed" >&2; fi
 
 faults: $(VENV)/dev
 	$(BIN)/python -m pytest -n $(WORKERS) tests/faults
@@ -66,4 +80,4 @@ $(VENV)/dev: $(VENV)/run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-* out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

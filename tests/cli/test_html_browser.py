@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,6 @@ from .running import run_python
 from .web_pages import make_hostile_page, make_photo_page, read_page
 
 _CHROMIUM = shutil.which("chromium")
-in_a_browser = pytest.mark.skipif(
-    not (_CHROMIUM and find_spec("playwright")),
-    reason="needs chromium, and playwright for Python",
-)
 
 _SCRIPT = """
 import json, sys
@@ -61,8 +56,8 @@ def _browse(path: Path, width: int, scheme: str) -> dict[str, Any]:
     return result.json
 
 
-@in_a_browser
-@pytest.mark.slow
+@pytest.mark.environment(name="browser")
+@pytest.mark.skipif(not _CHROMIUM, reason="needs chromium")
 @pytest.mark.parametrize(
     ("folder", "width", "scheme"), [("here", 1280, "light"), ("hostile", 390, "dark")]
 )

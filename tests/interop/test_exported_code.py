@@ -55,12 +55,10 @@ def test_keras_applies_only_the_exported_transform(tmp_path: Path) -> None:
     }
 
 
-# The module and the oldest version whose code is written; large, so installed only now and then.
-LIBRARIES = {
-    "albumentations": ("albumentations", "2"),
-    "torchvision": ("torchvision", None),
-    "keras3": ("keras", "3.10"),
-}
+LIBRARIES = [
+    pytest.param(name, marks=pytest.mark.environment(name=name))
+    for name in ("albumentations", "torchvision", "keras3")
+]
 PICTURE = np.arange(40 * 60 * 3, dtype=np.uint32).reshape(40, 60, 3).astype(np.uint8)
 
 
@@ -73,7 +71,6 @@ def test_the_code_runs_in_the_library(tmp_path: Path, target: str, name: str) ->
     if (target, name) == ("keras3", "groups"):
         assert_refused(run("export", "--to", target, *args, cwd=tmp_path), "Keras 3")
         return
-    pytest.importorskip(*LIBRARIES[target], reason="the library is large, and runs the code")
     augment = executed(exported(target, *args, cwd=tmp_path))["augment"]
     for _ in range(5):
         assert np.asarray(_run(target, augment)).shape == PICTURE.shape
