@@ -15,6 +15,7 @@ from augcli.errors import UsageProblem
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
 from augcli.expansion.run_options import RunOptions
+from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
@@ -32,6 +33,7 @@ class ExpandFlags:
     quality: int
     size: str | None
     fit: Fit
+    subsampling: WantedSubsampling
     originals: Originals
     reject: bool
     swap_labels: tuple[str, ...]
@@ -76,7 +78,7 @@ class ExpandFlags:
         size = None
         if self.size is not None:
             size = parse_flag("--size", self.size, parse_size, ("224x224",))
-        return Output(format=self.format, quality=self.quality, size=size, fit=self.fit)
+        return Output(self.format, self.quality, size, self.fit, self.subsampling)
 
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""

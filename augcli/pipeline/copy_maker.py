@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from augcli.catalogue.effects import Effect
-from augcli.imaging.codec.formats import Format, format_of
+from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
 from augcli.imaging.codec.webp_chunks import is_lossless
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
@@ -29,13 +29,15 @@ class Output:
     """What the files of the copies are like.
 
     ``format`` is ``same`` (the source's) or a format's name; ``quality`` is 1 to 100, for JPEG and
-    WebP; ``size`` is in pixels, None for the source's own; ``fit`` says how a source meets it.
+    WebP; ``size`` is in pixels, None for the source's own; ``fit`` says how a source meets it;
+    ``subsampling`` is for JPEG.
     """
 
     format: str = "same"
     quality: int = 90
     size: Frame | None = None
     fit: Fit = "stretch"
+    subsampling: WantedSubsampling = "keep"
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,9 @@ class CopyMaker:
         from augcli.imaging.codec.encode import encode
 
         images = self.render(source.canvas, recipes)
+        quality, subsampling = self.output.quality, self.output.subsampling
         with clock("encode"):
-            files = [encode(image, source.format, self.output.quality) for image in images]
+            files = [encode(image, source.format, quality, subsampling) for image in images]
         return list(map(MadeCopy, recipes, images, files))
 
     def at_once(self, source: OpenSource) -> int:

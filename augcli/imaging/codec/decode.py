@@ -13,20 +13,28 @@ from PIL import UnidentifiedImageError
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
+from augcli.imaging.codec.jpeg_markers import subsampling
 from augcli.imaging.codec.png_chunks import is_complete
-from augcli.imaging.image import Image, Mode
+from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
 
 # EXIF orientation to the quarter turns, and then the mirroring, that set a picture upright.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
 _UPRIGHT[8] = (1, False)
+# What a quarter turn makes of the subsampling. 4:4:1, the turned 4:1:1, is rarely supported.
+_TURNED: dict[Subsampling | None, Subsampling] = {
+    "4:2:2": "4:4:0",
+    "4:4:0": "4:2:2",
+    "4:1:1": "4:4:4",
+}
 
 _TO_MODE: dict[str, Mode] = {
     **{"1": "L", "L": "L", "LA": "LA", "La": "LA", "PA": "RGBA"},
     **{"RGB": "RGBX", "RGBX": "RGBX", "CMYK": "RGBX", "YCbCr": "RGBX"},
     **{"RGBA": "RGBA", "RGBa": "RGBA"},
 }
+_JPEGS = ("JPEG", "MPO")
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
@@ -74,7 +82,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         icc = file.info.get("icc_profile")
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
-        quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
+        quick = jpeg.decode(data, file.mode) if file.format in _JPEGS else None
         if quick:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
@@ -87,6 +95,8 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = _from_pillow(file, icc)
             if file.format == "PNG" and not is_complete(data):
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
+        if file.format in _JPEGS:
+            image = replace(image, subsampling=subsampling(data))
         if left_out := _left_out(file):
             image = replace(image, changes=(*image.changes, *left_out))
         # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
@@ -191,7 +201,8 @@ def _set_upright(image: Image, orientation: int) -> Image:
     turns, mirror = _UPRIGHT[orientation]
     pixels = np.rot90(image.pixels, turns)
     upright = np.ascontiguousarray(pixels[:, ::-1] if mirror else pixels)
-    return Image(upright, image.mode, image.icc, image.changes)
+    chroma = _TURNED.get(image.subsampling, image.subsampling) if turns % 2 else image.subsampling
+    return replace(image, pixels=upright, subsampling=chroma)
 
 
 def _with_channels(pixels: Array) -> Array:

@@ -1,11 +1,22 @@
-"""Find missing data in a JPEG by its markers (ITU-T T.81, annex B)."""
+"""Read a JPEG's markers: its subsampling, and missing data (ITU-T T.81, annex B)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from augcli.imaging.image import Subsampling
+
 _SOF_PROGRESSIVE, _SOS, _EOI = 0xC2, 0xDA, 0xD9
 _SOF_HUFFMAN = (0xC0, 0xC1, 0xC2)
+# All frames but DHT (C4), JPG (C8) and DAC (CC), which have numbers among theirs.
+_SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+# By how many pixels share one colour in a row, and in a column.
+_SUBSAMPLING: dict[tuple[float, float], Subsampling] = {
+    (1, 2): "4:4:0",
+    (2, 1): "4:2:2",
+    (2, 2): "4:2:0",
+    (4, 1): "4:1:1",
+}
 _WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
 
 
@@ -41,6 +52,19 @@ def has_every_scan(jpeg: bytes) -> bool:
                     bits_left[component, coefficient] = approximation & 0x0F
     wanted = [(component, coefficient) for component in components for coefficient in range(64)]
     return bool(wanted) and all(bits_left.get(key) == 0 for key in wanted)
+
+
+def subsampling(jpeg: bytes) -> Subsampling | None:
+    """Return how a JPEG stores colours; None if it is gray.
+
+    Ratios without a common name count as 4:4:4, which loses nothing.
+    """
+    for marker, body in _segments(jpeg):
+        if marker in _SOF and len(body) >= 15:  # three components or more
+            (across, down), *colours = ((body[at] >> 4, body[at] & 15) for at in (7, 10, 13))
+            shares = {(across / max(x, 1), down / max(y, 1)) for x, y in colours}
+            return _SUBSAMPLING.get(shares.pop(), "4:4:4") if len(shares) == 1 else "4:4:4"
+    return None
 
 
 def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
