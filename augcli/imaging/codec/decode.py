@@ -13,8 +13,9 @@ from PIL import UnidentifiedImageError
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
+from augcli.imaging.codec.icc import with_fitting_profile
 from augcli.imaging.codec.jpeg_markers import subsampling
-from augcli.imaging.codec.png_chunks import is_complete
+from augcli.imaging.codec.png_chunks import is_complete, without_animation
 from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
@@ -47,9 +48,11 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
         SourceProblem: the data is damaged, or of a kind that augcli can't keep faithfully.
         MemoryError: there is too little memory, however the decoder reports it.
     """
-    plain = png.decode(data, most_pixels)
-    if plain:
-        return plain
+    return with_fitting_profile(png.decode(data, most_pixels) or _decode_within(data, most_pixels))
+
+
+def _decode_within(data: bytes, most_pixels: int) -> Image:
+    """Decode by any library, and turn what it raises into a SourceProblem or a MemoryError."""
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
         # Pillow warns of odd metadata, which is dropped anyway, and of large frames, for which some
@@ -79,7 +82,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         raise SourceProblem("bad", "empty", "is empty")
     with _open(data) as file:
         _check_size(file.size, most_pixels)
-        icc = file.info.get("icc_profile")
+        icc = _profile(file)
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
         quick = jpeg.decode(data, file.mode) if file.format in _JPEGS else None
@@ -87,7 +90,8 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
-            image = _decode_deep_colour(data, icc)
+            still = without_animation(data) if file.format == "PNG" else data
+            image = _decode_deep_colour(still, icc)
             if gray_with_alpha:
                 image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
         else:
@@ -139,6 +143,12 @@ def _raw_mode(file: PillowImage.Image) -> str:
     """Return Pillow's name of the samples in the file, such as ``RGB;16B``."""
     tiles: list[Any] = getattr(file, "tile", [])
     return str(tiles[0][3]) if tiles else ""
+
+
+def _profile(file: PillowImage.Image) -> bytes | None:
+    """Return the colour profile as it is stored; numbers or text in its place as their bytes."""
+    found = file.info.get("icc_profile")
+    return found if found is None or isinstance(found, bytes) else repr(found).encode()
 
 
 def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
