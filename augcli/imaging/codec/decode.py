@@ -16,6 +16,7 @@ from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.imaging.codec.icc import with_fitting_profile
 from augcli.imaging.codec.jpeg_markers import subsampling
 from augcli.imaging.codec.png_chunks import is_complete, without_animation
+from augcli.imaging.codec.tiff_colours import colours_not_read
 from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
@@ -36,6 +37,7 @@ _TO_MODE: dict[str, Mode] = {
     **{"RGBA": "RGBA", "RGBa": "RGBA"},
 }
 _JPEGS = ("JPEG", "MPO")
+_UNKEPT = "samples of {}: make it 8- or 16-bit gray or RGB first"
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
@@ -116,6 +118,8 @@ def _open(data: bytes) -> PillowImage.Image:
             if data[start : start + len(magic)] == magic:
                 text = f"is {name}, which is not read: make it a JPEG or PNG first"
                 raise SourceProblem("refused", "format", text) from None
+        if colours := colours_not_read(data):
+            raise SourceProblem("refused", "mode", _UNKEPT.format(colours)) from None
         text = "is not an image of a format that is read"
         raise SourceProblem("bad", "unknown", text) from None
 
@@ -169,6 +173,8 @@ def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
     changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
     mode = _mode_of(file)
     if file.mode == "CMYK":
+        if _bits_per_channel(file) == 16:
+            changes = (*changes, "16-bit CMYK reduced to 8-bit")
         icc = None  # it describes inks
     converted = file if file.mode == mode else file.convert(mode)
     return Image(_with_channels(np.asarray(converted)), mode, icc, changes)
@@ -179,8 +185,7 @@ def _mode_of(file: PillowImage.Image) -> Mode:
     if file.mode == "P":
         return "RGBA" if transparent else "RGBX"
     if file.mode not in _TO_MODE:
-        text = f"samples of mode {file.mode}: make it 8- or 16-bit gray or RGB first"
-        raise SourceProblem("refused", "mode", text)
+        raise SourceProblem("refused", "mode", _UNKEPT.format(f"mode {file.mode}"))
     mode = _TO_MODE[file.mode]
     if transparent and mode in ("L", "RGBX"):
         return "LA" if mode == "L" else "RGBA"
