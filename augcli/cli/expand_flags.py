@@ -59,6 +59,8 @@ class ExpandFlags:
         mixes = needs_partners(chosen.pipeline)
         if self.size is None and self.fit != Output.fit:
             note("--fit does nothing without --size")
+        if self.originals == "link" and not self.quiet:
+            note(self._limits_of_links())
         if mix_across and not mixes:
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         return Settings(
@@ -72,6 +74,17 @@ class ExpandFlags:
             mix_across=mix_across,
             reject=self.reject,
             swap_labels=self._swapped_labels(chosen, mixes=mixes),
+        )
+
+    def _limits_of_links(self) -> str:
+        flags = [
+            *(["--size"] if self.size is not None else []),
+            *(["--format"] if self.format != Output.format else []),
+        ]
+        without = f" {' and '.join(flags)} can't apply to them." if flags else ""
+        return (
+            "--originals link keeps the sources as they are, with their metadata and orientation."
+            f"{without} --originals copy makes them like the copies"
         )
 
     def _output(self) -> Output:

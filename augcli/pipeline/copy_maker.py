@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from augcli.catalogue.effects import Effect
 from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
+from augcli.imaging.codec.metadata import without_metadata
 from augcli.imaging.codec.webp_chunks import is_lossless
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
@@ -21,6 +22,7 @@ from augcli.pipeline.render import Lend, effects_of, render_all
 from augcli.pipeline.steps import Recipe, StreamKey
 from augcli.storage.limits import Limits
 
+_MADE_LOSSY = "lossless WebP stored as lossy"
 _PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
 
 
@@ -42,10 +44,11 @@ class Output:
 
 @dataclass(frozen=True)
 class OpenSource:
-    """A decoded source, ready for its copies, and the format that they are encoded in."""
+    """A decoded source, ready for its copies, the format that they are encoded in, and its file."""
 
     canvas: Canvas
     format: Format
+    data: bytes
 
 
 class MadeCopy(NamedTuple):
@@ -85,8 +88,8 @@ class CopyMaker:
         with clock("decode"):
             image = fit_to(decode(data, self.max_pixels), into)
         if into.name == "webp" and is_lossless(data):
-            image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
-        return OpenSource(Canvas(image, self.output.size, self.output.fit), into)
+            image = replace(image, changes=(*image.changes, _MADE_LOSSY))
+        return OpenSource(Canvas(image, self.output.size, self.output.fit), into, data)
 
     def draw(self, name: str, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
         """Draw the recipes of some copies of a source, by its name.
@@ -124,6 +127,20 @@ class CopyMaker:
         with clock("encode"):
             files = [encode(image, source.format, quality, subsampling) for image in images]
         return list(map(MadeCopy, recipes, images, files))
+
+    def original(self, source: OpenSource) -> MadeCopy:
+        """Make the file of a source itself that stands beside its copies: as they are, unchanged.
+
+        If its picture can stay as it is stored, the file is the source's without its metadata:
+        encoding it again would lose quality.
+        """
+        image = source.canvas.image
+        stays = not image.turned and self.output.size in (None, image.frame)
+        if stays and {_MADE_LOSSY}.issuperset(image.changes):
+            data = without_metadata(source.data, source.format)
+            if data:
+                return MadeCopy([], image, data)
+        return self.make(source, [[]])[0]
 
     def at_once(self, source: OpenSource) -> int:
         """Return how many copies of a source are best made together."""

@@ -93,7 +93,8 @@ _RUN = "Run"
     type=click.Choice(ORIGINALS),
     default="none",
     show_default=True,
-    help="Put the unchanged sources beside their copies: not at all, as copies, or as links.",
+    help="Put the sources beside their copies: not at all; as copies, which are upright, without "
+    "metadata, of --size and --format; or as links to the files as they are.",
 )
 @option(
     _OUTPUT,

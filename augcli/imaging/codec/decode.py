@@ -217,7 +217,7 @@ def _set_upright(image: Image, orientation: int) -> Image:
     pixels = np.rot90(image.pixels, turns)
     upright = np.ascontiguousarray(pixels[:, ::-1] if mirror else pixels)
     chroma = _TURNED.get(image.subsampling, image.subsampling) if turns % 2 else image.subsampling
-    return replace(image, pixels=upright, subsampling=chroma)
+    return replace(image, pixels=upright, subsampling=chroma, turned=True)
 
 
 def _with_channels(pixels: Array) -> Array:
