@@ -15,6 +15,7 @@ from augcli.errors import UsageProblem
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
 from augcli.expansion.run_options import RunOptions
+from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
@@ -32,6 +33,7 @@ class ExpandFlags:
     quality: int
     size: str | None
     fit: Fit
+    subsampling: WantedSubsampling
     originals: Originals
     reject: bool
     swap_labels: tuple[str, ...]
@@ -57,6 +59,8 @@ class ExpandFlags:
         mixes = needs_partners(chosen.pipeline)
         if self.size is None and self.fit != Output.fit:
             note("--fit does nothing without --size")
+        if self.originals == "link" and not self.quiet:
+            note(self._limits_of_links())
         if mix_across and not mixes:
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         return Settings(
@@ -72,11 +76,22 @@ class ExpandFlags:
             swap_labels=self._swapped_labels(chosen, mixes=mixes),
         )
 
+    def _limits_of_links(self) -> str:
+        flags = [
+            *(["--size"] if self.size is not None else []),
+            *(["--format"] if self.format != Output.format else []),
+        ]
+        without = f" {' and '.join(flags)} can't apply to them." if flags else ""
+        return (
+            "--originals link keeps the sources as they are, with their metadata and orientation."
+            f"{without} --originals copy makes them like the copies"
+        )
+
     def _output(self) -> Output:
         size = None
         if self.size is not None:
             size = parse_flag("--size", self.size, parse_size, ("224x224",))
-        return Output(format=self.format, quality=self.quality, size=size, fit=self.fit)
+        return Output(self.format, self.quality, size, self.fit, self.subsampling)
 
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""

@@ -168,8 +168,10 @@ class Expansion:
         return True
 
     def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
-        """Remove copies of a source that failed after some were written."""
-        files = (job.name.copy(copy) for copy in job.missing)
+        """Remove outputs of a source that failed after some were written."""
+        files = [job.name.copy(copy) for copy in job.missing]
+        if job.original:
+            files.append(job.name.original)
         made = (file for file in files if file not in manifest.entries)
         # Only those that are there: removing one takes its folder along if that is empty then.
         remove_files(self.out, (file for file in made if (self.out / file).is_file()))

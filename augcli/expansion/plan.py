@@ -34,9 +34,9 @@ class Plan:
 
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Yield a job for every source, in order of name; one with nothing missing is done."""
-        originals = self.settings.originals != "none"
+        originals = self.settings.originals
         for folder in self.dataset.folders():
-            named = name_outputs(folder, self.settings.output.format, originals=originals)
+            named = name_outputs(folder, self.settings.output.format, originals)
             for source, plain in named:
                 name = self._swapped(source, plain)
                 check = _Check(self, manifest, source)
@@ -45,7 +45,7 @@ class Plan:
                     for copy in range(1, self.settings.copies + 1)
                     if not check.in_place(name.copy(copy), copy)
                 )
-                original = originals and not check.in_place(source.name, 0)
+                original = originals != "none" and not check.in_place(name.original, 0)
                 yield Job(source, name, missing, original)
 
     def _swapped(self, source: Source, name: OutputName) -> OutputName:
@@ -68,7 +68,7 @@ def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
     for job in Plan(dataset, out, settings).jobs(Manifest.read(out)):
         yield from (job.name.copy(copy) for copy in job.missing)
         if job.original:
-            yield job.source.name
+            yield job.name.original
 
 
 class _Check:

@@ -14,11 +14,11 @@ from augcli.errors import SourceProblem
 from augcli.expansion.output.record import Record
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
+from augcli.imaging.codec.formats import output_ending
 from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
-from augcli.storage.read import read_file
 
 # Errors that a transform raises when a record has been tampered with.
 _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -64,7 +64,9 @@ class Remaker:
             EnvironmentFailure: it can't be written.
         """
         masks = self._masks
-        opened = self._sources.open(record, path.name.rpartition(".")[2])
+        # A link may lead to a GIF, which no copy is written as.
+        ending = output_ending(path.name.rpartition(".")[2], "same")
+        opened = self._sources.open(record, ending)
         try:
             data = self._masked(record, opened, masks) if masks else self._made(record, opened)
         except _NOT_A_RECIPE as error:
@@ -80,8 +82,9 @@ class Remaker:
             write_whole(path, data)
 
     def _made(self, record: Record, opened: OpenSource) -> bytes:
-        if record["copy"] == 0 and self._is_same:
-            return read_file(self._data / record["source"], Limits.bytes)
+        if record["copy"] == 0:
+            as_it_is = self._settings.originals == "link" and self._is_same
+            return opened.data if as_it_is else self._maker.original(opened).data
         return self._maker.make(opened, [record["recipe"]])[0].data
 
     def _masked(self, record: Record, opened: OpenSource, masks: Path) -> bytes:

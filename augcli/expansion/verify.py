@@ -111,21 +111,23 @@ class _DeepCheck:
         partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
         self._maker = settings.copy_maker(partner_pool(data, partners, Limits()))
         self._sources = SourceReopener(data, self._maker)
+        self._links = settings.originals == "link"
 
     def check(self, record: dict[str, Any]) -> Iterator[Difference]:
         file, copy = record["file"], record["copy"]
-        if copy == 0:
+        if copy == 0 and self._links:
             return
         try:
             source = self._sources.open(record, file.rpartition(".")[2])
         except SourceProblem as problem:
             yield Difference(file, problem.reason, problem.text)
             return
-        recipe = self._maker.draw(record["source"], [copy], record.get("attempt", 0))[copy]
+        attempt = record.get("attempt", 0)
+        recipe = self._maker.draw(record["source"], [copy], attempt)[copy] if copy else []
         if recipe != record["recipe"]:
             yield Difference(file, "recipe", "other values are drawn for it today")
             return
-        (made,) = self._maker.make(source, [recipe])
+        made = self._maker.make(source, [recipe])[0] if copy else self._maker.original(source)
         if hashlib.sha256(made.data).hexdigest() != record["sha256"]:
             yield Difference(file, "pixels", "comes out differently today")
 

@@ -24,7 +24,7 @@ from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
-from augcli.storage.files import copy_file, link_to, make_folders, write_whole
+from augcli.storage.files import link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
 
@@ -171,13 +171,19 @@ class Worker:
         return output.line(made.recipe, content, extra)
 
     def _original(self, opened: _Opened) -> Line:
-        source = opened.job.source
-        put = link_to if self.settings.originals == "link" else copy_file
-        with clock("write"):
-            make_folders(self.out / source.folder, inside=self.out)
-            put(self.root / source.name, self.out / source.name)
-        content = Content(opened.source.canvas.image.frame, source.size, opened.digest)
-        output = OutputOf(source.name, source.label, source.name, 0, opened.digest)
+        source, file = opened.job.source, opened.job.name.original
+        self._make_folders({source.folder})
+        if self.settings.originals == "link":
+            with clock("write"):
+                link_to(self.root / source.name, self.out / file)
+            frame, data = opened.source.canvas.image.frame, opened.source.data
+        else:
+            made = self._maker.original(opened.source)
+            with clock("write"):
+                write_whole(f"{self.out}/{file}", made.data, durable=self.durable)
+            frame, data = made.image.frame, made.data
+        content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
+        output = OutputOf(file, source.label, source.name, 0, opened.digest)
         return output.line([], content)
 
 

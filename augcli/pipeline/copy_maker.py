@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from augcli.catalogue.effects import Effect
-from augcli.imaging.codec.formats import Format, format_of
+from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
+from augcli.imaging.codec.metadata import without_metadata
 from augcli.imaging.codec.webp_chunks import is_lossless
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
@@ -20,6 +21,7 @@ from augcli.pipeline.render import Lend, effects_of, render_all
 from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
 
+_MADE_LOSSY = "lossless WebP stored as lossy"
 _PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
 
 
@@ -28,21 +30,24 @@ class Output:
     """What the files of the copies are like.
 
     ``format`` is ``same`` (the source's) or a format's name; ``quality`` is 1 to 100, for JPEG and
-    WebP; ``size`` is in pixels, None for the source's own; ``fit`` says how a source meets it.
+    WebP; ``size`` is in pixels, None for the source's own; ``fit`` says how a source meets it;
+    ``subsampling`` is for JPEG.
     """
 
     format: str = "same"
     quality: int = 90
     size: Frame | None = None
     fit: Fit = "stretch"
+    subsampling: WantedSubsampling = "keep"
 
 
 @dataclass(frozen=True)
 class OpenSource:
-    """A decoded source, ready for its copies, and the format that they are encoded in."""
+    """A decoded source, ready for its copies, the format that they are encoded in, and its file."""
 
     canvas: Canvas
     format: Format
+    data: bytes
 
 
 class MadeCopy(NamedTuple):
@@ -82,8 +87,8 @@ class CopyMaker:
         with clock("decode"):
             image = fit_to(decode(data, self.max_pixels), into)
         if into.name == "webp" and is_lossless(data):
-            image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
-        return OpenSource(Canvas(image, self.output.size, self.output.fit), into)
+            image = replace(image, changes=(*image.changes, _MADE_LOSSY))
+        return OpenSource(Canvas(image, self.output.size, self.output.fit), into, data)
 
     def draw(self, name: str, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
         """Draw the recipes of some copies of a source, by its name.
@@ -115,9 +120,24 @@ class CopyMaker:
         from augcli.imaging.codec.encode import encode
 
         images = self.render(source.canvas, recipes)
+        quality, subsampling = self.output.quality, self.output.subsampling
         with clock("encode"):
-            files = [encode(image, source.format, self.output.quality) for image in images]
+            files = [encode(image, source.format, quality, subsampling) for image in images]
         return list(map(MadeCopy, recipes, images, files))
+
+    def original(self, source: OpenSource) -> MadeCopy:
+        """Make the file of a source itself that stands beside its copies: as they are, unchanged.
+
+        If its picture can stay as it is stored, the file is the source's without its metadata:
+        encoding it again would lose quality.
+        """
+        image = source.canvas.image
+        stays = not image.turned and self.output.size in (None, image.frame)
+        if stays and {_MADE_LOSSY}.issuperset(image.changes):
+            data = without_metadata(source.data, source.format)
+            if data:
+                return MadeCopy([], image, data)
+        return self.make(source, [[]])[0]
 
     def at_once(self, source: OpenSource) -> int:
         """Return how many copies of a source are best made together."""

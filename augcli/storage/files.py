@@ -1,4 +1,4 @@
-"""Write files whole or not at all; append, copy, link, flush and remove them."""
+"""Write files whole or not at all; append, link, flush and remove them."""
 
 from __future__ import annotations
 
@@ -98,11 +98,6 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
             os.fsync(stream.fileno())
 
     _put(path, write)
-
-
-def copy_file(source: Path, path: Path) -> None:
-    """Copy ``source`` to ``path`` in one step. Raises EnvironmentFailure."""
-    _put(path, lambda temp: shutil.copyfile(source, temp))
 
 
 def link_to(source: Path, path: Path) -> None:

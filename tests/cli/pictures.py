@@ -16,6 +16,11 @@ Pixels = NDArray[Any]
 SRGB: bytes = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
+def profile_for(colours: bytes, kind: bytes = b"mntr") -> bytes:
+    """Return a colour profile whose header says what colours and which kind of device it is for."""
+    return SRGB[:12] + kind + colours + SRGB[20:]
+
+
 def photo(seed: int = 0, width: int = 40, height: int = 30, channels: int = 3) -> Pixels:
     """A picture with soft slopes, no symmetry and a dark corner at its top left."""
     rng = np.random.default_rng(seed)

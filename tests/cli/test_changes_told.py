@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from .pictures import load, photo, save
+from .pictures import SRGB, load, photo, save
 from .running import records, run
 
 FIRST = Image.fromarray(photo(1))
@@ -51,7 +51,7 @@ def test_one_frame_is_all_there_is(tmp_path: Path, ending: str) -> None:
     assert _changes(tmp_path / "data", "--format", "png") == {}
 
 
-@pytest.mark.parametrize("profile", [None, b"VP8 in a profile"])
+@pytest.mark.parametrize("profile", [None, SRGB[:-8] + b"VP8L VP8"])
 def test_webp_without_loss_that_becomes_lossy_is_told(
     tmp_path: Path, profile: bytes | None
 ) -> None:

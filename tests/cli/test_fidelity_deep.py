@@ -42,14 +42,14 @@ def _write_png(path: Path, pixels: Pixels, orientation: int) -> None:
     _with_chunk(path, b"eXIf", exif.tobytes().removeprefix(b"Exif\0\0"))
 
 
-def _write_tiff(path: Path, pixels: Pixels, orientation: int) -> None:
+def _write_tiff(path: Path, pixels: Pixels, orientation: int, colours: int | None = None) -> None:
     """Write an uncompressed TIFF of one strip: no library here writes 16 bits and a tag."""
     height, width = pixels.shape[:2]
     channels = 1 if pixels.ndim == 2 else pixels.shape[2]
     data = pixels.astype("<u2").tobytes()
     depths = struct.pack(f"<{channels}H", *[16] * channels)
     start = 8 + len(data)
-    photometric = 1 if channels == 1 else 2
+    photometric = colours or (1 if channels == 1 else 2)
     tags = [(256, 4, 1, width), (257, 4, 1, height), (259, 3, 1, 1), (262, 3, 1, photometric)]
     tags += [(258, 3, channels, 16 if channels == 1 else start), (273, 4, 1, 8)]
     tags += [(274, 3, 1, orientation), (277, 3, 1, channels), (278, 4, 1, height)]
@@ -58,6 +58,28 @@ def _write_tiff(path: Path, pixels: Pixels, orientation: int) -> None:
     header = struct.pack("<2sHI", b"II", 42, start + len(depths))
     directory = struct.pack("<H", len(tags)) + table + bytes(4)
     path.write_bytes(header + data + depths + directory)
+
+
+LAB, ICC_LAB, ITU_LAB, CMYK = 8, 9, 10, 5  # photometric interpretations
+
+
+@pytest.mark.parametrize("colours", [LAB, ICC_LAB, ITU_LAB])
+def test_lab_is_refused_by_name(hat: Path, tmp_path: Path, colours: int) -> None:
+    _write_tiff(hat / "deep.tif", COLOUR, 1, colours)
+    Image.new("LAB", (9, 9)).save(hat / "shallow.tif")
+    assert _expand(tmp_path).code == 3
+    for record in skipped(tmp_path / "out"):
+        assert (record["status"], record["reason"]) == ("refused", "mode")
+        assert "LAB" in record["text"]
+        assert "RGB" in record["text"]
+
+
+def test_16_bit_inks_that_become_8_bit_colours_are_told(hat: Path, tmp_path: Path) -> None:
+    _write_tiff(hat / "a.tif", deep(1, 4), 1, CMYK)
+    assert _expand(tmp_path).json["changes"] == {
+        "16-bit CMYK reduced to 8-bit": 1,
+        "CMYK converted to RGB": 1,
+    }
 
 
 def _expand(tmp_path: Path, *flags: str) -> Result:

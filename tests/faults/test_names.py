@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from augcli.dataset.scan import Folder, Source
 from augcli.expansion.output.naming import OutputName, name_outputs
+from augcli.expansion.output.settings import ORIGINALS, Originals
 
 from .scene import FLAGS, assert_all_accounted_for, assert_sound, small_dataset
 
@@ -180,9 +181,9 @@ TWINS = {
 }
 
 
-@pytest.mark.parametrize("originals", [False, True])
+@pytest.mark.parametrize("originals", ORIGINALS)
 @pytest.mark.parametrize("twins", TWINS)
-def test_a_name_made_up_to_clash_is_kept_apart_too(twins: str, originals: bool) -> None:
+def test_a_name_made_up_to_clash_is_kept_apart_too(twins: str, originals: Originals) -> None:
     _assert_distinct(sorted(TWINS[twins]), "same", originals)
 
 
@@ -202,25 +203,29 @@ ENDINGS = st.sampled_from(["png", "PNG", "jpg", "jpeg", "gif", "tif", "bmp", "we
 @given(
     st.lists(st.tuples(STEMS, ENDINGS), max_size=12),
     st.sampled_from(["same", "png", "jpg"]),
-    st.booleans(),
+    st.sampled_from(ORIGINALS),
 )
 def test_outputs_are_always_distinct_and_never_too_long(
-    names: list[tuple[str, str]], wanted: str, originals: bool
+    names: list[tuple[str, str]], wanted: str, originals: Originals
 ) -> None:
     files = {f"hat/{stem}.{ending}" for stem, ending in names}
     _assert_distinct(sorted(n for n in files if len(n.encode()) <= 259), wanted, originals)
 
 
-def _assert_distinct(files: list[str], wanted: str, originals: bool) -> None:
+def _assert_distinct(files: list[str], wanted: str, originals: Originals) -> None:
     sources = [Source(name, "hat") for name in files]
-    named = list(name_outputs(Folder(sources, []), wanted, originals=originals))
+    named = list(name_outputs(Folder(sources, []), wanted, originals))
     assert [source for source, _ in named] == sources
     made = [name.copy(number) for _, name in named for number in (1, 2, 9999)]
     keys = [_folded(name) for name in made]
     assert len(set(keys)) == len(keys)
-    if originals:
-        assert set(keys).isdisjoint(map(_folded, files))
-    for name in made:
+    beside = [name.original for _, name in named if originals != "none"]
+    assert set(keys).isdisjoint(map(_folded, beside))
+    if originals == "link":
+        assert beside == files
+    else:
+        assert len(set(map(_folded, beside))) == len(beside)
+    for name in (*made, *(beside if originals == "copy" else ())):
         assert len(os.fsencode(name.rpartition("/")[2])) <= 255
     assert all(isinstance(name, OutputName) for _, name in named)
 

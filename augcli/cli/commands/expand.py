@@ -20,7 +20,7 @@ from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
 from augcli.expansion.output.settings import ORIGINALS
-from augcli.imaging.codec.formats import FORMATS
+from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.pipeline.canvas import FITS
 from augcli.storage.limits import Limits
 
@@ -68,6 +68,15 @@ _RUN = "Run"
     show_default=True,
     help="The quality of JPEG and WebP copies, 1 to 100.",
 )
+@option(
+    _OUTPUT,
+    "--subsampling",
+    type=click.Choice(SUBSAMPLINGS),
+    default="keep",
+    show_default=True,
+    help="How JPEG copies store colours: 4:4:4 for each pixel, 4:2:2 for two, 4:2:0 for four. keep "
+    "is the source's way; sources that are not JPEG get 4:2:0, and 4:4:4 from --quality 95 on.",
+)
 @option(_OUTPUT, "--size", metavar="WxH", help="The size of the copies in pixels, such as 224x224.")
 @option(
     _OUTPUT,
@@ -84,7 +93,8 @@ _RUN = "Run"
     type=click.Choice(ORIGINALS),
     default="none",
     show_default=True,
-    help="Put the unchanged sources beside their copies: not at all, as copies, or as links.",
+    help="Put the sources beside their copies: not at all; as copies, which are upright, without "
+    "metadata, of --size and --format; or as links to the files as they are.",
 )
 @option(
     _OUTPUT,

@@ -16,13 +16,14 @@ from augcli.cli.parse_size import parse_size
 from augcli.errors import UsageProblem
 from augcli.expansion.remake import ReplayTarget
 from augcli.expansion.replay import Replayed, replay
-from augcli.imaging.codec.formats import FORMATS
+from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS, WantedSubsampling
 from augcli.pipeline.canvas import FITS, Fit
 from augcli.text import printable
 
 _OUTPUT = "Output"
 _RUN = "Run"
-_CHANGES = ("format", "quality", "size", "fit")
+_NOT_FOR_MASKS = {"format", "quality", "subsampling"}
+_CHANGES = ("format", "quality", "subsampling", "size", "fit")
 
 
 @click.command("replay", cls=Command)
@@ -71,6 +72,12 @@ _CHANGES = ("format", "quality", "size", "fit")
     type=click.IntRange(1, 100),
     help="With -o: use another quality for JPEG and WebP files, 1 to 100.",
 )
+@option(
+    _OUTPUT,
+    "--subsampling",
+    type=click.Choice(SUBSAMPLINGS),
+    help="With -o: let JPEG files store colours another way.",
+)
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(**values: Any) -> None:
     """Make outputs of an earlier expand again, by the recipes in OUT/manifest.jsonl.
@@ -118,6 +125,7 @@ class _ReplayFlags:
     fit: Fit | None
     format: str | None
     quality: int | None
+    subsampling: WantedSubsampling | None
     as_json: bool
 
     def target(self) -> ReplayTarget | None:
@@ -131,7 +139,7 @@ class _ReplayFlags:
                     "choose where to write them with -o DIR",
                 )
             return None
-        if self.mask and (wrong := changes.keys() & {"format", "quality"}):
+        if self.mask and (wrong := changes.keys() & _NOT_FOR_MASKS):
             raise UsageProblem(
                 f"--{min(wrong)} is not for masks",
                 "leave it out: masks are PNG, which keeps levels",

@@ -5,6 +5,9 @@ A copy is ``<stem>_aug001.<ending>``. Where two sources of a folder would share 
 by name keeps it, sources that keep their ending before others, and the others get
 ``<stem>~<hash>_aug001.<ending>``, the hash being that of their own path. So does one that would
 share it with a folder, and one that is too long for a file system, its stem cut short.
+
+An original is ``<stem>.<ending>``, or else ``<stem>~<hash>.<ending>`` in the same way. A link has
+the name of its source.
 """
 
 from __future__ import annotations
@@ -13,9 +16,10 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Folder, Source
+from augcli.expansion.output.settings import Originals
 from augcli.imaging.codec.formats import output_ending
 
 _LONGEST_NAME = 255  # bytes, on every file system in common use
@@ -26,11 +30,13 @@ _LONGEST_NUMBER = len("_aug") + 6
 class OutputName:
     """The names of the outputs of one source: ``base`` is the path below OUT up to ``_aug``.
 
-    Copies whose number is in ``mirrored`` have the path ``elsewhere``, in another class.
+    ``original`` is the path of the original, if there is one. Copies whose number is in
+    ``mirrored`` have the path ``elsewhere``, in another class.
     """
 
     base: str
     ending: str
+    original: str = ""
     mirrored: frozenset[int] = frozenset()
     elsewhere: str = ""
 
@@ -41,17 +47,19 @@ class OutputName:
 
 
 def name_outputs(
-    folder: Folder, wanted: str, *, originals: bool
+    folder: Folder, wanted: str, originals: Originals = "none"
 ) -> Iterator[tuple[Source, OutputName]]:
     """Name the outputs of the sources of a folder.
 
-    ``wanted`` is ``same`` or a format's name. With ``originals`` the sources' own names are taken.
+    ``wanted`` is ``same`` or a format's name.
     """
     sources = folder.sources
     # A folder or an original may look like a copy (a_aug001.jpg). Then the copies make way, for
     # all numbers: that's known from the part before _aug.
-    there = [*folder.folders, *(source.name for source in sources if originals)]
-    taken = {key for name in there if (key := _copy_key(name))}
+    own = [] if originals == "none" else [_own(each, wanted, originals) for each in sources]
+    taken = {key for name in (*folder.folders, *own) if (key := _copy_key(name))}
+    if originals == "copy":  # a converted one may also have the name of a folder
+        taken |= {_folded(name) for name in folder.folders}
     names: dict[str, OutputName] = {}
     # First those that keep their ending, so that a new a.gif doesn't take the name from a.png.
     for source in sorted(sources, key=lambda source: _changes_ending(source, wanted)):
@@ -64,7 +72,32 @@ def name_outputs(
             digits += 8  # a source has just that name
         taken.add(_key(f"{above}{stem}", ending))
         names[source.name] = OutputName(f"{above}{stem}", ending)
+    match originals:
+        case "link":
+            names = {name: replace(given, original=name) for name, given in names.items()}
+        case "copy":
+            names = dict(_with_originals(names, folder))
     return ((source, names[source.name]) for source in sources)
+
+
+def _own(source: Source, wanted: str, originals: Originals) -> str:
+    """Return the path of the original of a source unless another file has it."""
+    if originals == "link":
+        return source.name
+    return f"{source.name.rpartition('.')[0]}.{output_ending(source.ending, wanted)}"
+
+
+def _with_originals(
+    names: dict[str, OutputName], folder: Folder
+) -> Iterator[tuple[str, OutputName]]:
+    """Add the path of the original to each name, by the name of its source."""
+    beside = {_folded(name) for name in folder.folders}
+    for source, name in names.items():
+        original = f"{source.rpartition('.')[0]}.{name.ending}"
+        if _folded(original) in beside or _bytes(original) > _LONGEST_NAME:
+            original = f"{name.base}.{name.ending}"
+        beside.add(_folded(original))
+        yield source, replace(name, original=original)
 
 
 def _changes_ending(source: Source, wanted: str) -> bool:
@@ -79,12 +112,21 @@ def _copy_key(name: str) -> str | None:
 
 
 def _key(base: str, ending: str) -> str:
+    return _folded(f"{base}.{ending}")
+
+
+def _folded(name: str) -> str:
     """Return a key that is equal for names that some file system treats as the same."""
-    return unicodedata.normalize("NFC", f"{base}.{ending}").casefold()
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _too_long(stem: str, ending: str) -> bool:
-    return len(os.fsencode(f"{stem}.{ending}")) + _LONGEST_NUMBER > _LONGEST_NAME
+    return _bytes(f"{stem}.{ending}") + _LONGEST_NUMBER > _LONGEST_NAME
+
+
+def _bytes(path: str) -> int:
+    """Return the length of the name of a file, without its folders."""
+    return len(os.fsencode(path.rpartition("/")[2]))
 
 
 def distinct_stem(source: Source, ending: str, digits: int = 8) -> str:

@@ -76,6 +76,7 @@ class Settings:
                 kept["quality"],
                 size=Frame(int(width), int(height)) if kept["size"] else None,
                 fit=kept["fit"],
+                subsampling=kept["subsampling"],
             ),
             "swap_labels": tuple((one, other) for one, other in kept["swap_labels"]),
         }

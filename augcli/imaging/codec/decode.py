@@ -13,20 +13,31 @@ from PIL import UnidentifiedImageError
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
-from augcli.imaging.codec.png_chunks import is_complete
-from augcli.imaging.image import Image, Mode
+from augcli.imaging.codec.icc import with_fitting_profile
+from augcli.imaging.codec.jpeg_markers import subsampling
+from augcli.imaging.codec.png_chunks import is_complete, without_animation
+from augcli.imaging.codec.tiff_colours import colours_not_read
+from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
 
 # EXIF orientation to the quarter turns, and then the mirroring, that set a picture upright.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
 _UPRIGHT[8] = (1, False)
+# What a quarter turn makes of the subsampling. 4:4:1, the turned 4:1:1, is rarely supported.
+_TURNED: dict[Subsampling | None, Subsampling] = {
+    "4:2:2": "4:4:0",
+    "4:4:0": "4:2:2",
+    "4:1:1": "4:4:4",
+}
 
 _TO_MODE: dict[str, Mode] = {
     **{"1": "L", "L": "L", "LA": "LA", "La": "LA", "PA": "RGBA"},
     **{"RGB": "RGBX", "RGBX": "RGBX", "CMYK": "RGBX", "YCbCr": "RGBX"},
     **{"RGBA": "RGBA", "RGBa": "RGBA"},
 }
+_JPEGS = ("JPEG", "MPO")
+_UNKEPT = "samples of {}: make it 8- or 16-bit gray or RGB first"
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
@@ -39,9 +50,11 @@ def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
         SourceProblem: the data is damaged, or of a kind that augcli can't keep faithfully.
         MemoryError: there is too little memory, however the decoder reports it.
     """
-    plain = png.decode(data, most_pixels)
-    if plain:
-        return plain
+    return with_fitting_profile(png.decode(data, most_pixels) or _decode_within(data, most_pixels))
+
+
+def _decode_within(data: bytes, most_pixels: int) -> Image:
+    """Decode by any library, and turn what it raises into a SourceProblem or a MemoryError."""
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
         # Pillow warns of odd metadata, which is dropped anyway, and of large frames, for which some
@@ -71,15 +84,16 @@ def _decode(data: bytes, most_pixels: int) -> Image:
         raise SourceProblem("bad", "empty", "is empty")
     with _open(data) as file:
         _check_size(file.size, most_pixels)
-        icc = file.info.get("icc_profile")
+        icc = _profile(file)
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
-        quick = jpeg.decode(data, file.mode) if file.format in ("JPEG", "MPO") else None
+        quick = jpeg.decode(data, file.mode) if file.format in _JPEGS else None
         if quick:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
-            image = _decode_deep_colour(data, icc)
+            still = without_animation(data) if file.format == "PNG" else data
+            image = _decode_deep_colour(still, icc)
             if gray_with_alpha:
                 image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
         else:
@@ -87,6 +101,8 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = _from_pillow(file, icc)
             if file.format == "PNG" and not is_complete(data):
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
+        if file.format in _JPEGS:
+            image = replace(image, subsampling=subsampling(data))
         if left_out := _left_out(file):
             image = replace(image, changes=(*image.changes, *left_out))
         # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
@@ -102,6 +118,8 @@ def _open(data: bytes) -> PillowImage.Image:
             if data[start : start + len(magic)] == magic:
                 text = f"is {name}, which is not read: make it a JPEG or PNG first"
                 raise SourceProblem("refused", "format", text) from None
+        if colours := colours_not_read(data):
+            raise SourceProblem("refused", "mode", _UNKEPT.format(colours)) from None
         text = "is not an image of a format that is read"
         raise SourceProblem("bad", "unknown", text) from None
 
@@ -131,6 +149,12 @@ def _raw_mode(file: PillowImage.Image) -> str:
     return str(tiles[0][3]) if tiles else ""
 
 
+def _profile(file: PillowImage.Image) -> bytes | None:
+    """Return the colour profile as it is stored; numbers or text in its place as their bytes."""
+    found = file.info.get("icc_profile")
+    return found if found is None or isinstance(found, bytes) else repr(found).encode()
+
+
 def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
     pixels: Array | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     if pixels is None:
@@ -149,6 +173,8 @@ def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
     changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
     mode = _mode_of(file)
     if file.mode == "CMYK":
+        if _bits_per_channel(file) == 16:
+            changes = (*changes, "16-bit CMYK reduced to 8-bit")
         icc = None  # it describes inks
     converted = file if file.mode == mode else file.convert(mode)
     return Image(_with_channels(np.asarray(converted)), mode, icc, changes)
@@ -159,8 +185,7 @@ def _mode_of(file: PillowImage.Image) -> Mode:
     if file.mode == "P":
         return "RGBA" if transparent else "RGBX"
     if file.mode not in _TO_MODE:
-        text = f"samples of mode {file.mode}: make it 8- or 16-bit gray or RGB first"
-        raise SourceProblem("refused", "mode", text)
+        raise SourceProblem("refused", "mode", _UNKEPT.format(f"mode {file.mode}"))
     mode = _TO_MODE[file.mode]
     if transparent and mode in ("L", "RGBX"):
         return "LA" if mode == "L" else "RGBA"
@@ -191,7 +216,8 @@ def _set_upright(image: Image, orientation: int) -> Image:
     turns, mirror = _UPRIGHT[orientation]
     pixels = np.rot90(image.pixels, turns)
     upright = np.ascontiguousarray(pixels[:, ::-1] if mirror else pixels)
-    return Image(upright, image.mode, image.icc, image.changes)
+    chroma = _TURNED.get(image.subsampling, image.subsampling) if turns % 2 else image.subsampling
+    return replace(image, pixels=upright, subsampling=chroma, turned=True)
 
 
 def _with_channels(pixels: Array) -> Array:

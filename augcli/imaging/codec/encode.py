@@ -9,18 +9,24 @@ from typing import Any
 from PIL import Image as PillowImage
 
 from augcli.imaging.codec import jpeg, png
-from augcli.imaging.codec.formats import Format
-from augcli.imaging.image import Image, Mode
+from augcli.imaging.codec.formats import Format, WantedSubsampling
+from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.lazy import cv2, np
 
+# Who asks for this quality wants to see no loss, which 4:2:0 shows at coloured edges.
+_QUALITY_OF_FULL_CHROMA = 95
 
-def encode(image: Image, into: Format, quality: int) -> bytes:
+
+def encode(
+    image: Image, into: Format, quality: int, subsampling: WantedSubsampling = "keep"
+) -> bytes:
     """Return the file of a picture that has been through :func:`fit_to`.
 
-    ``quality``, 1 to 100, counts for JPEG and WebP alone.
+    ``quality``, 1 to 100, counts for JPEG and WebP alone. ``subsampling`` counts for JPEG alone.
     """
     if into.name == "jpg":
-        data = jpeg.encode(image.pixels, image.mode, quality)
+        chroma = _subsampling(image, quality) if subsampling == "keep" else subsampling
+        data = jpeg.encode(image.pixels, image.mode, quality, chroma)
         return jpeg.with_icc(data, image.icc) if image.icc else data
     if image.mode == "RGBX":  # JPEG alone is written from it as it is
         image = replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
@@ -35,6 +41,11 @@ def encode(image: Image, into: Format, quality: int) -> bytes:
             return _by_pillow(image, "TIFF", compression="tiff_adobe_deflate")
         case name:
             return _by_pillow(image, name.upper())
+
+
+def _subsampling(image: Image, quality: int) -> Subsampling:
+    """Return the subsampling of the JPEG that a picture is from, or that suits a quality."""
+    return image.subsampling or ("4:4:4" if quality >= _QUALITY_OF_FULL_CHROMA else "4:2:0")
 
 
 def fit_to(image: Image, into: Format) -> Image:

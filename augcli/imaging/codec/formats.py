@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 """Formats that Pillow may open. The list keeps a file's content from picking an obscure decoder.
@@ -26,6 +27,11 @@ OTHER_FORMATS = {
 Such a file is refused as sound; any other unknown file is called damaged."""
 
 INPUT_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"})
+
+
+WantedSubsampling = Literal["keep", "4:4:4", "4:2:2", "4:2:0"]
+"""How JPEGs are to store colours; ``keep`` is the source's way."""
+SUBSAMPLINGS: tuple[WantedSubsampling, ...] = get_args(WantedSubsampling)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from PIL import Image as PillowImage
 
 from augcli.errors import SourceProblem
 from augcli.imaging.codec.jpeg_markers import has_every_scan, is_too_short
-from augcli.imaging.image import Mode
+from augcli.imaging.image import Mode, Subsampling
 from augcli.imaging.lazy import Array, np
 
 try:
@@ -20,6 +20,7 @@ except ImportError:  # no wheel for this platform: Pillow makes the same picture
 _COLORSPACE = {"L": "GRAY", "RGB": "RGB", "RGBX": "RGBA", "CMYK": "CMYK"}
 # CMYK is decoded here only to find missing data; Pillow converts it to colours.
 _DECODED_AS: dict[str, Mode | Literal["CMYK"]] = {"L": "L", "RGB": "RGBX", "CMYK": "CMYK"}
+_BY_PILLOW = ("4:4:4", "4:2:2", "4:2:0")  # the other two would silently become 4:2:0
 _MARKER_ROOM = 65_533  # bytes in a JPEG segment beside its marker and length
 _ICC_TAG = b"ICC_PROFILE\0"
 
@@ -46,18 +47,19 @@ def decode(data: bytes, mode: str) -> tuple[Array, Mode] | None:
     return None if wanted == "CMYK" else (pixels, wanted)
 
 
-def encode(pixels: Array, mode: Mode, quality: int) -> bytes:
-    """Return uint8 pixels of mode L, RGB or RGBX as a baseline JPEG with 4:2:0 chroma.
+def encode(pixels: Array, mode: Mode, quality: int, subsampling: Subsampling) -> bytes:
+    """Return uint8 pixels of mode L, RGB or RGBX as a baseline JPEG.
 
     ``quality`` is 1 to 100.
     """
     if simplejpeg is not None:
-        return bytes(
-            simplejpeg.encode_jpeg(np.ascontiguousarray(pixels), quality, _COLORSPACE[mode], "420")
-        )
+        chroma = subsampling.replace(":", "")
+        rows = np.ascontiguousarray(pixels)
+        return bytes(simplejpeg.encode_jpeg(rows, quality, _COLORSPACE[mode], chroma))
     stream = io.BytesIO()
     shown = pixels[..., 0] if mode == "L" else pixels[..., :3]
-    PillowImage.fromarray(shown).save(stream, "JPEG", quality=quality, subsampling="4:2:0")
+    chroma = subsampling if subsampling in _BY_PILLOW else "4:4:4"
+    PillowImage.fromarray(shown).save(stream, "JPEG", quality=quality, subsampling=chroma)
     return stream.getvalue()
 
 

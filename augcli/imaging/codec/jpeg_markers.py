@@ -1,11 +1,28 @@
-"""Find missing data in a JPEG by its markers (ITU-T T.81, annex B)."""
+"""Read a JPEG by its markers: missing data, subsampling, metadata (ITU-T T.81, annex B)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from augcli.imaging.image import Subsampling
+
 _SOF_PROGRESSIVE, _SOS, _EOI = 0xC2, 0xDA, 0xD9
 _SOF_HUFFMAN = (0xC0, 0xC1, 0xC2)
+# All frames but DHT (C4), JPG (C8) and DAC (CC), which have numbers among theirs.
+_SOF = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+# By how many pixels share one colour in a row, and in a column.
+_SUBSAMPLING: dict[tuple[float, float], Subsampling] = {
+    (1, 2): "4:4:0",
+    (2, 1): "4:2:2",
+    (2, 2): "4:2:0",
+    (4, 1): "4:1:1",
+}
+# Segments that decoding needs: frames, tables (DHT, DAC, DQT), DNL, DRI and scans.
+_PICTURE = _SOF | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SOS}
+_APP0 = 0xE0
+# Application segments that say what colours mean: JFIF, the colour profile, and Adobe's.
+_KEPT = {_APP0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
+_JFIF = 14  # bytes of its segment; a thumbnail may follow, whose width and height are the last two
 _WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
 
 
@@ -15,7 +32,7 @@ def is_too_short(jpeg: bytes) -> bool:
     In Huffman's code each 8x8 block of a component takes a bit or more. The oddest sampling has
     half as many blocks as the picture; this allows a quarter.
     """
-    for marker, body in _segments(jpeg):
+    for marker, _, body in _segments(jpeg):
         if marker in _SOF_HUFFMAN and len(body) >= 5:
             height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
             return len(jpeg) * 8 < width * height // 64 // 4
@@ -30,7 +47,7 @@ def has_every_scan(jpeg: bytes) -> bool:
     """
     components: tuple[int, ...] = ()
     bits_left: dict[tuple[int, int], int] = {}
-    for marker, body in _segments(jpeg):
+    for marker, _, body in _segments(jpeg):
         if marker == _SOF_PROGRESSIVE and len(body) >= 6:
             components = tuple(body[6 : 6 + 3 * body[5] : 3])
         elif marker == _SOS and body and len(body) >= 4 + 2 * body[0]:
@@ -43,17 +60,49 @@ def has_every_scan(jpeg: bytes) -> bool:
     return bool(wanted) and all(bits_left.get(key) == 0 for key in wanted)
 
 
-def _segments(jpeg: bytes) -> Iterator[tuple[int, bytes]]:
+def subsampling(jpeg: bytes) -> Subsampling | None:
+    """Return how a JPEG stores colours; None if it is gray.
+
+    Ratios without a common name count as 4:4:4, which loses nothing.
+    """
+    for marker, _, body in _segments(jpeg):
+        if marker in _SOF and len(body) >= 15:  # three components or more
+            (across, down), *colours = ((body[at] >> 4, body[at] & 15) for at in (7, 10, 13))
+            shares = {(across / max(x, 1), down / max(y, 1)) for x, y in colours}
+            return _SUBSAMPLING.get(shares.pop(), "4:4:4") if len(shares) == 1 else "4:4:4"
+    return None
+
+
+def without_metadata(jpeg: bytes) -> bytes | None:
+    """Return a JPEG with its picture and colour profile alone; None if its end is not marked."""
+    parts = [jpeg[:2]]
+    scan = 0  # where the data of a scan begins, which reaches up to the next marker
+    for marker, start, body in _segments(jpeg):
+        if scan:
+            parts.append(jpeg[scan:start])
+        if marker == _EOI:
+            return b"".join([*parts, jpeg[start : start + 2]])
+        if marker in _PICTURE or (marker in _KEPT and body.startswith(_KEPT[marker])):
+            has_thumbnail = marker == _APP0 and len(body) > _JFIF
+            kept = body[: _JFIF - 2] + bytes(2) if has_thumbnail else body
+            parts.append(bytes((0xFF, marker)) + (len(kept) + 2).to_bytes(2, "big") + kept)
+        scan = start + 4 + len(body) if marker == _SOS else 0
+    return None
+
+
+def _segments(jpeg: bytes) -> Iterator[tuple[int, int, bytes]]:
+    """Yield the marker, the position and the content of each segment; the last may be cut."""
     position = 2
-    while (position := jpeg.find(b"\xff", position)) >= 0 and position + 4 <= len(jpeg):
+    while (position := jpeg.find(b"\xff", position)) >= 0 and position + 2 <= len(jpeg):
         marker = jpeg[position + 1]
         if marker == 0xFF:
             position += 1
         elif marker in _WITHOUT_LENGTH:
             position += 2
         elif marker == _EOI:
+            yield marker, position, b""
             return
         else:
             end = position + 2 + int.from_bytes(jpeg[position + 2 : position + 4], "big")
-            yield marker, jpeg[position + 4 : end]
+            yield marker, position, jpeg[position + 4 : end]
             position = end

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 import deflate
 
+from augcli.imaging.codec.icc import declared_size
 from augcli.imaging.codec.png_chunks import Chunk, announced, chunks
 from augcli.imaging.image import Image, Mode
 from augcli.imaging.lazy import Array, cv2, np
@@ -98,7 +99,8 @@ def encode(image: Image) -> bytes:
     header = struct.pack(">IIBBBBB", *image.frame, image.depth, _COLOUR_TYPE[image.mode], 0, 0, 0)
     parts = [_SIGNATURE, _chunk(b"IHDR", header)]
     if image.icc:
-        profile = deflate.zlib_compress(image.icc, _LEVEL)
+        # Without padding, of which libpng warns.
+        profile = deflate.zlib_compress(image.icc[: declared_size(image.icc)], _LEVEL)
         parts.append(_chunk(b"iCCP", b"ICC profile\0\0" + profile))
     level = _LEVEL_OF_SMALL if image.pixels.nbytes <= _SMALL else _LEVEL
     parts.append(_chunk(b"IDAT", deflate.zlib_compress(_filtered(image.pixels), level)))

@@ -1,4 +1,4 @@
-"""Find missing data in a PNG by its chunks.
+"""Read a PNG by its chunks: missing data, metadata, animation.
 
 Pillow leaves rows black that a sound but short data stream doesn't reach.
 """
@@ -11,6 +11,10 @@ from collections.abc import Iterator
 Chunk = tuple[bytes, bytes, bytes]
 """The name, data and checksum of a chunk."""
 
+_SIGNATURE = 8  # bytes before the first chunk
+_PALETTE = 3  # the colour type
+_BARE = frozenset((b"IHDR", b"IDAT", b"IEND", b"iCCP"))
+_ANIMATION = frozenset((b"acTL", b"fcTL", b"fdAT"))
 _CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 # Where each of the seven passes of Adam7 starts, and its steps: x, y, dx, dy.
 _ADAM7 = (
@@ -45,9 +49,35 @@ def announced(png: bytes) -> int:
     return total
 
 
+def without_animation(png: bytes) -> bytes:
+    """Return a PNG with its default image alone, which need not be part of the animation.
+
+    Pillow shows that image first. OpenCV leaves it out if it is hidden from the animation.
+    """
+    if b"acTL" not in png:  # a quick look, true of nearly all
+        return png
+    kept = (one for one in chunks(png) if one[0] not in _ANIMATION)
+    whole = (len(data).to_bytes(4, "big") + name + data + crc for name, data, crc in kept)
+    return png[:_SIGNATURE] + b"".join(whole)
+
+
+def without_metadata(png: bytes) -> bytes | None:
+    """Return a PNG as it is if it holds no more than a picture and its colour profile, else None.
+
+    One with less than 8 bits, a palette or transparent levels is None too, for its copies have
+    other channels. Nothing is lost by making a PNG anew.
+    """
+    names, end = [], _SIGNATURE
+    for name, data, _ in chunks(png):
+        names.append(name)
+        end += len(data) + 12
+    is_bare = _BARE.issuperset(names) and names[-1] == b"IEND" and end == len(png)
+    return png if is_bare and png[24] >= 8 and png[25] != _PALETTE else None
+
+
 def chunks(png: bytes) -> Iterator[Chunk]:
     """Yield each chunk; the last one may be cut."""
-    position = 8
+    position = _SIGNATURE
     while position + 8 <= len(png):
         begin = position + 8
         end = begin + int.from_bytes(png[position : position + 4], "big")
