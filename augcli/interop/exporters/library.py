@@ -128,6 +128,7 @@ def unit(step: Step) -> str:
 
 
 def switch_remarks(step: Step, *known: str) -> tuple[Missing, ...]:
-    """Return a shortfall for each switch of the step that is on, but for the ``known`` ones."""
-    flags = (step.transform.switches[name] for name in sorted(step.switches - {*known}))
+    """Return a shortfall for each switch or choice of the step, but for the ``known`` ones."""
+    flags = [step.transform.switches[name] for name in sorted(step.switches - {*known})]
+    flags += [f"{step.transform.knob_flag(name)} {word}" for name, word in step.choices.items()]
     return tuple(Missing(flag, "what it does is left out") for flag in flags)
