@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Source
 from augcli.errors import SourceProblem, Status
+from augcli.expansion.clipping import Clipped
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.record import Line
@@ -64,7 +65,8 @@ class Outcome:
     """The result of a job: the records of its outputs, or the problem.
 
     ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
-    each copy whose first draw was rejected; ``seconds`` is the time of each stage, if profiled.
+    each copy whose first draw was rejected, ``clipped`` for each that is mostly black or white now;
+    ``seconds`` is the time of each stage, if profiled.
     """
 
     job: Job
@@ -72,6 +74,7 @@ class Outcome:
     problem: Problem | None = None
     changes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    clipped: tuple[Clipped, ...] = ()
     seconds: Mapping[str, float] | None = None
 
     def with_remark(self, said: str) -> Outcome:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
+from augcli.expansion.clipping import Clipped
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
@@ -65,6 +66,7 @@ class Summary:
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
     that is in place; ``resumed`` says that an earlier run was cut short; ``skipped`` lists the
     sources without copies; ``stale`` names outputs of an earlier run whose source is gone;
+    ``clipped`` lists the copies of this run that are mostly black or white now;
     ``profile`` holds the seconds of each stage, if asked for.
     """
 
@@ -78,6 +80,7 @@ class Summary:
     skipped: list[SkippedSource] = field(default_factory=list)
     changes: Counter[str] = field(default_factory=Counter)
     rejected: Counter[Rejected] = field(default_factory=Counter)
+    clipped: list[Clipped] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
@@ -106,6 +109,7 @@ class Summary:
             self.written += len(outcome.lines)
             self.changes.update(outcome.changes)
             self.rejected.update(outcome.rejected)
+            self.clipped += outcome.clipped
 
     @property
     def total(self) -> Tally:
@@ -143,6 +147,10 @@ class Summary:
             "rejected": [
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
             ],
+            "clipped": {
+                "copies": len(self.clipped),
+                "example": min(self.clipped).file if self.clipped else None,
+            },
             "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),
