@@ -7,7 +7,7 @@ from augcli.catalogue.effects import LUMA, Effect, Field, Homography, Mix, Pixel
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.lengths import Extent, Length, Shift
 from augcli.catalogue.order import GROUPS
-from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
+from augcli.catalogue.parameters import Choice, Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.registry import catalogue, find, get, transform
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.lazy import Array, cv2, np
@@ -17,6 +17,7 @@ __all__ = [
     "LUMA",
     "Annotated",
     "Array",
+    "Choice",
     "Drawn",
     "Effect",
     "Extent",

@@ -12,10 +12,10 @@ from typing import Any, TypeVar, get_type_hints
 from augcli.catalogue.effects import Effect
 from augcli.catalogue.knobs import Knob
 from augcli.catalogue.order import Group
-from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
+from augcli.catalogue.parameters import Choice, Drawn, Partner, Seed, Switch, Twin
 from augcli.imaging.image import Frame, Image
 
-Parameter = Knob | Twin | Switch | Drawn | Seed | Partner
+Parameter = Knob | Twin | Switch | Choice | Drawn | Seed | Partner
 Found = TypeVar("Found")
 Read = Callable[[Mapping[str, Any]], Any]
 
@@ -83,12 +83,16 @@ class Transform:
     @cached_property
     def knobs(self) -> Mapping[str, Knob]:
         """The parameters that users set. The first one's value follows the transform's flag."""
-        others = (Twin, Switch, Drawn, Seed, Partner)
+        others = (Twin, Switch, Choice, Drawn, Seed, Partner)
         return {name: one for name, one in self.parameters.items() if not isinstance(one, others)}
 
     @cached_property
     def twins(self) -> Mapping[str, Twin]:
         return self.only(Twin)
+
+    @cached_property
+    def choices(self) -> Mapping[str, Choice]:
+        return self.only(Choice)
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
@@ -109,7 +113,7 @@ class Transform:
         return (helps | {name: one.help for name, one in self.only(Switch).items()})[name]
 
     def knob_flag(self, knob: str) -> str:
-        """Return the flag of a knob. The first knob's is the transform's own."""
+        """Return the flag of a knob or a choice. The first knob's is the transform's own."""
         first = [knob] == list(self.knobs)[:1]
         return self.flag if first else f"{self.flag}-{knob.replace('_', '-')}"
 
@@ -118,6 +122,8 @@ class Transform:
         one = self.parameters.get(field)
         if isinstance(one, Drawn | Seed | Switch | Partner):
             return ""
+        if isinstance(one, Choice):
+            return str(number)
         # A length's field is named after its unit; a twin reads like the knob it is drawn from.
         knob = self.knobs.get(one.of if isinstance(one, Twin) else field)
         return (knob or next(iter(self.knobs.values()))).caption(number, field)
@@ -168,6 +174,8 @@ class Transform:
                     readers.append((name, self.knobs[one.of].reader(name)))
                 case Switch():
                     readers.append((name, partial(_is_on, name)))
+                case Choice():
+                    readers.append((name, partial(_chosen, name, one)))
                 case Drawn() | Seed():
                     readers.append((name, itemgetter(name)))
                 case _:
@@ -181,3 +189,7 @@ def _reads_neutral(knob: Knob, read: Read, fields: Mapping[str, Any]) -> bool:
 
 def _is_on(switch: str, fields: Mapping[str, Any]) -> bool:
     return bool(fields.get(switch, False))
+
+
+def _chosen(name: str, choice: Choice, fields: Mapping[str, Any]) -> str:
+    return choice.check(fields.get(name, choice.default))

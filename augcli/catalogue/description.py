@@ -40,6 +40,16 @@ class SwitchDescription:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ChoiceDescription:
+    """A flag that takes one of some words; the first is the default."""
+
+    flag: str
+    name: str
+    words: tuple[str, ...]
+    help: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Description:
     """A transform in words and numbers.
 
@@ -58,6 +68,7 @@ class Description:
     sources: tuple[str, ...]
     knobs: tuple[KnobDescription, ...]
     switches: tuple[SwitchDescription, ...]
+    choices: tuple[ChoiceDescription, ...]
     chance: float
     example: str
     picture: str
@@ -88,6 +99,12 @@ class Description:
             switches=tuple(
                 SwitchDescription(flag=flag, help=transform.switch_help(name))
                 for name, flag in transform.switches.items()
+            ),
+            choices=tuple(
+                ChoiceDescription(
+                    flag=transform.knob_flag(name), name=name, words=one.words, help=one.help
+                )
+                for name, one in transform.choices.items()
             ),
             chance=transform.chance,
             example=_example(transform),

@@ -1,4 +1,4 @@
-"""Parameters of transforms that are not knobs: switches, twins, and values always drawn."""
+"""Parameters of transforms that are not knobs: switches, choices, twins, values always drawn."""
 
 from __future__ import annotations
 
@@ -20,6 +20,25 @@ class Switch:
 
     help: str
     flag: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """One of some words, the same for all copies. The first word is the default."""
+
+    words: tuple[str, ...]
+    help: str
+
+    @property
+    def default(self) -> str:
+        """The word to use if none is given. Recipes and settings leave it out."""
+        return self.words[0]
+
+    def check(self, word: object) -> str:
+        """Return a word that was read. Raises ValueError if it is none of those to choose from."""
+        if not isinstance(word, str) or word not in self.words:
+            raise ValueError(f"must be one of {', '.join(self.words)}")
+        return word
 
 
 @dataclass(frozen=True, kw_only=True)

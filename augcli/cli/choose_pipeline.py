@@ -136,7 +136,13 @@ def _step(transform: Transform, flags: PipelineFlags) -> Step:
                 f"for example: {flag} {knob.examples[0]}",
             )
     on = frozenset(name for name, flag in transform.switches.items() if flag in flags.switches)
-    return Step(transform, intervals, on, transform.chance)
+    words = {name: flags.ranges.get(transform.knob_flag(name)) for name in transform.choices}
+    choices = {
+        name: word
+        for name, word in words.items()
+        if word is not None and word != transform.choices[name].default
+    }
+    return Step(transform, intervals, on, transform.chance, choices)
 
 
 def _resampling(flags: PipelineFlags, base: Resampling) -> Resampling:

@@ -75,6 +75,8 @@ class Report:
             count = f"{copies} {'copy' if copies == 1 else 'copies'}"
             note(f"rejected: {count} nearly {reason} ({became})")
         note_repeats(summary.distinct, summary.repeated)
+        if summary.clipped:
+            note(_clipped(summary))
         for label in sorted(summary.classes):
             if label.lower() in _SPLITS:
                 note(f"warning: a class is called {label}: data loaders may take it for a split")
@@ -83,6 +85,21 @@ class Report:
             note(f"stale: {len(summary.stale)} outputs whose source no longer exists ({pruned})")
         for reason, files in sorted(summary.passed_over.items()):
             note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
+
+
+def _clipped(summary: Summary) -> str:
+    """Return the note on copies that lost most of their pixels, with what to change."""
+    count, first = len(summary.clipped), min(summary.clipped)
+    copies = "1 copy loses" if count == 1 else f"{count} copies lose"
+    remedy = (
+        f"narrow the range of {', '.join(first.transforms)}"
+        if first.transforms
+        else ("narrow the ranges")
+    )
+    return (
+        f"clipped: {copies} more than half of the pixels to black or white, "
+        f"such as {first.file}: {remedy}"
+    )
 
 
 def _note_profile(summary: Summary) -> None:

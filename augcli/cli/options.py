@@ -47,6 +47,10 @@ def _transform_options() -> Iterator[Callable[[Function], Function]]:
             if number == 0:
                 text = f"{transform.summary} {text}"
             yield option(section, flag, metavar="N|A,B", more=more, help=text)
+        for name, choice in transform.choices.items():
+            flag = transform.knob_flag(name)
+            words = click.Choice(choice.words)
+            yield option(section, flag, type=words, more=more, help=choice.help)
         for name, flag in transform.switches.items():
             text = transform.switch_help(name)
             yield option(section, flag, is_flag=True, more=more, help=text)

@@ -15,7 +15,7 @@ from augcli.imaging.resampling import FillMode, Interpolation
 class PipelineFlags:
     """The flags that preview, expand, config and export share; None is a flag that wasn't typed.
 
-    ``ranges`` maps the flag of a knob to the text typed for it: ``{"--rotation": "30"}``.
+    ``ranges`` maps the flag of a knob or a choice to the text typed for it: ``{"--zoom": "0.2"}``.
     ``switches`` holds the flags without a value: ``--horizontal-flip``, ``--zoom-uniform``.
     """
 
@@ -69,7 +69,7 @@ def split_values(values: Mapping[str, Any]) -> tuple[PipelineFlags, dict[str, An
 
 
 def _knob_flags(transform: Transform) -> list[str]:
-    return [transform.knob_flag(knob) for knob in transform.knobs]
+    return [transform.knob_flag(name) for name in (*transform.knobs, *transform.choices)]
 
 
 def _switch_flags(transform: Transform) -> list[str]:

@@ -36,6 +36,8 @@ def as_flags(step: Step) -> list[str]:
         interval = step.interval(name)
         if transform.knob_flag(name) == transform.flag or interval != knob.default_interval:
             flags += [transform.knob_flag(name), as_typed(interval, knob)]
+    for name, word in step.choices.items():
+        flags += [transform.knob_flag(name), word]
     return flags + [transform.switches[name] for name in sorted(step.switches)]
 
 

@@ -41,9 +41,14 @@ def _transform(transform: Transform) -> dict[str, Any]:
         name.replace("_", "-"): {"type": "boolean", "description": transform.switch_help(name)}
         for name in transform.switches
     }
+    choices = {
+        name.replace("_", "-"): {"enum": list(choice.words), "description": choice.help}
+        for name, choice in transform.choices.items()
+    }
     names = sorted({transform.name, transform.title})
     kind = {"enum": names, "description": transform.summary}
-    return _step({"transform": kind, **knobs, **switches, "chance": _CHANCE}, "transform")
+    keys = {"transform": kind, **knobs, **switches, **choices, "chance": _CHANCE}
+    return _step(keys, "transform")
 
 
 def _range(knob: Knob) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from augcli.catalogue.knobs import Knob
+from augcli.catalogue.parameters import Choice
 from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import find
 from augcli.config.location import Location
@@ -51,7 +52,8 @@ def _read_transform(table: dict[str, Any], location: Location) -> Step:
     except UsageProblem as problem:
         raise location.problem("transform", problem.problem, problem.hint) from problem
     location = location.inside(transform.title)
-    keys = {key.replace("_", "-"): key for key in (*transform.knobs, *transform.switches)}
+    names = (*transform.knobs, *transform.switches, *transform.choices)
+    keys = {key.replace("_", "-"): key for key in names}
     _refuse_others(table, ("transform", "chance", *keys), location)
     intervals = {
         name: _read_interval(table[typed], typed, transform.knobs[name], location)
@@ -63,7 +65,13 @@ def _read_transform(table: dict[str, Any], location: Location) -> Step:
         for typed, name in keys.items()
         if name in transform.switches and _read_switch(table.get(typed, False), typed, location)
     )
-    return Step(transform, intervals, on, _read_chance(table, transform.chance, location))
+    choices = {
+        name: word
+        for typed, name in keys.items()
+        if name in transform.choices and typed in table
+        if (word := _read_word(table[typed], typed, transform.choices[name], location))
+    }
+    return Step(transform, intervals, on, _read_chance(table, transform.chance, location), choices)
 
 
 def _read_interval(value: Any, key: str, knob: Knob, location: Location) -> Interval:
@@ -86,6 +94,16 @@ def _read_switch(value: object, key: str, location: Location) -> bool:
     if not isinstance(value, bool):
         raise location.problem(key, "must be true or false", f"for example: {key} = true")
     return value
+
+
+def _read_word(value: object, key: str, choice: Choice, location: Location) -> str:
+    """Return the word of a choice, empty for the default one."""
+    try:
+        word = choice.check(value)
+    except ValueError as rule:
+        example = f'for example: {key} = "{choice.default}"'
+        raise location.problem(key, str(rule), example) from rule
+    return "" if word == choice.default else word
 
 
 def _read_chance(table: dict[str, Any], default: float, location: Location) -> float:

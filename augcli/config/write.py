@@ -61,6 +61,8 @@ def _keys_of_step(step: Step) -> Iterator[tuple[str, str]]:
         ends = f"[{plain(interval.low)}, {plain(interval.high)}]"
         pixels = f'"{as_typed(interval, knob)}"'
         yield name.replace("_", "-"), pixels if interval.unit == "pixels" else ends
+    for name, word in step.choices.items():
+        yield name.replace("_", "-"), f'"{word}"'
     for name in sorted(step.switches):
         yield name.replace("_", "-"), "true"
     if step.chance != transform.chance:

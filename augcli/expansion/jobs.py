@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Source
 from augcli.errors import SourceProblem, Status
+from augcli.expansion.clipping import Clipped
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.record import Line
@@ -65,7 +66,8 @@ class Outcome:
 
     ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
     each copy whose first draw was rejected; ``repeated`` counts the copies that are the same as an
-    earlier copy; ``seconds`` is the time of each stage, if profiled.
+    earlier copy; ``clipped`` has an entry for each that is mostly black or white now; ``seconds``
+    is the time of each stage, if profiled.
     """
 
     job: Job
@@ -74,6 +76,7 @@ class Outcome:
     changes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     repeated: int = 0
+    clipped: tuple[Clipped, ...] = ()
     seconds: Mapping[str, float] | None = None
 
     def with_remark(self, said: str) -> Outcome:

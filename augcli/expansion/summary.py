@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
+from augcli.expansion.clipping import Clipped
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
@@ -65,8 +66,9 @@ class Summary:
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
     that is in place; ``repeated`` counts the copies made now that are the same as an earlier copy
     of their source, ``distinct`` the others; ``resumed`` says that an earlier run was cut short;
-    ``skipped`` lists the sources without copies; ``stale`` names outputs of an earlier run whose
-    source is gone; ``profile`` holds the seconds of each stage, if asked for.
+    ``skipped`` lists the sources without copies; ``clipped`` lists the copies of this run that are
+    mostly black or white now; ``stale`` names outputs of an earlier run whose source is gone;
+    ``profile`` holds the seconds of each stage, if asked for.
     """
 
     out: Path
@@ -81,6 +83,7 @@ class Summary:
     rejected: Counter[Rejected] = field(default_factory=Counter)
     repeated: int = 0
     distinct: int = 0
+    clipped: list[Clipped] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
@@ -111,6 +114,7 @@ class Summary:
             self.rejected.update(outcome.rejected)
             self.repeated += outcome.repeated
             self.distinct += len(outcome.job.missing) - outcome.repeated
+            self.clipped += outcome.clipped
 
     @property
     def total(self) -> Tally:
@@ -149,6 +153,10 @@ class Summary:
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
             ],
             "repeated": self.repeated,
+            "clipped": {
+                "copies": len(self.clipped),
+                "example": min(self.clipped).file if self.clipped else None,
+            },
             "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
+from augcli.expansion.clipping import Clipped, clipped
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
@@ -104,18 +105,20 @@ class Worker:
         opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
         recipes = self._maker.draw(job.source.name, job.missing)
         self._make_folders({job.name.copy(copy).rpartition("/")[0] for copy in job.missing})
-        chosen: list[tuple[Line, Rejected | None]] = []
+        chosen: list[_Chosen] = []
         few = self._maker.at_once(opened.source)
         for first in range(0, len(recipes), few):
             chosen += self._copies(opened, dict(islice(recipes.items(), first, first + few)))
-        lines = [line for line, _ in chosen]
+        lines = [one.line for one in chosen]
         if job.original:
             lines.append(self._original(opened))
         if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
-        rejected = tuple(fault for _, fault in chosen if fault)
+        rejected = tuple(one.fault for one in chosen if one.fault)
+        lost = tuple(one.clipped for one in chosen if one.clipped)
         repeated = repeats(list(recipes.values()))
-        return Outcome(job, tuple(lines), None, self._changes(opened), rejected, repeated)
+        changes = self._changes(opened)
+        return Outcome(job, tuple(lines), None, changes, rejected, repeated, lost)
 
     def _changes(self, opened: _Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes
@@ -130,9 +133,7 @@ class Worker:
                     make_folders(self.out / folder, inside=self.out)
                 self._known_folders.add(folder)
 
-    def _copies(
-        self, opened: _Opened, recipes: Mapping[int, Recipe]
-    ) -> list[tuple[Line, Rejected | None]]:
+    def _copies(self, opened: _Opened, recipes: Mapping[int, Recipe]) -> list[_Chosen]:
         """Make some copies, write them, and record them."""
         made = self._maker.make(opened.source, list(recipes.values()))
         chosen = [
@@ -144,7 +145,7 @@ class Worker:
                 path = f"{self.out}/{opened.job.name.copy(copy)}"
                 write_whole(path, attempt.made.data, durable=self.durable)
         return [
-            (self._line(opened, copy, attempt), fault)
+            _Chosen(self._line(opened, copy, attempt), fault, self._clipped(opened, copy, attempt))
             for copy, (attempt, fault) in zip(recipes, chosen, strict=True)
         ]
 
@@ -157,6 +158,10 @@ class Worker:
             opened.gate = Gate(self._maker.render(opened.source.canvas, [[]])[0])
         later = redraws(self._maker, opened.source, opened.job.source.name, copy)
         return choose(chain([first], later), opened.gate)
+
+    def _clipped(self, opened: _Opened, copy: int, attempt: Attempt) -> Clipped | None:
+        source = opened.source.canvas.image
+        return clipped(opened.job.name.copy(copy), attempt.made, source, source.top)
 
     def _line(self, opened: _Opened, copy: int, attempt: Attempt) -> Line:
         made, job = attempt.made, opened.job
@@ -185,6 +190,14 @@ class Worker:
         content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
         output = OutputOf(file, source.label, source.name, 0, opened.digest)
         return output.line([], content)
+
+
+class _Chosen(NamedTuple):
+    """The record of a copy, why its first draw was rejected, and whether it is mostly clipped."""
+
+    line: Line
+    fault: Rejected | None
+    clipped: Clipped | None
 
 
 @dataclass

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Protocol
 
 from augcli.pipeline import rng
+from augcli.pipeline.graded import Graded
 from augcli.pipeline.steps import Recipe, Step, StreamKey
 
 
@@ -177,4 +178,6 @@ def stage_of_settings(kept: Mapping[str, Any]) -> Stage:
         return SomeOf(stages("some_of"), *counts, kept["chance"], kept["replace"])
     if "blend" in kept:
         return Blend(stages("blend"))
+    if "graded" in kept:
+        return Graded.of_settings(kept)
     return Step.of_settings(kept)

@@ -9,7 +9,7 @@ from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 from augcli.catalogue import Transform, get
-from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
+from augcli.catalogue.parameters import Choice, Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.ranges import Interval
 from augcli.pipeline import rng
 
@@ -39,13 +39,15 @@ class _Field(NamedTuple):
 class Step:
     """A transform with intervals for its knobs, the switches that are on, and its chance.
 
-    Knobs without an interval have their default interval.
+    Knobs without an interval have their default interval. ``choices`` holds the words that are not
+    the default ones.
     """
 
     transform: Transform
     intervals: Mapping[str, Interval] = field(default_factory=dict)
     switches: frozenset[str] = frozenset()
     chance: float = 1.0
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -87,6 +89,9 @@ class Step:
                 case Switch():
                     if key in self.switches:
                         fields.append(_Field(key, key, 0, _on))
+                case Choice():
+                    if key in self.choices:
+                        fields.append(_Field(key, key, 0, partial(_always, self.choices[key])))
                 case Drawn():
                     fields.append(_Field(key, key, one.count, partial(_drawn, one)))
                 case Seed():
@@ -108,7 +113,13 @@ class Step:
             interval = self.interval(name)
             ranges[knob.field(name, interval.unit)] = [interval.low, interval.high]
         switches = dict.fromkeys(sorted(self.switches), True)
-        return {"transform": self.transform.name, **ranges, **switches, "chance": self.chance}
+        return {
+            "transform": self.transform.name,
+            **ranges,
+            **switches,
+            **self.choices,
+            "chance": self.chance,
+        }
 
     @classmethod
     def of_settings(cls, kept: Mapping[str, Any]) -> Self:
@@ -120,7 +131,10 @@ class Step:
             low, high = kept[knob.field(name, unit)]
             intervals[name] = Interval(float(low), float(high), unit)
         switches = frozenset(name for name in transform.switches if kept.get(name))
-        return cls(transform, intervals, switches, float(kept["chance"]))
+        choices = {
+            name: one.check(kept[name]) for name, one in transform.choices.items() if name in kept
+        }
+        return cls(transform, intervals, switches, float(kept["chance"]), choices)
 
 
 # Functions of the module, not closures: a step is pickled for other processes.
@@ -141,3 +155,7 @@ def _places(one: Partner, numbers: list[int]) -> list[list[float]]:
 
 def _on(_: list[int]) -> Iterable[bool]:
     return repeat(True)
+
+
+def _always(word: str, _: list[int]) -> Iterable[str]:
+    return repeat(word)

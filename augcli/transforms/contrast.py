@@ -1,6 +1,6 @@
 """Contrast, by a factor."""
 
-from augcli.catalogue import Annotated, Real, Tone, transform
+from augcli.catalogue import Annotated, Choice, Real, Tone, transform
 
 MID_GRAY = 127.5
 
@@ -9,11 +9,24 @@ MID_GRAY = 127.5
 def contrast(
     *,
     factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
+    pivot: Annotated[
+        str,
+        Choice(
+            words=("mean", "middle"),
+            help="The gray that keeps its level: the picture's mean, or mid-gray.",
+        ),
+    ],
 ) -> Tone:
-    """Multiply every level's distance from mid-gray: 0 is gray, 1 changes nothing.
+    """Multiply every level's distance from the picture's mean: 0 is gray, 1 changes nothing.
 
     Helps where light is hard or flat, or cameras differ.
 
     Harms where faint structure tells the class: low contrast hides it.
+
+    Note: the same as Pillow's ``ImageEnhance.Contrast``. The mean is the mean luma (ITU-R BT.601)
+    of the pixels that the step gets, rounded to a whole level. Pixels with alpha 0 don't count.
+    ``--contrast-pivot middle`` turns about mid-gray, 127.5: the same line for every picture.
     """
-    return Tone.linear(factor, MID_GRAY * (1 - factor))
+    if pivot == "middle":
+        return Tone.linear(factor, MID_GRAY * (1 - factor))
+    return Tone.of_mean(lambda levels, mean: levels * factor + mean * (1 - factor))

@@ -46,7 +46,10 @@ def _steps(draw: st.DrawFn) -> Step:
     switches = (
         draw(st.sets(st.sampled_from(sorted(transform.switches)))) if transform.switches else []
     )
-    return Step(transform, intervals, frozenset(switches), draw(st.sampled_from([0.0, 0.3, 1.0])))
+    words = {name: draw(st.sampled_from(one.words)) for name, one in transform.choices.items()}
+    others = {name: word for name, word in words.items() if word != transform.choices[name].default}
+    chance = draw(st.sampled_from([0.0, 0.3, 1.0]))
+    return Step(transform, intervals, frozenset(switches), chance, others)
 
 
 def _ranges(knob: Knob) -> st.SearchStrategy[str]:
@@ -204,4 +207,5 @@ def test_the_schema_names_every_transform_policy_and_knob() -> None:
     for kind, transform in zip(transforms, catalogue().values(), strict=True):
         assert transform.name in kind["properties"]["transform"]["enum"]
         knobs = {name.replace("_", "-") for name in (*transform.knobs, *transform.switches)}
+        knobs |= set(transform.choices)
         assert set(kind["properties"]) == {"transform", "chance", *knobs}

@@ -1,9 +1,8 @@
-"""The policies of papers: their operations, how often, and how strong."""
+"""The policies of papers: their operations, and how often each is chosen."""
 
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 from oracles import noise, rendered
@@ -16,32 +15,10 @@ from augcli.pipeline.steps import AppliedStep
 
 COPIES = 3000
 LUCK = 1e-4
-NEUTRAL = dict.fromkeys(("brightness", "saturation", "contrast", "sharpness"), 1.0) | {
-    "posterize": 8.0,
-    "solarize": 255.0,
-}
-# Table 6 of AutoAugment: ranges of magnitudes; half of the operations go both ways.
-REACH = {
-    "horizontal_skew": 0.3,
-    "vertical_skew": 0.3,
-    "width_shift": 150 / 331,
-    "height_shift": 150 / 331,
-    "rotation": 30.0,
-    "brightness": 0.9,
-    "saturation": 0.9,
-    "contrast": 0.9,
-    "sharpness": 0.9,
-    "posterize": 4,
-    "solarize": 255.0,
-}
-WIDE = dict.fromkeys(("brightness", "saturation", "contrast", "sharpness"), 0.99) | {
-    "horizontal_skew": 0.99,
-    "vertical_skew": 0.99,
-    "width_shift": 32.0,
-    "height_shift": 32.0,
-    "rotation": 135.0,
-    "posterize": 6,
-    "solarize": 255.0,
+FACTORS = {"brightness", "saturation", "contrast", "sharpness"}
+GRADED = {
+    *("horizontal_skew", "vertical_skew", "width_shift", "height_shift", "rotation"),
+    *(*FACTORS, "posterize", "solarize"),
 }
 PLAIN = {"autocontrast", "equalize"}
 
@@ -50,24 +27,13 @@ def _drawn(stage: Stage, copies: int = COPIES) -> list[list[AppliedStep]]:
     return Pipeline((stage,)).draw(0, "hat/a.jpg", copies)
 
 
-def _strength(fired: AppliedStep) -> float:
-    """Return how far a step is from changing nothing."""
-    value, *_ = (value for key, value in fired.items() if key != "transform")
-    return abs(float(value) - NEUTRAL.get(fired["transform"], 0.0))
-
-
-def test_randaugment_runs_two_of_fourteen_at_nine_thirtieths() -> None:
+def test_randaugment_runs_two_of_fourteen() -> None:
     recipes = _drawn(policy("randaugment"))
     counts = Counter(fired["transform"] for recipe in recipes for fired in recipe)
-    assert set(counts) == set(REACH) | PLAIN
+    assert set(counts) == GRADED | PLAIN
     # Nothing fires for the fourteenth, identity.
     identity = 2 * COPIES - sum(counts.values())
     assert stats.chisquare([*counts.values(), identity]).pvalue > LUCK
-    for fired in (fired for recipe in recipes for fired in recipe):
-        if fired["transform"] in REACH:
-            exact = REACH[fired["transform"]] * 9 / 30
-            expected = round(exact) if fired["transform"] == "posterize" else exact
-            assert _strength(fired) == pytest.approx(expected)
 
 
 def test_randaugment_goes_both_ways() -> None:
@@ -77,16 +43,12 @@ def test_randaugment_goes_both_ways() -> None:
     assert stats.binomtest(right, len(turns), 0.5).pvalue > LUCK
 
 
-def test_trivialaugment_runs_one_of_any_strength_in_the_wide_space() -> None:
+def test_trivialaugment_runs_one_of_fourteen() -> None:
     recipes = _drawn(policy("trivialaugment"))
     assert max(map(len, recipes)) == 1
     counts = Counter(recipe[0]["transform"] if recipe else "identity" for recipe in recipes)
     assert len(counts) == 14
     assert stats.chisquare(list(counts.values())).pvalue > LUCK
-    for name, most in WIDE.items():
-        strengths = [_strength(r[0]) for r in recipes if r and r[0]["transform"] == name]
-        assert max(strengths) == pytest.approx(most, rel=0.03)
-        assert min(strengths) < 0.05 * most
 
 
 @pytest.mark.parametrize("learned_on", ["imagenet", "cifar"])
@@ -113,29 +75,10 @@ def test_a_pair_of_autoaugment_is_that_of_the_paper(
     learned_on: str, index: int, pair: list[tuple[str, float, int]]
 ) -> None:
     members = autoaugment.policy(learned_on).settings()["some_of"][index]["all_of"]
-    for member, (name, chance, magnitude) in zip(members, pair, strict=True):
+    for member, (name, chance, _) in zip(members, pair, strict=True):
         steps = member.get("some_of", [member])
         assert {step["transform"] for step in steps} == {name}
         assert member["chance"] == chance
-        for step in steps:
-            if name not in PLAIN:
-                exact = REACH[name] * magnitude / 9
-                expected = round(exact) if name == "posterize" else exact
-                assert abs(_value(step) - _neutral(step)) == pytest.approx(expected)
-
-
-def _field(step: dict[str, Any]) -> str:
-    return next(key for key in step if key not in ("transform", "chance"))
-
-
-def _value(step: dict[str, Any]) -> float:
-    low, high = step[_field(step)]
-    assert low == high
-    return float(low)
-
-
-def _neutral(step: dict[str, Any]) -> float:
-    return NEUTRAL.get(step["transform"], 0.0)
 
 
 def test_augmix_blends_three_chains_of_one_to_three() -> None:
@@ -148,7 +91,7 @@ def test_augmix_blends_three_chains_of_one_to_three() -> None:
     assert stats.chisquare(list(counts.values())).pvalue > LUCK
     names = {fired["transform"] for chain in chains for fired in chain}
     # Without the operations that are among what robustness is measured on.
-    assert names == (set(REACH) | PLAIN) - {"brightness", "saturation", "contrast", "sharpness"}
+    assert names == (GRADED | PLAIN) - FACTORS
 
 
 @pytest.mark.parametrize("name", POLICIES)

@@ -131,7 +131,7 @@ def test_what_a_tone_makes_of_a_level_is_the_same_anywhere(
     recipe: Recipe = [
         {"transform": "brightness", "factor": factor},
         {"transform": "channel_shift", "offset": offset},
-        {"transform": "contrast", "factor": spread},
+        {"transform": "contrast", "factor": spread, "pivot": "middle"},
     ]
     side = 2 ** (image.depth // 2)
     every_level = np.arange(side * side, dtype=image.pixels.dtype).reshape(side, side, 1)

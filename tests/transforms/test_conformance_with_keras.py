@@ -127,6 +127,7 @@ def test_channel_shift_is_that_of_keras(full_range: Pixels, offset: int) -> None
 
 @pytest.mark.parametrize("factor", FACTORS)
 def test_contrast_spreads_levels_about_mid_gray(sample: Pixels, factor: float) -> None:
-    got = rendered(Image(sample, "RGB"), [{"transform": "contrast", "factor": factor}])
+    fired = {"transform": "contrast", "factor": factor, "pivot": "middle"}
+    got = rendered(Image(sample, "RGB"), [fired])
     exact = np.clip(127.5 + (sample - 127.5) * factor, 0, 255)
     assert np.abs(got - exact).max() <= 0.5 + 1e-9

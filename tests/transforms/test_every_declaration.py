@@ -129,7 +129,8 @@ def test_the_fields_of_a_recipe_are_distinct(transform: Transform) -> None:
     # They would share the random numbers of the step's chance, or hide each other in a recipe.
     (recipe,) = Pipeline((Step(transform),)).draw(0, "a.jpg", 1)
     if recipe:
-        assert len(recipe[0]) == 1 + len(transform.parameters) - len(transform.switches) + len(
+        left_out = len(transform.switches) + len(transform.choices)  # they have their defaults
+        assert len(recipe[0]) == 1 + len(transform.parameters) - left_out + len(
             {twin.switch for twin in transform.twins.values()}
         )
     assert "chance" not in transform.parameters

@@ -74,6 +74,9 @@ def _flags(one: Description) -> Iterator[str]:
         yield f"| `{knob.flag}` | {knob.rule} | {neutral} | {knob.range} |\n"
     if not one.knobs:
         yield f"| `{one.flag}` | no value; fires {one.chance:.0%} of the time | | |\n"
+    for choice in one.choices:
+        words = " or ".join(f"`{word}`" for word in choice.words)
+        yield f"| `{choice.flag}` | {words}. {choice.help} | | `{choice.words[0]}` |\n"
     for switch in one.switches:
         yield f"| `{switch.flag}` | no value. {switch.help} | | |\n"
 

@@ -46,6 +46,11 @@ class Tone(Effect):
         """Return the tone of a curve that takes levels and how many pixels have each of them."""
         return cls((Curve(function, "histogram"),))
 
+    @classmethod
+    def of_mean(cls, function: Callable[[Array, float], Array]) -> Self:
+        """Return the tone of a curve that takes levels and the mean level of the picture."""
+        return cls((Curve(function, "mean"),))
+
     def neutral(self) -> Self:
         """Keep every level."""
         return self.linear(1, 0)
@@ -56,6 +61,6 @@ class Tone(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Look up every pixel once."""
-        if any(curve.scope != "all" for curve in self.curves):
+        if any(curve.scope in ("colour", "histogram") for curve in self.curves):
             image = without_padding(image)  # a table per channel is slower with one channel more
         return image.with_pixels(apply_tone(image, self.curves))

@@ -86,6 +86,8 @@ def _flags(one: Description) -> Iterator[tuple[str, str]]:
         yield f"{knob.flag} N|A,B", f"{_rule(knob, first=knob.flag == one.flag)}."
     if not one.knobs:
         yield one.flag, "Turns the transform on."
+    for choice in one.choices:
+        yield f"{choice.flag} {'|'.join(choice.words)}", choice.help
     for switch in one.switches:
         yield switch.flag, switch.help
     name = one.flag.removeprefix("--")

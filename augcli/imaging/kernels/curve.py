@@ -19,9 +19,11 @@ class Curve:
     - ``"colour"``: the rows are red, green and blue. Gray pictures are left alone.
     - ``"histogram"``: ``function(levels, counts)`` gets one channel at a time, without the rows:
       its levels and the number of pixels (int64) that have each of them.
+    - ``"mean"``: ``function(levels, mean)`` gets all rows, and the mean luma of the pixels, a float
+      in 0..255.
 
     The result may leave 0..255; it is clipped.
     """
 
     function: Callable[..., Array]
-    scope: Literal["all", "colour", "histogram"] = "all"
+    scope: Literal["all", "colour", "histogram", "mean"] = "all"

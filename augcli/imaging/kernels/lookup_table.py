@@ -5,6 +5,7 @@ from __future__ import annotations
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.curve import Curve
 from augcli.imaging.kernels.linear_tone import Line, all_levels, apply_lines, find_line
+from augcli.imaging.kernels.mean_luma import mean_luma
 from augcli.imaging.lazy import Array, cv2, np
 
 _LARGE = 100_000  # levels in a picture from which on it pays to look for a line or to table pairs
@@ -45,6 +46,8 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
             case "histogram":
                 levels = np.repeat(levels, colours // len(levels), axis=0)
                 changed = _by_histogram(curve, levels, image)
+            case "mean":
+                changed = curve.function(levels, mean_luma(image, levels))
             case _:
                 changed = curve.function(levels)
         levels = changed.clip(0, 255)

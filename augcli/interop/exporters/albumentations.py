@@ -30,7 +30,6 @@ from augcli.interop.exporters.source import (
 from augcli.pipeline.steps import Step
 
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
-_CONTRAST = "About the mean gray of each picture, not about mid-gray."
 
 
 def write(file: PipelineFile) -> Code:
@@ -203,7 +202,7 @@ _MAKERS: dict[str, Maker] = {
     "transpose": _plain("Transpose"),
     "brightness": _jitter("brightness"),
     "channel_shift": _channel_shift,
-    "contrast": _jitter("contrast", _CONTRAST),
+    "contrast": _jitter("contrast"),
     "gamma": _gamma,
     "posterize": _posterize,
     "solarize": _solarize,

@@ -119,7 +119,7 @@ def _contrast(step: Step, _how: Resampling) -> Call:
     low, high = ends(step)
     if low > 1 or not 1 <= high <= 2:
         raise NotExpressed("Keras 3 takes factors between 0 and 2, with 1 among them")
-    remark = "About the mean of each channel, not about mid-gray."
+    remark = "About the mean of each channel, not about the mean luma."
     return _call("RandomContrast", step, remark, factor=(1 - low, high - 1))
 
 

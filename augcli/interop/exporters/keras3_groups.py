@@ -27,7 +27,7 @@ class Keras3Groups:
         remark = ("Its operations and strengths are Keras' own.",)
         match name:
             case "randaugment":
-                return Call("layers.RandAugment", {"num_ops": 2, "factor": 0.3}, remarks=remark)
+                return Call("layers.RandAugment", {"num_ops": 2, "factor": 0.9}, remarks=remark)
             case "augmix":
                 return Call("layers.AugMix", {"num_chains": 3, "factor": 0.3}, remarks=remark)
             case _:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from augcli.config.flags import as_flags
 from augcli.imaging.resampling import Resampling
 from augcli.interop.exporters.source import Call, Missing, Node, NotExpressed, all_missing, simple
+from augcli.pipeline.graded import Graded
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
 from augcli.pipeline.policies import name_of
 from augcli.pipeline.steps import Step
+
+_EVENLY = "Drawn evenly, not at the levels of the paper."
 
 Range = tuple[float, float]
 Maker = Callable[[Step, Resampling], Call]
@@ -47,6 +50,10 @@ class Library:
                 if maker is None:
                     raise NotExpressed(f"augcli does not express it in {self.title}")
                 return maker(stage, how)
+            case Graded():
+                (step,) = stage.steps()
+                call = self._call(step, how)
+                return replace(call, remarks=(*call.remarks, _EVENLY))
             case AllOf():
                 return self.groups.all_of(self._members(stage, how), stage.chance)
             case SomeOf():
@@ -128,6 +135,7 @@ def unit(step: Step) -> str:
 
 
 def switch_remarks(step: Step, *known: str) -> tuple[Missing, ...]:
-    """Return a shortfall for each switch of the step that is on, but for the ``known`` ones."""
-    flags = (step.transform.switches[name] for name in sorted(step.switches - {*known}))
+    """Return a shortfall for each switch or choice of the step, but for the ``known`` ones."""
+    flags = [step.transform.switches[name] for name in sorted(step.switches - {*known})]
+    flags += [f"{step.transform.knob_flag(name)} {word}" for name, word in step.choices.items()]
     return tuple(Missing(flag, "what it does is left out") for flag in flags)

@@ -34,7 +34,6 @@ from augcli.interop.exporters.source import (
 from augcli.interop.exporters.torchvision_groups import TorchvisionGroups, sampling, with_chance
 from augcli.pipeline.steps import Step
 
-_CONTRAST = "About the mean gray of each picture, not about mid-gray."
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
 
@@ -194,7 +193,7 @@ _MAKERS: dict[str, Maker] = {
     "vertical_skew": _skew,
     "rot90": _rot90,
     "brightness": _jitter("brightness"),
-    "contrast": _jitter("contrast", _CONTRAST),
+    "contrast": _jitter("contrast"),
     "posterize": _each_level("RandomPosterize", "bits"),
     "solarize": _each_level("RandomSolarize", "threshold"),
     "invert": _with_p("RandomInvert"),

@@ -9,7 +9,7 @@ from augcli.interop.exporters.source import Call, Node, NotExpressed, Raw, simpl
 from augcli.pipeline.groups import SomeOf
 
 _POLICIES: dict[str, tuple[str, dict[str, object]]] = {
-    "randaugment": ("RandAugment", {"num_ops": 2, "magnitude": 9}),
+    "randaugment": ("RandAugment", {"num_ops": 2, "magnitude": 27}),
     "trivialaugment": ("TrivialAugmentWide", {}),
     "autoaugment-imagenet": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.IMAGENET")}),
     "autoaugment-cifar": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.CIFAR10")}),
@@ -37,7 +37,8 @@ class TorchvisionGroups:
 
     def policy(self, name: str, how: Resampling) -> Call | None:
         made, arguments = _POLICIES[name]
-        return Call(f"v2.{made}", {**arguments, **sampling(how)})
+        remark = "Its strengths are torchvision's own."
+        return Call(f"v2.{made}", {**arguments, **sampling(how)}, remarks=(remark,))
 
 
 def with_chance(members: Sequence[Node], chance: float) -> Call:

@@ -2,15 +2,28 @@
 
 Source: Cubuk, Zoph, Mané, Vasudevan and Le, AutoAugment: learning augmentation strategies from
 data, CVPR 2019, tables 7 (CIFAR-10) and 9 (ImageNet): 25 pairs of operations, each with its chance
-and its magnitude, 0 to 9.
+and its magnitude, 0 to 9 on a scale of 10. Strengths are those of the authors' code: of
+``augmentation_transforms.py`` in github.com/tensorflow/models for CIFAR-10, where pictures have 32
+pixels a side, and of ``autoaugment.py`` in github.com/tensorflow/tpu for ImageNet.
 """
 
 from __future__ import annotations
 
+from augcli.pipeline.graded import Formula
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
-from augcli.pipeline.policies.operations import Space, of_strength
+from augcli.pipeline.policies import randaugment
+from augcli.pipeline.policies.operations import Space, at_level
 
-_MOST = 9
+_TOP = 10
+CIFAR = Space(
+    skew=Formula(0, 0.3, _TOP),
+    shift=Formula(0, 10 / 32, _TOP),
+    rotation=Formula(0, 30, _TOP, whole=True),
+    posterize=Formula(4, -4, _TOP, whole=True),
+    solarize=Formula(256, -256, _TOP, whole=True),
+    factor=Formula(0.1, 1.8, _TOP),
+)
+IMAGENET = randaugment.SPACE  # the two share their code
 _IMAGENET = """
 posterize .4 8, rotation .6 9
 solarize .6 5, autocontrast .6 0
@@ -69,14 +82,14 @@ height_shift .7 9, autocontrast .9 0
 
 def policy(learned_on: str) -> Stage:
     """Return the policy learned on ``imagenet`` or ``cifar``: one of its pairs for each copy."""
-    table = {"imagenet": _IMAGENET, "cifar": _CIFAR}[learned_on]
-    return SomeOf(tuple(map(_pair, table.strip().splitlines())))
+    table, space = {"imagenet": (_IMAGENET, IMAGENET), "cifar": (_CIFAR, CIFAR)}[learned_on]
+    return SomeOf(tuple(_pair(line, space) for line in table.strip().splitlines()))
 
 
-def _pair(line: str) -> Stage:
-    return AllOf(tuple(map(_operation, line.split(", "))))
+def _pair(line: str, space: Space) -> Stage:
+    return AllOf(tuple(_operation(text, space) for text in line.split(", ")))
 
 
-def _operation(text: str) -> Stage:
+def _operation(text: str, space: Space) -> Stage:
     name, chance, magnitude = text.split()
-    return of_strength(name, int(magnitude) / _MOST, Space(), float(chance))
+    return at_level(name, int(magnitude), space, float(chance))

@@ -1,0 +1,50 @@
+"""Detect copies that lose most of their pixels to black or white, so that users are told."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from augcli.catalogue.registry import get
+from augcli.imaging.image import Image
+from augcli.imaging.lazy import np
+from augcli.pipeline.copy_maker import MadeCopy
+from augcli.pipeline.groups import Blend
+
+_POINTS = 32  # along a side: a few microseconds a copy, whatever its size
+_MOST = 0.5
+_MOVING = ("geometry", "distortion")  # groups of transforms that change no level
+
+
+class Clipped(NamedTuple):
+    """A copy that lost most of its pixels: its file, and the transforms that may have done it."""
+
+    file: str
+    transforms: tuple[str, ...]
+
+
+def clipped(file: str, made: MadeCopy, source: Image, white: int) -> Clipped | None:
+    """Return a copy if more than half of what was neither black nor white in its source is now.
+
+    ``white`` is the level of white, a power of two less 1. Only pixels with an alpha above 0 count.
+    """
+    share = _share(made.image, white)
+    if share <= _MOST:  # so nearly always
+        return None
+    before = _share(source, white)
+    if share - before <= _MOST * (1 - before):
+        return None
+    names = [fired["transform"] for fired in made.recipe]
+    changing = (name for name in names if name != Blend.key and get(name).group not in _MOVING)
+    titles = dict.fromkeys(name.replace("_", "-") for name in changing)
+    return Clipped(file, tuple(titles))
+
+
+def _share(image: Image, white: int) -> float:
+    """Return the share of black and white among the points that can be seen, 0 to 1."""
+    down, across = (max(1, side // _POINTS) for side in image.pixels.shape[:2])
+    points = image.pixels[down // 2 :: down, across // 2 :: across]
+    red, green, blue = (points[..., 0 if image.is_gray else n] for n in range(3))
+    lost = (red | green | blue == 0) | (red & green & blue == white)
+    if image.has_alpha:
+        lost = lost[points[..., -1] > 0]
+    return float(np.count_nonzero(lost) / max(1, lost.size))
