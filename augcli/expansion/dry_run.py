@@ -11,7 +11,6 @@ from augcli.errors import SourceProblem
 from augcli.expansion.expand import Expansion
 from augcli.expansion.jobs import Job
 from augcli.expansion.output.manifest import Manifest
-from augcli.expansion.plan import Plan
 from augcli.expansion.summary import together
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
@@ -59,7 +58,7 @@ def estimate(expansion: Expansion) -> Estimate:
     """
     going_on = expansion.check()
     manifest = Manifest.read(expansion.out) if going_on else Manifest(expansion.out)
-    jobs = list(Plan(expansion.dataset, expansion.out, expansion.settings).jobs(manifest))
+    jobs = expansion.planned(manifest)
     ratio = _growth(expansion, jobs)
     result = Estimate()
     copies = expansion.settings.copies

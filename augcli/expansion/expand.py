@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,13 @@ from augcli.dataset.partners import partner_pool, partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.mixing import (
+    Mixing,
+    as_json,
+    left_out_of,
+    seconds_of,
+    still_left_out,
+)
 from augcli.expansion.output.folder import (
     begin,
     check_apart,
@@ -32,9 +39,11 @@ from augcli.expansion.worker import Worker
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import CAN_FLUSH, sweep
+from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 
 if TYPE_CHECKING:  # not for --help
+    from augcli.engines.local import LocalEngine
     from augcli.engines.worker_process import Died
 
 
@@ -84,25 +93,49 @@ class Expansion:
 
     def copy_maker(self) -> CopyMaker:
         """Return a maker of the same copies, for use in this process."""
-        limits = self.options.limits
-        pool = partner_pool(self.dataset.root, self._partners, limits)
-        return self.settings.copy_maker(pool, limits.pixels)
+        partners = self._known_partners
+        return self.settings.copy_maker(
+            partner_pool(self.dataset.root, partners), self.options.limits.pixels
+        )
+
+    def planned(self, manifest: Manifest) -> list[Job]:
+        """Return the jobs of a run, as far as they are known before a source is opened."""
+        jobs = list(self._plan.jobs(manifest))
+        partners = self._known_partners
+        if partners is None:
+            return jobs
+        return list(Mixing(self.settings, partners, jobs).redrawn(manifest))
+
+    @property
+    def _plan(self) -> Plan:
+        return Plan(self.dataset, self.out, self.settings, self.options.verify)
 
     @property
     def _partners(self) -> Partners | None:
         pipeline, across = self.settings.pipeline, self.settings.mix_across
         return partners_of(self.dataset, pipeline, across=across)
 
-    def _worker(self) -> Worker | ProfiledWorker:
+    @property
+    def _known_partners(self) -> Partners | None:
+        """The partners without those that the last run left out."""
+        left_out = still_left_out(read_run_file(self.out), self.dataset.root)
+        return self._partners.without(left_out) if self._partners else None
+
+    def _engine(
+        self, partners: Partners | None, limits: Limits, seconds: float
+    ) -> LocalEngine[Job, Outcome]:
+        from augcli.engines.local import LocalEngine  # not for --help
+
         worker = Worker(
             self.dataset.root,
             self.out,
             self.settings,
-            limits=self.options.limits,
+            limits=limits,
             durable=self.options.durable or not CAN_FLUSH,
-            partners=self._partners,
+            partners=partners,
         )
-        return ProfiledWorker(worker) if self.options.profile else worker
+        work = ProfiledWorker(worker) if self.options.profile else worker
+        return LocalEngine(work, _lost, self.options.workers, seconds)
 
     def _prepare(self, *, going_on: bool) -> None:
         if self.options.overwrite:
@@ -127,15 +160,29 @@ class Expansion:
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
         """Do the jobs that have outputs missing, and yield the outcome of each."""
-        from augcli.engines.local import LocalEngine  # not for --help
-
-        engine = LocalEngine(
-            self._worker(), _lost, self.options.workers, self.options.limits.seconds
-        )
-        plan = Plan(self.dataset, self.out, self.settings, self.options.verify)
-        yield from engine.run(self._missing(plan.jobs(manifest), summary))
+        limits, partners = self.options.limits, self._partners
+        jobs, seconds = self._plan.jobs(manifest), limits.seconds
+        if partners:
+            mixing = self._checked(Mixing(self.settings, partners, list(jobs)), summary)
+            partners, jobs = mixing.partners, mixing.redrawn(manifest)
+            seconds = seconds_of(self.settings, limits)
+        engine = self._engine(partners, limits, seconds)
+        yield from engine.run(self._missing(jobs, summary))
         if engine.deaths:
             sweep(self.out)
+
+    def _checked(self, mixing: Mixing, summary: Summary) -> Mixing:
+        """Open each source that may be a partner and isn't known to be readable."""
+        limits = replace(self.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
+        engine = self._engine(None, limits, limits.seconds)
+        before = left_out_of(read_run_file(self.out))
+        problems: dict[str, Problem] = {}
+        for outcome in engine.run(mixing.checks(before)):
+            add_up(summary.profile, outcome.seconds or {})
+            if outcome.problem:
+                problems[outcome.job.source.name] = outcome.problem
+        summary.mixing = as_json(self.dataset, problems)
+        return mixing.found(problems)
 
     def _missing(self, jobs: Iterable[Job], summary: Summary) -> Iterator[Job]:
         """Count all jobs, and yield those with outputs missing."""
@@ -145,7 +192,7 @@ class Expansion:
             if job.problem or job.is_done:
                 continue
             if not begun:
-                begin(self.out, self.settings.as_json())
+                begin(self.out, self.settings.as_json(), summary.mixing)
                 begun = True
             yield job
 
@@ -184,7 +231,7 @@ class Expansion:
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
-            write_run_file(self.out, self.settings.as_json(), summary.totals())
+            write_run_file(self.out, self.settings.as_json(), summary.totals(), summary.mixing)
 
 
 def _lost(job: Job, death: Died) -> Outcome:

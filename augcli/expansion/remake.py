@@ -53,7 +53,7 @@ class Remaker:
         self._links = not target and settings.originals == "link"
         self._settings = replace(settings, output=replace(settings.output, **changes))
         # Records name their partners: none are drawn.
-        self._maker = self._settings.copy_maker(partner_pool(data, Partners({}), Limits()))
+        self._maker = self._settings.copy_maker(partner_pool(data, Partners({})))
         self._sources = SourceReopener(data, self._maker)
 
     def put(self, record: Record, path: Path, folder: Path) -> None:

@@ -44,7 +44,7 @@ class Worker:
 
     @cached_property
     def _maker(self) -> CopyMaker:
-        pool = partner_pool(self.root, self.partners, self.limits)
+        pool = partner_pool(self.root, self.partners)
         return self.settings.copy_maker(pool, self.limits.pixels)
 
     @cached_property
