@@ -17,7 +17,7 @@ from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import Attempt, Gate, Rejected, choose, redraws
+from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
@@ -142,7 +142,7 @@ class Worker:
                 path = f"{self.out}/{opened.job.name.copy(copy)}"
                 write_whole(path, attempt.made.data, durable=self.durable)
         return [
-            (self._line(opened, copy, attempt), fault)
+            (self._line(opened, copy, attempt, fault), fault)
             for copy, (attempt, fault) in zip(recipes, chosen, strict=True)
         ]
 
@@ -156,13 +156,16 @@ class Worker:
         later = redraws(self._maker, opened.source, opened.job.source.name, copy)
         return choose(chain([first], later), opened.gate)
 
-    def _line(self, opened: _Opened, copy: int, attempt: Attempt) -> Line:
+    def _line(self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
         made, job = attempt.made, opened.job
         content = Content(made.image.frame, len(made.data), hashlib.sha256(made.data).hexdigest())
         extra: dict[str, Any] = {"attempt": attempt.number} if attempt.number else {}
         if self._maker.pool:
-            label, frame = job.source.label, made.image.frame
-            extra |= self._maker.pool.record_fields(made.recipe, label, frame)
+            looked_at = (attempt.number or REDRAWS) + 1 if fault else 0
+            others = (self._maker.draw(job.source.name, [copy], n)[copy] for n in range(looked_at))
+            extra |= self._maker.pool.record_fields(
+                made.recipe, job.source.label, opened.source.canvas, others
+            )
         output = OutputOf(
             job.name.copy(copy), job.label(copy), job.source.name, copy, opened.digest
         )

@@ -12,12 +12,13 @@ from typing import Any
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.registry import get
 from augcli.errors import SourceProblem
-from augcli.imaging.image import Frame, Image
+from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline import rng
+from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.render import effects_of
+from augcli.pipeline.render import effects_of, frames_of
 from augcli.pipeline.steps import AppliedStep, Recipe
 
 _MOST_KEPT = 1 << 26
@@ -152,26 +153,34 @@ class PartnerPool:
             return False
         return True
 
-    def record_fields(self, recipe: Recipe, label: str, frame: Frame) -> dict[str, Any]:
+    def record_fields(
+        self, recipe: Recipe, label: str, canvas: Canvas, rejected: Iterable[Recipe] = ()
+    ) -> dict[str, Any]:
         """Return the extra fields of a mixed copy's record: hashes of partners, and soft labels.
 
-        Soft labels are the share of each class, 0 to 1; left out if there is only one class.
+        The partners of ``rejected`` draws are among them, because the draw that was kept depends on
+        those too. Soft labels are the share of each class, 0 to 1; left out if there is only one.
         """
-        mixes = {index: names for index, fired in enumerate(recipe) if (names := _names(fired))}
-        if not mixes:
+        names = sorted(names_of(chain(recipe, *rejected)))
+        if not names:
             return {}
-        effects, _ = effects_of(recipe, frame, Resampling(), self.image)
+        labels = self._soft_labels(recipe, label, canvas)
+        soft = {"labels": labels} if len(labels) > 1 else {}
+        return {"partners": {name: self._read(name)[1] for name in names}, **soft}
+
+    def _soft_labels(self, recipe: Recipe, label: str, canvas: Canvas) -> dict[str, float]:
+        effects, _ = effects_of(recipe, canvas.image.frame, Resampling(), self.image)
+        frames = frames_of(canvas, effects)
         labels = {label: 1.0}
-        for index, names in mixes.items():
-            effect = effects[index]
-            shares = effect.shares if isinstance(effect, Pixels) else ()
+        for fired, effect, frame in zip(recipe, effects, frames, strict=True):
+            if not isinstance(effect, Pixels) or effect.shares is None:
+                continue
+            shares = effect.shares(frame)
             labels = {each: part * (1 - sum(shares)) for each, part in labels.items()}
-            for name, share in zip(names, shares, strict=True):
+            for name, share in zip(_names(fired), shares, strict=True):
                 other = self._partners.label(name)
                 labels[other] = labels.get(other, 0.0) + share
-        digests = {name: self._read(name)[1] for names in mixes.values() for name in names}
-        soft = {"labels": labels} if len(labels) > 1 else {}
-        return {"partners": digests, **soft}
+        return labels
 
 
 def partner_fields(fired: AppliedStep) -> list[str]:
@@ -179,7 +188,7 @@ def partner_fields(fired: AppliedStep) -> list[str]:
     return [] if fired["transform"] == Blend.key else list(get(fired["transform"]).partners)
 
 
-def names_of(recipe: Recipe) -> set[str]:
+def names_of(recipe: Iterable[AppliedStep]) -> set[str]:
     """Return the names of all partners in a recipe."""
     return {name for fired in recipe for name in _names(fired)}
 
