@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augcli.dataset.partners import partner_pool, partners_of
+from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job, Outcome, Problem
@@ -18,7 +18,6 @@ from augcli.expansion.mixing import (
     as_json,
     left_out_of,
     seconds_of,
-    still_left_out,
 )
 from augcli.expansion.output.folder import (
     begin,
@@ -36,7 +35,6 @@ from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.run_options import RunOptions
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
-from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import CAN_FLUSH, sweep
 from augcli.storage.limits import Limits
@@ -91,36 +89,6 @@ class Expansion:
             add_up(summary.profile, {MAIN: time.process_time()})
         return summary
 
-    def copy_maker(self) -> CopyMaker:
-        """Return a maker of the same copies, for use in this process."""
-        partners = self._known_partners
-        return self.settings.copy_maker(
-            partner_pool(self.dataset.root, partners), self.options.limits.pixels
-        )
-
-    def planned(self, manifest: Manifest) -> list[Job]:
-        """Return the jobs of a run, as far as they are known before a source is opened."""
-        jobs = list(self._plan.jobs(manifest))
-        partners = self._known_partners
-        if partners is None:
-            return jobs
-        return list(Mixing(self.settings, partners, jobs).redrawn(manifest))
-
-    @property
-    def _plan(self) -> Plan:
-        return Plan(self.dataset, self.out, self.settings, self.options.verify)
-
-    @property
-    def _partners(self) -> Partners | None:
-        pipeline, across = self.settings.pipeline, self.settings.mix_across
-        return partners_of(self.dataset, pipeline, across=across)
-
-    @property
-    def _known_partners(self) -> Partners | None:
-        """The partners without those that the last run left out."""
-        left_out = still_left_out(read_run_file(self.out), self.dataset.root)
-        return self._partners.without(left_out) if self._partners else None
-
     def _engine(
         self, partners: Partners | None, limits: Limits, seconds: float
     ) -> LocalEngine[Job, Outcome]:
@@ -160,12 +128,14 @@ class Expansion:
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
         """Do the jobs that have outputs missing, and yield the outcome of each."""
-        limits, partners = self.options.limits, self._partners
-        jobs, seconds = self._plan.jobs(manifest), limits.seconds
+        settings, limits = self.settings, self.options.limits
+        partners = partners_of(self.dataset, settings.pipeline, across=settings.mix_across)
+        jobs = Plan(self.dataset, self.out, settings, self.options.verify).jobs(manifest)
+        seconds = limits.seconds
         if partners:
-            mixing = self._checked(Mixing(self.settings, partners, list(jobs)), summary)
+            mixing = self._checked(Mixing(settings, partners, list(jobs)), summary)
             partners, jobs = mixing.partners, mixing.redrawn(manifest)
-            seconds = seconds_of(self.settings, limits)
+            seconds = seconds_of(settings, limits)
         engine = self._engine(partners, limits, seconds)
         yield from engine.run(self._missing(jobs, summary))
         if engine.deaths:
@@ -212,7 +182,7 @@ class Expansion:
             on_source(summary)
             if self.options.strict and summary.skipped:
                 return False
-        return True
+        return not (self.options.strict and summary.skipped)
 
     def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
         """Remove copies of a source that failed after some were written."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
@@ -82,12 +82,15 @@ class Mixing:
 
 
 def seconds_of(settings: Settings, limits: Limits) -> float:
-    """Return the seconds that a job may take: those of a source, for each picture that it reads."""
+    """Return the seconds that a job may take: those of a source, for each picture that it reads.
+
+    A partner is read when it is chosen, and when it is mixed in if it was too large to be kept.
+    """
     partners = (
         one for step in settings.pipeline.steps() for one in step.transform.partners.values()
     )
     reads = sum(one.count for one in partners) * settings.copies * _draws(settings)
-    return limits.seconds * (1 + reads)
+    return limits.seconds * (1 + 2 * reads)
 
 
 def _draws(settings: Settings) -> int:
@@ -106,10 +109,20 @@ def left_out_of(run: Mapping[str, Any] | None) -> Mapping[str, str]:
     return left_out
 
 
-def still_left_out(run: Mapping[str, Any] | None, root: Path) -> set[str]:
-    """Return the sources that a run left out as partners and that have not changed since."""
-    return {
-        name
-        for name, digest in left_out_of(run).items()
-        if find_digest(f"{root}/{name}", Limits.bytes) == digest
-    }
+def known_partners(
+    dataset: Dataset, settings: Settings, run: Mapping[str, Any] | None
+) -> Partners | None:
+    """Return the partners as far as they are known before any source is opened; None if unmixed.
+
+    They are all but those that the run of a run file left out and that have not changed since.
+    """
+    partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
+    if partners is None:
+        return None
+    return partners.without(
+        [
+            name
+            for name, digest in left_out_of(run).items()
+            if find_digest(f"{dataset.root}/{name}", Limits.bytes) == digest
+        ]
+    )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset.partners import partner_pool, partners_of
+from augcli.dataset.partners import partner_pool
 from augcli.dataset.scan import Dataset
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
-from augcli.expansion.mixing import still_left_out
+from augcli.expansion.mixing import known_partners
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.manifest import MANIFEST, inside, records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
@@ -110,9 +110,7 @@ class _DeepCheck:
     def __init__(self, data: Path, settings: Settings, run: dict[str, Any]) -> None:
         follow_links = bool(run.get("mixing", {}).get("follow_links"))
         dataset = Dataset(data, settings.flat, follow_links)
-        partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
-        if partners:
-            partners = partners.without(still_left_out(run, data))
+        partners = known_partners(dataset, settings, run)
         self._maker = settings.copy_maker(partner_pool(data, partners))
         self._sources = SourceReopener(data, self._maker)
 

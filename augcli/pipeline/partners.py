@@ -119,24 +119,28 @@ class PartnerPool:
 
     def __init__(self, partners: Partners, read: Callable[[str], tuple[Image, str]]) -> None:
         self._partners = partners
-        self._read_file = read
-        self._kept: dict[str, tuple[Image, str]] = {}
+        self._read = read
+        self._kept: dict[str, Image] = {}
         self._bytes = 0
-
-    def _read(self, name: str) -> tuple[Image, str]:
-        if name in self._kept:
-            return self._kept[name]
-        found = self._read_file(name)
-        self._bytes += found[0].pixels.nbytes
-        while self._kept and self._bytes > _MOST_KEPT:
-            oldest = next(iter(self._kept))
-            self._bytes -= self._kept.pop(oldest)[0].pixels.nbytes
-        self._kept[name] = found
-        return found
+        self._digests: dict[str, str] = {}
 
     def image(self, name: str) -> Image:
         """Return the picture of a source. Raises SourceProblem."""
-        return self._read(name)[0]
+        if name in self._kept:
+            return self._kept[name]
+        image, self._digests[name] = self._read(name)
+        self._bytes += image.pixels.nbytes
+        while self._kept and self._bytes > _MOST_KEPT:
+            oldest = next(iter(self._kept))
+            self._bytes -= self._kept.pop(oldest).pixels.nbytes
+        self._kept[name] = image
+        return image
+
+    def _digest(self, name: str) -> str:
+        """Return the SHA-256 of the file of a source as it was read last. Raises SourceProblem."""
+        if name not in self._digests:
+            self.image(name)
+        return self._digests[name]
 
     def is_alone(self, source: str) -> bool:
         """Return True if there is no other picture to mix a source with."""
@@ -148,7 +152,7 @@ class PartnerPool:
 
     def _can_be_read(self, name: str) -> bool:
         try:
-            self._read(name)
+            self.image(name)
         except SourceProblem:
             return False
         return True
@@ -166,10 +170,10 @@ class PartnerPool:
             return {}
         labels = self._soft_labels(recipe, label, canvas)
         soft = {"labels": labels} if len(labels) > 1 else {}
-        return {"partners": {name: self._read(name)[1] for name in names}, **soft}
+        return {"partners": {name: self._digest(name) for name in names}, **soft}
 
     def _soft_labels(self, recipe: Recipe, label: str, canvas: Canvas) -> dict[str, float]:
-        effects, _ = effects_of(recipe, canvas.image.frame, Resampling(), self.image)
+        effects, _ = effects_of(recipe, canvas.image.frame, Resampling())
         frames = frames_of(canvas, effects)
         labels = {label: 1.0}
         for fired, effect, frame in zip(recipe, effects, frames, strict=True):
