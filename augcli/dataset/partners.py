@@ -27,8 +27,12 @@ def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     return Partners(labels, across=across)
 
 
-def partner_pool(root: Path, partners: Partners | None, limits: Limits) -> PartnerPool | None:
-    """Return the pool of partners whose files are below a root; None if there are no partners."""
+def partner_pool(root: Path, partners: Partners | None) -> PartnerPool | None:
+    """Return the pool of partners whose files are below a root; None if there are no partners.
+
+    The default limits apply to them, whatever those of a run are: otherwise its limits would decide
+    which partners there are, and so the bytes of the copies of others.
+    """
     if partners is None:
         return None
 
@@ -36,8 +40,8 @@ def partner_pool(root: Path, partners: Partners | None, limits: Limits) -> Partn
         from augcli.imaging.codec.decode import decode  # loads Pillow, which drawing never needs
 
         with clock("read"):
-            data, digest = read_hashed(f"{root}/{name}", limits.bytes)
+            data, digest = read_hashed(f"{root}/{name}", Limits.bytes)
         with clock("decode"):
-            return decode(data, limits.pixels), digest
+            return decode(data, Limits.pixels), digest
 
     return PartnerPool(partners, read)

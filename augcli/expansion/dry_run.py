@@ -7,10 +7,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from augcli.dataset.partners import partner_pool
 from augcli.errors import SourceProblem
 from augcli.expansion.expand import Expansion
 from augcli.expansion.jobs import Job
+from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
 from augcli.expansion.summary import together
 from augcli.pipeline.copy_maker import CopyMaker
@@ -59,10 +62,16 @@ def estimate(expansion: Expansion) -> Estimate:
     """
     going_on = expansion.check()
     manifest = Manifest.read(expansion.out) if going_on else Manifest(expansion.out)
-    jobs = list(Plan(expansion.dataset, expansion.out, expansion.settings).jobs(manifest))
-    ratio = _growth(expansion, jobs)
+    settings, dataset = expansion.settings, expansion.dataset
+    jobs = list(Plan(dataset, expansion.out, settings).jobs(manifest))
+    partners = known_partners(dataset, settings, read_run_file(expansion.out))
+    if partners:
+        jobs = list(Mixing(settings, partners, jobs).redrawn(manifest))
+    pool = partner_pool(dataset.root, partners)
+    maker = settings.copy_maker(pool, expansion.options.limits.pixels)
+    ratio = _growth(dataset.root, maker, jobs)
     result = Estimate()
-    copies = expansion.settings.copies
+    copies = settings.copies
     for job in jobs:
         row = result.classes[job.source.label]
         if job.problem:
@@ -75,11 +84,10 @@ def estimate(expansion: Expansion) -> Estimate:
     return result
 
 
-def _growth(expansion: Expansion, jobs: list[Job]) -> float:
+def _growth(root: Path, maker: CopyMaker, jobs: list[Job]) -> float:
     """Return the bytes of a copy per byte of its source, measured on a spread of jobs."""
     jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
-    root, maker = expansion.dataset.root, expansion.copy_maker()
     sizes = [(job.source.size, size) for job in sample if (size := _copy_size(root, maker, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
 

@@ -5,14 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from augcli.dataset.partners import partner_pool, partners_of
+from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.mixing import (
+    Mixing,
+    as_json,
+    left_out_of,
+    seconds_of,
+)
 from augcli.expansion.output.folder import (
     begin,
     check_apart,
@@ -29,12 +35,13 @@ from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.run_options import RunOptions
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
-from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import CAN_FLUSH, sweep
+from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 
 if TYPE_CHECKING:  # not for --help
+    from augcli.engines.local import LocalEngine
     from augcli.engines.worker_process import Died
 
 
@@ -82,27 +89,21 @@ class Expansion:
             add_up(summary.profile, {MAIN: time.process_time()})
         return summary
 
-    def copy_maker(self) -> CopyMaker:
-        """Return a maker of the same copies, for use in this process."""
-        limits = self.options.limits
-        pool = partner_pool(self.dataset.root, self._partners, limits)
-        return self.settings.copy_maker(pool, limits.pixels)
+    def _engine(
+        self, partners: Partners | None, limits: Limits, seconds: float
+    ) -> LocalEngine[Job, Outcome]:
+        from augcli.engines.local import LocalEngine  # not for --help
 
-    @property
-    def _partners(self) -> Partners | None:
-        pipeline, across = self.settings.pipeline, self.settings.mix_across
-        return partners_of(self.dataset, pipeline, across=across)
-
-    def _worker(self) -> Worker | ProfiledWorker:
         worker = Worker(
             self.dataset.root,
             self.out,
             self.settings,
-            limits=self.options.limits,
+            limits=limits,
             durable=self.options.durable or not CAN_FLUSH,
-            partners=self._partners,
+            partners=partners,
         )
-        return ProfiledWorker(worker) if self.options.profile else worker
+        work = ProfiledWorker(worker) if self.options.profile else worker
+        return LocalEngine(work, _lost, self.options.workers, seconds)
 
     def _prepare(self, *, going_on: bool) -> None:
         if self.options.overwrite:
@@ -127,15 +128,31 @@ class Expansion:
 
     def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
         """Do the jobs that have outputs missing, and yield the outcome of each."""
-        from augcli.engines.local import LocalEngine  # not for --help
-
-        engine = LocalEngine(
-            self._worker(), _lost, self.options.workers, self.options.limits.seconds
-        )
-        plan = Plan(self.dataset, self.out, self.settings, self.options.verify)
-        yield from engine.run(self._missing(plan.jobs(manifest), summary))
+        settings, limits = self.settings, self.options.limits
+        partners = partners_of(self.dataset, settings.pipeline, across=settings.mix_across)
+        jobs = Plan(self.dataset, self.out, settings, self.options.verify).jobs(manifest)
+        seconds = limits.seconds
+        if partners:
+            mixing = self._checked(Mixing(settings, partners, list(jobs)), summary)
+            partners, jobs = mixing.partners, mixing.redrawn(manifest)
+            seconds = seconds_of(settings, limits)
+        engine = self._engine(partners, limits, seconds)
+        yield from engine.run(self._missing(jobs, summary))
         if engine.deaths:
             sweep(self.out)
+
+    def _checked(self, mixing: Mixing, summary: Summary) -> Mixing:
+        """Open each source that may be a partner and isn't known to be readable."""
+        limits = replace(self.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
+        engine = self._engine(None, limits, limits.seconds)
+        before = left_out_of(read_run_file(self.out))
+        problems: dict[str, Problem] = {}
+        for outcome in engine.run(mixing.checks(before)):
+            add_up(summary.profile, outcome.seconds or {})
+            if outcome.problem:
+                problems[outcome.job.source.name] = outcome.problem
+        summary.mixing = as_json(self.dataset, problems)
+        return mixing.found(problems)
 
     def _missing(self, jobs: Iterable[Job], summary: Summary) -> Iterator[Job]:
         """Count all jobs, and yield those with outputs missing."""
@@ -145,7 +162,7 @@ class Expansion:
             if job.problem or job.is_done:
                 continue
             if not begun:
-                begin(self.out, self.settings.as_json())
+                begin(self.out, self.settings.as_json(), summary.mixing)
                 begun = True
             yield job
 
@@ -165,7 +182,7 @@ class Expansion:
             on_source(summary)
             if self.options.strict and summary.skipped:
                 return False
-        return True
+        return not (self.options.strict and summary.skipped)
 
     def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
         """Remove outputs of a source that failed after some were written."""
@@ -186,7 +203,7 @@ class Expansion:
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
-            write_run_file(self.out, self.settings.as_json(), summary.totals())
+            write_run_file(self.out, self.settings.as_json(), summary.totals(), summary.mixing)
 
 
 def _lost(job: Job, death: Died) -> Outcome:

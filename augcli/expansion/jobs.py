@@ -18,13 +18,15 @@ from augcli.expansion.quality import Rejected
 class Job:
     """A source, the names of its outputs, and the copies of it that are missing.
 
-    ``original`` is True if the source itself is still to be put beside its copies.
+    ``original`` is True if the source itself is still to be put beside its copies. ``found`` is the
+    problem that a check of the source has found.
     """
 
     source: Source
     name: OutputName
     missing: tuple[int, ...]
     original: bool = False
+    found: Problem | None = None
 
     def label(self, copy: int) -> str:
         """Return the class that a copy is of."""
@@ -37,13 +39,13 @@ class Job:
         return not self.missing and not self.original
 
     @property
-    def problem(self) -> SourceProblem | None:
-        """The reason to skip the source, if there is one that needs no look inside the file."""
+    def problem(self) -> Problem | None:
+        """The reason to skip the source, if there is one that is known before its job is done."""
         if self.source.link_problem:
-            return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
+            return Problem("skipped", "link", f"is {self.source.link_problem}")
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
-            return SourceProblem("refused", "name", "its class has the name of a file of augcli")
-        return None
+            return Problem("refused", "name", "its class has the name of a file of augcli")
+        return self.found
 
 
 @dataclass(frozen=True)

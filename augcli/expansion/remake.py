@@ -18,7 +18,6 @@ from augcli.imaging.codec.formats import output_ending
 from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import link_to, make_folders, write_whole
-from augcli.storage.limits import Limits
 
 # Errors that a transform raises when a record has been tampered with.
 _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -53,7 +52,7 @@ class Remaker:
         self._links = not target and settings.originals == "link"
         self._settings = replace(settings, output=replace(settings.output, **changes))
         # Records name their partners: none are drawn.
-        self._maker = self._settings.copy_maker(partner_pool(data, Partners({}), Limits()))
+        self._maker = self._settings.copy_maker(partner_pool(data, Partners({})))
         self._sources = SourceReopener(data, self._maker)
 
     def put(self, record: Record, path: Path, folder: Path) -> None:

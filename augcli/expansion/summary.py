@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
 from augcli.expansion.clipping import Clipped
-from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
 from augcli.pipeline.clock import Seconds
@@ -68,7 +68,8 @@ class Summary:
     of their source, ``distinct`` the others; ``resumed`` says that an earlier run was cut short;
     ``skipped`` lists the sources without copies; ``clipped`` lists the copies of this run that are
     mostly black or white now; ``stale`` names outputs of an earlier run whose source is gone;
-    ``profile`` holds the seconds of each stage, if asked for.
+    ``profile`` holds the seconds of each stage, if asked for; ``mixing`` is what the run file says
+    of the partners, None if nothing is mixed.
     """
 
     out: Path
@@ -87,13 +88,14 @@ class Summary:
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
+    mixing: dict[str, Any] | None = None
 
     def add_planned(self, job: Job, copies: int) -> None:
         """Count a job before it runs: its source, and those of its ``copies`` that are in place."""
         tally = self.classes[job.source.label]
         tally.sources += 1
         if job.problem:
-            self.add(Outcome(job, problem=Problem.of(job.problem)))
+            self.add(Outcome(job, problem=job.problem))
             return
         tally.copies += copies - len(job.missing)
         self.done += job.is_done

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset.partners import partner_pool, partners_of
+from augcli.dataset.partners import partner_pool
 from augcli.dataset.scan import Dataset
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.expansion.mixing import known_partners
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.manifest import MANIFEST, inside, records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
@@ -63,7 +64,7 @@ def verify(out: Path, data: Path | None = None) -> VerifyReport:
         text = "the run has not finished: run the same command again"
         report.differences.append(Difference(RUN_FILE, "unfinished", text))
     known = set(OWN_FILES)
-    deep = _DeepCheck(data, settings_of(out, run)) if data else None
+    deep = _DeepCheck(data, settings_of(out, run), run) if data else None
     for record in records(out):
         if record is None:
             text = "has a damaged line: run the same command again"
@@ -106,10 +107,11 @@ def settings_of(out: Path, run: dict[str, Any]) -> Settings:
 class _DeepCheck:
     """Makes copies again and compares them."""
 
-    def __init__(self, data: Path, settings: Settings) -> None:
-        dataset = Dataset(data, settings.flat, follow_links=True)
-        partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
-        self._maker = settings.copy_maker(partner_pool(data, partners, Limits()))
+    def __init__(self, data: Path, settings: Settings, run: dict[str, Any]) -> None:
+        follow_links = bool(run.get("mixing", {}).get("follow_links"))
+        dataset = Dataset(data, settings.flat, follow_links)
+        partners = known_partners(dataset, settings, run)
+        self._maker = settings.copy_maker(partner_pool(data, partners))
         self._sources = SourceReopener(data, self._maker)
         self._links = settings.originals == "link"
 

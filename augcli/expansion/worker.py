@@ -18,7 +18,7 @@ from augcli.expansion.clipping import Clipped, clipped
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import Attempt, Gate, Rejected, choose, redraws
+from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
@@ -46,7 +46,7 @@ class Worker:
 
     @cached_property
     def _maker(self) -> CopyMaker:
-        pool = partner_pool(self.root, self.partners, self.limits)
+        pool = partner_pool(self.root, self.partners)
         return self.settings.copy_maker(pool, self.limits.pixels)
 
     @cached_property
@@ -145,7 +145,11 @@ class Worker:
                 path = f"{self.out}/{opened.job.name.copy(copy)}"
                 write_whole(path, attempt.made.data, durable=self.durable)
         return [
-            _Chosen(self._line(opened, copy, attempt), fault, self._clipped(opened, copy, attempt))
+            _Chosen(
+                self._line(opened, copy, attempt, fault),
+                fault,
+                self._clipped(opened, copy, attempt),
+            )
             for copy, (attempt, fault) in zip(recipes, chosen, strict=True)
         ]
 
@@ -163,13 +167,16 @@ class Worker:
         source = opened.source.canvas.image
         return clipped(opened.job.name.copy(copy), attempt.made, source, source.top)
 
-    def _line(self, opened: _Opened, copy: int, attempt: Attempt) -> Line:
+    def _line(self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
         made, job = attempt.made, opened.job
         content = Content(made.image.frame, len(made.data), hashlib.sha256(made.data).hexdigest())
         extra: dict[str, Any] = {"attempt": attempt.number} if attempt.number else {}
         if self._maker.pool:
-            label, frame = job.source.label, made.image.frame
-            extra |= self._maker.pool.record_fields(made.recipe, label, frame)
+            looked_at = (attempt.number or REDRAWS) + 1 if fault else 0
+            others = (self._maker.draw(job.source.name, [copy], n)[copy] for n in range(looked_at))
+            extra |= self._maker.pool.record_fields(
+                made.recipe, job.source.label, opened.source.canvas, others
+            )
         output = OutputOf(
             job.name.copy(copy), job.label(copy), job.source.name, copy, opened.digest
         )

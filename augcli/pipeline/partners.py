@@ -4,24 +4,28 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from augcli.catalogue.effects import Pixels
 from augcli.catalogue.registry import get
 from augcli.errors import SourceProblem
-from augcli.imaging.image import Frame, Image
+from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline import rng
+from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.render import effects_of
+from augcli.pipeline.render import effects_of, frames_of
 from augcli.pipeline.steps import AppliedStep, Recipe
 
-_KEPT = 16  # pictures kept decoded
+_MOST_KEPT = 1 << 26
+"""Bytes of decoded pictures that a pool keeps: about 60 photos of 0.25 megapixels."""
+
+IsSound = Callable[[str], bool]
+"""Returns whether the source with a name can be read."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +53,28 @@ class HashRing:
 
 
 class Partners:
-    """The sources that others may be mixed with: of the same class, or of any with ``across``."""
+    """The sources that others may be mixed with: of the same class, or of any with ``across``.
 
-    def __init__(self, labels: dict[str, str], *, across: bool = False) -> None:
+    ``labels`` has the class of every source. Those ``left_out`` can't be read: nobody gets them.
+    """
+
+    def __init__(
+        self, labels: Mapping[str, str], *, across: bool = False, left_out: Collection[str] = ()
+    ) -> None:
         self._labels = labels
         self._across = across
         members: defaultdict[str, list[str]] = defaultdict(list)
         for name, label in labels.items():
-            members["" if across else label].append(name)
+            if name not in left_out:
+                members["" if across else label].append(name)
         self._rings = {label: HashRing.of(names) for label, names in members.items()}
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._labels
+
+    def without(self, names: Collection[str]) -> Partners:
+        """Return the partners that remain if the sources with some names can't be read."""
+        return Partners(self._labels, across=self._across, left_out=names)
 
     def label(self, name: str) -> str:
         """Return the class of a source."""
@@ -68,39 +85,21 @@ class Partners:
         ring = self._rings.get("" if self._across else self._labels.get(source, ""))
         return (name for name in ring.after(number) if name != source) if ring else iter(())
 
-
-class PartnerPool:
-    """Finds the partners of recipes, and caches their pictures.
-
-    ``read`` returns the picture of a source and the SHA-256 of its file, or raises SourceProblem.
-    """
-
-    def __init__(self, partners: Partners, read: Callable[[str], tuple[Image, str]]) -> None:
-        self._partners = partners
-        self._read = lru_cache(_KEPT)(read)
-
-    def image(self, name: str) -> Image:
-        """Return the picture of a source. Raises SourceProblem."""
-        return self._read(name)[0]
-
-    def is_alone(self, source: str) -> bool:
-        """Return True if there is no other picture to mix a source with."""
-        return next(self._partners.others(source, 0.0), None) is None
-
-    def resolve_partners(self, recipe: Recipe, source: str) -> Recipe:
+    def resolve(self, recipe: Recipe, source: str, is_sound: IsSound = lambda _: True) -> Recipe:
         """Return the recipe with names in place of the numbers drawn for partners.
 
-        A partner that can't be read is replaced by the next one. A step without any partner is left
+        A partner that is not sound is replaced by the next one. A step without any partner is left
         out.
         """
-        return [done for fired in recipe if (done := self._with_names(fired, source))]
+        done = (self._with_names(fired, source, is_sound) for fired in recipe)
+        return [fired for fired in done if fired]
 
-    def _with_names(self, fired: AppliedStep, source: str) -> AppliedStep | None:
+    def _with_names(self, fired: AppliedStep, source: str, is_sound: IsSound) -> AppliedStep | None:
         named = dict(fired)
         for field in partner_fields(fired):
             found: list[str] = []
             for number in fired[field]:
-                sound = self._sound(source, number)
+                sound = filter(is_sound, self.others(source, number))
                 first = next(sound, None)
                 if first is None:
                     return None
@@ -111,39 +110,91 @@ class PartnerPool:
             named[field] = found
         return named
 
-    def _sound(self, source: str, number: float) -> Iterator[str]:
-        for name in self._partners.others(source, number):
-            try:
-                self._read(name)
-            except SourceProblem:
-                continue
-            yield name
 
-    def record_fields(self, recipe: Recipe, label: str, frame: Frame) -> dict[str, Any]:
+class PartnerPool:
+    """Finds the partners of recipes, and keeps the pictures that were read last.
+
+    ``read`` returns the picture of a source and the SHA-256 of its file, or raises SourceProblem.
+    """
+
+    def __init__(self, partners: Partners, read: Callable[[str], tuple[Image, str]]) -> None:
+        self._partners = partners
+        self._read = read
+        self._kept: dict[str, Image] = {}
+        self._bytes = 0
+        self._digests: dict[str, str] = {}
+
+    def image(self, name: str) -> Image:
+        """Return the picture of a source. Raises SourceProblem."""
+        if name in self._kept:
+            return self._kept[name]
+        image, self._digests[name] = self._read(name)
+        self._bytes += image.pixels.nbytes
+        while self._kept and self._bytes > _MOST_KEPT:
+            oldest = next(iter(self._kept))
+            self._bytes -= self._kept.pop(oldest).pixels.nbytes
+        self._kept[name] = image
+        return image
+
+    def _digest(self, name: str) -> str:
+        """Return the SHA-256 of the file of a source as it was read last. Raises SourceProblem."""
+        if name not in self._digests:
+            self.image(name)
+        return self._digests[name]
+
+    def is_alone(self, source: str) -> bool:
+        """Return True if there is no other picture to mix a source with."""
+        return next(self._partners.others(source, 0.0), None) is None
+
+    def resolve_partners(self, recipe: Recipe, source: str) -> Recipe:
+        """Return the recipe with names in place of the numbers, of partners that can be read."""
+        return self._partners.resolve(recipe, source, self._can_be_read)
+
+    def _can_be_read(self, name: str) -> bool:
+        try:
+            self.image(name)
+        except SourceProblem:
+            return False
+        return True
+
+    def record_fields(
+        self, recipe: Recipe, label: str, canvas: Canvas, rejected: Iterable[Recipe] = ()
+    ) -> dict[str, Any]:
         """Return the extra fields of a mixed copy's record: hashes of partners, and soft labels.
 
-        Soft labels are the share of each class, 0 to 1; left out if there is only one class.
+        The partners of ``rejected`` draws are among them, because the draw that was kept depends on
+        those too. Soft labels are the share of each class, 0 to 1; left out if there is only one.
         """
-        mixes = {index: names for index, fired in enumerate(recipe) if (names := _names(fired))}
-        if not mixes:
+        names = sorted(names_of(chain(recipe, *rejected)))
+        if not names:
             return {}
-        effects, _ = effects_of(recipe, frame, Resampling(), self.image)
+        labels = self._soft_labels(recipe, label, canvas)
+        soft = {"labels": labels} if len(labels) > 1 else {}
+        return {"partners": {name: self._digest(name) for name in names}, **soft}
+
+    def _soft_labels(self, recipe: Recipe, label: str, canvas: Canvas) -> dict[str, float]:
+        effects, _ = effects_of(recipe, canvas.image.frame, Resampling())
+        frames = frames_of(canvas, effects)
         labels = {label: 1.0}
-        for index, names in mixes.items():
-            effect = effects[index]
-            shares = effect.shares if isinstance(effect, Pixels) else ()
+        for fired, effect, frame in zip(recipe, effects, frames, strict=True):
+            if not isinstance(effect, Pixels) or effect.shares is None:
+                continue
+            shares = effect.shares(frame)
             labels = {each: part * (1 - sum(shares)) for each, part in labels.items()}
-            for name, share in zip(names, shares, strict=True):
+            for name, share in zip(_names(fired), shares, strict=True):
                 other = self._partners.label(name)
                 labels[other] = labels.get(other, 0.0) + share
-        digests = {name: self._read(name)[1] for names in mixes.values() for name in names}
-        soft = {"labels": labels} if len(labels) > 1 else {}
-        return {"partners": digests, **soft}
+        return labels
 
 
 def partner_fields(fired: AppliedStep) -> list[str]:
     """Return the names of the fields of a step that hold partners."""
     return [] if fired["transform"] == Blend.key else list(get(fired["transform"]).partners)
+
+
+def names_of(recipe: Iterable[AppliedStep]) -> set[str]:
+    """Return the names of all partners in a recipe."""
+    return {name for fired in recipe for name in _names(fired)}
 
 
 def _names(fired: AppliedStep) -> list[str]:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels, Tone
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.blend import weighted_sum
+from augcli.imaging.kernels.blend import visible_sum, weighted_sum
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
@@ -89,6 +89,18 @@ def effects_of(
     return effects, frame
 
 
+def frames_of(canvas: Canvas, effects: Iterable[Effect]) -> list[Frame]:
+    """Return the size of the picture that each effect of a copy gets, before any is fused."""
+    effects, frame = list(effects), canvas.image.frame
+    last = max((i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)), default=-1)
+    frames = []
+    for index, effect in enumerate(effects):
+        frames.append(canvas.size if canvas.size and index > last else frame)
+        if isinstance(effect, Homography):
+            frame = effect.frame or frame
+    return frames
+
+
 def fuse(effects: list[Effect]) -> list[Effect]:
     """Return the effects with neighbours joined if they make one pass together."""
     fused: list[Effect] = []
@@ -109,6 +121,7 @@ def _blend(fired: AppliedStep, resampling: Resampling) -> Pixels:
             for effect in fuse(effects_of(chain, image.frame, resampling)[0]):
                 made = _apply(effect, made, resampling)
             pictures.append(made.pixels)
-        return weighted_sum(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
+        add_up = visible_sum if image.has_alpha else weighted_sum
+        return add_up(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
 
     return Pixels(blended)

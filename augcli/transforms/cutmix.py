@@ -2,7 +2,7 @@
 
 import math
 
-from augcli.catalogue import Annotated, Array, Drawn, Image, Partner, Pixels, Real, transform
+from augcli.catalogue import Annotated, Array, Drawn, Frame, Image, Partner, Pixels, Real, transform
 from augcli.imaging.kernels.blend import match_size_and_mode
 
 
@@ -27,12 +27,19 @@ def cutmix(
     classifiers with localizable features, ICCV 2019.
     """
 
+    def part_of(frame: Frame) -> Frame:
+        width, height = (max(1, round(side * math.sqrt(share))) for side in frame)
+        return Frame(width, height)
+
+    def shares(frame: Frame) -> tuple[float]:
+        return (math.prod(part_of(frame)) / math.prod(frame),)
+
     def cut(image: Image) -> Array:
-        width, height = (max(1, round(side * math.sqrt(share))) for side in image.frame)
+        width, height = part_of(image.frame)
         left, top = round(x * (image.frame.width - width)), round(y * (image.frame.height - height))
         pixels = image.pixels.copy()
         part = slice(top, top + height), slice(left, left + width)
         pixels[part] = match_size_and_mode(partner[0], image)[part]
         return pixels
 
-    return Pixels(cut, (share,))
+    return Pixels(cut, shares)

@@ -22,8 +22,7 @@ def mixup(
     """
 
     def mixed(image: Image) -> Array:
-        return weighted_sum(
-            [image.pixels, match_size_and_mode(partner[0], image)], [1 - share, share]
-        )
+        pictures = [image.pixels, match_size_and_mode(partner[0], image)]
+        return weighted_sum(pictures, [1 - share, share])
 
-    return Pixels(mixed, (share,))
+    return Pixels(mixed, lambda _: (share,))

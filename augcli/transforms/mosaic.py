@@ -1,5 +1,8 @@
 """Mosaic: four pictures in one."""
 
+import math
+from itertools import product
+
 from augcli.catalogue import (
     Annotated,
     Array,
@@ -37,16 +40,21 @@ def mosaic(
     Source: Bochkovskiy, Wang and Liao, YOLOv4: optimal speed and accuracy of object detection,
     2020, section 3.3.
     """
-    right, down = 0.5 + spread * x, 0.5 + spread * y
-    shares = ((1 - right) * down, right * (1 - down), (1 - right) * (1 - down))
+
+    def meeting_point(frame: Frame) -> tuple[int, int]:
+        return round(frame.width * (0.5 + spread * x)), round(frame.height * (0.5 + spread * y))
+
+    def shares(frame: Frame) -> tuple[float, ...]:
+        left, top = meeting_point(frame)
+        right, bottom = frame.width - left, frame.height - top
+        return tuple(n / math.prod(frame) for n in (right * top, left * bottom, right * bottom))
 
     def joined(image: Image) -> Array:
         width, height = image.frame
-        left, top = round(width * right), round(height * down)
+        left, top = meeting_point(image.frame)
         pixels = np.empty_like(image.pixels)
-        corners = ((0, 0), (left, 0), (0, top), (left, top))
-        for one, (x0, y0) in zip([image, *partners], corners, strict=True):
-            x1, y1 = (left if x0 == 0 else width), (top if y0 == 0 else height)
+        quarters = product(((0, top), (top, height)), ((0, left), (left, width)))
+        for one, ((y0, y1), (x0, x1)) in zip([image, *partners], quarters, strict=True):
             if x1 > x0 and y1 > y0:
                 pixels[y0:y1, x0:x1] = match_size_and_mode(one, image, Frame(x1 - x0, y1 - y0))
         return pixels

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from augcli.catalogue.effects.effect import Effect
-from augcli.imaging.image import Image
+from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.colour_matrix import without_padding
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
@@ -19,16 +19,16 @@ class Pixels(Effect):
 
     ``function`` takes the picture, never of mode RGBX. It returns either the picture's own pixels,
     if it changes nothing, or a new array of shape (height, width, channels) and the picture's
-    dtype. It may write anything to alpha: the old alpha is put back. ``shares``, each 0 to 1, say
-    how much of the new picture comes from each of its partners; soft labels need them.
+    dtype. It may write anything to alpha: the old alpha is put back. ``shares`` returns, for a size
+    of the picture, how much of it comes from each of its partners, 0 to 1; soft labels need them.
     """
 
     function: Callable[[Image], Array]
-    shares: tuple[float, ...] = ()
+    shares: Callable[[Frame], tuple[float, ...]] | None = None
 
     def neutral(self) -> Self:
         """Keep the pixels."""
-        return replace(self, function=lambda image: image.pixels)
+        return replace(self, function=lambda image: image.pixels, shares=None)
 
     def apply(self, image: Image, resampling: Resampling) -> Image:  # noqa: ARG002, other kinds need it
         """Call the function."""

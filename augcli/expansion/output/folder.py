@@ -63,10 +63,10 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
         )
 
 
-def begin(out: Path, settings: dict[str, Any]) -> None:
+def begin(out: Path, settings: dict[str, Any], mixing: dict[str, Any] | None = None) -> None:
     """Write an unfinished run file to OUT. Raises UsageProblem or EnvironmentFailure."""
     with _refused_if_forbidden():
-        write_run_file(out, settings, totals=None)
+        write_run_file(out, settings, None, mixing)
 
 
 def make_out(out: Path) -> None:

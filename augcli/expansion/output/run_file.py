@@ -45,12 +45,24 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
         return False
     steps = found.get("pipeline")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
-    return staged and type(found["settings"].get("copies")) is int
+    counted = type(found["settings"].get("copies")) is int
+    return staged and counted and _is_mixing(found.get("mixing", {"left_out": {}}))
 
 
-def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
+def _is_mixing(found: object) -> bool:
+    left_out = found.get("left_out") if isinstance(found, dict) else None
+    return isinstance(left_out, dict) and all(isinstance(one, str) for one in left_out.values())
+
+
+def write_run_file(
+    out: Path,
+    settings: dict[str, Any],
+    totals: dict[str, Any] | None,
+    mixing: dict[str, Any] | None = None,
+) -> None:
     """Write the run file, unless it has that content; ``totals`` is None in an unfinished run.
 
+    ``mixing`` says which sources were left out as partners; None if nothing is mixed.
     The version, the seed and the pipeline are put first, because people look for them.
     """
     run = {
@@ -58,5 +70,6 @@ def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] |
         "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
         "fingerprint": fingerprint(settings),
         "totals": totals,
+        **({"mixing": mixing} if mixing else {}),
     }
     write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())

@@ -11,6 +11,7 @@ from PIL import Image as PillowImage
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import Format, WantedSubsampling
 from augcli.imaging.image import Image, Mode, Subsampling
+from augcli.imaging.kernels.opacity import lay_on_white
 from augcli.imaging.lazy import cv2, np
 
 # Who asks for this quality wants to see no loss, which 4:2:0 shows at coloured edges.
@@ -75,12 +76,8 @@ def _keeps_icc(image: Image, into: Format) -> bool:
 
 
 def _flatten(image: Image) -> Image:
-    top = image.top
-    opacity = image.pixels[..., -1:].astype(np.uint32)
-    colours = image.pixels[..., :-1].astype(np.uint32)
-    flat = (colours * opacity + top * (top - opacity) + top // 2) // top
     mode: Mode = "L" if image.mode == "LA" else "RGB"
-    return replace(image, pixels=flat.astype(image.pixels.dtype), mode=mode)
+    return replace(image, pixels=lay_on_white(image.pixels), mode=mode)
 
 
 def _as_colour(image: Image) -> Image:

@@ -1,0 +1,128 @@
+"""Decide which sources can be partners, and which copies would get other partners today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from augcli.dataset.partners import partners_of
+from augcli.dataset.scan import Dataset
+from augcli.expansion.jobs import Job, Problem
+from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.settings import Settings
+from augcli.expansion.quality import REDRAWS
+from augcli.pipeline.partners import Partners, names_of
+from augcli.storage.limits import Limits
+from augcli.storage.read import find_digest
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """The partners of a run, and the jobs that follow from who can be one.
+
+    Who can be a partner must not depend on which worker reads whom first. So each source is opened
+    once, by a job that makes nothing, before any copy is mixed. A file that crashes or stops its
+    decoder there costs only itself.
+    """
+
+    settings: Settings
+    partners: Partners
+    jobs: list[Job]
+
+    def checks(self, left_out: Collection[str]) -> Iterator[Job]:
+        """Yield a job that only opens a source, for each that may not be readable.
+
+        One with copies in place was readable, unless an earlier run has ``left_out`` it.
+        """
+        for job in self.jobs:
+            name, untried = job.source.name, len(job.missing) == self.settings.copies
+            if name in self.partners and (untried or name in left_out):
+                yield replace(job, missing=(), original=False)
+
+    def found(self, problems: Mapping[str, Problem]) -> Mixing:
+        """Return what is left to do when the sources with ``problems`` can't be partners.
+
+        A damaged source is not opened again. Copies in place that would get other partners now are
+        missing.
+        """
+        partners = self.partners.without(problems)
+        jobs = [
+            replace(job, found=problem)
+            if (problem := problems.get(job.source.name)) and problem.status == "bad"
+            else job
+            for job in self.jobs
+        ]
+        return Mixing(self.settings, partners, jobs)
+
+    def redrawn(self, manifest: Manifest) -> Iterator[Job]:
+        """Yield the jobs; copies whose partners would be others today are missing."""
+        for job in self.jobs:
+            redrawn = () if job.problem else self._redrawn(job, manifest)
+            yield replace(job, missing=tuple(sorted({*job.missing, *redrawn}))) if redrawn else job
+
+    def _redrawn(self, job: Job, manifest: Manifest) -> Collection[int]:
+        """Return the copies in place that have other partners than they would get.
+
+        A record names the partners of all draws that were looked at. How many that were is not
+        known, so any number of draws may agree with it.
+        """
+        source, maker = job.source.name, self.settings.copy_maker(None)
+        names: dict[int, set[str]] = {
+            copy: set() for copy in range(1, self.settings.copies + 1) if copy not in job.missing
+        }
+        for attempt in range(_draws(self.settings)):
+            for copy, recipe in maker.draw(source, list(names), attempt).items():
+                names[copy] |= names_of(self.partners.resolve(recipe, source))
+            for copy in list(names):
+                entry = manifest.entries[job.name.copy(copy)]
+                if names[copy] == {name for name, _ in entry.partners}:
+                    del names[copy]
+        return names
+
+
+def seconds_of(settings: Settings, limits: Limits) -> float:
+    """Return the seconds that a job may take: those of a source, for each picture that it reads.
+
+    A partner is read when it is chosen, and when it is mixed in if it was too large to be kept.
+    """
+    partners = (
+        one for step in settings.pipeline.steps() for one in step.transform.partners.values()
+    )
+    reads = sum(one.count for one in partners) * settings.copies * _draws(settings)
+    return limits.seconds * (1 + 2 * reads)
+
+
+def _draws(settings: Settings) -> int:
+    return 1 + REDRAWS if settings.reject else 1
+
+
+def as_json(dataset: Dataset, left_out: Iterable[str]) -> dict[str, Any]:
+    """Return what the run file keeps: the sources that can't be partners, with their SHA-256."""
+    digests = {name: find_digest(f"{dataset.root}/{name}", Limits.bytes) for name in left_out}
+    return {"follow_links": dataset.follow_links, "left_out": dict(sorted(digests.items()))}
+
+
+def left_out_of(run: Mapping[str, Any] | None) -> Mapping[str, str]:
+    """Return the sources that the run of a run file left out as partners, with their SHA-256."""
+    left_out: Mapping[str, str] = ((run or {}).get("mixing") or {}).get("left_out", {})
+    return left_out
+
+
+def known_partners(
+    dataset: Dataset, settings: Settings, run: Mapping[str, Any] | None
+) -> Partners | None:
+    """Return the partners as far as they are known before any source is opened; None if unmixed.
+
+    They are all but those that the run of a run file left out and that have not changed since.
+    """
+    partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
+    if partners is None:
+        return None
+    return partners.without(
+        [
+            name
+            for name, digest in left_out_of(run).items()
+            if find_digest(f"{dataset.root}/{name}", Limits.bytes) == digest
+        ]
+    )
