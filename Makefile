@@ -7,11 +7,12 @@ BIN := $(VENV)/Scripts
 endif
 WORKERS ?= 2
 
-.PHONY: help demo test faults lint format docs bench fuzz clean
+.PHONY: help demo test test-arm faults lint format docs bench fuzz clean
 
 help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
+	@echo "make test-arm  compare pictures with the golden list on 64-bit ARM, emulated where needed"
 	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
 	@echo "make docs    renew the generated parts of README.md and docs/, and their pictures"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
@@ -28,6 +29,9 @@ demo: $(VENV)/run
 test: lint
 	$(BIN)/python -m compileall -q augcli
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-arm: $(VENV)/run
+	tools/arm64.sh -m tools.golden --check
 
 faults: $(VENV)/dev
 	$(BIN)/python -m pytest -n $(WORKERS) tests/faults
@@ -66,4 +70,4 @@ $(VENV)/dev: $(VENV)/run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .venv-bench out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .arm64 out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
