@@ -29,6 +29,7 @@ from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.run_options import RunOptions
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
+from augcli.imaging.processor import processor_kind
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import CAN_FLUSH, sweep
@@ -145,7 +146,7 @@ class Expansion:
             if job.problem or job.is_done:
                 continue
             if not begun:
-                begin(self.out, self.settings.as_json())
+                begin(self.out, self.settings.as_json(), {*_processors(self.out), processor_kind()})
                 begun = True
             yield job
 
@@ -184,7 +185,13 @@ class Expansion:
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
-            write_run_file(self.out, self.settings.as_json(), summary.totals())
+            processors = _processors(self.out)
+            write_run_file(self.out, self.settings.as_json(), summary.totals(), processors)
+
+
+def _processors(out: Path) -> list[str]:
+    """Return the kinds of processors that the run file in OUT names."""
+    return list((read_run_file(out) or {}).get("processors", []))
 
 
 def _lost(job: Job, death: Died) -> Outcome:

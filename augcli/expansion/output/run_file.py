@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from augcli.errors import UsageProblem
 from augcli.expansion.output.settings import fingerprint
+from augcli.imaging.processor import processor_kind
 from augcli.storage.files import cannot, write_if_changed
 
 RUN_FILE = "augcli.json"
@@ -45,18 +47,33 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
         return False
     steps = found.get("pipeline")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
-    return staged and type(found["settings"].get("copies")) is int
+    kinds = found.get("processors", [])
+    named = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
+    return staged and named and type(found["settings"].get("copies")) is int
 
 
-def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
+def other_processors(run: dict[str, Any] | None) -> list[str]:
+    """Return the kinds of processors that made files of a run and are not this one's kind."""
+    kinds = run.get("processors", []) if run else []
+    return [kind for kind in kinds if kind != processor_kind()]
+
+
+def write_run_file(
+    out: Path,
+    settings: dict[str, Any],
+    totals: dict[str, Any] | None,
+    processors: Collection[str] = (),
+) -> None:
     """Write the run file, unless it has that content; ``totals`` is None in an unfinished run.
 
-    The version, the seed and the pipeline are put first, because people look for them.
+    ``processors`` are the kinds of processors that made its files. The version, the seed and the
+    pipeline are put first, because people look for them.
     """
     run = {
         **{key: settings[key] for key in _ON_TOP},
         "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
         "fingerprint": fingerprint(settings),
+        "processors": sorted(processors),
         "totals": totals,
     }
     write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())
