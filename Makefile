@@ -10,13 +10,14 @@ WORKERS ?= 2
 # Groups of tests with heavy libraries, each with an environment of its own: extras of these names.
 GROUPS := albumentations browser keras3 torchvision
 
-.PHONY: help demo test test-all $(GROUPS:%=test-%) faults lint format docs bench fuzz clean
+.PHONY: help demo test test-all $(GROUPS:%=test-%) test-arm faults lint format docs bench fuzz clean
 
 help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
 	@echo "make test-all  all tests, then those that need heavy libraries, each group in an environment"
 	@echo "               of its own: $(GROUPS:%=test-%)"
+	@echo "make test-arm  compare pictures with the golden list on 64-bit ARM, emulated where needed"
 	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
 	@echo "make docs    renew the generated parts of README.md and docs/, and their pictures"
 	@echo "make bench   time augcli beside other tools (sets up an environment for them)"
@@ -42,6 +43,9 @@ $(GROUPS:%=test-%): test-%: $(VENV)/run
 	if $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
 	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')"; \
 	else echo "SKIPPED: the tests of $*: its libraries cannot be installed" >&2; fi
+
+test-arm: $(VENV)/run
+	tools/arm64.sh -m tools.golden --check
 
 faults: $(VENV)/dev
 	$(BIN)/python -m pytest -n $(WORKERS) tests/faults
@@ -80,4 +84,4 @@ $(VENV)/dev: $(VENV)/run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-* out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-* .arm64 out build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

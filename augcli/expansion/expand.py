@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
@@ -35,6 +35,7 @@ from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.run_options import RunOptions
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
+from augcli.imaging.processor import processor_kind
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import CAN_FLUSH, sweep
 from augcli.storage.limits import Limits
@@ -109,7 +110,7 @@ class Expansion:
         if self.options.overwrite:
             empty(self.out, unlisted(self.out, self.dataset))
         if self.options.overwrite or not going_on:
-            begin(self.out, self.settings.as_json())
+            begin(self.out, self.settings.as_json(), {"processors": []})
         if not is_finished(self.out):
             sweep(self.out)
 
@@ -162,7 +163,7 @@ class Expansion:
             if job.problem or job.is_done:
                 continue
             if not begun:
-                begin(self.out, self.settings.as_json(), summary.mixing)
+                begin(self.out, self.settings.as_json(), self._facts(summary, processor_kind()))
                 begun = True
             yield job
 
@@ -203,7 +204,14 @@ class Expansion:
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
-            write_run_file(self.out, self.settings.as_json(), summary.totals(), summary.mixing)
+            facts = self._facts(summary)
+            write_run_file(self.out, self.settings.as_json(), summary.totals(), facts)
+
+    def _facts(self, summary: Summary, *processors: str) -> dict[str, Any]:
+        """Return what the run file says beside the settings and totals: processors and mixing."""
+        before = (read_run_file(self.out) or {}).get("processors", [])
+        mixing = {"mixing": summary.mixing} if summary.mixing else {}
+        return {"processors": sorted({*before, *processors}), **mixing}
 
 
 def _lost(job: Job, death: Died) -> Outcome:

@@ -1,7 +1,8 @@
 """Uneven fog."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
-from augcli.imaging.kernels.overlay import fractal_noise, overlay, reduced_frame
+from augcli.imaging.kernels.fractal_noise import fractal_noise
+from augcli.imaging.kernels.overlay import overlay, reduced_frame
 
 LIGHT = (0.87, 0.89, 0.91)
 

@@ -2,8 +2,10 @@
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
 from augcli.imaging.kernels.noise import normal
+from augcli.imaging.kernels.portable import dyadic
 
 COLOURS = ((0.0, 1.402), (-0.344, -0.714), (1.772, 0.0))  # of Cb and Cr, ITU-R BT.601
+_BITS = 16  # of noise and colours, so that float64 holds their product
 
 
 @transform(group="noise", after="shot_noise")
@@ -61,8 +63,12 @@ def _blotches(image: Image, deviation: float, seed: int) -> Array:
     coarse = normal(seed, height // 2 + 1, width // 2 + 1, 2)
     # Enlarging averages neighbours, which leaves 0.625 of the deviation in the mean.
     scale = deviation * image.top / 255 / 0.625
-    colours = cv2.transform(coarse, np.array(COLOURS) * scale)
-    if image.depth == 8:
-        colours = np.rint(colours).astype(np.int16)
-    wide = cv2.resize(colours, None, fx=2, fy=2, interpolation=cv2.INTER_LINEAR)
+    colours = cv2.transform(dyadic(coarse, _BITS), dyadic(np.array(COLOURS) * scale, _BITS))
+    # A blur of doubled pixels is the same as interpolation, and exact for whole levels. ``resize``
+    # differs with Intel's IPP and on ARM.
+    levels = np.rint(colours).astype(np.float32)
+    doubled = cv2.resize(levels, None, fx=2, fy=2, interpolation=cv2.INTER_NEAREST)
+    kind = cv2.CV_16S if image.depth == 8 else cv2.CV_32F
+    weights = np.array([0.25, 0.5, 0.25])
+    wide = cv2.sepFilter2D(doubled, kind, weights, weights)
     return np.ascontiguousarray(wide[:height, :width])

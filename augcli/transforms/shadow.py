@@ -1,7 +1,10 @@
 """A shadow across the picture."""
 
+import math
+
 from augcli.catalogue import Annotated, Array, Drawn, Frame, Image, Pixels, Real, np, transform
 from augcli.imaging.kernels.overlay import BLACK, overlay, reduced_frame
+from augcli.imaging.kernels.portable import exp
 
 TINT = (1.0, 0.98, 0.93)  # the loss of red, green and blue: the blue sky still lights a shadow
 
@@ -47,9 +50,8 @@ def _band(frame: Frame, edges: list[float], sigma: float) -> Array:
     def beyond(start: float, end: float) -> Array:
         """Return 0 to 1 across a line: close to the normal distribution, but faster."""
         far = across - (start + (end - start) * along) * width
-        deviations = far / np.hypot(1, (end - start) * width / length) / sigma
-        share: Array = 1 / (1 + np.exp(np.clip(-1.702 * deviations, -50, 50)))
-        return share
+        deviations = far / math.sqrt(1 + ((end - start) * width / length) ** 2) / sigma
+        return 1 / (1 + exp(-1.702 * deviations))
 
     first, last = (0.95 * end - 0.2 for end in ends[:2])
     near, far = (0.25 + wide / 2 for wide in ends[2:])

@@ -1,13 +1,27 @@
 """Drops on the lens."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Switch, cv2, np, transform
+from augcli.catalogue import (
+    Annotated,
+    Array,
+    Frame,
+    Image,
+    Pixels,
+    Real,
+    Seed,
+    Switch,
+    cv2,
+    np,
+    transform,
+)
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
+from augcli.imaging.kernels.portable import exp
 
 POINTS = 240  # along the shorter side of the grid for drops
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # number and width, in shorter sides
 EDGE = 0.5  # the lowest height with liquid
 MUD = (0.33, 0.23, 0.13)
+STEPS = 64  # in a pixel, of the way that light is bent
 
 
 @transform(group="weather", after="fog")
@@ -40,16 +54,25 @@ def _heights(image: Image, amount: float, seed: int) -> Array:
     """Return the height of the liquid: round drops of several sizes, added up where they meet."""
     width, height = reduced_frame(image.frame, POINTS)
     side = min(width, height)
-    heights = np.zeros((height, width), np.float32)
-    for number, (count, size) in enumerate(DROPS):
-        sigma = max(0.6, size * side)
+    outlines = [_outline(max(0.6, size * side)) for _, size in DROPS]
+    margin = len(outlines[0]) // 2
+    heights = np.zeros((height + 2 * margin, width + 2 * margin), np.float32)
+    for number, ((count, _), outline) in enumerate(zip(DROPS, outlines, strict=True)):
+        reach = len(outline) // 2
         drops = max(1, round(count * amount * width * height / side**2))
         x, y, tall = random_words(seed + number, drops, 3).astype(np.int64).T
-        dots = np.zeros_like(heights)
-        dots[y * height >> 16, x * width >> 16] = 0.4 + 1.2 * (tall * 2.0**-16) ** 2
-        round_ones = cv2.GaussianBlur(dots, (0, 0), sigma, borderType=cv2.BORDER_CONSTANT)
-        heights += round_ones.reshape(heights.shape) * np.float32(2 * np.pi * sigma**2)
-    return heights
+        left, top = (x * width >> 16) + margin - reach, (y * height >> 16) + margin - reach
+        tall_ones = np.float32(0.4) + np.float32(1.2) * (tall * np.float32(2.0**-16)) ** 2
+        # Drop by drop: a blur of dots is another one on each processor.
+        for column, row, most in zip(left, top, tall_ones, strict=True):
+            heights[row : row + 2 * reach + 1, column : column + 2 * reach + 1] += most * outline
+    return heights[margin : margin + height, margin : margin + width]
+
+
+def _outline(sigma: float) -> Array:
+    """Return the height of a drop that is 1 high, float32: a Gaussian."""
+    profile = cv2.getGaussianKernel(2 * round(4 * sigma) + 1, sigma)
+    return np.asarray(profile * profile.T * (2 * np.pi * sigma**2), np.float32)
 
 
 def _slopes(heights: Array) -> tuple[Array, Array, Array]:
@@ -57,10 +80,10 @@ def _slopes(heights: Array) -> tuple[Array, Array, Array]:
     steep = DROPS[1][1] * min(heights.shape)
     liquid = np.clip((heights - EDGE) * 6, 0, 1)
     right, down = (
-        cv2.Sobel(heights, cv2.CV_32F, *order, scale=steep / 8).reshape(heights.shape) * liquid
+        cv2.Sobel(heights, cv2.CV_64F, *order).reshape(heights.shape) * (steep / 8) * liquid
         for order in ((1, 0), (0, 1))
     )
-    return liquid, right, down
+    return liquid, right.astype(np.float32), down.astype(np.float32)
 
 
 def _muddy(image: Image, heights: Array) -> Array:
@@ -77,12 +100,20 @@ def _wet(image: Image, heights: Array) -> Array:
         np.arange(image.frame.height, dtype=np.float32)[:, np.newaxis],
     )
     x, y = (
-        cv2.resize(slope * np.float32(reach), image.frame).reshape(image.pixels.shape[:2]) + start
+        _enlarged(slope * np.float32(reach), image.frame) + start
         for slope, start in zip((right, down), here, strict=True)
     )
     bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down
     shaded = image.with_pixels(overlay(image.with_pixels(bent), 0.4 * shade, BLACK))
-    glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
+    glint = exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)
     return overlay(shaded, np.maximum(-0.35 * shade, 0.8 * glint * liquid), WHITE)
+
+
+def _enlarged(lengths: Array, frame: Frame) -> Array:
+    """Return lengths in pixels, float32, on more points: in whole steps, so that it is exact."""
+    steps = np.rint(lengths * STEPS + 2**15).clip(0, 2**16 - 1).astype(np.uint16)
+    wide = cv2.resize(steps, frame, interpolation=cv2.INTER_LINEAR_EXACT)
+    wide = wide.reshape(frame.height, frame.width)
+    return (np.asarray(wide, np.float32) - 2**15) / np.float32(STEPS)

@@ -7,11 +7,11 @@ import pytest
 from oracles import CHANNELS, noise
 
 from augcli.imaging.image import Frame, Image, Mode
+from augcli.imaging.kernels.fractal_noise import fractal_noise
 from augcli.imaging.kernels.overlay import (
     BLACK,
     WHITE,
     coordinates,
-    fractal_noise,
     overlay,
     reduced_frame,
 )

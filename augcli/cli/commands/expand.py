@@ -19,8 +19,10 @@ from augcli.cli.progress import progress
 from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
+from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
+from augcli.imaging.processor import processor_kind
 from augcli.pipeline.canvas import FITS
 from augcli.storage.limits import Limits
 
@@ -188,6 +190,8 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     expansion.check()  # run does it again; here it keeps the notes below from a refused run
     if not flags.quiet:
         note_advice([chosen], flags.classes())
+        if not flags.overwrite:
+            _note_other_processors(flags.out)
         announce_preset(chosen)
     if flags.verbose:
         _describe_run(expansion)
@@ -201,6 +205,14 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
         summary = expansion.run(on_source)
     report.summary(summary)
     click.get_current_context().exit(summary.exit_code)
+
+
+def _note_other_processors(out: Path) -> None:
+    if others := other_processors(read_run_file(out)):
+        note(
+            f"note: {out} was made on {' and '.join(others)}; this is {processor_kind()}: "
+            "what is made now may differ by some levels from what that would make"
+        )
 
 
 def _describe_run(expansion: Expansion) -> None:

@@ -10,7 +10,8 @@ import click
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.errors import UsageProblem
-from augcli.expansion.verify import verify
+from augcli.expansion.verify import LEVELS, verify
+from augcli.imaging.processor import processor_kind
 from augcli.text import printable
 
 _CHECKS = "Checks"
@@ -50,6 +51,11 @@ def command(out: Path, data: Path | None, deep: bool, as_json: bool) -> None:
     else:
         for difference in report.differences:
             click.echo(printable(f"{difference.kind}: {difference.file}: {difference.text}"))
+        if report.others:
+            click.echo(
+                f"copies are compared within {LEVELS} of 255 levels, not by their bytes: some were "
+                f"made on {' and '.join(map(printable, report.others))}; this is {processor_kind()}"
+            )
         count = len(report.differences)
         click.echo(printable(f"{report.files} files in {report.out}, {count or 'no'} differences"))
     click.get_current_context().exit(report.exit_code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -63,10 +63,10 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
         )
 
 
-def begin(out: Path, settings: dict[str, Any], mixing: dict[str, Any] | None = None) -> None:
+def begin(out: Path, settings: dict[str, Any], facts: Mapping[str, Any]) -> None:
     """Write an unfinished run file to OUT. Raises UsageProblem or EnvironmentFailure."""
     with _refused_if_forbidden():
-        write_run_file(out, settings, None, mixing)
+        write_run_file(out, settings, None, facts)
 
 
 def make_out(out: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeGuard
 
 from augcli.errors import UsageProblem
 from augcli.expansion.output.settings import fingerprint
+from augcli.imaging.processor import processor_kind
 from augcli.storage.files import cannot, write_if_changed
 
 RUN_FILE = "augcli.json"
@@ -46,7 +48,9 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     steps = found.get("pipeline")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
     counted = type(found["settings"].get("copies")) is int
-    return staged and counted and _is_mixing(found.get("mixing", {"left_out": {}}))
+    kinds = found.get("processors", [])
+    named = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
+    return staged and counted and named and _is_mixing(found.get("mixing", {"left_out": {}}))
 
 
 def _is_mixing(found: object) -> bool:
@@ -54,22 +58,29 @@ def _is_mixing(found: object) -> bool:
     return isinstance(left_out, dict) and all(isinstance(one, str) for one in left_out.values())
 
 
+def other_processors(run: dict[str, Any] | None) -> list[str]:
+    """Return the kinds of processors that made files of a run and are not this one's kind."""
+    kinds = run.get("processors", []) if run else []
+    return [kind for kind in kinds if kind != processor_kind()]
+
+
 def write_run_file(
     out: Path,
     settings: dict[str, Any],
     totals: dict[str, Any] | None,
-    mixing: dict[str, Any] | None = None,
+    facts: Mapping[str, Any],
 ) -> None:
     """Write the run file, unless it has that content; ``totals`` is None in an unfinished run.
 
-    ``mixing`` says which sources were left out as partners; None if nothing is mixed.
-    The version, the seed and the pipeline are put first, because people look for them.
+    ``facts`` is what else it says: ``processors``, the kinds that made its files, and ``mixing``,
+    which sources were left out as partners. The version, the seed and the pipeline are put first,
+    because people look for them.
     """
     run = {
         **{key: settings[key] for key in _ON_TOP},
         "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
         "fingerprint": fingerprint(settings),
+        **facts,
         "totals": totals,
-        **({"mixing": mixing} if mixing else {}),
     }
     write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from augcli.imaging.kernels.clahe_8_bit import equalize_8_bit
 from augcli.imaging.lazy import Array, cv2, np
 
 
@@ -14,7 +15,7 @@ def equalize_cells(gray: Array, cells: int, limit: float) -> Array:
     height, width = gray.shape
     rows, columns = min(cells, height), min(cells, width)
     if gray.dtype == np.uint8:
-        return cv2.createCLAHE(limit, (columns, rows)).apply(gray)
+        return equalize_8_bit(gray, rows, columns, limit)
     return _equalized_16_bit(gray, rows, columns, limit)
 
 

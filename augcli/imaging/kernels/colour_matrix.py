@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from augcli.imaging.image import Image
+from augcli.imaging.kernels.portable import dyadic
 from augcli.imaging.lazy import Array, cv2, np
 
 Row = tuple[float, float, float, float]
 Rows = tuple[Row, Row, Row]
 """A colour matrix. Each row holds the factors of red, green and blue, and an offset in 0..255."""
+
+_BITS = 26  # of a factor: the product with a level, up to a factor of 512, fits 53 bits
 
 
 def without_padding(image: Image) -> Image:
@@ -24,9 +27,18 @@ def mix_channels(image: Image, rows: Rows) -> Array:
     matrix = np.array(rows)
     matrix[:, 3] *= image.top / 255
     if not image.has_alpha:
-        return cv2.transform(image.pixels, matrix)
+        return _transformed(image.pixels, matrix)
     # Alpha is taken off and put back: a matrix for four channels is several times slower.
-    colour = cv2.transform(cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), matrix)
+    colour = _transformed(cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), matrix)
     pixels = cv2.cvtColor(colour, cv2.COLOR_RGB2RGBA)
     pixels[..., 3] = image.pixels[..., 3]
     return pixels
+
+
+def _transformed(pixels: Array, matrix: Array) -> Array:
+    if pixels.dtype == np.uint8:
+        return cv2.transform(pixels, matrix)
+    # In float32, which OpenCV would use, 16-bit levels depend on the processor.
+    levels = cv2.transform(pixels.astype(np.float64), dyadic(matrix, _BITS))
+    made: Array = cv2.add(levels, 0.0, dtype=cv2.CV_16U)  # type: ignore[call-overload]  # takes a number too
+    return made

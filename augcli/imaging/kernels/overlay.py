@@ -7,8 +7,10 @@ points.
 
 from __future__ import annotations
 
+from typing import Any
+
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.noise import normal
+from augcli.imaging.kernels.portable import scaled_product
 from augcli.imaging.lazy import Array, cv2, np
 
 Colour = tuple[float, float, float]
@@ -24,12 +26,11 @@ def overlay(image: Image, cover: Array, colour: Colour) -> Array:
     """
     shape = image.pixels.shape
     if shape[2] < 3:
-        cover = cv2.cvtColor(cover, cv2.COLOR_RGB2GRAY) if cover.ndim == 3 else cover
-        colour = (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2],) * 3
+        cover = _luma(*np.moveaxis(cover, 2, 0)) if cover.ndim == 3 else cover
+        colour = (_luma(*colour),) * 3
     hidden = _levels(cover, image)
     seen = _with_channels(cv2.bitwise_not(hidden), shape[2]).reshape(shape)
-    # In place: fresh memory costs more than the arithmetic.
-    cv2.multiply(np.ascontiguousarray(image.pixels), seen, dst=seen, scale=1 / image.top)
+    seen = scaled_product(image.pixels, seen).reshape(shape)
     if colour != BLACK:
         cv2.add(seen, _with_channels(_times(hidden, colour), shape[2]).reshape(shape), dst=seen)
     return seen
@@ -53,18 +54,8 @@ def coordinates(frame: Frame) -> tuple[Array, Array]:
     return x[np.newaxis], y[:, np.newaxis]
 
 
-def fractal_noise(seed: int, frame: Frame, octaves: int) -> Array:
-    """Return noise that looks alike at every scale, as clouds do: float32, (height, width).
-
-    Its mean is 0 and its deviation about 1. Source: the sum of octaves of Perlin, An image
-    synthesizer, SIGGRAPH 1985.
-    """
-    field = np.zeros((frame.height, frame.width), np.float32)
-    for octave in range(octaves):
-        nodes = (round(2 ** (octave + 1) * side / min(frame)) + 1 for side in reversed(frame))
-        coarse = normal(seed + octave, *nodes) * np.float32(0.5**octave)
-        field += cv2.resize(coarse, frame, interpolation=cv2.INTER_CUBIC).reshape(field.shape)
-    return field
+def _luma(red: Any, green: Any, blue: Any) -> Any:
+    return 0.299 * red + 0.587 * green + 0.114 * blue
 
 
 def _levels(cover: Array, image: Image) -> Array:
@@ -73,7 +64,8 @@ def _levels(cover: Array, image: Image) -> Array:
     if cover.dtype != dtype:
         cover = np.rint(np.clip(cover, 0, 1) * np.float32(image.top)).astype(dtype)
     if cover.shape[:2] != image.pixels.shape[:2]:
-        cover = cv2.resize(cover, image.frame, interpolation=cv2.INTER_LINEAR)
+        # Exact: otherwise it differs with Intel's IPP and on ARM.
+        cover = cv2.resize(cover, image.frame, interpolation=cv2.INTER_LINEAR_EXACT)
     return cover
 
 

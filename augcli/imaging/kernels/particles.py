@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import reduced_frame
+from augcli.imaging.kernels.portable import exp
 from augcli.imaging.lazy import Array, cv2, np
 
 _FINEST = 0.45  # pixels of deviation below which a drop would be jagged
@@ -88,5 +89,4 @@ def _stamp(kind: Drops, side: int, slant: float) -> Array:
     y = np.arange(-reach_y, reach_y + 1, dtype=np.float32)[:, np.newaxis]
     along, across = x * sin + y * cos, x * cos - y * sin
     beyond = np.maximum(np.abs(along) - length / 2, 0)
-    stamp: Array = np.exp((across**2 + beyond**2) / np.float32(-2 * sigma**2))
-    return stamp * np.float32(kind.cover)
+    return exp((across**2 + beyond**2) / np.float32(-2 * sigma**2)) * np.float32(kind.cover)

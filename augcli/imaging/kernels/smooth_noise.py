@@ -10,6 +10,7 @@ from augcli.imaging.lazy import Array, cv2, np
 
 _NODES_A_SIGMA = 3.0  # a Gaussian is straight between nodes to within 1.5 % of its height
 _MOST_NODES = 512  # along a side
+_REST = 16  # the last columns, which OpenCV calculates one by one, rounded otherwise on ARM
 
 
 def smooth_noise(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Array:
@@ -36,8 +37,9 @@ def smooth_noise(seed: int, frame: Frame, sigma: float, layers: int = 2) -> Arra
 def _smoothed(layer: Array, x: float, y: float) -> Array:
     """Return a blurred layer of white noise, with its deviation restored."""
     across, down = (cv2.getGaussianKernel(2 * math.ceil(3 * s) + 1, s) for s in (x, y))
-    blurred: Array = cv2.sepFilter2D(layer, -1, across, down, borderType=cv2.BORDER_REFLECT)
-    return blurred / np.float32(np.linalg.norm(across) * np.linalg.norm(down))
+    wide = cv2.copyMakeBorder(layer, 0, 0, 0, _REST, cv2.BORDER_REFLECT)
+    blurred: Array = cv2.sepFilter2D(wide, -1, across, down, borderType=cv2.BORDER_REFLECT)
+    return blurred / np.float32(math.sqrt((across**2).sum() * (down**2).sum()))
 
 
 def sample_lattice(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Array]:

@@ -1,0 +1,1 @@
+"""The golden list: hashes of pictures that all common processors must render alike."""
