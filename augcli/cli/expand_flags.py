@@ -77,14 +77,12 @@ class ExpandFlags:
         )
 
     def _limits_of_links(self) -> str:
-        flags = [
-            *(["--size"] if self.size is not None else []),
-            *(["--format"] if self.format != Output.format else []),
-        ]
-        without = f" {' and '.join(flags)} can't apply to them." if flags else ""
+        changed = {"--size": self.size is not None, "--format": self.format != Output.format}
+        flags = " and ".join(flag for flag, typed in changed.items() if typed)
         return (
-            "--originals link keeps the sources as they are, with their metadata and orientation."
-            f"{without} --originals copy makes them like the copies"
+            "--originals link leads to the sources as they are, with their metadata and orientation"
+            + (f", regardless of {flags}" if flags else "")
+            + ": --originals copy makes originals like the copies"
         )
 
     def _output(self) -> Output:

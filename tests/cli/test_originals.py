@@ -43,6 +43,15 @@ def _with_a_thumbnail(path: Path) -> None:
     path.write_bytes(jpeg[:4] + b"\0\x1f" + jpeg[6:18] + b"\1\5" + pixels + jpeg[20:])
 
 
+def _with_more_in_the_segment_of_adobe(path: Path) -> None:
+    """Write a JPEG of plain RGB, which only that segment says; the secret is at its end."""
+    jpeg = save(path, COLOUR, keep_rgb=True).read_bytes()
+    start = jpeg.index(b"\xff\xee\0\x0eAdobe")
+    size = (14 + len(SECRET)).to_bytes(2, "big")
+    segment = jpeg[start : start + 2] + size + jpeg[start + 4 : start + 16] + SECRET
+    path.write_bytes(jpeg[:start] + segment + jpeg[start + 16 :])
+
+
 def _with_data_at_its_end(path: Path, **options: object) -> None:
     save(path, COLOUR, **options)
     path.write_bytes(path.read_bytes() + SECRET)
@@ -56,6 +65,7 @@ MAKE: dict[str, Callable[[Path], object]] = {
     "full.jpg": lambda path: _with_data_at_its_end(path, **ALL, comment=SECRET),
     "progressive.jpg": lambda path: save(path, COLOUR, progressive=True, **ALL),
     "thumbnail.jpg": _with_a_thumbnail,
+    "adobe.jpg": _with_more_in_the_segment_of_adobe,
     "gray.jpeg": lambda path: save(path, photo(2, channels=1), comment=SECRET),
     "full.png": lambda path: save(path, COLOUR, pnginfo=_text(), exif=_exif(), icc_profile=SRGB),
     "ended.png": _with_data_at_its_end,

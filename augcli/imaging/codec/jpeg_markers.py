@@ -19,10 +19,7 @@ _SUBSAMPLING: dict[tuple[float, float], Subsampling] = {
 }
 # Segments that decoding needs: frames, tables (DHT, DAC, DQT), DNL, DRI and scans.
 _PICTURE = _SOF | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SOS}
-_APP0 = 0xE0
-# Application segments that say what colours mean: JFIF, the colour profile, and Adobe's.
-_KEPT = {_APP0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}
-_JFIF = 14  # bytes of its segment; a thumbnail may follow, whose width and height are the last two
+_APP0, _APP2, _APP14 = 0xE0, 0xE2, 0xEE
 _WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
 
 
@@ -82,12 +79,19 @@ def without_metadata(jpeg: bytes) -> bytes | None:
             parts.append(jpeg[scan:start])
         if marker == _EOI:
             return b"".join([*parts, jpeg[start : start + 2]])
-        if marker in _PICTURE or (marker in _KEPT and body.startswith(_KEPT[marker])):
-            has_thumbnail = marker == _APP0 and len(body) > _JFIF
-            kept = body[: _JFIF - 2] + bytes(2) if has_thumbnail else body
+        if kept := _needed(marker, body):
             parts.append(bytes((0xFF, marker)) + (len(kept) + 2).to_bytes(2, "big") + kept)
         scan = start + 4 + len(body) if marker == _SOS else 0
     return None
+
+
+def _needed(marker: int, body: bytes) -> bytes:
+    """Return what a segment holds of the picture, or of the meaning of its colours."""
+    if marker in _PICTURE or (marker == _APP2 and body.startswith(b"ICC_PROFILE\0")):
+        return body
+    if marker == _APP0 and body.startswith(b"JFIF\0"):
+        return body[:12] + bytes(2)  # a thumbnail of 0x0 pixels
+    return body[:12] if marker == _APP14 and body.startswith(b"Adobe") else b""
 
 
 def _segments(jpeg: bytes) -> Iterator[tuple[int, int, bytes]]:
