@@ -25,7 +25,8 @@ _RUN = "Run"
     _CHECKS,
     "--deep",
     is_flag=True,
-    help="Make every copy again from DATA and compare the bytes.",
+    help="Make every copy again from DATA and compare the bytes; the levels, within 16 of 255, if "
+    "another kind of processor made some.",
 )
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(out: Path, data: Path | None, deep: bool, as_json: bool) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from augcli.imaging.kernels.cell_interpolation import Between, interpolate_cells
 from augcli.imaging.kernels.clahe_8_bit import equalize_8_bit
-from augcli.imaging.lazy import Array, cv2, np
+from augcli.imaging.lazy import Array, np
 
 
 def equalize_cells(gray: Array, cells: int, limit: float) -> Array:
@@ -27,26 +28,13 @@ def _equalized_16_bit(gray: Array, rows: int, columns: int, limit: float) -> Arr
     """
     levels = gray.astype(np.float32) / np.float32(257)
     tables = _shares(_counts(levels, rows, columns), limit) * 65535
-    # One picture of all tables: cells from top to bottom, the levels of each cell from left to
-    # right. Sampling it interpolates between levels and rows; columns are interpolated below.
-    atlas = tables.reshape(rows, columns * 256).astype(np.float32)
-    x, y = (
-        ((np.arange(side) + 0.5) * (number / side) - 0.5).astype(np.float32)
-        for side, number in zip(gray.shape[::-1], (columns, rows), strict=True)
+    down, across = (
+        Between.of((((np.arange(side) + 0.5) * (of / side)) - 0.5).astype(np.float32), of)
+        for side, of in zip(gray.shape, (rows, columns), strict=True)
     )
-    at_y = np.ascontiguousarray(np.broadcast_to(y[:, np.newaxis], gray.shape))
-    left, right = (
-        cv2.remap(
-            atlas,
-            levels + (np.floor(x) + step).clip(0, columns - 1) * np.float32(256),
-            at_y,
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        for step in (0, 1)
+    return interpolate_cells(
+        gray, tables.reshape(rows, columns * 256).astype(np.float32), down, across
     )
-    made: Array = np.rint(left + (right - left) * (x - np.floor(x))).astype(np.uint16)
-    return made
 
 
 def _counts(levels: Array, rows: int, columns: int) -> Array:
