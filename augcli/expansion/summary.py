@@ -62,7 +62,8 @@ class SkippedSource:
 class Summary:
     """The result of a run.
 
-    ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
+    ``written`` counts the files made now, ``done`` the sources dealt with, ``checked`` those opened
+    to find out whether others may be mixed with them; ``classes`` counts all
     that is in place; ``resumed`` says that an earlier run was cut short; ``skipped`` lists the
     sources without copies; ``stale`` names outputs of an earlier run whose source is gone;
     ``profile`` holds the seconds of each stage, if asked for; ``mixing`` is what the run file says
@@ -73,6 +74,7 @@ class Summary:
     classes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     written: int = 0
     done: int = 0
+    checked: int = 0
     resumed: bool = False
     finished: bool = False
     seconds: float = 0.0
