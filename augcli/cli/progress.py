@@ -42,7 +42,7 @@ def _lines() -> OnSource:
             last = now
             rate = summary.written / (now - start)
             done = f"{summary.done} images done, {summary.written} files, {rate:.0f} files/s"
-            note(done if summary.done else f"{summary.checked} images checked, to mix with")
+            note(done if summary.done else f"{summary.checked} images checked before mixing")
 
     return show
 
