@@ -41,7 +41,8 @@ def _lines() -> OnSource:
         if now - last >= LINE_EVERY:
             last = now
             rate = summary.written / (now - start)
-            note(f"{summary.done} images done, {summary.written} files, {rate:.0f} files/s")
+            done = f"{summary.done} images done, {summary.written} files, {rate:.0f} files/s"
+            note(done if summary.done else f"{summary.checked} images checked before mixing")
 
     return show
 

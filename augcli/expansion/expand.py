@@ -118,7 +118,7 @@ class Expansion:
         summary = Summary(self.out, resumed=resumed)
         manifest = Manifest.read(self.out)
         try:
-            with closing(self._outcomes(summary, manifest)) as outcomes:
+            with closing(self._outcomes(summary, manifest, on_source)) as outcomes:
                 summary.finished = self._record(outcomes, summary, manifest, on_source)
         finally:
             if not summary.finished:
@@ -127,14 +127,16 @@ class Expansion:
         self._close(summary, manifest)
         return summary
 
-    def _outcomes(self, summary: Summary, manifest: Manifest) -> Generator[Outcome, None, None]:
+    def _outcomes(
+        self, summary: Summary, manifest: Manifest, on_source: Callable[[Summary], None]
+    ) -> Generator[Outcome, None, None]:
         """Do the jobs that have outputs missing, and yield the outcome of each."""
         settings, limits = self.settings, self.options.limits
         partners = partners_of(self.dataset, settings.pipeline, across=settings.mix_across)
         jobs = Plan(self.dataset, self.out, settings, self.options.verify).jobs(manifest)
         seconds = limits.seconds
         if partners:
-            mixing = self._checked(Mixing(settings, partners, list(jobs)), summary)
+            mixing = self._checked(Mixing(settings, partners, list(jobs)), summary, on_source)
             partners, jobs = mixing.partners, mixing.redrawn(manifest)
             seconds = seconds_of(settings, limits)
         engine = self._engine(partners, limits, seconds)
@@ -142,7 +144,9 @@ class Expansion:
         if engine.deaths:
             sweep(self.out)
 
-    def _checked(self, mixing: Mixing, summary: Summary) -> Mixing:
+    def _checked(
+        self, mixing: Mixing, summary: Summary, on_source: Callable[[Summary], None]
+    ) -> Mixing:
         """Open each source that may be a partner and isn't known to be readable."""
         limits = replace(self.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
         engine = self._engine(None, limits, limits.seconds)
@@ -152,6 +156,8 @@ class Expansion:
             add_up(summary.profile, outcome.seconds or {})
             if outcome.problem:
                 problems[outcome.job.source.name] = outcome.problem
+            summary.checked += 1
+            on_source(summary)
         summary.mixing = as_json(self.dataset, problems)
         return mixing.found(problems)
 

@@ -63,8 +63,9 @@ class SkippedSource:
 class Summary:
     """The result of a run.
 
-    ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
-    that is in place; ``repeated`` counts the copies made now that are the same as an earlier copy
+    ``written`` counts the files made now, ``done`` the sources dealt with, ``checked`` those opened
+    to find out whether others may be mixed with them; ``classes`` counts all that is in place;
+    ``repeated`` counts the copies made now that are the same as an earlier copy
     of their source, ``distinct`` the others; ``resumed`` says that an earlier run was cut short;
     ``skipped`` lists the sources without copies; ``clipped`` lists the copies of this run that are
     mostly black or white now; ``stale`` names outputs of an earlier run whose source is gone;
@@ -76,6 +77,7 @@ class Summary:
     classes: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     written: int = 0
     done: int = 0
+    checked: int = 0
     resumed: bool = False
     finished: bool = False
     seconds: float = 0.0

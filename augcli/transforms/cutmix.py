@@ -21,7 +21,8 @@ def cutmix(
     Harms if the two are of different classes and the trainer takes only one label
     (``--mix-across``), or if the part covers a small object.
 
-    Note: the part has the proportions of the picture, and the same place in both pictures.
+    Note: the part has the proportions of the picture, and the same place in both pictures. Its
+    sides are rounded to whole pixels; the share in the label is that of the pixels pasted.
 
     Source: Yun, Han, Oh, Chun, Choe and Yoo, CutMix: regularization strategy to train strong
     classifiers with localizable features, ICCV 2019.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from .pictures import photo, save
+from .pictures import load, photo, save
 from .running import assert_refused, expand, outputs, records, run, tree
 
 FLAGS = ("--mixup", "0.3", "--mosaic", "0.2,0.2", "--chance", "mosaic=0.5")
@@ -97,6 +99,24 @@ def test_a_class_of_one_image_is_left_unmixed(tmp_path: Path) -> None:
     result = expand(tmp_path / "data", tmp_path / "out", *FLAGS)
     assert all(record["recipe"] == [] for record in records(tmp_path / "out"))
     assert "left unmixed" in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["RGBA", "palette"])
+@pytest.mark.parametrize("ending", ["png", "jpg"])
+def test_a_transparent_partner_is_white_whatever_it_hides(
+    tmp_path: Path, kind: str, ending: str
+) -> None:
+    root = tmp_path / "data" / "cat"
+    shown = save(root / f"a.{ending}", photo(width=32, height=32))
+    hidden = Image.new("RGBA", (32, 32), (255, 0, 255, 0))
+    if kind == "palette":
+        hidden = Image.new("P", (32, 32), 7)
+        hidden.putpalette([255, 0, 255] * 256)
+    save(root / "b.png", hidden, **({"transparency": 7} if kind == "palette" else {}))
+    expand(tmp_path / "data", tmp_path / "out", "--mixup", "0.5,0.5", "--quality", "100")
+    made = np.asarray(load(tmp_path / "out" / "cat" / f"a_aug001.{ending}")).astype(int)
+    wanted = Image.blend(load(shown), Image.new("RGB", (32, 32), "white"), 0.5)
+    assert np.abs(made - np.asarray(wanted)).max() <= (1 if ending == "png" else 12)
 
 
 def test_a_preview_without_a_partner_is_refused_with_the_way_out(data: Path) -> None:

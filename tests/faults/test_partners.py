@@ -9,7 +9,7 @@ import pytest
 from cli.pictures import photo, save
 from cli.running import Result, expand, outputs, records, run, run_python, skipped, tree
 
-from .scene import FORKING, HERE, assert_sound, same_trees
+from .scene import FORKING, HERE, assert_sound, same_trees, skip_without_links
 
 FLAGS = ("--copies", "3", "--mosaic", "0.2", "--mix-across")
 NAMES = [f"{label}/{n}.png" for label in ("cat", "dog") for n in range(4)]
@@ -121,6 +121,28 @@ def test_verify_sees_that_a_partner_has_been_mended(data: Path, tmp_path: Path) 
     result = run("verify", tmp_path / "out", "--deep", data)
     assert result.code == 3
     assert "other values are drawn" in result.stdout
+
+
+@pytest.mark.parametrize("links", [(), ("--follow-links",)])
+def test_verify_draws_the_partners_that_the_run_had(
+    data: Path, tmp_path: Path, links: tuple[str, ...]
+) -> None:
+    skip_without_links(tmp_path)
+    (data / "dog" / "linked.png").symlink_to(save(tmp_path / "far.png", photo(70, 12, 12)))
+    result = run("expand", data, tmp_path / "out", *FLAGS, *links)
+    assert result.code == (0 if links else 3)
+    named = {name for record in records(tmp_path / "out") for name in record["partners"]}
+    assert ("dog/linked.png" in named) == bool(links)
+    checked = run("verify", tmp_path / "out", "--deep", data)
+    assert checked.code == 0, checked.stdout
+
+
+def test_strict_stops_at_a_source_that_was_found_bad(data: Path, tmp_path: Path) -> None:
+    _damage(data / VICTIM)
+    found = run("expand", data, tmp_path / "out", *FLAGS, "--strict", "--json")
+    assert found.code == 3
+    assert found.json["finished"] is False
+    assert [problem["source"] for problem in found.json["problems"]] == [VICTIM]
 
 
 def test_a_dry_run_counts_copies_that_would_get_other_partners(data: Path, tmp_path: Path) -> None:
