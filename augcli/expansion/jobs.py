@@ -66,7 +66,8 @@ class Outcome:
 
     ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
     each copy whose first draw was rejected, ``clipped`` for each that is mostly black or white now;
-    ``seconds`` is the time of each stage, if profiled.
+    ``narrow`` says that a 16-bit source uses a small part of a full scale that matters; ``seconds``
+    is the time of each stage, if profiled.
     """
 
     job: Job
@@ -75,6 +76,7 @@ class Outcome:
     changes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     clipped: tuple[Clipped, ...] = ()
+    narrow: bool = False
     seconds: Mapping[str, float] | None = None
 
     def with_remark(self, said: str) -> Outcome:

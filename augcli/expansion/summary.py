@@ -66,7 +66,8 @@ class Summary:
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
     that is in place; ``resumed`` says that an earlier run was cut short; ``skipped`` lists the
     sources without copies; ``stale`` names outputs of an earlier run whose source is gone;
-    ``clipped`` lists the copies of this run that are mostly black or white now;
+    ``clipped`` lists the copies of this run that are mostly black or white now; ``narrow`` counts
+    16-bit sources with a small part of a full scale that matters;
     ``profile`` holds the seconds of each stage, if asked for.
     """
 
@@ -81,6 +82,7 @@ class Summary:
     changes: Counter[str] = field(default_factory=Counter)
     rejected: Counter[Rejected] = field(default_factory=Counter)
     clipped: list[Clipped] = field(default_factory=list)
+    narrow: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Summary:
             self.changes.update(outcome.changes)
             self.rejected.update(outcome.rejected)
             self.clipped += outcome.clipped
+            self.narrow += outcome.narrow
 
     @property
     def total(self) -> Tally:
@@ -151,6 +154,7 @@ class Summary:
                 "copies": len(self.clipped),
                 "example": min(self.clipped).file if self.clipped else None,
             },
+            "narrow": self.narrow,
             "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from augcli.catalogue.effects import Effect
 from augcli.imaging.codec.formats import Format, format_of
 from augcli.imaging.codec.webp_chunks import is_lossless
+from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.clock import clock
+from augcli.pipeline.data_range import render_on_data_range
 from augcli.pipeline.groups import draw_all
 from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
@@ -59,7 +61,7 @@ class CopyMaker:
     """Makes the copies of sources by one pipeline and one seed. It reads and writes no files.
 
     ``pool`` has the partners of a pipeline that mixes pictures; ``max_pixels`` is the largest
-    picture that is decoded.
+    picture that is decoded; ``depth_range`` says what full scale is for 16-bit sources.
     """
 
     pipeline: Pipeline
@@ -68,6 +70,7 @@ class CopyMaker:
     output: Output = Output()
     pool: PartnerPool | None = None
     max_pixels: int = Limits.pixels
+    depth_range: DepthRange = "full"
 
     def open(self, data: bytes, ending: str) -> OpenSource:
         """Decode the bytes of a source, for copies whose names have an ending.
@@ -107,7 +110,11 @@ class CopyMaker:
 
     def render(self, canvas: Canvas, recipes: Iterable[Recipe]) -> list[Image]:
         """Render the pictures of some copies."""
-        return render_all(canvas, recipes, self.resampling, self._lend)
+        if self.depth_range == "full" or (canvas.image.depth == 8 and not self.pool):
+            return render_all(canvas, recipes, self.resampling, self._lend)
+        return [
+            render_on_data_range(canvas, recipe, self.resampling, self._lend) for recipe in recipes
+        ]
 
     @property
     def _lend(self) -> Lend | None:
