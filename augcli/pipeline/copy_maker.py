@@ -10,7 +10,7 @@ from typing import NamedTuple
 from augcli.catalogue.effects import Effect
 from augcli.imaging.codec.formats import Format, format_of
 from augcli.imaging.codec.webp_chunks import is_lossless
-from augcli.imaging.depth_range import DepthRange
+from augcli.imaging.depth_range import DepthRange, data_top, to_full_scale
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, Fit
@@ -84,7 +84,10 @@ class CopyMaker:
 
         into = format_of(ending)
         with clock("decode"):
-            image = fit_to(decode(data, self.max_pixels), into)
+            image = decode(data, self.max_pixels)
+            if self.depth_range == "data" and image.depth > into.depth:
+                image = to_full_scale(image, data_top([image]))  # or 12 bits become 4 of the 8
+            image = fit_to(image, into)
         if into.name == "webp" and is_lossless(data):
             image = replace(image, changes=(*image.changes, "lossless WebP stored as lossy"))
         return OpenSource(Canvas(image, self.output.size, self.output.fit), into)

@@ -103,3 +103,12 @@ def test_a_preview_takes_the_range_too(data: Path, tmp_path: Path) -> None:
         pages.append(np.asarray(load_deep(page)))
     tiles = [page[60:] for page in pages]
     assert np.mean(tiles[1]) > np.mean(tiles[0]) + 5  # not as dark
+
+
+def test_data_reduced_to_8_bits_keep_their_range(data: Path, tmp_path: Path) -> None:
+    expand(data, tmp_path / "out", "--rot90", "0,0", "--format", "bmp", *DATA_RANGE)
+    source, made = (
+        load_deep(data / "a" / "0.tif"),
+        load_deep(tmp_path / "out" / "a" / "0_aug001.bmp"),
+    )
+    assert np.abs(made - source * (255 / 8191)).max() <= 0.6
