@@ -1,4 +1,4 @@
-"""Parameters of transforms that are not knobs: switches, choices, twins, values always drawn."""
+"""Parameters of transforms that are not knobs: switches, choices, twins and drawn values."""
 
 from __future__ import annotations
 

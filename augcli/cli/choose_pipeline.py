@@ -16,6 +16,7 @@ from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import NATURAL, load
 from augcli.config.read import read_pipeline_file
 from augcli.errors import UsageProblem
+from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.resampling import Resampling, parse_fill_value
 from augcli.pipeline.groups import Stage
 from augcli.pipeline.pipeline import Pipeline
@@ -38,16 +39,19 @@ class ChosenPipeline:
     preset: str = ""
     is_default: bool = False
     why: str = ""
+    depth_range: DepthRange = "full"
 
     @classmethod
     def of_file(cls, file: PipelineFile, preset: str = "", *, is_default: bool = False) -> Self:
         """Return the pipeline of a file as it stands."""
         seed = file.seed or 0
-        return cls(file.pipeline, file.resampling, seed, preset, is_default, file.why)
+        why, depth = file.why, file.depth_range
+        return cls(file.pipeline, file.resampling, seed, preset, is_default, why, depth)
 
     def as_file(self) -> PipelineFile:
         """Return the pipeline file that gives the same pipeline."""
-        return PipelineFile(self.pipeline, self.resampling, self.seed or None, self.why)
+        seed, depth = self.seed or None, self.depth_range
+        return PipelineFile(self.pipeline, self.resampling, seed, self.why, depth)
 
     def flags(self) -> list[str]:
         """Return the flags that give the same pipeline; none if only a file can express it."""
@@ -77,6 +81,7 @@ def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
         pipeline=pipeline,
         resampling=_resampling(flags, base.resampling),
         seed=base.seed if flags.seed is None else flags.seed,
+        depth_range=flags.depth_range or base.depth_range,
         why=base.why if pipeline == base.pipeline else "",
     )
 

@@ -68,6 +68,7 @@ class ExpandFlags:
             copies=self.copies,
             seed=chosen.seed,
             resampling=chosen.resampling,
+            depth_range=chosen.depth_range,
             output=self._output(),
             originals=self.originals,
             flat=self.flat,

@@ -77,6 +77,8 @@ class Report:
         note_repeats(summary.distinct, summary.repeated)
         if summary.clipped:
             note(_clipped(summary))
+        if summary.narrow:
+            note(_narrow(summary.narrow))
         for label in sorted(summary.classes):
             if label.lower() in _SPLITS:
                 note(f"warning: a class is called {label}: data loaders may take it for a split")
@@ -99,6 +101,15 @@ def _clipped(summary: Summary) -> str:
     return (
         f"clipped: {copies} more than half of the pixels to black or white, "
         f"such as {first.file}: {remedy}"
+    )
+
+
+def _narrow(count: int) -> str:
+    """Return the note on 16-bit sources with data in a small part of full scale."""
+    images = "1 16-bit image uses" if count == 1 else f"{count} 16-bit images use"
+    return (
+        f"full scale: {images} less than a quarter of it, and steps of the pipeline depend on it: "
+        "--depth-range data takes the range of the data instead of 65535"
     )
 
 

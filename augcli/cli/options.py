@@ -14,6 +14,7 @@ from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
 from augcli.cli.pipeline_flags import split_values
 from augcli.config.presets import presets
+from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
 from augcli.pipeline.policies import POLICIES
 
@@ -109,6 +110,13 @@ _COMMON = [
         "--interpolation",
         type=click.Choice(INTERPOLATIONS),
         help=f"How to sample between pixels (default: {Resampling.interpolation}).",
+    ),
+    option(
+        _SAMPLING,
+        "--depth-range",
+        type=click.Choice(DEPTH_RANGES),
+        help="What full scale is for 16-bit pictures: full is 65535; data is the range of the "
+        "fewest bits that hold the picture, such as 4095 for 12 bits (default: full).",
     ),
     option(
         _SAMPLING,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from augcli.catalogue import Transform, catalogue
+from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.resampling import FillMode, Interpolation
 
 
@@ -28,6 +29,7 @@ class PipelineFlags:
     fill_mode: FillMode | None = None
     fill_value: str | None = None
     interpolation: Interpolation | None = None
+    depth_range: DepthRange | None = None
     chance: tuple[str, ...] = ()
     seed: int | None = None
 

@@ -25,6 +25,8 @@ def as_command_line(file: PipelineFile) -> list[str] | None:
     if not stages or len(places) < len(stages) or places != sorted(set(places)):
         return None
     typed = [flag for stage in stages for flag in _flags(stage)]
+    if file.depth_range != PipelineFile.depth_range:
+        typed += ["--depth-range", file.depth_range]
     return typed + _chances(stages) + _sampling(file.resampling)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.pipeline import Pipeline
 
@@ -12,10 +13,12 @@ from augcli.pipeline.pipeline import Pipeline
 class PipelineFile:
     """A pipeline and how to sample. ``seed`` is None if the file has none.
 
-    ``why`` is a sentence for readers: what the pipeline is good for.
+    ``depth_range`` says what full scale is for 16-bit pictures. ``why`` is a sentence for readers:
+    what the pipeline is good for.
     """
 
     pipeline: Pipeline
     resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
     seed: int | None = None
     why: str = ""
+    depth_range: DepthRange = "full"

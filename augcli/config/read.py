@@ -11,6 +11,7 @@ from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.stages import is_number, read_stage
 from augcli.errors import BadValue, SourceProblem, UsageProblem
+from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FillMode, Interpolation, Resampling, parse_fill_value
 from augcli.pipeline.pipeline import Pipeline
 from augcli.storage.read import read_file
@@ -19,7 +20,7 @@ MOST_BYTES = 256_000
 MOST_STEPS = 1000
 # tomllib takes a minute for a key of 100,000 parts; our keys have one.
 _LONG_KEY = re.compile(r"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){20}")
-_KEYS = ("why", "seed", "fill-mode", "fill-value", "interpolation", "step")
+_KEYS = ("why", "seed", "fill-mode", "fill-value", "interpolation", "depth-range", "step")
 
 
 def read_pipeline_file(path: Path) -> PipelineFile:
@@ -72,7 +73,11 @@ def _read_top(found: dict[str, Any], location: Location) -> PipelineFile:
     if not isinstance(why, str):
         raise location.problem("why", "must be text", 'for example: why = "mild"')
     return PipelineFile(
-        Pipeline(tuple(stages)), _read_resampling(found, location), _read_seed(found, location), why
+        Pipeline(tuple(stages)),
+        _read_resampling(found, location),
+        _read_seed(found, location),
+        why,
+        _one_of(found, "depth-range", PipelineFile.depth_range, DEPTH_RANGES, location),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.knobs import Knob, Real, Whole
+from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
 from augcli.pipeline.policies import POLICIES
 
@@ -25,6 +26,7 @@ def schema() -> dict[str, Any]:
             "why": {"type": "string", "description": "What it is good for, in a sentence."},
             "seed": {"type": "integer", "minimum": 0},
             "interpolation": {"enum": list(INTERPOLATIONS)},
+            "depth-range": {"enum": list(DEPTH_RANGES)},
             "fill-mode": {"enum": list(FILL_MODES)},
             "fill-value": {
                 "oneOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 1, "maxItems": 4}]

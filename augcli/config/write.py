@@ -25,6 +25,8 @@ def as_toml(file: PipelineFile) -> str:
     if file.resampling.fill_value != default.fill_value:
         levels = ", ".join(f"{level:g}" for level in file.resampling.fill_value)
         lines.append(f"fill-value = [{levels}]")
+    if file.depth_range != PipelineFile.depth_range:
+        lines.append(f'depth-range = "{file.depth_range}"')
     for stage in file.pipeline.stages:
         lines += ["", "[[step]]", *(f"{key} = {value}" for key, value in _keys(stage))]
     return "\n".join(lines).strip() + "\n"

@@ -68,7 +68,8 @@ class Outcome:
 
     ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
     each copy whose first draw was rejected; ``repeated`` counts the copies that are the same as an
-    earlier copy; ``clipped`` has an entry for each that is mostly black or white now; ``seconds``
+    earlier copy; ``clipped`` has an entry for each that is mostly black or white now; ``narrow``
+    says that a 16-bit source uses a small part of a full scale that matters; ``seconds``
     is the time of each stage, if profiled.
     """
 
@@ -79,6 +80,7 @@ class Outcome:
     rejected: tuple[Rejected, ...] = ()
     repeated: int = 0
     clipped: tuple[Clipped, ...] = ()
+    narrow: bool = False
     seconds: Mapping[str, float] | None = None
 
     def with_remark(self, said: str) -> Outcome:

@@ -65,12 +65,13 @@ class Summary:
 
     ``written`` counts the files made now, ``done`` the sources dealt with, ``checked`` those opened
     to find out whether others may be mixed with them; ``classes`` counts all that is in place;
-    ``repeated`` counts the copies made now that are the same as an earlier copy
-    of their source, ``distinct`` the others; ``resumed`` says that an earlier run was cut short;
-    ``skipped`` lists the sources without copies; ``clipped`` lists the copies of this run that are
-    mostly black or white now; ``stale`` names outputs of an earlier run whose source is gone;
-    ``profile`` holds the seconds of each stage, if asked for; ``mixing`` is what the run file says
-    of the partners, None if nothing is mixed.
+    ``repeated`` counts the copies made now that are the same as an earlier copy of their source,
+    ``distinct`` the others; ``resumed`` says that an earlier run was cut short; ``skipped`` lists
+    the sources without copies; ``clipped`` lists the copies of this run that are mostly black or
+    white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters;
+    ``stale`` names outputs of an earlier run whose source is gone; ``profile`` holds the seconds of
+    each stage, if asked for; ``mixing`` is what the run file says of the partners, None if nothing
+    is mixed.
     """
 
     out: Path
@@ -87,6 +88,7 @@ class Summary:
     repeated: int = 0
     distinct: int = 0
     clipped: list[Clipped] = field(default_factory=list)
+    narrow: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
@@ -119,6 +121,7 @@ class Summary:
             self.repeated += outcome.repeated
             self.distinct += len(outcome.job.missing) - outcome.repeated
             self.clipped += outcome.clipped
+            self.narrow += outcome.narrow
 
     @property
     def total(self) -> Tally:
@@ -161,6 +164,7 @@ class Summary:
                 "copies": len(self.clipped),
                 "example": min(self.clipped).file if self.clipped else None,
             },
+            "narrow": self.narrow,
             "stale": self.stale,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),

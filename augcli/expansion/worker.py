@@ -20,8 +20,11 @@ from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.imaging.depth_range import data_top
+from augcli.imaging.image import Image
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
+from augcli.pipeline.data_range import steps_on_full_scale
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
@@ -117,8 +120,19 @@ class Worker:
         rejected = tuple(one.fault for one in chosen if one.fault)
         lost = tuple(one.clipped for one in chosen if one.clipped)
         repeated = repeats(list(recipes.values()))
+        narrow = self._is_narrow(opened.source.canvas.image)
         changes = self._changes(opened)
-        return Outcome(job, tuple(lines), None, changes, rejected, repeated, lost)
+        return Outcome(job, tuple(lines), None, changes, rejected, repeated, lost, narrow)
+
+    def _is_narrow(self, image: Image) -> bool:
+        """Return True if a 16-bit source uses less than a quarter of a full scale that matters."""
+        if image.depth == 8 or self.settings.depth_range == "data" or not self._needs_full_scale:
+            return False
+        return 4 * data_top([image]) < image.top
+
+    @cached_property
+    def _needs_full_scale(self) -> bool:
+        return bool(steps_on_full_scale(self.settings.pipeline.steps()))
 
     def _changes(self, opened: _Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes
@@ -165,7 +179,9 @@ class Worker:
 
     def _clipped(self, opened: _Opened, copy: int, attempt: Attempt) -> Clipped | None:
         source = opened.source.canvas.image
-        return clipped(opened.job.name.copy(copy), attempt.made, source, source.top)
+        on_data = self.settings.depth_range == "data" and source.depth == 16
+        white = data_top([source]) if on_data else source.top
+        return clipped(opened.job.name.copy(copy), attempt.made, source, white)
 
     def _line(self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
         made, job = attempt.made, opened.job

@@ -11,10 +11,12 @@ from augcli.catalogue.effects import Effect
 from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
 from augcli.imaging.codec.metadata import without_metadata
 from augcli.imaging.codec.webp_chunks import is_lossless
+from augcli.imaging.depth_range import DepthRange, data_top, to_full_scale
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.clock import clock
+from augcli.pipeline.data_range import render_on_data_range
 from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import Lend, effects_of, render_all
@@ -63,7 +65,7 @@ class CopyMaker:
     """Makes the copies of sources by one pipeline and one seed. It reads and writes no files.
 
     ``pool`` has the partners of a pipeline that mixes pictures; ``max_pixels`` is the largest
-    picture that is decoded.
+    picture that is decoded; ``depth_range`` says what full scale is for 16-bit sources.
     """
 
     pipeline: Pipeline
@@ -72,6 +74,7 @@ class CopyMaker:
     output: Output = Output()
     pool: PartnerPool | None = None
     max_pixels: int = Limits.pixels
+    depth_range: DepthRange = "full"
 
     def open(self, data: bytes, ending: str) -> OpenSource:
         """Decode the bytes of a source, for copies whose names have an ending.
@@ -85,7 +88,10 @@ class CopyMaker:
 
         into = format_of(ending)
         with clock("decode"):
-            image = fit_to(decode(data, self.max_pixels), into)
+            image = decode(data, self.max_pixels)
+            if self.depth_range == "data" and image.depth > into.depth:
+                image = to_full_scale(image, data_top([image]))  # or 12 bits become 4 of the 8
+            image = fit_to(image, into)
         if into.name == "webp" and is_lossless(data):
             image = replace(image, changes=(*image.changes, _MADE_LOSSY))
         return OpenSource(Canvas(image, self.output.size, self.output.fit), into, data)
@@ -109,7 +115,11 @@ class CopyMaker:
 
     def render(self, canvas: Canvas, recipes: Iterable[Recipe]) -> list[Image]:
         """Render the pictures of some copies."""
-        return render_all(canvas, recipes, self.resampling, self._lend)
+        if self.depth_range == "full" or (canvas.image.depth == 8 and not self.pool):
+            return render_all(canvas, recipes, self.resampling, self._lend)
+        return [
+            render_on_data_range(canvas, recipe, self.resampling, self._lend) for recipe in recipes
+        ]
 
     @property
     def _lend(self) -> Lend | None:

@@ -13,5 +13,7 @@ def brightness(
     Helps where exposure differs from picture to picture.
 
     Harms where the level itself is the measurement, and once most of the picture is clipped.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     return Tone.linear(factor, 0)

@@ -13,5 +13,7 @@ def channel_shift(
     Helps where black levels differ: other cameras, haze, scans.
 
     Harms where the level itself is the measurement.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     return Tone.linear(1, offset)

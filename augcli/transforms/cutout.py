@@ -22,6 +22,8 @@ def cutout(
 
     Note: the centre is anywhere in the picture, so parts of the square may lie outside.
 
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
+
     Source: DeVries and Taylor, Improved regularization of convolutional neural networks with
     cutout, 2017.
     """

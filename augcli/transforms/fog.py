@@ -22,6 +22,8 @@ def fog(
     Note: light gray replaces 0.3 to 0.95 times the density of each pixel's light. The clouds are
     noise of six octaves, each half as strong as the next coarser one.
 
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
+
     Source: after the fog of Hendrycks and Dietterich, Benchmarking neural network robustness to
     common corruptions and perturbations, ICLR 2019. Unlike there, white washes out to gray.
     """

@@ -15,5 +15,7 @@ def gamma(
     Helps where exposure differs and nothing is clipped.
 
     Harms where the level itself is the measurement.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     return Tone.of(lambda levels: 255 * (levels / 255) ** exponent)

@@ -17,6 +17,8 @@ def gaussian_noise(
     Harms where faint texture tells the class.
 
     Note: in 8-bit pictures, no noise exceeds 2.9 deviations.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def noisy(image: Image) -> Array:

@@ -12,5 +12,7 @@ def invert() -> Tone:
     Harms photos of objects whose colour or shading tells the class.
 
     Note: the same as Pillow's ``ImageOps.invert``.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     return Tone.linear(-1, 255)

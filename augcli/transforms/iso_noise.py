@@ -28,6 +28,8 @@ def iso_noise(
     Note: the grain changes brightness only. At mid-gray half of it is constant, the other half
     grows with the root of the level. Colour errors are twice as coarse. Gray pictures get only the
     grain.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def noisy(image: Image) -> Array:

@@ -16,6 +16,8 @@ def jpeg_compression(
 
     Note: colours have half the resolution (4:2:0). In 16-bit pictures, JPEG changes the upper 8
     bits.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def read_again(image: Image) -> Array:

@@ -20,6 +20,8 @@ def levels(
 
     Note: ``(level - black) / (255 + white - black) * 255``. Black and white are drawn separately
     from the same range.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     scale = 255 / (255 + white - black)
     return Tone.linear(scale, -black * scale)

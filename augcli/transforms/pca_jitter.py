@@ -30,6 +30,8 @@ def pca_jitter(
     Note: also called fancy PCA or lighting noise. The principal components are those of ImageNet.
     Gray pictures stay as they are.
 
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
+
     Source: Krizhevsky, Sutskever and Hinton, ImageNet classification with deep convolutional neural
     networks, NIPS 2012, section 4.1.
     """

@@ -14,6 +14,8 @@ def posterize(
     Harms where smooth shading tells the class. Below 4 bits, pictures get darker.
 
     Note: the same as Pillow's ``ImageOps.posterize``. 16-bit pictures get the same few levels.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     step = 2 ** (8 - bits)
     # 257 / 256 cuts 16-bit levels where their high bits change; 1e-6 outweighs rounding errors.

@@ -22,6 +22,8 @@ def rain(
 
     Note: streaks at three distances, blurred by their speed, over a haze that takes up to a quarter
     of the contrast. A positive slant means that drops fall to the right.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def rainy(image: Image) -> Array:

@@ -27,6 +27,8 @@ def random_erasing(
     Note: every level of every pixel is random. A rectangle that would be longer than the picture
     takes the whole side and keeps its area.
 
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
+
     Source: Zhong et al., Random erasing data augmentation, AAAI 2020 (arXiv 2017).
     """
 

@@ -20,6 +20,8 @@ def salt_and_pepper(
     Helps where pixels are dead or hot, bits get lost, or film is dusty.
 
     Harms where classes differ by small points: stars, cells, grains.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def noisy(image: Image) -> Array:

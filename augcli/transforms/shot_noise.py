@@ -24,6 +24,8 @@ def shot_noise(
     is the deviation at mid-gray. A count is the square of a normal number around its root: this
     keeps the mean within 3 % from one photon up, and adds an eighth of a photon to the variance.
     Counts below that give smooth levels instead of rare dots. Black stays black.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def noisy(image: Image) -> Array:

@@ -20,6 +20,8 @@ def snow(
 
     Note: flakes at four distances, blurred by their speed, over a white haze of up to a quarter. A
     positive slant means that flakes fall to the right.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def snowy(image: Image) -> Array:

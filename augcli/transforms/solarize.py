@@ -17,5 +17,7 @@ def solarize(
     Harms pictures that people have to recognize: light backgrounds turn black.
 
     Note: the same as Pillow's ``ImageOps.solarize``.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
     return Tone.of(lambda levels: levels + (levels >= threshold) * (255 - 2 * levels))

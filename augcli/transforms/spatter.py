@@ -39,6 +39,8 @@ def spatter(
 
     Note: water bends the picture like small lenses; mud hides it. Drops that touch merge.
 
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
+
     Source: after the spatter of Hendrycks and Dietterich, Benchmarking neural network robustness to
     common corruptions and perturbations, ICLR 2019, which thresholds noise.
     """

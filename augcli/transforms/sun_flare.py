@@ -30,6 +30,8 @@ def sun_flare(
 
     Note: the sun is in the upper half of the picture or just above it. Its light is blended as a
     second exposure (screen), so white stays white.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def flared(image: Image) -> Array:

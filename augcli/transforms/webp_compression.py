@@ -15,6 +15,8 @@ def webp_compression(
     Harms where the finest texture tells the class.
 
     Note: in 16-bit pictures, WebP changes the upper 8 bits.
+
+    Note: white is full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
     """
 
     def read_again(image: Image) -> Array:

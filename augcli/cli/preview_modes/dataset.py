@@ -9,8 +9,10 @@ from augcli.cli.preview_modes.mode import Mode
 from augcli.dataset.class_names import class_folders
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
+from augcli.figures.cells import ORIGINAL
 from augcli.figures.class_sheet import ClassSheet
 from augcli.figures.sheet import Sheet, cell_size
+from augcli.figures.stretch import shown_in_8_bits
 from augcli.imaging.image import Frame
 
 _SQUARE = Frame(1, 1)  # the images may have any shape, so their cells are square
@@ -46,7 +48,10 @@ class DatasetClasses(Mode):
                 f"{len(classes) - rows} of {len(classes)} classes are not shown: "
                 "--grid COLSxROWS shows ROWS of them, up to 20"
             )
-        return Sheet(title, sections, columns, cell)
+        originals = [
+            cell.image for one in sections for cell in one.cells if cell.recipe == ORIGINAL.recipe
+        ]
+        return shown_in_8_bits(Sheet(title, sections, columns, cell), originals)
 
 
 def _note_bad(name: str, why: str) -> None:

@@ -15,6 +15,7 @@ from augcli.figures.cells import ORIGINAL
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import open_image, source_name
 from augcli.figures.sheet import Sheet, cell_size
+from augcli.figures.stretch import shown_in_8_bits
 
 _MOST_SERIES = 100
 VALUE_WIDTH = 100  # pixels: enough for a caption that is a single value
@@ -64,4 +65,5 @@ class ImageMode(Mode):
         cell = cell_size(min(columns, count), -(-count // columns), image.frame)
         largest = self.largest_picture(count, cell)
         sections = [one.section(image, largest) for one in series]
-        return Sheet(title, sections, columns, cell, self.caption_width)
+        sheet = Sheet(title, sections, columns, cell, self.caption_width)
+        return shown_in_8_bits(sheet, [image])

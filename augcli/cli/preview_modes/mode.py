@@ -43,7 +43,13 @@ class Mode(ABC):
         pool = find_partner_pool(
             chosen.pipeline, self.flags.partner, root, across=self.pipeline_flags.mix_across
         )
-        maker = CopyMaker(chosen.pipeline, chosen.seed, chosen.resampling, pool=pool)
+        maker = CopyMaker(
+            chosen.pipeline,
+            chosen.seed,
+            chosen.resampling,
+            pool=pool,
+            depth_range=chosen.depth_range,
+        )
         return CopyRenderer(maker)
 
     def largest_picture(self, count: int, cell: Frame) -> Frame:

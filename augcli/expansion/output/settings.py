@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
+from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.image import Frame
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.copy_maker import CopyMaker, Output
@@ -36,12 +37,19 @@ class Settings:
     flat: bool = False
     mix_across: bool = False
     reject: bool = False
+    depth_range: DepthRange = "full"
     swap_labels: tuple[tuple[str, str], ...] = ()
 
     def copy_maker(self, pool: PartnerPool | None, max_pixels: int = Limits.pixels) -> CopyMaker:
         """Return the maker of these copies; ``pool`` has the partners of a pipeline that mixes."""
         return CopyMaker(
-            self.pipeline, self.seed, self.resampling, self.output, pool, max_pixels=max_pixels
+            self.pipeline,
+            self.seed,
+            self.resampling,
+            self.output,
+            pool,
+            max_pixels=max_pixels,
+            depth_range=self.depth_range,
         )
 
     def as_json(self) -> dict[str, Any]:
