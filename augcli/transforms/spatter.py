@@ -1,6 +1,7 @@
 """Drops on the lens."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Switch, cv2, np, transform
+from augcli.imaging.kernels.alpha import apply_to_colours
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
 
@@ -80,7 +81,10 @@ def _wet(image: Image, heights: Array) -> Array:
         cv2.resize(slope * np.float32(reach), image.frame).reshape(image.pixels.shape[:2]) + start
         for slope, start in zip((right, down), here, strict=True)
     )
-    bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    bent = apply_to_colours(
+        image,
+        lambda colours: cv2.remap(colours, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT),
+    )
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down
     shaded = image.with_pixels(overlay(image.with_pixels(bent), 0.4 * shade, BLACK))

@@ -19,7 +19,8 @@ class Pixels(Effect):
 
     ``function`` takes the picture, never of mode RGBX. It returns either the picture's own pixels,
     if it changes nothing, or a new array of shape (height, width, channels) and the picture's
-    dtype. It may write anything to alpha: the old alpha is put back. ``shares``, each 0 to 1, say
+    dtype. It may write anything to alpha: the old alpha is put back. Colours under alpha 0 must not
+    change what can be seen: ``kernels.alpha`` helps with that. ``shares``, each 0 to 1, say
     how much of the new picture comes from each of its partners; soft labels need them.
     """
 
