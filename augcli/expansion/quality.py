@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from augcli.imaging.image import Image
-from augcli.imaging.lazy import Array, cv2
+from augcli.imaging.lazy import Array, cv2, np
 from augcli.pipeline.copy_maker import CopyMaker, MadeCopy, OpenSource
 
 REDRAWS = 5
@@ -79,26 +79,32 @@ class Gate:
 
 @dataclass(frozen=True)
 class Sample:
-    """The colours of a picture at points spread evenly over it, in levels of 255."""
+    """The colours of a picture at points spread evenly over it, in levels of 255.
+
+    ``seen``, uint8 of shape (height, width), is 0 at points that are fully transparent; only the
+    others count.
+    """
 
     levels: Array
+    seen: Array
 
     @classmethod
     def of(cls, image: Image) -> Sample:
-        """Sample a picture; alpha is ignored."""
+        """Sample a picture."""
         frame = tuple(min(_POINTS, side) for side in image.frame)
         points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
-        if image.depth == 16:
-            points = cv2.convertScaleAbs(points, alpha=1 / 257)
         points = points.reshape(*frame[::-1], -1)
+        seen = points[..., -1] > 0 if image.has_alpha else np.ones(points.shape[:2], bool)
+        if image.depth == 16:
+            points = cv2.convertScaleAbs(points, alpha=1 / 257).reshape(points.shape)
         if points.shape[2] == 4:
             points = cv2.cvtColor(points, cv2.COLOR_RGBA2RGB)
-        return cls(points[..., :1] if image.mode == "LA" else points)
+        return cls(points[..., :1] if image.mode == "LA" else points, seen.astype(np.uint8))
 
     @cached_property
     def contrast(self) -> float:
         """Return the standard deviation of the channel with the largest one, 0 to 127.5."""
-        return float(cv2.meanStdDev(self.levels)[1].max())
+        return float(cv2.meanStdDev(self.levels, mask=self.seen)[1].max())
 
     @cached_property
     def not_black(self) -> float:
@@ -113,11 +119,17 @@ class Sample:
     def _share(self, low: int, high: int) -> float:
         """Return the share of points with all channels within an interval."""
         within = cv2.inRange(self.levels, (low,) * 4, (high,) * 4)
-        return cv2.countNonZero(within) / within.size
+        return cv2.countNonZero(cv2.min(within, self.seen)) / max(1, cv2.countNonZero(self.seen))
 
     def change(self, other: Sample) -> float:
-        """Return the mean difference from a sample of a picture of the same size, 0 to 255."""
-        return cv2.norm(self.levels, other.levels, cv2.NORM_L1) / self.levels.size
+        """Return the mean difference from a sample of a picture of the same size, 0 to 255.
+
+        A point that is seen in only one of the two differs by 255.
+        """
+        both, either = cv2.min(self.seen, other.seen), cv2.max(self.seen, other.seen)
+        count = cv2.countNonZero(either)
+        apart = cv2.norm(self.levels, other.levels, cv2.NORM_L1, mask=both) / self.levels.shape[2]
+        return float(apart + 255 * (count - cv2.countNonZero(both))) / max(1, count)
 
 
 def redraws(maker: CopyMaker, source: OpenSource, name: str, copy: int) -> Iterator[Attempt]:

@@ -8,7 +8,8 @@ from itertools import zip_longest
 from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels, Tone
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.kernels.blend import visible_sum, weighted_sum
+from augcli.imaging.kernels.alpha import blend_visible
+from augcli.imaging.kernels.blend import weighted_sum
 from augcli.imaging.lazy import Array
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
@@ -121,7 +122,7 @@ def _blend(fired: AppliedStep, resampling: Resampling) -> Pixels:
             for effect in fuse(effects_of(chain, image.frame, resampling)[0]):
                 made = _apply(effect, made, resampling)
             pictures.append(made.pixels)
-        add_up = visible_sum if image.has_alpha else weighted_sum
-        return add_up(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
+        blend = blend_visible if image.has_alpha else weighted_sum
+        return blend(pictures, [1 - sum(fired["weights"]), *fired["weights"]])
 
     return Pixels(blended)

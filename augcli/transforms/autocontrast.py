@@ -17,7 +17,7 @@ def autocontrast(
     Harms where level and colour tell classes apart.
 
     Note: the same as Pillow's ``ImageOps.autocontrast``. At a cutoff of 0, a channel that already
-    has black and white stays as it is.
+    has black and white stays as it is. Transparent pixels don't count.
     """
 
     def stretched(levels: Array, counts: Array) -> Array:

@@ -1,6 +1,8 @@
 """Blur with a box."""
 
 from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, cv2, transform
+from augcli.imaging.kernels.alpha import filter_visible
+from augcli.imaging.kernels.rounding import extrapolate
 
 
 @transform(group="blur", after="gaussian_blur")
@@ -16,7 +18,8 @@ def box_blur(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
     """
 
     def blurred(image: Image) -> Array:
-        return _box(image.pixels, radius.in_pixels(min(image.frame)))
+        reach = radius.in_pixels(min(image.frame))
+        return filter_visible(image, lambda pixels: _box(pixels, reach))
 
     return Pixels(blurred)
 
@@ -31,5 +34,4 @@ def _box(pixels: Array, radius: float) -> Array:
     outer = inner + 2
     # A mean is divided by its own area; these weights undo that.
     less, more = (1 - part) * inner**2, part * outer**2
-    weight = less / (less + more)
-    return cv2.addWeighted(mean(inner), weight, mean(outer), 1 - weight, 0)
+    return extrapolate(mean(inner), mean(outer), more / (less + more))

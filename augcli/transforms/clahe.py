@@ -1,7 +1,9 @@
 """Contrast-limited adaptive histogram equalization."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Whole, cv2, transform
+from augcli.imaging.kernels.alpha import is_see_through
 from augcli.imaging.kernels.clahe import equalize_cells
+from augcli.imaging.kernels.hidden_cells import fill_hidden_cells
 
 
 @transform(group="tone", after="equalize")
@@ -18,7 +20,7 @@ def clahe(
 
     Note: the same as OpenCV's ``createCLAHE``, which clips the histogram of each cell at the limit
     times its mean. Colour pictures are equalized by their luma: its change is added to all three
-    channels.
+    channels. Transparent pixels don't count.
 
     Source: Zuiderveld, Contrast limited adaptive histogram equalization, Graphics Gems IV, 1994.
     """
@@ -26,6 +28,8 @@ def clahe(
     def even(image: Image) -> Array:
         gray = image.is_gray
         luma = image.pixels[..., 0] if gray else cv2.cvtColor(image.pixels, cv2.COLOR_RGB2GRAY)
+        if is_see_through(image):
+            luma = fill_hidden_cells(luma, image.pixels[..., -1] > 0, cells)
         # int16 is faster than float32, but too small for changes of 16-bit levels.
         depth, signed = (cv2.CV_8U, cv2.CV_16S) if image.depth == 8 else (cv2.CV_16U, cv2.CV_32F)
         change = cv2.subtract(equalize_cells(luma, cells, limit), luma, dtype=signed)

@@ -3,6 +3,7 @@
 import math
 
 from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, np, transform
+from augcli.imaging.kernels.alpha import filter_visible
 from augcli.imaging.kernels.blur import SHRINKING_VARIANCE, at_smaller_scale, block_side
 from augcli.imaging.kernels.convolve import convolve
 
@@ -23,14 +24,18 @@ def defocus(*, radius: Annotated[Length, Extent(default=(0, 0.01))]) -> Pixels:
 
     def blurred(image: Image) -> Array:
         reach = radius.in_pixels(min(image.frame))
-        if reach <= _WIDEST:
-            return convolve(image.pixels, _disk(reach + 0.5))
-        shrink = block_side(reach, _LEFT)
-        # A disk's variance along each axis is a quarter of its squared radius.
-        rest = math.sqrt(((reach + 0.5) / shrink) ** 2 - 4 * SHRINKING_VARIANCE)
-        return at_smaller_scale(image.pixels, shrink, lambda small: convolve(small, _disk(rest)))
+        return filter_visible(image, lambda pixels: _defocused(pixels, reach))
 
     return Pixels(blurred)
+
+
+def _defocused(pixels: Array, reach: float) -> Array:
+    if reach <= _WIDEST:
+        return convolve(pixels, _disk(reach + 0.5))
+    side = block_side(reach, _LEFT)
+    # A disk's variance along each axis is a quarter of its squared radius.
+    rest = math.sqrt(((reach + 0.5) / side) ** 2 - 4 * SHRINKING_VARIANCE)
+    return at_smaller_scale(pixels, side, lambda small: convolve(small, _disk(rest)))
 
 
 def _disk(radius: float) -> Array:
@@ -38,4 +43,4 @@ def _disk(radius: float) -> Array:
     reach = math.ceil(radius - 0.5)
     x = np.arange(-reach, reach + 1)
     weights = np.clip(radius + 0.5 - np.hypot(x, x[:, np.newaxis]), 0, 1)
-    return np.asarray(weights / weights.sum(), np.float32)
+    return np.asarray(weights / weights.sum())

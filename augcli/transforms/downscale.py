@@ -1,7 +1,9 @@
 """Less resolution at the same size."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, transform
+from augcli.catalogue import Annotated, Array, Frame, Pixels, Real, transform
+from augcli.imaging.kernels.alpha import filter_visible
 from augcli.imaging.kernels.blur import at_smaller_scale
+from augcli.imaging.kernels.scaling import enlarge, shrink
 
 
 @transform(group="compression", after="webp_compression")
@@ -18,17 +20,13 @@ def downscale(
     Note: shrunk by the mean of areas, enlarged bilinearly.
     """
 
-    def coarse(image: Image) -> Array:
+    def coarse(pixels: Array) -> Array:
         block = round(1 / factor)
         if abs(block * factor - 1) < 1e-9:
             # Whole blocks are several times as fast as cv2.resize.
-            return at_smaller_scale(image.pixels, block, lambda small: small, margin=0)
-        return _resized(image, factor)
+            return at_smaller_scale(pixels, block, lambda small: small, margin=0)
+        frame = Frame(pixels.shape[1], pixels.shape[0])
+        small = Frame(*(max(1, round(side * factor)) for side in frame))
+        return enlarge(shrink(pixels, small), frame)
 
-    return Pixels(coarse)
-
-
-def _resized(image: Image, factor: float) -> Array:
-    small = [max(1, round(side * factor)) for side in image.frame]
-    pixels = cv2.resize(image.pixels, small, interpolation=cv2.INTER_AREA)
-    return cv2.resize(pixels, image.frame, interpolation=cv2.INTER_LINEAR)
+    return Pixels(lambda image: filter_visible(image, coarse))

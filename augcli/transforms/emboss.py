@@ -1,7 +1,8 @@
 """Relief, lit from a corner."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, np, transform
-from augcli.imaging.kernels.convolve import convolve
+from augcli.imaging.kernels.alpha import filter_differences
+from augcli.imaging.kernels.rounding import add_times
 
 _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 
@@ -22,8 +23,7 @@ def emboss(
     """
 
     def raised(image: Image) -> Array:
-        kernel = np.array(_RELIEF, np.float32) * np.float32(amount)
-        kernel[1, 1] = 1
-        return convolve(image.pixels, kernel)
+        relief = filter_differences(image, np.array(_RELIEF, np.float32))
+        return add_times(image.pixels, amount, relief)
 
     return Pixels(raised)

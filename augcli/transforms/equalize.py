@@ -12,7 +12,8 @@ def equalize() -> Tone:
     Harms where level and colour tell classes apart, and amplifies noise in flat areas.
 
     Note: a level becomes the share of pixels below it, as in Pillow's ``ImageOps.equalize``. Pillow
-    rounds to whole pixels a level, which differs visibly in small pictures.
+    rounds to whole pixels a level, which differs visibly in small pictures. Pixels that are fully
+    transparent don't count.
     """
     return Tone.of_histogram(_equal)
 

@@ -1,6 +1,7 @@
 """Blur with a Gaussian."""
 
 from augcli.catalogue import Annotated, Array, Extent, Image, Length, Pixels, transform
+from augcli.imaging.kernels.alpha import filter_visible
 from augcli.imaging.kernels.blur import gaussian
 
 
@@ -14,6 +15,7 @@ def gaussian_blur(*, sigma: Annotated[Length, Extent(default=(0, 0.01))]) -> Pix
     """
 
     def blurred(image: Image) -> Array:
-        return gaussian(image.pixels, sigma.in_pixels(min(image.frame)))
+        wide = sigma.in_pixels(min(image.frame))
+        return filter_visible(image, lambda pixels: gaussian(pixels, wide))
 
     return Pixels(blurred)

@@ -1,7 +1,7 @@
 """The median of each pixel's surroundings."""
 
 from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, cv2, np, transform
-from augcli.imaging.kernels.convolve import apply_to_colours
+from augcli.imaging.kernels.alpha import apply_to_colours
 
 _ROWS = 8  # rows of a 16-bit picture sorted at a time: all at once take too much memory
 

@@ -14,6 +14,7 @@ from augcli.catalogue import (
     np,
     transform,
 )
+from augcli.imaging.kernels.alpha import filter_visible
 from augcli.imaging.kernels.convolve import convolve
 
 _LONGEST = 8  # pixels of a line filtered directly; longer lines are made of such lines
@@ -40,8 +41,8 @@ def motion_blur(
     """
 
     def blurred(image: Image) -> Array:
-        pixels = length.in_pixels(min(image.frame))
-        return _along_line(image.pixels, pixels, math.radians(angle))
+        reach = length.in_pixels(min(image.frame))
+        return filter_visible(image, lambda pixels: _along_line(pixels, reach, math.radians(angle)))
 
     return Pixels(blurred)
 
@@ -73,7 +74,7 @@ def _line(x: float, y: float, middle: tuple[float, float]) -> Array:
     height = middle[1] + along * (y / x)
     shares = np.maximum(0, 1 - np.abs(height - np.arange(-_REACH, _REACH + 1)[:, np.newaxis]))
     kernel = shares * covered
-    return np.asarray(kernel / kernel.sum(), np.float32)
+    return np.asarray(kernel / kernel.sum())
 
 
 def _mean_of_two(pixels: Array, step: Step) -> Array:

@@ -1,7 +1,9 @@
 """Sharpness, by a factor."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, np, transform
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, np, transform
+from augcli.imaging.kernels.alpha import filter_visible
 from augcli.imaging.kernels.convolve import convolve
+from augcli.imaging.kernels.rounding import extrapolate
 
 _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 
@@ -25,8 +27,9 @@ def sharpness(
         pixels = image.pixels
         if min(image.frame) < 3:
             return pixels
-        smooth = convolve(pixels, np.array(_SMOOTH, np.float32) / np.sum(_SMOOTH))
-        new = cv2.addWeighted(pixels.reshape(smooth.shape), factor, smooth, 1 - factor, 0)
+        kernel = np.array(_SMOOTH) / np.sum(_SMOOTH)
+        smooth = filter_visible(image, lambda levels: convolve(levels, kernel))
+        new = extrapolate(pixels, smooth.reshape(pixels.shape), 1 - factor)
         new = new.reshape(pixels.shape)
         for rim in np.s_[:1], np.s_[-1:], np.s_[:, :1], np.s_[:, -1:]:
             new[rim] = pixels[rim]

@@ -13,6 +13,7 @@ from augcli.catalogue import (
     np,
     transform,
 )
+from augcli.imaging.kernels.alpha import apply_to_colours
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
 from augcli.imaging.kernels.portable import exp
@@ -105,7 +106,10 @@ def _wet(image: Image, heights: Array) -> Array:
         _enlarged(slope * np.float32(reach), image.frame) + start
         for slope, start in zip((right, down), here, strict=True)
     )
-    bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
+    bent = apply_to_colours(
+        image,
+        lambda colours: cv2.remap(colours, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT),
+    )
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down
     shaded = image.with_pixels(overlay(image.with_pixels(bent), 0.4 * shade, BLACK))

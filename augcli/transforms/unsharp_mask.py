@@ -1,7 +1,9 @@
 """Unsharp masking."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, cv2, transform
+from augcli.catalogue import Annotated, Array, Image, Pixels, Real, transform
+from augcli.imaging.kernels.alpha import filter_visible
 from augcli.imaging.kernels.blur import gaussian
+from augcli.imaging.kernels.rounding import extrapolate
 
 
 @transform(group="blur", after="sharpness")
@@ -23,7 +25,8 @@ def unsharp_mask(
     """
 
     def sharpened(image: Image) -> Array:
-        soft = gaussian(image.pixels, sigma * min(image.frame)).reshape(image.pixels.shape)
-        return cv2.addWeighted(image.pixels, 1 + amount, soft, -amount, 0)
+        wide = sigma * min(image.frame)
+        soft = filter_visible(image, lambda pixels: gaussian(pixels, wide))
+        return extrapolate(image.pixels, soft.reshape(image.pixels.shape), -amount)
 
     return Pixels(sharpened)

@@ -11,7 +11,8 @@ from oracles import Floats, noise
 from PIL import Image as PillowImage
 
 from augcli.imaging.image import Frame, Mode
-from augcli.imaging.kernels.blend import match_size_and_mode, visible_sum, weighted_sum
+from augcli.imaging.kernels.alpha import blend_visible
+from augcli.imaging.kernels.blend import match_size_and_mode, weighted_sum
 from augcli.imaging.kernels.resize import resize
 
 MODES: tuple[Mode, ...] = ("L", "LA", "RGB", "RGBA")
@@ -76,16 +77,17 @@ def test_what_is_hidden_in_a_partner_changes_nothing(mode: Mode, frame: Frame) -
 def test_a_sum_of_pictures_with_alpha_shows_only_what_is_visible() -> None:
     pictures = [noise(30, 20, "RGBA", seed=seed).pixels for seed in range(3)]
     weights = [0.5, 0.3, 0.2]
-    found = visible_sum(pictures, weights).astype(float)
+    found = blend_visible(pictures, weights)[..., :3].astype(float)
+    opacity = sum(w * one[..., 3:] / 255 for w, one in zip(weights, pictures, strict=True))
     # Laid on black, pictures with alpha add up as plain ones do.
     wanted = sum(
         w * one[..., :3] * (one[..., 3:] / 255) for w, one in zip(weights, pictures, strict=True)
     )
-    assert np.abs(found[..., :3] * found[..., 3:] / 255 - wanted).max() < 1.1
+    assert np.abs(found * opacity - wanted).max() < 1.1
     pictures[0][..., 3] = 0
     changed = [255 - pictures[0], *pictures[1:]]
     changed[0][..., 3] = 0
-    assert (visible_sum(pictures, weights) == visible_sum(changed, weights)).all()
+    assert (blend_visible(pictures, weights) == blend_visible(changed, weights)).all()
 
 
 def test_partners_are_the_same_bytes_on_every_processor() -> None:

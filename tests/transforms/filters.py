@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from oracles import Floats, Pixels, rendered
@@ -27,9 +29,19 @@ def _without_alpha(pixels: Pixels, image: Image) -> Pixels:
     return pixels[..., : 1 if image.mode in ("L", "LA") else 3]
 
 
+def smoothed(image: Image, smooth: Callable[[Floats], Floats]) -> Floats:
+    """Return what a smoothing function makes of the colours, each pixel counted by its alpha."""
+    if not image.has_alpha:
+        return smooth(colours(image))
+    alpha = image.pixels[..., -1:].astype(np.float64)
+    return np.asarray(smooth(colours(image) * alpha) / np.maximum(smooth(alpha), 1e-9))
+
+
 def filtered(image: Image, kernel: Floats) -> Floats:
-    """Return the sum of each pixel's surroundings, times a kernel, by SciPy."""
-    return np.asarray(ndimage.correlate(colours(image), kernel[..., np.newaxis], mode="nearest"))
+    """Return the weighted mean of each pixel's surroundings by SciPy, as ``smoothed`` counts."""
+    return smoothed(
+        image, lambda levels: ndimage.correlate(levels, kernel[..., np.newaxis], mode="nearest")
+    )
 
 
 def apart(got: Pixels, expected: Pixels, image: Image) -> Floats:

@@ -14,7 +14,7 @@ from scipy import ndimage
 
 from augcli.imaging.image import Image, Mode
 
-from .filters import apart, applied, colours, each_mode, filtered
+from .filters import apart, applied, colours, each_mode, filtered, smoothed
 
 BLURS: list[dict[str, Any]] = [
     *[{"transform": "gaussian_blur", "pixels": pixels} for pixels in (0.6, 3.5, 3.6, 9.1, 500.0)],
@@ -53,8 +53,11 @@ def test_a_blur_makes_neighbours_more_alike(blur: dict[str, Any]) -> None:
 @pytest.mark.parametrize("sigma", [0.7, 3.0, 3.6, 5.9, 8.0, 9.1, 21.0, 80.0])
 def test_a_gaussian_blur_is_scipys(sample: Pixels, sigma: float, mode: Mode, depth: int) -> None:
     image = as_image(sample, mode, depth)
-    expected = ndimage.gaussian_filter(
-        colours(image), sigma, mode="nearest", truncate=5, axes=(0, 1)
+    expected = smoothed(
+        image,
+        lambda levels: ndimage.gaussian_filter(
+            levels, sigma, mode="nearest", truncate=5, axes=(0, 1)
+        ),
     )
     off = apart(applied(image, "gaussian_blur", pixels=sigma), expected, image)
     assert off.max() < 2.5
@@ -95,21 +98,21 @@ def test_a_box_blur_is_nearly_pillows(photo: Pixels, radius: float) -> None:
     assert np.quantile(off, 0.999) <= 3
 
 
-def _mean_along_line(image: Image, length: float, angle: float) -> Floats:
+def _mean_along_line(levels: Floats, length: float, angle: float) -> Floats:
     """Average points a pixel apart along the longer axis, the last two in part."""
     x, y = math.cos(math.radians(angle)), math.sin(math.radians(angle))
     longer = max(abs(x), abs(y))
     half = length * longer / 2
     reach = math.ceil(half + 0.5)
-    rows, columns = np.mgrid[: image.frame.height, : image.frame.width].astype(float)
-    total = np.zeros_like(colours(image))
+    rows, columns = np.mgrid[: levels.shape[0], : levels.shape[1]].astype(float)
+    total = np.zeros_like(levels)
     weights = 0.0
     for along in range(-reach, reach + 1):
         weight = min(1, max(0, half + 0.5 - abs(along)))
         points = [rows + along * y / longer, columns + along * x / longer]
         for channel in range(total.shape[-1]):
             total[..., channel] += weight * ndimage.map_coordinates(
-                colours(image)[..., channel], points, order=1, mode="nearest"
+                levels[..., channel], points, order=1, mode="nearest"
             )
         weights += weight
     return np.asarray(total / weights)
@@ -122,7 +125,7 @@ def test_a_short_motion_blur_is_the_mean_along_a_line(
     sample: Pixels, pixels: float, angle: float, mode: Mode, depth: int
 ) -> None:
     image = as_image(sample[:40, :50], mode, depth)
-    expected = _mean_along_line(image, pixels, angle)
+    expected = smoothed(image, lambda levels: _mean_along_line(levels, pixels, angle))
     got = applied(image, "motion_blur", fraction=pixels / 40, angle=angle)
     assert np.abs(got - expected).max() <= 0.6
 
@@ -134,7 +137,7 @@ def test_a_long_motion_blur_is_nearly_the_mean_along_a_line(
 ) -> None:
     image = Image(sample, "RGB")
     got = applied(image, "motion_blur", fraction=pixels / 97, angle=angle)
-    off = np.abs(got - _mean_along_line(image, pixels, angle))
+    off = np.abs(got - _mean_along_line(colours(image), pixels, angle))
     assert off.mean() < 1
     assert np.quantile(off, 0.99) < 6
 
@@ -206,26 +209,28 @@ def test_a_median_blur_is_scipys(radius: int, mode: Mode, depth: int) -> None:
     np.testing.assert_array_equal(applied(image, "median_blur", radius=radius), expected)
 
 
+def _mean_of_enlargements(levels: Floats, strength: float) -> Floats:
+    height, width = levels.shape[:2]
+    y, x = np.mgrid[:height, :width].astype(float)
+    centre = np.array([(height - 1) / 2, (width - 1) / 2]).reshape(2, 1, 1)
+    total = np.zeros_like(levels)
+    count = 32
+    for scale in np.geomspace(1, 1 + strength, count):
+        points = centre + (np.stack([y, x]) - centre) / scale
+        for channel in range(total.shape[-1]):
+            total[..., channel] += ndimage.map_coordinates(
+                levels[..., channel], points, order=1, mode="nearest"
+            )
+    return total / count
+
+
 @each_mode
 @pytest.mark.parametrize("strength", [0.02, 0.15, 0.5])
 def test_a_zoom_blur_is_the_mean_of_enlargements(
     sample: Pixels, strength: float, mode: Mode, depth: int
 ) -> None:
     image = as_image(sample[:60, :75], mode, depth)
-    width, height = image.frame
-    y, x = np.mgrid[:height, :width].astype(float)
-    centre = np.array([(height - 1) / 2, (width - 1) / 2]).reshape(2, 1, 1)
-    expected = np.zeros_like(colours(image))
-    count = 32
-    for scale in np.geomspace(1, 1 + strength, count):
-        points = centre + (np.stack([y, x]) - centre) / scale
-        for channel in range(expected.shape[-1]):
-            expected[..., channel] += (
-                ndimage.map_coordinates(
-                    colours(image)[..., channel], points, order=1, mode="nearest"
-                )
-                / count
-            )
+    expected = smoothed(image, lambda levels: _mean_of_enlargements(levels, strength))
     got = applied(image, "zoom_blur", strength=strength)
     off = apart(got, expected, image)
     assert off.mean() < 1

@@ -19,8 +19,9 @@ class Pixels(Effect):
 
     ``function`` takes the picture, never of mode RGBX. It returns either the picture's own pixels,
     if it changes nothing, or a new array of shape (height, width, channels) and the picture's
-    dtype. It may write anything to alpha: the old alpha is put back. ``shares`` returns, for a size
-    of the picture, how much of it comes from each of its partners, 0 to 1; soft labels need them.
+    dtype. It may write anything to alpha: the old alpha is put back. Colours under alpha 0 must not
+    change what can be seen: ``kernels.alpha`` helps with that. ``shares`` returns, for a size of
+    the picture, how much of it comes from each of its partners, 0 to 1; soft labels need them.
     """
 
     function: Callable[[Image], Array]

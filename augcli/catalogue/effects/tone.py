@@ -43,7 +43,10 @@ class Tone(Effect):
 
     @classmethod
     def of_histogram(cls, function: Callable[[Array, Array], Array]) -> Self:
-        """Return the tone of a curve that takes levels and how many pixels have each of them."""
+        """Return the tone of a curve that takes levels and how many pixels have each of them.
+
+        Pixels under alpha 0 don't count, since nobody sees them.
+        """
         return cls((Curve(function, "histogram"),))
 
     @classmethod

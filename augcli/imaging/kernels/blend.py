@@ -21,23 +21,6 @@ def weighted_sum(pictures: list[Array], weights: list[float]) -> Array:
     return to_levels(total, pictures[0].dtype)
 
 
-def visible_sum(pictures: list[Array], weights: list[float]) -> Array:
-    """Return the weighted sum of pictures with alpha, whose colours count as they are opaque.
-
-    The last channel is opacity, which is summed up plainly.
-    """
-    if all(picture[..., -1].min() == np.iinfo(picture.dtype).max for picture in pictures):
-        return weighted_sum(pictures, weights)
-    opacity = np.zeros((*pictures[0].shape[:2], 1))
-    colours = np.zeros((*pictures[0].shape[:2], pictures[0].shape[2] - 1))
-    for picture, weight in zip(pictures, weights, strict=True):
-        share = picture[..., -1:] * weight
-        opacity += share
-        colours += picture[..., :-1] * share
-    colours /= np.where(opacity > 0, opacity, 1)
-    return to_levels(np.concatenate([colours, opacity], axis=2), pictures[0].dtype)
-
-
 def to_levels(values: Array, dtype: Any) -> Array:
     """Round floats to levels of a dtype, and clip them to its range."""
     levels: Array = np.clip(np.rint(values), 0, np.iinfo(dtype).max).astype(dtype)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from augcli.imaging.image import Frame
+from augcli.imaging.kernels.scaling import enlarge, shrink
 from augcli.imaging.lazy import Array, cv2
 
 _FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated at full size
@@ -20,13 +22,14 @@ Shrinking is a box of s pixels, (1 - s**-2) / 12; enlarging is a tent, (2 + s**-
 def gaussian(pixels: Array, sigma: float) -> Array:
     """Return pixels blurred by a Gaussian of ``sigma`` pixels; the outermost pixels are repeated.
 
+    They are uint8 or uint16, or float64, which is not rounded.
     A wide Gaussian is calculated on a smaller picture, whose missing detail it would blur anyway.
     """
     if sigma <= _FINEST:
         return _directly(pixels, sigma)
-    shrink = block_side(sigma, _NODES_A_SIGMA)
-    rest = math.sqrt((sigma / shrink) ** 2 - SHRINKING_VARIANCE)
-    return at_smaller_scale(pixels, shrink, lambda small: _directly(small, rest))
+    side = block_side(sigma, _NODES_A_SIGMA)
+    rest = math.sqrt((sigma / side) ** 2 - SHRINKING_VARIANCE)
+    return at_smaller_scale(pixels, side, lambda small: _directly(small, rest))
 
 
 def _directly(pixels: Array, sigma: float) -> Array:
@@ -45,21 +48,21 @@ def block_side(length: float, left: float) -> int:
 
 def at_smaller_scale(
     pixels: Array,
-    shrink: int,
+    side: int,
     blur: Callable[[Array], Array],
     margin: int = 1,
 ) -> Array:
     """Return pixels shrunken by averaging blocks, blurred, and enlarged again.
 
-    ``shrink`` is the side of a block in pixels. With a ``margin``, in blocks, the outermost pixels
-    are repeated beyond the edges; without, the means of the outermost blocks.
+    ``side`` is that of a block in pixels. With a ``margin``, in blocks, the outermost pixels are
+    repeated beyond the edges; without, the means of the outermost blocks.
     """
     height, width = pixels.shape[:2]
     # Whole blocks: OpenCV takes much longer where it has to weigh parts of pixels.
-    before = margin * shrink
-    right, bottom = (before + -side % shrink for side in (width, height))
+    before = margin * side
+    right, bottom = (before + -length % side for length in (width, height))
     wide = cv2.copyMakeBorder(pixels, before, bottom, before, right, cv2.BORDER_REPLICATE)
-    columns, rows = wide.shape[1] // shrink, wide.shape[0] // shrink
-    small = blur(cv2.resize(wide, (columns, rows), interpolation=cv2.INTER_AREA))
-    wide = cv2.resize(small, (wide.shape[1], wide.shape[0]), interpolation=cv2.INTER_LINEAR)
+    frame = Frame(wide.shape[1], wide.shape[0])
+    small = blur(shrink(wide, Frame(frame.width // side, frame.height // side)))
+    wide = enlarge(small, frame)
     return wide[before : before + height, before : before + width].copy()

@@ -2,30 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from augcli.imaging.image import Image
+from augcli.imaging.kernels.rounding import rounded
 from augcli.imaging.lazy import Array, cv2, np
+
+_MOST = 49  # weights: OpenCV transforms larger kernels by Fourier on some processors, which differs
 
 
 def convolve(pixels: Array, kernel: Array) -> Array:
-    """Return uint8 or uint16 pixels convolved with a float kernel of odd sides.
+    """Return pixels, uint8, uint16 or float64, convolved with a kernel whose weights sum to 1.
 
-    The kernel is not mirrored (a correlation); the outermost pixels are repeated.
+    The kernel, float64 of odd sides, is not mirrored (a correlation); no weight is negative, and
+    there are at most 121. The outermost pixels are repeated. Levels are rounded, floats are not.
+
+    Single precision is several times as fast as double, but rounds differently from processor to
+    processor. So bytes are multiplied by weights of 16 bits, whose sums it holds exactly: first by
+    the upper bits of the weights, then by those that follow.
     """
-    if pixels.dtype == np.uint8:
-        return cv2.filter2D(pixels, -1, kernel, borderType=cv2.BORDER_REPLICATE)
-    # On floats, OpenCV is several times as fast as on 16 bits.
-    sums = cv2.filter2D(pixels.astype(np.float32), -1, kernel, borderType=cv2.BORDER_REPLICATE)
-    return cv2.addWeighted(sums, 1, sums, 0, 0, dtype=cv2.CV_16U)  # rounds, and keeps to 16 bits
+    kernel = _trimmed(kernel)
+    if pixels.dtype == np.float64:
+        return _correlated(pixels, kernel)
+    upper = np.rint(kernel * 2**16) / 2**16
+    lower = np.rint((kernel - upper) * 2**26) / 2**26
+    parts = []
+    for byte in range(pixels.itemsize):
+        levels = (pixels >> 8 * byte & 255) if pixels.itemsize > 1 else pixels
+        singles = levels.astype(np.float32)
+        scale = np.float32(256**byte)
+        parts += [_correlated(singles, part.astype(np.float32) * scale) for part in (lower, upper)]
+    return rounded(_sum(parts), pixels.dtype)
 
 
-def apply_to_colours(image: Image, function: Callable[[Array], Array]) -> Array:
-    """Return the pixels with a function of one or three channels applied; alpha is undefined."""
-    if image.mode == "RGBA":  # NumPy takes several times as long to split and join channels
-        colours = cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB)
-        return cv2.cvtColor(function(colours), cv2.COLOR_RGB2RGBA)
-    if image.mode == "LA":
-        gray = np.ascontiguousarray(image.pixels[..., :1])
-        return np.repeat(function(gray).reshape(gray.shape), 2, axis=2)
-    return function(image.pixels)
+def _trimmed(kernel: Array) -> Array:
+    """Return a kernel without outer rows and columns of zeros, its middle still in the middle."""
+    down, across = (
+        int(np.abs(np.flatnonzero(kernel.any(axis)) - side // 2).max())
+        for axis, side in zip((1, 0), kernel.shape, strict=True)
+    )
+    row, column = (side // 2 for side in kernel.shape)
+    return kernel[row - down : row + down + 1, column - across : column + across + 1]
+
+
+def _correlated(levels: Array, kernel: Array) -> Array:
+    """Correlate floats of single or double precision with a kernel of the same, in bands of it."""
+    if kernel.size <= _MOST:
+        return cv2.filter2D(levels, -1, kernel, borderType=cv2.BORDER_REPLICATE)
+    height, width = levels.shape[:2]
+    rows, columns = kernel.shape
+    down, across = rows // 2, columns // 2
+    wide = cv2.copyMakeBorder(levels, down, down, across, across, cv2.BORDER_REPLICATE)
+    step = _MOST // columns
+    parts = []
+    for top in range(0, rows, step):
+        band = kernel[top : top + step]
+        part = cv2.filter2D(wide[top : top + height + len(band) - 1], -1, band, anchor=(0, 0))
+        parts.append(part[:height, :width])
+    return _sum(parts)
+
+
+def _sum(parts: list[Array]) -> Array:
+    total, *others = parts
+    for part in others:
+        total = cv2.add(total, part)
+    return total

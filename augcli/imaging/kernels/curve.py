@@ -18,7 +18,8 @@ class Curve:
     - ``"all"``: one row stands for every channel, or there is one row for each colour.
     - ``"colour"``: the rows are red, green and blue. Gray pictures are left alone.
     - ``"histogram"``: ``function(levels, counts)`` gets one channel at a time, without the rows:
-      its levels and the number of pixels (int64) that have each of them.
+      its levels and the number of pixels (int64) that have each of them. Transparent pixels don't
+      count; of a picture without any other, all levels stay.
     - ``"mean"``: ``function(levels, mean)`` gets all rows, and the mean luma of the pixels, a float
       in 0..255.
 

@@ -60,17 +60,25 @@ def _by_histogram(curve: Curve, levels: Array, image: Image) -> Array:
     now = to_table(levels, image.depth)
     listed = all_levels(image.top)[0]
     rows = []
+    seen = image.pixels[..., -1] > 0 if image.has_alpha else None
+    if seen is not None and not seen.any():
+        return levels
     for channel, row in enumerate(now):
-        counts = np.bincount(row, _counts(image.pixels, channel), minlength=image.top + 1)
+        counts = np.bincount(row, _counts(image.pixels, channel, seen), minlength=image.top + 1)
         rows.append(curve.function(listed, counts.astype(np.int64))[row])
     return np.stack(rows)
 
 
-def _counts(pixels: Array, channel: int) -> Array:
-    """Count how often each level occurs in a channel, the fastest way for each depth."""
+def _counts(pixels: Array, channel: int, seen: Array | None) -> Array:
+    """Count how often each level occurs in a channel, the fastest way for each depth.
+
+    ``seen``, bool of shape (height, width), tells which pixels count; None is all.
+    """
     if pixels.dtype == np.uint8:
-        return cv2.calcHist([pixels], [channel], None, [256], [0, 256]).ravel()
-    counts: Array = np.bincount(pixels[..., channel].ravel(), minlength=65536)
+        mask = None if seen is None else seen.astype(np.uint8)
+        return cv2.calcHist([pixels], [channel], mask, [256], [0, 256]).ravel()
+    levels = pixels[..., channel].ravel() if seen is None else pixels[seen, channel]
+    counts: Array = np.bincount(levels, minlength=65536)
     return counts
 
 

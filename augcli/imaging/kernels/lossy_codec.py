@@ -6,7 +6,7 @@ from collections.abc import Callable
 from io import BytesIO
 
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.convolve import apply_to_colours
+from augcli.imaging.kernels.alpha import apply_to_colours
 from augcli.imaging.lazy import Array, cv2, np
 
 Encode = Callable[[Array], bytes]

@@ -1,0 +1,63 @@
+"""Sprites with transparent colours, through the real command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from .pictures import load, photo, save
+from .running import expand, outputs
+
+FLAGS = {
+    "blurs": ("--gaussian-blur", "2px,2px", "--motion-blur", "5px,5px", "--zoom-blur", "0.1,0.1"),
+    "more blurs": ("--box-blur", "2px,2px", "--defocus", "2px,2px", "--median-blur", "1,1"),
+    "sharpening": ("--sharpness", "3,3", "--unsharp-mask", "2,2", "--emboss", "0.5,0.5"),
+    "histograms": ("--autocontrast", "3,3", "--equalize", "--clahe", "3,3"),
+    "codecs": (
+        "--jpeg-compression",
+        "30,30",
+        "--webp-compression",
+        "30,30",
+        "--downscale",
+        ".4,.4",
+    ),
+}
+
+
+def _sprite(mode: str, hidden: tuple[int, int, int]) -> Image.Image:
+    """Make a sprite in 15 colours; its surroundings are transparent, of a colour nobody sees."""
+    y, x = np.mgrid[:30, :40]
+    outside = np.hypot(x - 20, y - 15) > 11
+    shown = Image.fromarray(photo(3)).quantize(15)
+    palette = shown.getpalette()
+    assert palette
+    sprite = Image.fromarray(np.where(outside, 15, np.asarray(shown)).astype(np.uint8), "P")
+    sprite.putpalette([*palette[:45], *hidden])
+    sprite.info["transparency"] = 15
+    return sprite if mode == "P" else sprite.convert("RGBA")
+
+
+def _on(background: str, sprite: Image.Image) -> bytes:
+    sheet = Image.new("RGBA", sprite.size, background)
+    return Image.alpha_composite(sheet, sprite.convert("RGBA")).tobytes()
+
+
+@pytest.mark.parametrize("flags", FLAGS.values(), ids=FLAGS)
+@pytest.mark.parametrize("mode", ["P", "RGBA"])
+def test_sprites_that_look_alike_have_copies_that_look_alike(
+    tmp_path: Path, mode: str, flags: tuple[str, ...]
+) -> None:
+    copies = []
+    for number, hidden in enumerate([(0, 0, 0), (255, 0, 255)]):
+        data, out = tmp_path / f"data{number}", tmp_path / f"out{number}"
+        save(
+            data / "hat" / "a.png", _sprite(mode, hidden), transparency=15 if mode == "P" else None
+        )
+        expand(data, out, "--copies", "3", *flags)
+        copies.append([load(copy) for copy in outputs(out).values()])
+    for one, other in zip(*copies, strict=True):
+        for background in ("black", "white", "green"):
+            assert _on(background, one) == _on(background, other)
