@@ -18,6 +18,7 @@ from augcli.engines.worker_process import (
     Died,
     JobT,
     OutcomeT,
+    Seconds,
     Work,
     WorkerProcess,
     cannot_start,
@@ -33,8 +34,9 @@ class LocalEngine(Generic[JobT, OutcomeT]):
 
     ``lost`` returns the outcome of a job that takes more than ``seconds``, or that ends its process
     twice, the second time alone. A process that ends or hangs before its first job is started once
-    more. ``start_method`` is one of multiprocessing's; None chooses the
-    quickest that is safe. ``deaths`` counts the processes that died.
+    more; it has ``loading`` seconds beside those for a job. ``start_method`` is one of
+    multiprocessing's; None chooses the quickest that is safe. ``deaths`` counts the processes that
+    died.
     """
 
     work: Work[JobT, OutcomeT]
@@ -42,6 +44,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
     workers: int
     seconds: float
     start_method: str | None = None
+    loading: float = 10.0
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
@@ -85,7 +88,8 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             end_all(pool)
 
     def _start(self, *, again: bool = False) -> WorkerProcess[JobT, OutcomeT]:
-        return WorkerProcess(self.work, self.seconds, self.start_method, again=again)
+        limits = Seconds(self.seconds, self.seconds + self.loading)
+        return WorkerProcess(self.work, limits, self.start_method, again=again)
 
     def _outcome_of_death(
         self,

@@ -13,7 +13,7 @@ from importlib import import_module
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from augcli.engines.channel import Channel
 from augcli.engines.process_limits import check_room_for_libraries, one_thread
@@ -28,7 +28,6 @@ JobT_contra = TypeVar("JobT_contra", contravariant=True)
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
 
 _GRACE = 1.0  # seconds for a process to end
-_LOADING = 20.0  # seconds for loading libraries, beside the time for a job
 
 
 class Work(Protocol[JobT_contra, OutcomeT_co]):
@@ -43,6 +42,13 @@ class Work(Protocol[JobT_contra, OutcomeT_co]):
 
     def start(self) -> Callable[[JobT_contra], OutcomeT_co]:
         """Prepare the worker process and return the function that does a job."""
+
+
+class Seconds(NamedTuple):
+    """How long a worker may take for a job, and to start, in seconds."""
+
+    job: float
+    start: float
 
 
 class Died(Exception):
@@ -68,17 +74,17 @@ class Died(Exception):
 class WorkerProcess(Generic[JobT, OutcomeT]):
     """A running worker. ``given`` holds its jobs; it works on the first one.
 
-    ``ready`` is True once it has loaded what it needs; ``again`` if it takes the place of one that
-    never was.
+    It has ``limits.job`` seconds for a job and ``limits.start`` seconds to start. ``ready`` is True
+    once it has loaded what it needs; ``again`` if it takes the place of one that never was.
     """
 
     def __init__(
-        self, work: Work[JobT, OutcomeT], seconds: float, method: str | None, *, again: bool
+        self, work: Work[JobT, OutcomeT], limits: Seconds, method: str | None, *, again: bool
     ) -> None:
         self.given: deque[JobT] = deque()
         self.again = again
         self.ready = False
-        self._seconds = seconds
+        self._limits = limits
         self._since = time.monotonic()
         try:
             ours, theirs = socket.socketpair()
@@ -93,7 +99,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
     @property
     def deadline(self) -> float:
         """When it counts as stuck, on the clock of ``time.monotonic``."""
-        return self._since + self._seconds + (0 if self.ready else _LOADING)
+        return self._since + (self._limits.job if self.ready else self._limits.start)
 
     def give(self, job: JobT) -> None:
         """Add a job to those it has."""
