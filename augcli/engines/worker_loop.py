@@ -8,6 +8,7 @@ import socket
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.connection import wait
 from typing import Any
 
 from augcli.engines.channel import Channel
@@ -60,7 +61,7 @@ def _end_with_parent() -> None:
     """
     parent = mp.parent_process()
     if parent:
-        parent.join()
+        wait([parent.sentinel])
         os._exit(1)
 
 
