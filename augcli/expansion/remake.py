@@ -16,6 +16,7 @@ from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
 from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
+from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.files import link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -64,6 +65,11 @@ class Remaker:
             EnvironmentFailure: it can't be written.
         """
         masks = self._masks
+        try:
+            check_recipe(record["recipe"])
+        except (ValueError, RecursionError) as error:
+            text = f"its recipe is none of this version of augcli: {error}"
+            raise SourceProblem("refused", "recipe", text) from error
         opened = self._sources.open(record, path.name.rpartition(".")[2])
         try:
             data = self._masked(record, opened, masks) if masks else self._made(record, opened)

@@ -7,8 +7,9 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
-from augcli.errors import SourceProblem
+from augcli.errors import SourceProblem, UsageProblem
 from augcli.storage.files import cannot
 
 # Errors of the machine: to report the source as bad for them would be wrong.
@@ -46,6 +47,30 @@ def read_file(path: Path | str, most: int) -> bytes:
     if len(data) != before.st_size or _version(before) != _version(after):
         raise SourceProblem("bad", "changed", "changed while it was read: run again")
     return data
+
+
+def open_record(path: Path) -> BinaryIO:
+    """Open one of augcli's own records to read. Never wait for a pipe.
+
+    Raises:
+        FileNotFoundError: there is none.
+        UsageProblem: it is a pipe, a folder, or no file of any kind.
+        EnvironmentFailure: it can't be read.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return open(descriptor, "rb")  # noqa: PTH123, a descriptor has no path
+        os.close(descriptor)
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
+    except OSError as error:
+        if error.errno != errno.ENXIO:  # of a socket
+            raise cannot("read", path, error) from error
+    raise UsageProblem(
+        f"{path} is not a regular file, as augcli writes it",
+        "move it away and run the same command again",
+    )
 
 
 def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:
