@@ -10,9 +10,12 @@ from augcli.catalogue.knobs import Real
 from augcli.catalogue.lengths import Shift
 from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.registry import get
-from augcli.pipeline.groups import Blend
+from augcli.pipeline.groups import Blend, SomeOf, Stage
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.steps import Step
 
 _Check = Callable[[Any], bool]
+_MOST_REPEATS = 100  # of a group that may choose a stage again
 
 
 def check_recipe(recipe: object) -> None:
@@ -27,6 +30,38 @@ def check_recipe(recipe: object) -> None:
         if not isinstance(step, dict) or not isinstance(step.get("transform"), str):
             raise ValueError("a step has no transform")
         _check_step(step)
+
+
+def check_steps(pipeline: Pipeline) -> None:
+    """Check that the ranges and chances of a pipeline are ones that can be asked for.
+
+    Raises:
+        ValueError: the message says what is wrong.
+    """
+    for stage in pipeline.stages:
+        _check_stage(stage)
+
+
+def _check_stage(stage: Stage) -> None:
+    chance = getattr(stage, "chance", 1.0)
+    if not _is_number(0.0, 1.0, chance):
+        raise ValueError(f"a chance can't be {chance!r:.40}")
+    if isinstance(stage, SomeOf):
+        most = _MOST_REPEATS if stage.replace else len(stage.stages)
+        if not 0 <= stage.least <= stage.most <= most:
+            raise ValueError(f"a group can't choose {stage.least!r:.40} to {stage.most!r:.40}")
+    if isinstance(stage, Step):
+        _check_intervals(stage)
+    for inner in getattr(stage, "stages", ()):
+        _check_stage(inner)
+
+
+def _check_intervals(step: Step) -> None:
+    name = step.transform.name
+    for knob, interval in step.intervals.items():
+        check = _checks_of(name)[step.transform.knobs[knob].field(knob, interval.unit)]
+        if not check(interval.low) or not check(interval.high) or interval.low > interval.high:
+            raise ValueError(f"{name} can't have the {knob} {interval.low} to {interval.high}")
 
 
 def _check_step(step: Mapping[str, Any]) -> None:

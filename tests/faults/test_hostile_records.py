@@ -5,19 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import math
-import os
-import shutil
-import socket
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cli.running import expand, run, tree
+from cli.running import expand, run
 
-from .scene import assert_two_lines, small_dataset
+from .scene import small_dataset
 
 FLAGS = ("--copies", "2", "--rotation", "20", "--mixup", "0.3", "--gaussian-noise", "4")
 VALUES: list[Any] = [
@@ -91,8 +86,9 @@ def test_no_value_of_any_field_of_a_manifest_is_more_than_a_difference(here: Pat
 def test_no_value_of_any_field_of_a_run_file_is_more_than_a_refusal(here: Path) -> None:
     path = here / "out" / "augcli.json"
     good = path.read_text("utf-8")
-    for place in _places(json.loads(good)):
-        for value in VALUES:
+    for number, place in enumerate(_places(json.loads(good))):
+        # A third of the values for each field: every one takes the time of four commands.
+        for value in VALUES[number % 3 :: 3]:
             path.write_text(_changed(json.loads(good), place, value), "utf-8")
             _assert_sound(here, f"{place} {value!r:.40}", {0, 2, 3})
     path.write_text(good, "utf-8")
