@@ -178,13 +178,20 @@ class Expansion:
         summary.passed_over = self.dataset.passed_over
         if summary.finished:
             fruitless = {one.source for one in summary.skipped}
-            summary.stale = manifest.stale(fruitless, unlisted=summary.resumed)
+            stale = manifest.stale(fruitless, unlisted=summary.resumed)
+            summary.stale = [file for file in stale if not self._may_have_source(manifest, file)]
         pruned = summary.stale if self.options.prune else []
         remove_files(self.out, pruned)
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             write_run_file(self.out, self.settings.as_json(), summary.totals())
+
+    def _may_have_source(self, manifest: Manifest, file: str) -> bool:
+        """Return True if the source of an output may be in a folder that could not be listed."""
+        entry = manifest.entries.get(file)
+        name = entry.source if entry else file
+        return any(name.startswith(f"{folder}/") for folder in self.dataset.unlisted)
 
 
 def _lost(job: Job, death: Died) -> Outcome:

@@ -40,6 +40,8 @@ class Job:
         """The reason to skip the source, if there is one that needs no look inside the file."""
         if self.source.link_problem:
             return SourceProblem("skipped", "link", f"is {self.source.link_problem}")
+        if self.source.unlisted:
+            return SourceProblem("bad", "unreadable", self.source.unlisted)
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
             return SourceProblem("refused", "name", "its class has the name of a file of augcli")
         return None

@@ -17,9 +17,10 @@ from augcli.expansion.reopen import SourceReopener
 from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.recipe_check import check_recipe
-from augcli.storage.files import link_to, make_folders, write_whole
+from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
+from augcli.storage.tree import Tree
 
 # Errors that a transform raises when a record has been tampered with.
 _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -79,11 +80,12 @@ class Remaker:
         if not masks and self._is_same and hashlib.sha256(data).hexdigest() != record["sha256"]:
             text = "comes out differently today: nothing was written"
             raise SourceProblem("bad", "pixels", text)
-        make_folders(path.parent, inside=folder)
-        if self._links and record["copy"] == 0:
-            link_to(self._data / record["source"], path)
-        else:
-            write_whole(path, data)
+        with Tree(folder) as tree:
+            inner = tree.open(path.parent.relative_to(folder).as_posix())
+            if self._links and record["copy"] == 0:
+                link_to(self._data / record["source"], path, inner)
+            else:
+                write_whole(path, data, folder=inner)
 
     def _made(self, record: Record, opened: OpenSource) -> bytes:
         if record["copy"] == 0 and self._is_same:

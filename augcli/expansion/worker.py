@@ -23,9 +23,10 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
-from augcli.storage.files import copy_file, link_to, make_folders, write_whole
+from augcli.storage.files import copy_file, link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
+from augcli.storage.tree import Tree
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
@@ -48,9 +49,9 @@ class Worker:
         return self.settings.copy_maker(pool, self.limits.pixels)
 
     @cached_property
-    def _known_folders(self) -> set[str]:
-        """The folders below OUT that this worker has made or found."""
-        return set()
+    def _tree(self) -> Tree:
+        """The folders below OUT."""
+        return Tree(self.out)
 
     @property
     def modules(self) -> Iterable[str]:
@@ -102,7 +103,7 @@ class Worker:
             data, digest = read_hashed(path, self.limits.bytes)
         opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
         recipes = self._maker.draw(job.source.name, job.missing)
-        self._make_folders({job.name.copy(copy).rpartition("/")[0] for copy in job.missing})
+        self._tree.close()  # look folders up anew: a link may be in their place now
         chosen: list[tuple[Line, Rejected | None]] = []
         few = self._maker.at_once(opened.source)
         for first in range(0, len(recipes), few):
@@ -121,13 +122,6 @@ class Worker:
             return (*changes, "left unmixed: there is no other picture to mix with")
         return changes
 
-    def _make_folders(self, folders: Iterable[str]) -> None:
-        for folder in folders:
-            if folder not in self._known_folders:
-                with clock("write"):
-                    make_folders(self.out / folder, inside=self.out)
-                self._known_folders.add(folder)
-
     def _copies(
         self, opened: _Opened, recipes: Mapping[int, Recipe]
     ) -> list[tuple[Line, Rejected | None]]:
@@ -139,8 +133,10 @@ class Worker:
         ]
         with clock("write"):
             for copy, (attempt, _) in zip(recipes, chosen, strict=True):
-                path = f"{self.out}/{opened.job.name.copy(copy)}"
-                write_whole(path, attempt.made.data, durable=self.durable)
+                name = opened.job.name.copy(copy)
+                folder = self._tree.open(name.rpartition("/")[0])
+                data = attempt.made.data
+                write_whole(f"{self.out}/{name}", data, durable=self.durable, folder=folder)
         return [
             (self._line(opened, copy, attempt), fault)
             for copy, (attempt, fault) in zip(recipes, chosen, strict=True)
@@ -172,8 +168,8 @@ class Worker:
         source = opened.job.source
         put = link_to if self.settings.originals == "link" else copy_file
         with clock("write"):
-            make_folders(self.out / source.folder, inside=self.out)
-            put(self.root / source.name, self.out / source.name)
+            folder = self._tree.open(source.folder)
+            put(self.root / source.name, self.out / source.name, folder)
         content = Content(opened.source.canvas.image.frame, source.size, opened.digest)
         output = OutputOf(source.name, source.label, source.name, 0, opened.digest)
         return output.line([], content)

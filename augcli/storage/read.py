@@ -13,7 +13,7 @@ from augcli.errors import SourceProblem, UsageProblem
 from augcli.storage.files import cannot
 
 # Errors of the machine: to report the source as bad for them would be wrong.
-_NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 _FLAGS = os.O_RDONLY
 for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # if the system has them
@@ -100,6 +100,6 @@ def _version(status: os.stat_result) -> tuple[int, int]:
 
 
 def _unreadable(path: Path | str, error: OSError) -> Exception:
-    if error.errno in _NOT_THE_FILE:
+    if error.errno in NOT_THE_FILE:
         return cannot("read", path, error)
     return SourceProblem("bad", "unreadable", f"cannot be read: {error.strerror or error}")
