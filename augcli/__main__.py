@@ -34,6 +34,10 @@ if sys.path[0] in ("", _current_folder()) and sys.path[0] != _home:
 # Look for garbage less often than Python does: loading makes none, and takes a tenth less this way.
 gc.set_threshold(50_000)
 
+# NumPy's OpenBLAS takes memory for each thread, and ends the process without a word if it gets
+# none. It has nothing to do here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from augcli.cli import main  # noqa: E402, loading it comes after the steps above
 
 __all__ = ["main"]

@@ -86,6 +86,7 @@ def main(arguments: list[str] | None = None) -> Never:
         with signals.as_exceptions():
             code = cli.main(arguments, prog_name="augcli", standalone_mode=False)
     except Interrupted as error:
+        std_streams.give_up_stdout()  # its reader may have stopped
         note(f"augcli: {error.problem}; {error.hint}")
         code = error.exit_code
     except AugcliError as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from augcli.engines.watchdog import watched
 from augcli.errors import Interrupted, Terminated
 
 _ENDING = {
@@ -22,12 +23,14 @@ def as_exceptions() -> Iterator[None]:
 
     SIGINT doesn't raise KeyboardInterrupt, as click would turn that into an exception of its own.
     After the block the signals are ignored: the process only has to report the result and exit.
+    A process that can't handle a signal, because it waits for a disk or for a library, is ended.
     """
     handled = [number for number in _ENDING if signal.getsignal(number) != signal.SIG_IGN]  # nohup
     for number in handled:
         signal.signal(number, _raise)
     try:
-        yield
+        with watched({number: _ENDING[number].exit_code for number in handled}):
+            yield
     finally:
         for number in handled:
             signal.signal(number, signal.SIG_IGN)

@@ -32,6 +32,7 @@ def give_up_stdout() -> None:
     """Send the rest of stdout to nowhere: Python would fail to flush it at exit, and say so."""
     if sys.stdout is None:
         return
-    with suppress(io.UnsupportedOperation):  # a stream in memory, as in a notebook, can't fail
+    # A stream in memory, as in a notebook, has no descriptor, and there may be none left to open.
+    with suppress(OSError):
         descriptor = sys.stdout.fileno()
         os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)

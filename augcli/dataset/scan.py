@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from augcli.errors import UsageProblem
+from augcli.errors import SourceProblem, UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.storage.files import cannot
+from augcli.storage.read import NOT_THE_FILE
+
+_TO_A_FOLDER, _IN_A_CIRCLE = "a link to a folder", "a link in a circle"
+_LINKS_TO_FOLDERS = (_TO_A_FOLDER, _IN_A_CIRCLE)
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Source:
 
     ``name`` is its path below the root, with ``/``; ``size`` is in bytes; ``touched`` is the time
     when it was last changed or put there, in nanoseconds since 1970. ``link_problem`` is the reason
-    why a link is not followed, empty for other files.
+    why a link is not followed, empty for other files. A folder that can't be listed stands for the
+    images in it: ``unlisted`` says why.
     """
 
     name: str
@@ -29,6 +34,7 @@ class Source:
     size: int = 0
     touched: int = 0
     link_problem: str = ""
+    unlisted: str = ""
 
     @property
     def folder(self) -> str:
@@ -58,22 +64,25 @@ class Dataset:
     """A root folder with a folder for each class, or with images of no class if ``flat``.
 
     Links are read if they lead to a file inside the root, or anywhere with ``follow_links``.
-    ``passed_over`` counts the files that the last listing left out, by reason.
+    ``passed_over`` counts the files that the last listing left out, by reason; ``unlisted`` names
+    the folders that it could not list.
     """
 
     root: Path
     flat: bool = False
     follow_links: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
+    unlisted: list[str] = field(default_factory=list)
 
     def folders(self) -> Iterator[Folder]:
         """Yield the sources of one folder after the other, sorted by name on every file system.
 
         Raises:
             UsageProblem: the root is not a folder, or has no images in class folders.
-            EnvironmentFailure: a folder can't be listed.
+            EnvironmentFailure: the root can't be listed, or the machine can list no folder now.
         """
         self.passed_over.clear()
+        self.unlisted.clear()
         _check_is_folder(self.root)
         images_found = False
         for folder in self._walk("", "" if self.flat else None, ()):
@@ -88,13 +97,22 @@ class Dataset:
 
         ``above`` holds the real paths of the linked folders on the way.
         """
-        sources, below = [], []
-        for entry in self._entries(folder):
+        sources, below, links = [], [], []
+        try:
+            entries = self._entries(folder)
+        except SourceProblem as refused:
+            self.unlisted.append(folder)
+            yield Folder([Source(folder, label or "", unlisted=refused.text)], [])
+            return
+        for entry in entries:
             name = f"{folder}/{entry.name}" if folder else entry.name
             problem = self._link_problem(entry, above) if entry.is_symlink() else ""
             reason = self._reason_to_pass(entry, label, problem)
             if reason:
                 self.passed_over[reason] += 1
+            elif problem in _LINKS_TO_FOLDERS:
+                own = entry.name if label is None else label
+                links.append(Source(name, own, link_problem=problem))
             elif problem:
                 sources.append(Source(name, label or "", link_problem=problem))
             elif entry.is_dir():
@@ -102,6 +120,7 @@ class Dataset:
             else:
                 sources.append(_source(entry, name, label or ""))
         yield Folder(sources, [name for name, _ in below])
+        yield Folder(links, [])  # by themselves: they take no name that a copy could have
         for name, linked in below:
             through = (*above, (self.root / name).resolve()) if linked else above
             yield from self._walk(name, name if label is None else label, through)
@@ -112,11 +131,16 @@ class Dataset:
             with os.scandir(path) as entries:
                 return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            raise cannot("list", path, error) from error
+            if not folder or error.errno in NOT_THE_FILE:
+                raise cannot("list", path, error) from error
+            why = error.strerror or str(error)
+            raise SourceProblem("bad", "unreadable", f"cannot be listed: {why}") from error
 
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             return "hidden"
+        if problem in _LINKS_TO_FOLDERS:
+            return ""
         is_image = entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS
         if not is_image and (problem or not entry.is_dir()):
             return problem or "not an image"
@@ -130,9 +154,9 @@ class Dataset:
             return "a link that leads nowhere"
         if target.is_dir():
             if not self.follow_links:
-                return "a link to a folder"
+                return _TO_A_FOLDER
             around = Path(entry.path).parent.resolve()
-            return "a link in a circle" if target in (*above, around, *around.parents) else ""
+            return _IN_A_CIRCLE if target in (*above, around, *around.parents) else ""
         inside = self.follow_links or target.is_relative_to(self.root.resolve())
         return "" if inside else "a link that leads out of the dataset"
 

@@ -1,21 +1,29 @@
 """Run jobs in worker processes on this machine; one that dies costs only its job.
 
 ``concurrent.futures`` fails every job when one process dies, and ``multiprocessing.Pool`` then
-waits forever. Here each process has its own pipe and does its jobs in order, so the parent knows
+waits forever. Here each process has its own socket and does its jobs in order, so the parent knows
 which job a process died of, and the other jobs lose nothing.
 """
 
 from __future__ import annotations
 
-import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import wait
 from typing import Generic
 
-from augcli.engines.worker_process import Died, JobT, OutcomeT, Work, WorkerProcess
+from augcli.engines.channel import wait
+from augcli.engines.worker_process import (
+    Died,
+    JobT,
+    OutcomeT,
+    Seconds,
+    Work,
+    WorkerProcess,
+    cannot_start,
+    end_all,
+)
 
 _AHEAD = 3  # jobs that a process has: the current one and the next ones
 
@@ -25,8 +33,10 @@ class LocalEngine(Generic[JobT, OutcomeT]):
     """Runs ``work`` on jobs in ``workers`` processes.
 
     ``lost`` returns the outcome of a job that takes more than ``seconds``, or that ends its process
-    twice, the second time alone. ``start_method`` is one of multiprocessing's; None chooses the
-    quickest that is safe. ``deaths`` counts the processes that died.
+    twice, the second time alone. A process that ends or hangs before its first job is started once
+    more; it has ``loading`` seconds beside those for a job. ``start_method`` is one of
+    multiprocessing's; None chooses the quickest that is safe. ``deaths`` counts the processes that
+    died.
     """
 
     work: Work[JobT, OutcomeT]
@@ -34,13 +44,14 @@ class LocalEngine(Generic[JobT, OutcomeT]):
     workers: int
     seconds: float
     start_method: str | None = None
+    loading: float = 10.0
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
         """Yield the outcome of each job as soon as it is ready, in any order.
 
         Raises:
-            AugcliError: the work can't continue.
+            AugcliError: the work can't continue, or workers can't start.
             RuntimeError: the work has a bug; the message holds the worker's traceback.
         """
         suspects: list[tuple[JobT, Died]] = []
@@ -65,32 +76,40 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             while any(process.given for process in pool):
                 process = _next_to_look_at(pool)
                 try:
-                    yield from self._outcome(process)
+                    yield from process.receive()
                 except Died as death:
                     self.deaths += 1
                     pool.remove(process)
-                    job, *others = process.given
-                    waiting.put_back(others)
-                    if death.timed_out:
-                        yield self.lost(job, death)
-                    else:
-                        suspects.append((job, death))
-                    process = self._start()
+                    yield from self._outcome_of_death(process, death, waiting, suspects)
+                    process = self._start(again=not process.ready)
                     pool.append(process)
                 _feed(process, waiting)
         finally:
-            for process in pool:
-                process.ask_to_end()
-            for process in pool:
-                process.join()
+            end_all(pool)
 
-    def _start(self) -> WorkerProcess[JobT, OutcomeT]:
-        return WorkerProcess(self.work, self.seconds, self.start_method)
+    def _start(self, *, again: bool = False) -> WorkerProcess[JobT, OutcomeT]:
+        limits = Seconds(self.seconds, self.seconds + self.loading)
+        return WorkerProcess(self.work, limits, self.start_method, again=again)
 
-    def _outcome(self, process: WorkerProcess[JobT, OutcomeT]) -> tuple[()] | tuple[OutcomeT]:
-        if process.deadline <= time.monotonic() and not process.pipe.poll():
-            raise process.kill_stuck()
-        return process.receive()
+    def _outcome_of_death(
+        self,
+        process: WorkerProcess[JobT, OutcomeT],
+        death: Died,
+        waiting: _Queue[JobT],
+        suspects: list[tuple[JobT, Died]],
+    ) -> Iterator[OutcomeT]:
+        """Put back the jobs of a dead process, but for the one that it may have died of."""
+        if not process.ready:  # no job is to blame
+            if process.again:
+                raise cannot_start(death) from death
+            waiting.put_back(process.given)
+            return
+        job, *others = process.given
+        waiting.put_back(others)
+        if death.timed_out:
+            yield self.lost(job, death)
+        else:
+            suspects.append((job, death))
 
 
 class _Queue(Generic[JobT]):
@@ -115,12 +134,11 @@ def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None
 def _next_to_look_at(
     pool: list[WorkerProcess[JobT, OutcomeT]],
 ) -> WorkerProcess[JobT, OutcomeT]:
-    """Wait for a process that has an outcome, has died or is stuck, and return it."""
+    """Wait for a process that has something to say, has died or is stuck, and return it."""
     busy = [process for process in pool if process.given]
     while True:
         first = min(process.deadline for process in busy)
-        left = max(0.0, first - time.monotonic()) if first < math.inf else None
-        ready = wait([process.pipe for process in busy], left)
+        ready = wait([process.channel for process in busy], first - time.monotonic())
         for process in busy:
-            if process.pipe in ready or process.deadline <= time.monotonic():
+            if process.channel in ready or process.deadline <= time.monotonic():
                 return process

@@ -1,4 +1,4 @@
-"""Limit a worker process: one thread, a ceiling of memory."""
+"""Limits of a process: one thread for libraries, room to load them, a ceiling of memory."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 _KEEP = 256 << 20  # bytes
+_LIBRARIES = 300_000_000  # bytes of address space with NumPy, OpenCV and Pillow; 270 million used
 _ONE_THREAD = {"OPENCV_FOR_THREADS_NUM": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
@@ -29,6 +30,20 @@ def one_thread() -> Iterator[None]:
                 del os.environ[name]
             else:
                 os.environ[name] = value
+
+
+def check_room_for_libraries(needed: int = _LIBRARIES) -> None:
+    """Raise MemoryError if this process may not take so many bytes of address space.
+
+    OpenBLAS, which comes with NumPy, would end the process without an exception.
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    if soft != resource.RLIM_INFINITY and soft < needed:
+        raise MemoryError
 
 
 def limit_process(most_memory: int) -> None:

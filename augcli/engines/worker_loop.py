@@ -1,41 +1,45 @@
-"""Run jobs in a worker process: receive them over a pipe and send the outcomes back."""
+"""Run jobs in a worker process: receive them over a socket and send the outcomes back."""
 
 from __future__ import annotations
 
 import multiprocessing as mp
 import os
-import threading
+import socket
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
+from multiprocessing.connection import wait
 from typing import Any
 
+from augcli.engines.channel import Channel
 from augcli.engines.signals import handle_worker_signals
+from augcli.engines.threads import start_thread
 from augcli.errors import AugcliError, EnvironmentFailure
 
 
-def serve(pipe: Connection) -> None:
+def serve(end: socket.socket) -> None:
     """Receive the work, then do jobs until None arrives or the parent is gone."""
     handle_worker_signals()
+    channel = Channel(end, blocking=True)
     with suppress(EOFError, OSError):
-        do = _start(pipe)
-        while do and (job := pipe.recv()) is not None:
-            pipe.send(_attempt(do, job))
+        do = _start(channel)
+        while do and (job := channel.receive()) is not None:
+            channel.send(_attempt(do, job))
 
 
-def _start(pipe: Connection) -> Callable[[Any], object] | None:
+def _start(channel: Channel) -> Callable[[Any], object] | None:
     """Return the function that does a job, or None after telling the parent why there is none."""
     try:
-        threading.Thread(target=_end_with_parent, daemon=True).start()
-        do: Callable[[Any], object] = pipe.recv().start()
+        start_thread(_end_with_parent)
+        work: Any = channel.receive()
+        do: Callable[[Any], object] = work.start()
     except OSError as error:
-        pipe.send(("problem", failure("cannot start a worker", error)))
+        channel.send(("problem", failure("cannot start a worker", error)))
         return None
     except Exception:
-        pipe.send(("bug", traceback.format_exc()))
+        channel.send(("bug", traceback.format_exc()))
         return None
-    pipe.send(("ready", None))
+    channel.send(("ready", None))
     return do
 
 
@@ -53,11 +57,11 @@ def _attempt(do: Callable[[Any], object], job: object) -> tuple[str, object]:
 def _end_with_parent() -> None:
     """End this process when its parent is gone, even in the middle of a job.
 
-    The end of the pipe doesn't tell: workers that were forked later hold its other end, too.
+    The end of the socket doesn't tell: workers that were forked later hold its other end, too.
     """
     parent = mp.parent_process()
     if parent:
-        parent.join()
+        wait([parent.sentinel])
         os._exit(1)
 
 

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import multiprocessing as mp
+import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from importlib import import_module
-from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import ModuleType
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
-from augcli.engines.process_limits import one_thread
+from augcli.engines.channel import Channel
+from augcli.engines.process_limits import check_room_for_libraries, one_thread
 from augcli.engines.signals import signals_blocked
+from augcli.engines.watchdog import count_threads, paused
 from augcli.engines.worker_loop import failure, serve
+from augcli.errors import EnvironmentFailure
 
 JobT = TypeVar("JobT")
 OutcomeT = TypeVar("OutcomeT")
 JobT_contra = TypeVar("JobT_contra", contravariant=True)
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
 
-_GRACE = 2.0  # seconds for a process to end by itself
+_GRACE = 1.0  # seconds for a process to end
 
 
 class Work(Protocol[JobT_contra, OutcomeT_co]):
@@ -42,8 +44,15 @@ class Work(Protocol[JobT_contra, OutcomeT_co]):
         """Prepare the worker process and return the function that does a job."""
 
 
+class Seconds(NamedTuple):
+    """How long a worker may take for a job, and to start, in seconds."""
+
+    job: float
+    start: float
+
+
 class Died(Exception):
-    """A worker ended in the middle of a job.
+    """A worker ended in the middle of a job, or while it started.
 
     ``code`` is its exit code, negative for a signal. ``timed_out`` means that the parent killed
     it because the job took too long.
@@ -54,82 +63,126 @@ class Died(Exception):
         self.code = code
         self.timed_out = timed_out
 
+    def __str__(self) -> str:
+        if self.timed_out:
+            return "it took too long"
+        if self.code is None:  # the system ignores SIGCHLD
+            return "it ended"
+        return f"it ended with signal {-self.code}" if self.code < 0 else f"with code {self.code}"
+
 
 class WorkerProcess(Generic[JobT, OutcomeT]):
-    """A running worker. ``given`` holds its jobs; it works on the first one."""
+    """A running worker. ``given`` holds its jobs; it works on the first one.
 
-    def __init__(self, work: Work[JobT, OutcomeT], seconds: float, method: str | None) -> None:
+    It has ``limits.job`` seconds for a job and ``limits.start`` seconds to start. ``ready`` is True
+    once it has loaded what it needs; ``again`` if it takes the place of one that never was.
+    """
+
+    def __init__(
+        self, work: Work[JobT, OutcomeT], limits: Seconds, method: str | None, *, again: bool
+    ) -> None:
         self.given: deque[JobT] = deque()
-        self._seconds = seconds
-        self._since = math.inf  # until it is ready: loading libraries takes none of a job's time
+        self.again = again
+        self.ready = False
+        self._limits = limits
+        self._since = time.monotonic()
         try:
-            self.pipe, theirs = mp.Pipe()
+            ours, theirs = socket.socketpair()
             modules = [type(work).__module__, *work.modules]
             self._process = _started(theirs, method or _safe_method(), modules)
         except OSError as error:
             raise failure("cannot start a worker", error) from error
         theirs.close()
-        with suppress(OSError):  # it died; receive() will raise
-            self.pipe.send(work)
+        self.channel = Channel(ours, blocking=False)
+        self._send(work)
 
     @property
     def deadline(self) -> float:
-        """When the current job counts as stuck, on the clock of ``time.monotonic``."""
-        return self._since + self._seconds
+        """When it counts as stuck, on the clock of ``time.monotonic``."""
+        return self._since + (self._limits.job if self.ready else self._limits.start)
 
     def give(self, job: JobT) -> None:
         """Add a job to those it has."""
-        if not self.given and self._since < math.inf:
+        if self.ready and not self.given:
             self._since = time.monotonic()
         self.given.append(job)
+        self._send(job)
+
+    def _send(self, message: object) -> None:
         with suppress(OSError):  # it died; receive() will raise
-            self.pipe.send(job)
+            self.channel.send(message)
 
     def receive(self) -> tuple[()] | tuple[OutcomeT]:
-        """Return the outcome of the first job it has, or nothing if it has just become ready.
+        """Return the outcome of the first job it has, or nothing if there is none yet.
 
         Raises:
-            Died: the process ended.
+            Died: the process ended, or was killed because its time is over.
             AugcliError: the work can't continue.
             RuntimeError: the work has a bug; the message holds the worker's traceback.
         """
         try:
-            kind, value = self.pipe.recv()
+            message: Any = self.channel.receive()
         except (EOFError, OSError) as error:
-            self._process.join()
-            raise Died(self._process.exitcode, timed_out=False) from error
+            raise self._dead(timed_out=False) from error
+        if message is None:
+            if self.deadline <= time.monotonic():
+                raise self._dead(timed_out=True)
+            with suppress(OSError):  # it died; the next receive() will raise
+                self.channel.send_rest()
+            return ()
+        kind, value = message
         if kind == "problem":
             raise value
         if kind == "bug":
             raise RuntimeError(f"a worker failed:\n{value}")
         self._since = time.monotonic()
         if kind == "ready":
+            self.ready = True
             return ()
         self.given.popleft()
         outcome: OutcomeT = value
         return (outcome,)
 
-    def kill_stuck(self) -> Died:
-        """Kill a process whose job takes too long."""
-        self._process.kill()
-        self._process.join()
-        return Died(self._process.exitcode, timed_out=True)
+    def _dead(self, *, timed_out: bool) -> Died:
+        if not timed_out:
+            self._process.join(_GRACE)  # so that its exit code is known
+        self.end(0)
+        return Died(self._process.exitcode, timed_out=timed_out)
 
     def ask_to_end(self) -> None:
         """Terminate the process if it has jobs; otherwise tell it that there are no more."""
         if self.given:
             self._process.terminate()
-            return
-        with suppress(OSError):
-            self.pipe.send(None)  # closing is not enough: workers forked later hold the pipe too
+        else:
+            self._send(None)  # closing is not enough: workers forked later hold the socket too
 
-    def join(self) -> None:
-        """Wait until it has ended; kill it after a moment."""
-        self._process.join(_GRACE)
+    def end(self, until: float) -> None:
+        """Wait for its end, until a moment on the clock of ``time.monotonic``; then kill it.
+
+        A process that a broken disk holds in the kernel outlives even that, and is left alone.
+        """
+        self._process.join(max(0.0, until - time.monotonic()))
         if self._process.is_alive():
             self._process.kill()
-            self._process.join()
-        self.pipe.close()
+            self._process.join(_GRACE)
+        self.channel.close()
+
+
+def end_all(processes: Collection[WorkerProcess[JobT, OutcomeT]]) -> None:
+    """End processes; those that don't end by themselves in a moment are killed."""
+    for process in processes:
+        process.ask_to_end()
+    until = time.monotonic() + _GRACE
+    for process in processes:
+        process.end(until)
+
+
+def cannot_start(death: Died) -> EnvironmentFailure:
+    """Return the error for workers that end, or hang, again and again before their first job."""
+    return EnvironmentFailure(
+        f"cannot start a worker: {death}",
+        "see that there is enough memory, use fewer --workers, and run the same command again",
+    )
 
 
 def _safe_method() -> str:
@@ -145,11 +198,11 @@ def _safe_method() -> str:
         threads = len(list(Path("/proc/self/task").iterdir()))
     except FileNotFoundError:  # /proc is not mounted
         return "forkserver"
-    return "fork" if threads == 1 else "forkserver"
+    return "fork" if threads - count_threads() == 1 else "forkserver"
 
 
-def _started(pipe: Connection, method: str, modules: list[str]) -> BaseProcess:
-    """Start a worker that serves a pipe."""
+def _started(end: socket.socket, method: str, modules: list[str]) -> BaseProcess:
+    """Start a worker that serves one end of a socket."""
     if method != "fork" and sys.platform != "win32":
         from multiprocessing import resource_tracker
 
@@ -157,9 +210,11 @@ def _started(pipe: Connection, method: str, modules: list[str]) -> BaseProcess:
     context: Any = mp.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(modules)
-    process: BaseProcess = context.Process(target=serve, args=(pipe,), daemon=True)
-    with signals_blocked(), one_thread(), _main_hidden():
+    process: BaseProcess = context.Process(target=serve, args=(end,), daemon=True)
+    alone = paused() if method == "fork" else nullcontext()
+    with alone, signals_blocked(), one_thread(), _main_hidden():
         if method == "fork":
+            check_room_for_libraries()
             for name in modules:  # loaded here once, they are there in every worker
                 import_module(name)
         process.start()

@@ -204,7 +204,8 @@ class Expansion:
         summary.passed_over = self.dataset.passed_over
         if summary.finished:
             fruitless = {one.source for one in summary.skipped}
-            summary.stale = manifest.stale(fruitless, unlisted=summary.resumed)
+            stale = manifest.stale(fruitless, unlisted=summary.resumed)
+            summary.stale = [file for file in stale if not self._may_have_source(manifest, file)]
         pruned = summary.stale if self.options.prune else []
         remove_files(self.out, pruned)
         manifest.finish(removed=pruned)
@@ -218,6 +219,12 @@ class Expansion:
         before = (read_run_file(self.out) or {}).get("processors", [])
         mixing = {"mixing": summary.mixing} if summary.mixing else {}
         return {"processors": sorted({*before, *processors}), **mixing}
+
+    def _may_have_source(self, manifest: Manifest, file: str) -> bool:
+        """Return True if the source of an output may be in a folder that could not be listed."""
+        entry = manifest.entries.get(file)
+        name = entry.source if entry else file
+        return any(name.startswith(f"{folder}/") for folder in self.dataset.unlisted)
 
 
 def _lost(job: Job, death: Died) -> Outcome:

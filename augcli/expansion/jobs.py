@@ -43,6 +43,8 @@ class Job:
         """The reason to skip the source, if there is one that is known before its job is done."""
         if self.source.link_problem:
             return Problem("skipped", "link", f"is {self.source.link_problem}")
+        if self.source.unlisted:
+            return Problem("bad", "unreadable", self.source.unlisted)
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
             return Problem("refused", "name", "its class has the name of a file of augcli")
         return self.found

@@ -17,7 +17,9 @@ from augcli.expansion.reopen import SourceReopener
 from augcli.imaging.codec.formats import output_ending
 from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
-from augcli.storage.files import link_to, make_folders, write_whole
+from augcli.pipeline.recipe_check import check_recipe
+from augcli.storage.files import link_to, write_whole
+from augcli.storage.tree import Tree
 
 # Errors that a transform raises when a record has been tampered with.
 _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -63,6 +65,11 @@ class Remaker:
             EnvironmentFailure: it can't be written.
         """
         masks = self._masks
+        try:
+            check_recipe(record["recipe"])
+        except (ValueError, RecursionError) as error:
+            text = f"its recipe is none of this version of augcli: {error}"
+            raise SourceProblem("refused", "recipe", text) from error
         # A link may lead to a GIF, which no copy is written as.
         ending = output_ending(path.name.rpartition(".")[2], "same")
         opened = self._sources.open(record, ending)
@@ -74,11 +81,12 @@ class Remaker:
         if not masks and self._is_same and hashlib.sha256(data).hexdigest() != record["sha256"]:
             text = "comes out differently today: nothing was written"
             raise SourceProblem("bad", "pixels", text)
-        make_folders(path.parent, inside=folder)
-        if self._links and record["copy"] == 0:
-            link_to(self._data / record["source"], path)
-        else:
-            write_whole(path, data)
+        with Tree(folder) as tree:
+            inner = tree.open(path.parent.relative_to(folder).as_posix())
+            if self._links and record["copy"] == 0:
+                link_to(self._data / record["source"], path, inner)
+            else:
+                write_whole(path, data, folder=inner)
 
     def _made(self, record: Record, opened: OpenSource) -> bytes:
         if record["copy"] == 0:

@@ -13,12 +13,13 @@ from augcli.dataset.partners import partner_pool
 from augcli.dataset.scan import Dataset
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.mixing import known_partners
-from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.folder import OWN_FILES, check_own_files
 from augcli.expansion.output.manifest import MANIFEST, inside, records
 from augcli.expansion.output.run_file import RUN_FILE, other_processors, read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
 from augcli.imaging.lazy import np
+from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
 
@@ -103,7 +104,10 @@ def verify(out: Path, data: Path | None = None) -> VerifyReport:
 
 def run_of(out: Path) -> dict[str, Any]:
     """Return the run file of an expansion. Raises UsageProblem if there is none."""
-    run = read_run_file(out) if out.is_dir() else None
+    run = None
+    if out.is_dir():
+        check_own_files(out)
+        run = read_run_file(out)
     if run is None:
         raise UsageProblem(
             f"{out} is not the output of an expansion: it has no {RUN_FILE}",
@@ -160,6 +164,11 @@ def _check(out: Path, record: dict[str, Any], deep: _DeepCheck | None) -> Iterat
     from augcli.imaging.codec.decode import decode
 
     file = record["file"]
+    try:
+        check_recipe(record["recipe"])
+    except (ValueError, RecursionError) as error:
+        yield Difference(file, "recipe", f"has a recipe that augcli did not write: {error}")
+        return
     path = inside(out, file)
     if path is None or not path.exists():
         yield Difference(file, "missing", "is in the manifest but not there")

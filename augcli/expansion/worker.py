@@ -28,9 +28,10 @@ from augcli.pipeline.data_range import steps_on_full_scale
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
-from augcli.storage.files import link_to, make_folders, write_whole
+from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
+from augcli.storage.tree import Tree
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
@@ -53,9 +54,9 @@ class Worker:
         return self.settings.copy_maker(pool, self.limits.pixels)
 
     @cached_property
-    def _known_folders(self) -> set[str]:
-        """The folders below OUT that this worker has made or found."""
-        return set()
+    def _tree(self) -> Tree:
+        """The folders below OUT."""
+        return Tree(self.out)
 
     @property
     def modules(self) -> Iterable[str]:
@@ -107,7 +108,7 @@ class Worker:
             data, digest = read_hashed(path, self.limits.bytes)
         opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
         recipes = self._maker.draw(job.source.name, job.missing)
-        self._make_folders({job.name.copy(copy).rpartition("/")[0] for copy in job.missing})
+        self._tree.close()  # look folders up anew: a link may be in their place now
         chosen: list[_Chosen] = []
         few = self._maker.at_once(opened.source)
         for first in range(0, len(recipes), few):
@@ -140,13 +141,6 @@ class Worker:
             return (*changes, "left unmixed: there is no other picture to mix with")
         return changes
 
-    def _make_folders(self, folders: Iterable[str]) -> None:
-        for folder in folders:
-            if folder not in self._known_folders:
-                with clock("write"):
-                    make_folders(self.out / folder, inside=self.out)
-                self._known_folders.add(folder)
-
     def _copies(self, opened: _Opened, recipes: Mapping[int, Recipe]) -> list[_Chosen]:
         """Make some copies, write them, and record them."""
         made = self._maker.make(opened.source, list(recipes.values()))
@@ -156,8 +150,10 @@ class Worker:
         ]
         with clock("write"):
             for copy, (attempt, _) in zip(recipes, chosen, strict=True):
-                path = f"{self.out}/{opened.job.name.copy(copy)}"
-                write_whole(path, attempt.made.data, durable=self.durable)
+                name = opened.job.name.copy(copy)
+                folder = self._tree.open(name.rpartition("/")[0])
+                data = attempt.made.data
+                write_whole(f"{self.out}/{name}", data, durable=self.durable, folder=folder)
         return [
             _Chosen(
                 self._line(opened, copy, attempt, fault),
@@ -200,15 +196,16 @@ class Worker:
 
     def _original(self, opened: _Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
-        self._make_folders({source.folder})
+        with clock("write"):
+            folder = self._tree.open(source.folder)
         if self.settings.originals == "link":
             with clock("write"):
-                link_to(self.root / source.name, self.out / file)
+                link_to(self.root / source.name, self.out / file, folder)
             frame, data = opened.source.canvas.image.frame, opened.source.data
         else:
             made = self._maker.original(opened.source)
             with clock("write"):
-                write_whole(f"{self.out}/{file}", made.data, durable=self.durable)
+                write_whole(f"{self.out}/{file}", made.data, durable=self.durable, folder=folder)
             frame, data = made.image.frame, made.data
         content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
         output = OutputOf(file, source.label, source.name, 0, opened.digest)

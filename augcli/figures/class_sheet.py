@@ -58,8 +58,8 @@ class ClassSheet:
 
     def _sound(self, sources: list[Source]) -> Iterator[tuple[Source, Image]]:
         for source in sources:
-            if source.link_problem:
-                self.on_bad(source.name, source.link_problem)
+            if reason := source.link_problem or source.unlisted:
+                self.on_bad(source.name, reason)
                 continue
             try:
                 yield source, read_image(self.dataset.root / source.name)

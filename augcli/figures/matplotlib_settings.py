@@ -6,7 +6,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from augcli.engines.process_limits import check_room_for_libraries
 from augcli.errors import EnvironmentFailure
+
+_ROOM = 490_000_000  # bytes of address space to draw a figure in
 
 
 @contextmanager
@@ -15,10 +18,12 @@ def silence() -> Iterator[None]:
 
     Raises:
         EnvironmentFailure: its settings are so wrong that it can't be imported.
+        MemoryError: there is too little memory.
     """
     silent, log = logging.NullHandler(), logging.getLogger("matplotlib")
     log.addHandler(silent)
     try:
+        check_room_for_libraries(_ROOM)
         _load()
         yield
     finally:

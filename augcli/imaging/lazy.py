@@ -16,6 +16,9 @@ else:
     # importlib.util.LazyLoader can't load OpenCV, which imports itself twice.
     class _LazyModule(ModuleType):
         def __getattr__(self, name: str) -> Any:
+            from augcli.engines.process_limits import check_room_for_libraries
+
+            check_room_for_libraries()
             found = getattr(import_module(self.__name__), name)
             setattr(self, name, found)
             return found

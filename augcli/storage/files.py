@@ -20,15 +20,18 @@ CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
 
 
-def write_whole(path: Path | str, data: bytes, *, durable: bool = False) -> None:
+def write_whole(
+    path: Path | str, data: bytes, *, durable: bool = False, folder: int | None = None
+) -> None:
     """Write ``data`` to ``path`` in one step, so that a killed run leaves no partial file.
 
-    With ``durable``, wait until the disk has it, so that it survives a power cut.
+    With ``durable``, wait until the disk has it, so that it survives a power cut. ``folder`` is the
+    descriptor of the folder to write to, whatever is in the place of that folder by now.
 
     Raises:
         EnvironmentFailure: the disk is full, the folder can't be written, …
     """
-    _put(path, lambda temp: _write(temp, data, durable=durable))
+    _put(path, lambda temp: _write(temp, data, durable=durable, folder=folder), folder)
     if durable and os.name == "posix":
         try:
             _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120, Path costs as much as the call itself
@@ -100,25 +103,30 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     _put(path, write)
 
 
-def link_to(source: Path, path: Path) -> None:
+def _copy(source: Path, path: str, folder: int | None) -> None:
+    descriptor = os.open(path, _TO_WRITE, 0o666, dir_fd=folder)
+    with os.fdopen(descriptor, "wb") as to, source.open("rb") as data:
+        shutil.copyfileobj(data, to, 1 << 20)
+
+
+def link_to(source: Path, path: Path, folder: int | None = None) -> None:
     """Make a symbolic link to ``source`` at ``path``, or a copy if the system allows no links.
 
     With a hard link, editing the output would change the input. The link is relative if possible,
     so that input and output can move together. Raises EnvironmentFailure.
     """
-    folder = path.parent.resolve()
     try:
-        target = os.path.relpath(source.resolve(), folder)
+        target = os.path.relpath(source.resolve(), path.parent.resolve())
     except ValueError:  # another drive, on Windows
         target = str(source.resolve())
 
     def put(temp: str) -> None:
         try:
-            os.symlink(target, temp)  # noqa: PTH211, Path costs as much as the call itself
+            os.symlink(target, temp, dir_fd=folder)
         except (NotImplementedError, PermissionError):
-            shutil.copyfile(source, temp)
+            _copy(source, temp, folder)
 
-    _put(path, put)
+    _put(path, put, folder)
 
 
 def remove(path: Path, root: Path) -> None:
@@ -162,28 +170,37 @@ def make_folders(path: Path, *, inside: Path | None = None) -> None:
 
 def sweep(root: Path) -> None:
     """Remove the temporary files of killed runs below ``root``."""
-    for temp in root.rglob(f"{TEMP_PREFIX}*"):
-        temp.unlink(missing_ok=True)
+    if not hasattr(os, "fwalk"):  # Windows
+        for temp in root.rglob(f"{TEMP_PREFIX}*"):
+            temp.unlink(missing_ok=True)
+        return
+    for _, _, files, folder in os.fwalk(root):  # by descriptors, which no link leads astray
+        for name in files:
+            if name.startswith(TEMP_PREFIX):
+                with suppress(FileNotFoundError):
+                    os.unlink(name, dir_fd=folder)
 
 
-def _put(path: Path | str, make: Callable[[str], object]) -> None:
+def _put(path: Path | str, make: Callable[[str], object], folder: int | None = None) -> None:
     # In the folder of the target, since a rename can't cross file systems. The name does not
     # hold the target's, which may have 255 bytes and leave no room for a suffix.
-    temp = os.path.join(os.path.dirname(path), f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, PTH120, Path costs as much as the call itself
+    above, name = os.path.split(path)
+    above = above if folder is None else ""
+    temp = os.path.join(above, f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, Path costs as much as the call itself
     try:
         make(temp)
-        os.replace(temp, path)  # noqa: PTH105, Path costs as much as the call itself
+        os.replace(temp, os.path.join(above, name), src_dir_fd=folder, dst_dir_fd=folder)  # noqa: PTH118, Path costs as much as the call itself
     except BaseException as error:  # a signal too
         with suppress(OSError):  # the disk may be read-only now
-            Path(temp).unlink()
+            os.unlink(temp, dir_fd=folder)
         if isinstance(error, OSError):
             raise cannot("write", path, error) from error
         raise
 
 
-def _write(path: str, data: bytes, *, durable: bool) -> None:
+def _write(path: str, data: bytes, *, durable: bool, folder: int | None) -> None:
     # os.open and os.write cost a third of open() and Path for a small file.
-    descriptor = os.open(path, _TO_WRITE | os.O_TRUNC, 0o666)
+    descriptor = os.open(path, _TO_WRITE | os.O_TRUNC, 0o666, dir_fd=folder)
     try:
         _write_all(descriptor, data)
         if durable:

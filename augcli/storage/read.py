@@ -7,12 +7,13 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
-from augcli.errors import SourceProblem
+from augcli.errors import SourceProblem, UsageProblem
 from augcli.storage.files import cannot
 
 # Errors of the machine: to report the source as bad for them would be wrong.
-_NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
+NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
 
 _FLAGS = os.O_RDONLY
 for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # if the system has them
@@ -48,6 +49,30 @@ def read_file(path: Path | str, most: int) -> bytes:
     return data
 
 
+def open_record(path: Path) -> BinaryIO:
+    """Open one of augcli's own records to read. Never wait for a pipe.
+
+    Raises:
+        FileNotFoundError: there is none.
+        UsageProblem: it is a pipe, a folder, or no file of any kind.
+        EnvironmentFailure: it can't be read.
+    """
+    try:
+        descriptor = os.open(path, _FLAGS)
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return open(descriptor, "rb")  # noqa: PTH123, a descriptor has no path
+        os.close(descriptor)
+    except (FileNotFoundError, NotADirectoryError):
+        raise FileNotFoundError(path) from None
+    except OSError as error:
+        if error.errno != errno.ENXIO:  # of a socket
+            raise cannot("read", path, error) from error
+    raise UsageProblem(
+        f"{path} is not a regular file, as augcli writes it",
+        "move it away and run the same command again",
+    )
+
+
 def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:
     """Read a file as :func:`read_file` does; return its content and the SHA-256 of it, in hex."""
     data = read_file(path, most)
@@ -75,6 +100,6 @@ def _version(status: os.stat_result) -> tuple[int, int]:
 
 
 def _unreadable(path: Path | str, error: OSError) -> Exception:
-    if error.errno in _NOT_THE_FILE:
+    if error.errno in NOT_THE_FILE:
         return cannot("read", path, error)
     return SourceProblem("bad", "unreadable", f"cannot be read: {error.strerror or error}")

@@ -22,6 +22,7 @@ class Poisoned:
     folder: Path
     fails_to_start: bool = False
     seconds_to_start: float = 0
+    stops_at_start: int = 0
     modules: tuple[str, ...] = ()
 
     def start(self) -> Callable[[str], str]:
@@ -29,6 +30,10 @@ class Poisoned:
         if self.fails_to_start:
             raise OSError("no room to work in")
         time.sleep(self.seconds_to_start)
+        if self.stops_at_start:
+            self._do("start")
+            if self.tries("start") <= self.stops_at_start:
+                os.kill(os.getpid(), signal.SIGSTOP)
         return self._do
 
     def _do(self, job: str) -> str:
@@ -41,6 +46,10 @@ class Poisoned:
         """Return how often a job was begun."""
         path = self.folder / job
         return len(path.read_text().splitlines()) if path.exists() else 0
+
+
+def _stop(work: Poisoned, job: str) -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
 
 
 def _nothing(work: Poisoned, job: str) -> None:
@@ -82,6 +91,7 @@ _WORDS: dict[str, Callable[[Poisoned, str], None]] = {
     "crash-once": _crash_once,
     "exit": _exit,
     "hang": _hang,
+    "stop": _stop,
     "problem": _problem,
     "bug": _bug,
     "slow": _slow,

@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from faults.forked import (
+    MOST,
     TEMP_PREFIX,
     all_gone,
     code_of,
@@ -45,6 +46,17 @@ def _send(name: str, target: str, pid: int) -> None:
                 os.kill(worker, number)
 
 
+def _wait_until_handled(pid: int) -> None:
+    """Wait until a process handles signals: what comes before is Python's."""
+    until = time.monotonic() + MOST
+    while time.monotonic() < until:
+        text = Path(f"/proc/{pid}/status").read_text("ascii", "replace")
+        caught = int(text.partition("SigCgt:")[2].split()[0], 16)
+        if caught >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.001)
+
+
 def _seconds_of(request: list[str], said: Path) -> float:
     since = time.monotonic()
     assert code_of(start(request, said)) == 0
@@ -62,8 +74,8 @@ def _main(folder: Path, arguments: list[str]) -> None:
     for line in sys.stdin:
         name, target, delay = line.split()
         pid = start(request(out), said)
-        # Not before the command has taken over: that moment is Python's.
-        time.sleep(0.01 + float(delay) * takes)
+        _wait_until_handled(pid)
+        time.sleep(float(delay) * takes)
         _send(name, target, pid)
         code = code_of(pid)
         gone, text = all_gone(pid), said.read_text("utf-8", "replace")

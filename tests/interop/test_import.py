@@ -204,3 +204,16 @@ def test_code_that_cannot_be_read_is_one_clear_error(tmp_path: Path, code: str, 
 
 def test_import_has_help_although_its_name_is_a_keyword() -> None:
     assert "ImageDataGenerator" in run("import", "--help").stdout
+
+
+HUGE = [
+    *("rotation_range={}", "fill_mode={}", "brightness_range=(0.5, {})", "cval={}", "rescale={}"),
+    *("interpolation_order={}", "**{{{}: 1}}", "width_shift_range=[-{}]", "nothing={}"),
+]
+
+
+@pytest.mark.parametrize("arguments", HUGE)
+def test_a_number_that_python_does_not_print_is_left_out(arguments: str) -> None:
+    number = "0x" + "f" * 4000
+    result = run("import", f"{G}(zoom_range=0.2, {arguments.format(number)})")
+    assert (result.code, result.stdout) == (0, "--zoom 0.2\n"), result.stderr

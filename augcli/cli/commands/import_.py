@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from pathlib import Path
@@ -66,7 +67,7 @@ def _read(typed: str) -> str:
     data: bytes
     if typed == "-":
         data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    elif "(" in typed and not Path(typed).is_file():
+    elif "(" in typed and not os.path.isfile(typed):  # noqa: PTH113, is_file() fails on long text
         data = typed.encode(errors="surrogateescape")
     else:
         data = _content(Path(typed))

@@ -40,6 +40,7 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
     """
     if out.exists() and not out.is_dir():
         raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
+    check_own_files(out)
     found = read_run_file(out)
     if found is None:
         if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208, the names are all that is asked for
@@ -50,6 +51,16 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
         return False
     _check_same(out, found["settings"], settings)
     return True
+
+
+def check_own_files(out: Path) -> None:
+    """Raise UsageProblem if a pipe, a folder or the like is in the place of a file of augcli."""
+    for name in OWN_FILES:
+        if os.path.lexists(out / name) and not (out / name).is_file():
+            raise UsageProblem(
+                f"{out / name} is not a regular file, as augcli writes it",
+                "move it away and run the same command again",
+            )
 
 
 def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:

@@ -13,12 +13,12 @@ from augcli.expansion.output.record import Entry, Line, Record, parse
 from augcli.storage.files import (
     CAN_FLUSH,
     append_file,
-    cannot,
     flush,
     remove,
     write_if_changed,
     write_parts,
 )
+from augcli.storage.read import open_record
 
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
@@ -108,7 +108,7 @@ def sorted_copy(path: Path, left_out: Collection[str] = ()) -> None:
     """
     # Offsets of lines take a tenth of the memory that the lines would.
     places = {file: place for place, file, _ in _entries(path) if file not in left_out}
-    with path.open("rb") as stream:
+    with open_record(path) as stream:
         write_parts(path, (_line_at(stream, places[file]) for file in sorted(places)))
 
 
@@ -120,11 +120,13 @@ def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
 
 def records(out: Path) -> Iterator[Record | None]:
     """Yield the records of a manifest, None for a damaged line."""
-    path = out / MANIFEST
-    if path.is_file():
-        with path.open("rb") as stream:
-            for line in filter(bytes.strip, stream):
-                yield json.loads(line) if parse(line) else None
+    try:
+        stream = open_record(out / MANIFEST)
+    except FileNotFoundError:
+        return
+    with stream:
+        for line in filter(bytes.strip, stream):
+            yield json.loads(line) if parse(line) else None
 
 
 def inside(out: Path, file: str) -> Path | None:
@@ -155,7 +157,7 @@ def _line_at(stream: BinaryIO, place: int) -> bytes:
 def _is_sorted(path: Path) -> bool:
     """Return True if a manifest is as :func:`sorted_copy` leaves it."""
     last = ""
-    with path.open("rb") as stream:
+    with open_record(path) as stream:
         for line in stream:
             found = parse(line)
             if found is None or found[0] <= last or line != line.strip() + b"\n":
@@ -167,11 +169,9 @@ def _is_sorted(path: Path) -> bool:
 def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
     """Yield where each sound line of a manifest is, and what it says."""
     try:
-        stream = path.open("rb")
+        stream = open_record(path)
     except FileNotFoundError:
         return
-    except OSError as error:
-        raise cannot("read", path, error) from error
     with stream:
         place = 0
         while line := stream.readline():

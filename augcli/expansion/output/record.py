@@ -9,8 +9,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.imaging.image import Frame
 from augcli.pipeline.steps import Recipe
+
+MOST_COPIES = 9999
+"""The most copies that a source can have."""
+
+_MOST = 2**53  # far more bytes, pixels or attempts than there can be
+_NO_PARTS = {"", ".", ".."}
+_NO_CHARACTERS = {"\0", "\\", ":"} if os.name == "nt" else {"\0"}
 
 Record = dict[str, Any]
 """A line of the manifest, as docs/output.md describes it."""
@@ -82,19 +90,39 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
     try:
         record = json.loads(text)
         file, source = record["file"], record["source"]
-        os.fsencode(file)  # raises, as does what follows, where no file can have that name
+        partners = record.get("partners", {})
         entry = Entry(
             sys.intern(source),  # as many equal strings as copies, otherwise
             record["copy"],
             record["bytes"],
             bytes.fromhex(record["sha256"]),
             bytes.fromhex(record["source_sha256"]),
-            tuple((name, bytes.fromhex(of)) for name, of in record.get("partners", {}).items()),
+            tuple((name, bytes.fromhex(of)) for name, of in partners.items()),
         )
-        numbers = (entry.copy, entry.size, record["width"], record["height"])
-        recipe, label = record["recipe"], record["label"]
+        sound = (
+            all(map(_is_name, (file, source, *partners)))
+            and _is_whole(entry.copy, 0, MOST_COPIES)
+            and _is_whole(record.get("attempt", 0), 0, _MOST)
+            and _is_whole(entry.size, 0, _MOST)
+            and _is_whole(record["width"], 1, _MOST)
+            and _is_whole(record["height"], 1, _MOST)
+            and isinstance(record["recipe"], list)
+            and isinstance(record["label"], str)
+        )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    sound = all(type(number) is int for number in numbers) and isinstance(recipe, list)
-    sound = sound and "\0" not in file
-    return (file, entry) if sound and isinstance(file, str) and isinstance(label, str) else None
+    return (file, entry) if sound else None
+
+
+def _is_name(name: str) -> bool:
+    """Return True if a name can be that of an image below a folder. Raises as ``parse`` expects."""
+    os.fsencode(name)  # raises where no file can have that name
+    return (
+        name.rpartition(".")[2].lower() in INPUT_ENDINGS
+        and not _NO_PARTS.intersection(name.split("/"))
+        and not _NO_CHARACTERS.intersection(name)
+    )
+
+
+def _is_whole(number: object, least: int, most: int) -> bool:
+    return type(number) is int and least <= number <= most

@@ -10,7 +10,8 @@ from typing import Any, TypeGuard
 from augcli.errors import UsageProblem
 from augcli.expansion.output.settings import fingerprint
 from augcli.imaging.processor import processor_kind
-from augcli.storage.files import cannot, write_if_changed
+from augcli.storage.files import write_if_changed
+from augcli.storage.read import open_record
 
 RUN_FILE = "augcli.json"
 
@@ -26,11 +27,10 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
     path = out / RUN_FILE
     found: Any
     try:
-        found = json.loads(path.read_bytes())
-    except (FileNotFoundError, NotADirectoryError):
+        with open_record(path) as stream:
+            found = json.load(stream)
+    except FileNotFoundError:
         return None
-    except OSError as error:
-        raise cannot("read", path, error) from error
     except (ValueError, RecursionError):
         found = None
     if not _is_run_file(found):

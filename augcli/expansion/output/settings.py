@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
+from augcli.expansion.output.field_check import check_fields
 from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.image import Frame
 from augcli.imaging.resampling import Resampling
@@ -17,10 +18,12 @@ from augcli.pipeline.groups import stage_of_settings
 from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import name_of
+from augcli.pipeline.recipe_check import check_steps
 from augcli.storage.limits import Limits
 
 Originals = Literal["none", "copy", "link"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
+_OF_VERSION = ("version", "libraries")
 _NESTED = ("pipeline", "resampling", "output")
 
 
@@ -70,7 +73,25 @@ class Settings:
 
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> Self:
-        """Make the settings that a run file keeps. Raises KeyError, TypeError or ValueError."""
+        """Make the settings that a run file keeps.
+
+        Raises:
+            ValueError: no run could have written them, or only one of another version.
+        """
+        try:
+            settings = cls._of_json(kept)
+        except (AttributeError, KeyError, OverflowError, RecursionError, TypeError) as error:
+            raise ValueError("there are no such settings") from error
+        for part in (settings, settings.resampling, settings.output):
+            check_fields(part)
+        check_steps(settings.pipeline)
+        same = {key: value for key, value in settings.as_json().items() if key not in _OF_VERSION}
+        if same != {key: value for key, value in kept.items() if key not in _OF_VERSION}:
+            raise ValueError("there are no such settings")  # such as one of the future
+        return settings
+
+    @classmethod
+    def _of_json(cls, kept: dict[str, Any]) -> Self:
         width, _, height = (kept["size"] or "").partition("x")
         nested: dict[str, Any] = {
             "pipeline": Pipeline.of_settings(kept["pipeline"]),

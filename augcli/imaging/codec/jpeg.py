@@ -7,12 +7,14 @@ from typing import Literal
 
 from PIL import Image as PillowImage
 
+from augcli.engines.process_limits import check_room_for_libraries
 from augcli.errors import SourceProblem
 from augcli.imaging.codec.jpeg_markers import has_every_scan, is_too_short
 from augcli.imaging.image import Mode, Subsampling
 from augcli.imaging.lazy import Array, np
 
 try:
+    check_room_for_libraries()  # simplejpeg loads NumPy
     import simplejpeg
 except ImportError:  # no wheel for this platform: Pillow makes the same pictures, more slowly
     simplejpeg = None

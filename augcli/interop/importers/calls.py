@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import math
+import sys
 import textwrap
 import warnings
 from collections import Counter
@@ -38,6 +40,9 @@ def find_calls(code: str, name: str, order: Sequence[str]) -> list[FoundCall]:
         UsageProblem: the code can't be parsed.
     """
     nodes = list(ast.walk(_parse(code)))
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, int):
+            node.value = _printable(node.value)
     names = {name, *_aliases(nodes, name)}
     found = [one for one in nodes if isinstance(one, ast.Call) and _name(one.func) in names]
     constants = _constants(nodes)
@@ -57,6 +62,14 @@ def _parse(code: str) -> ast.Module:
         why = str(error)[:200] if isinstance(error, ValueError) else "it is nested too deeply"
         problem = f"the code is not valid Python: {why}"
     raise UsageProblem(problem, "give only the call, such as 'ImageDataGenerator(zoom_range=0.2)'")
+
+
+def _printable(number: int) -> int | float:
+    """Return a number, or infinity for one that no float holds.
+
+    Python refuses to print a number of more than 4,300 digits; code may have it in hexadecimal.
+    """
+    return number if number.bit_length() < sys.float_info.max_exp else math.inf
 
 
 def _aliases(nodes: Sequence[ast.AST], name: str) -> Iterator[str]:
