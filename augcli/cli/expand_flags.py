@@ -19,6 +19,7 @@ from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.limits import Limits
+from augcli.storage.names import canonical, locate
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class ExpandFlags:
 
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""
-        swapped = {label for text in self.swap_labels for label in text.split("=")}
+        swapped = {label for text in self.swap_labels for label in canonical(text).split("=")}
         names = [] if self.flat else class_folders(self.data)
         return [name for name in names if name not in swapped]
 
@@ -111,7 +112,7 @@ class ExpandFlags:
         typed = " ".join(self.swap_labels)
         swaps = parse_flag("--swap-labels", typed, lambda _: both_ways(pairs), example)
         for label in swaps:
-            if not (self.data / label).is_dir():
+            if not Path(locate(self.data, label)).is_dir():
                 raise UsageProblem(
                     f"--swap-labels: {self.data} has no class {label}",
                     "give the names of two class folders",

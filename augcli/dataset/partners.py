@@ -10,6 +10,7 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.partners import PartnerPool, Partners, needs_partners
 from augcli.pipeline.pipeline import Pipeline
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
 
@@ -31,12 +32,13 @@ def partner_pool(root: Path, partners: Partners | None, limits: Limits) -> Partn
     """Return the pool of partners whose files are below a root; None if there are no partners."""
     if partners is None:
         return None
+    spellings = Spellings(root)
 
     def read(name: str) -> tuple[Image, str]:
         from augcli.imaging.codec.decode import decode  # loads Pillow, which drawing never needs
 
         with clock("read"):
-            data, digest = read_hashed(f"{root}/{name}", limits.bytes)
+            data, digest = read_hashed(spellings.path(name), limits.bytes)
         with clock("decode"):
             return decode(data, limits.pixels), digest
 

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from augcli.dataset.listing import alike, entries_of, has_file, scanned
 from augcli.errors import UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
-from augcli.storage.files import cannot
+from augcli.storage.digests import KnownDigests
+from augcli.storage.names import locate
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One image file.
 
-    ``name`` is its path below the root, with ``/``; ``size`` is in bytes; ``touched`` is the time
-    when it was last changed or put there, in nanoseconds since 1970. ``link_problem`` is the reason
-    why a link is not followed, empty for other files.
+    ``name`` is its path below the root, with ``/``, in Unicode normal form C: :func:`locate` finds
+    the file. ``size`` is in bytes. ``link_problem`` is the reason why a link is not followed, empty
+    for other files.
     """
 
     name: str
     label: str
     size: int = 0
-    touched: int = 0
     link_problem: str = ""
 
     @property
@@ -58,13 +58,31 @@ class Dataset:
     """A root folder with a folder for each class, or with images of no class if ``flat``.
 
     Links are read if they lead to a file inside the root, or anywhere with ``follow_links``.
-    ``passed_over`` counts the files that the last listing left out, by reason.
+    ``passed_over`` counts the files that the last listing left out, by reason; ``merging`` holds
+    names that some file systems take for the same.
     """
 
     root: Path
     flat: bool = False
     follow_links: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
+    merging: list[tuple[str, ...]] = field(default_factory=list)
+
+    @cached_property
+    def digests(self) -> KnownDigests:
+        """The digests of the sources, by name."""
+        return KnownDigests(self.root)
+
+    def check(self) -> None:
+        """Check that there is a source, without listing them all.
+
+        Raises:
+            UsageProblem: the root is not a folder, or has no images in class folders.
+            EnvironmentFailure: a folder can't be listed.
+        """
+        _check_is_folder(self.root)
+        if not self._has_source(self.root, self._top_label, ()):
+            next(self.folders())
 
     def folders(self) -> Iterator[Folder]:
         """Yield the sources of one folder after the other, sorted by name on every file system.
@@ -74,14 +92,28 @@ class Dataset:
             EnvironmentFailure: a folder can't be listed.
         """
         self.passed_over.clear()
+        self.merging.clear()
         _check_is_folder(self.root)
         images_found = False
-        for folder in self._walk("", "" if self.flat else None, ()):
+        for folder in self._walk("", self._top_label, ()):
             images_found = images_found or bool(folder.sources)
             if folder.sources:
                 yield folder
         if not images_found:
             raise self._nothing_found()
+
+    def classes(self) -> list[str]:
+        """Return the class folders that hold files of any kind; none if there are no classes."""
+        folders = [] if self.flat else [one for one in entries_of(self.root) if one[1].is_dir()]
+        return [name for name, entry in folders if name[0] != "." and has_file(entry)]
+
+    def merging_classes(self) -> list[tuple[str, ...]]:
+        """Return the classes whose names some file systems take for the same, in groups."""
+        return list(alike(self.classes()))
+
+    @property
+    def _top_label(self) -> str | None:
+        return "" if self.flat else None
 
     def _walk(self, folder: str, label: str | None, above: tuple[Path, ...]) -> Iterator[Folder]:
         """Yield a folder and those below it. ``label`` is None at a root with class folders.
@@ -89,30 +121,37 @@ class Dataset:
         ``above`` holds the real paths of the linked folders on the way.
         """
         sources, below = [], []
-        for entry in self._entries(folder):
-            name = f"{folder}/{entry.name}" if folder else entry.name
+        for own_name, entry in entries_of(locate(self.root, folder)):
+            name = f"{folder}/{own_name}" if folder else own_name
             problem = self._link_problem(entry, above) if entry.is_symlink() else ""
             reason = self._reason_to_pass(entry, label, problem)
             if reason:
                 self.passed_over[reason] += 1
-            elif problem:
-                sources.append(Source(name, label or "", link_problem=problem))
-            elif entry.is_dir():
-                below.append((name, entry.is_symlink()))
+            elif problem or not entry.is_dir():
+                size = 0 if problem else _size(entry)
+                sources.append(Source(name, label or "", size, problem))
             else:
-                sources.append(_source(entry, name, label or ""))
-        yield Folder(sources, [name for name, _ in below])
-        for name, linked in below:
-            through = (*above, (self.root / name).resolve()) if linked else above
-            yield from self._walk(name, name if label is None else label, through)
+                below.append((name, entry))
+        names = [name for name, _ in below]
+        self.merging += alike([*(source.name for source in sources), *names])
+        yield Folder(sources, names)
+        for name, entry in below:
+            yield from self._walk(name, name if label is None else label, _through(entry, above))
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
-        path = self.root / folder
-        try:
-            with os.scandir(path) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            raise cannot("list", path, error) from error
+    def _has_source(self, folder: Path, label: str | None, above: tuple[Path, ...]) -> bool:
+        below = []
+        with scanned(folder) as entries:
+            for entry in entries:
+                problem = self._link_problem(entry, above) if entry.is_symlink() else ""
+                if self._reason_to_pass(entry, label, problem):
+                    continue
+                if problem or not entry.is_dir():
+                    return True
+                below.append(entry)
+        return any(
+            self._has_source(Path(entry.path), label or entry.name, _through(entry, above))
+            for entry in below
+        )
 
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
@@ -149,24 +188,16 @@ class Dataset:
         )
 
 
-def _source(entry: os.DirEntry[str], name: str, label: str) -> Source:
+def _size(entry: os.DirEntry[str]) -> int:
     try:
-        status = entry.stat()
+        return entry.stat().st_size
     except OSError:  # it has just vanished: reading it will report that
-        return Source(name, label)
-    return Source(name, label, status.st_size, _last(status))
+        return 0
 
 
-def touched(path: str) -> float:
-    """Return when a file was last changed or put there, in nanoseconds; infinity if it is gone."""
-    try:
-        return _last(os.stat(path))  # noqa: PTH116, Path costs as much as the call itself
-    except OSError:
-        return math.inf
-
-
-def _last(status: os.stat_result) -> int:
-    return max(status.st_mtime_ns, status.st_ctime_ns)
+def _through(entry: os.DirEntry[str], above: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the linked folders on the way to what is in a folder."""
+    return (*above, Path(entry.path).resolve()) if entry.is_symlink() else above
 
 
 def _check_is_folder(root: Path) -> None:

@@ -15,6 +15,7 @@ from augcli.expansion.plan import Plan
 from augcli.expansion.summary import together
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
+from augcli.storage.names import locate
 from augcli.storage.read import read_file
 
 _SAMPLES = 24
@@ -87,7 +88,7 @@ def _growth(expansion: Expansion, jobs: list[Job]) -> float:
 def _copy_size(root: Path, maker: CopyMaker, job: Job) -> int:
     """Return the bytes of the first copy of a source, 0 if it has none."""
     try:
-        source = maker.open(read_file(root / job.source.name, Limits.bytes), job.name.ending)
+        source = maker.open(read_file(locate(root, job.source.name), Limits.bytes), job.name.ending)
         (made,) = maker.make(source, [maker.draw(job.source.name, [1])[1]])
     except SourceProblem:
         return 0

@@ -64,7 +64,8 @@ class Outcome:
     """The result of a job: the records of its outputs, or the problem.
 
     ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
-    each copy whose first draw was rejected; ``seconds`` is the time of each stage, if profiled.
+    each copy whose first draw was rejected; ``seconds`` is the time of each stage, if profiled;
+    ``read`` is the version of the source that was read, and its SHA-256.
     """
 
     job: Job
@@ -73,6 +74,7 @@ class Outcome:
     changes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     seconds: Mapping[str, float] | None = None
+    read: tuple[str, str] = ("", "")
 
     def with_remark(self, said: str) -> Outcome:
         """Add what a decoder printed to the problem, if there is one."""

@@ -18,6 +18,7 @@ from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.storage.files import link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
+from augcli.storage.names import locate
 from augcli.storage.read import read_file
 
 # Errors that a transform raises when a record has been tampered with.
@@ -75,13 +76,13 @@ class Remaker:
             raise SourceProblem("bad", "pixels", text)
         make_folders(path.parent, inside=folder)
         if self._links and record["copy"] == 0:
-            link_to(self._data / record["source"], path)
+            link_to(Path(locate(self._data, record["source"])), path)
         else:
             write_whole(path, data)
 
     def _made(self, record: Record, opened: OpenSource) -> bytes:
         if record["copy"] == 0 and self._is_same:
-            return read_file(self._data / record["source"], Limits.bytes)
+            return read_file(locate(self._data, record["source"]), Limits.bytes)
         return self._maker.make(opened, [record["recipe"]])[0].data
 
     def _masked(self, record: Record, opened: OpenSource, masks: Path) -> bytes:

@@ -65,6 +65,8 @@ class Summary:
     ``written`` counts the files made now, ``done`` the sources dealt with; ``classes`` counts all
     that is in place; ``resumed`` says that an earlier run was cut short; ``skipped`` lists the
     sources without copies; ``stale`` names outputs of an earlier run whose source is gone;
+    ``merging`` has names that some file systems take for the same; ``empty_classes`` the classes
+    that have files in DATA and no folder in OUT;
     ``profile`` holds the seconds of each stage, if asked for.
     """
 
@@ -80,6 +82,8 @@ class Summary:
     rejected: Counter[Rejected] = field(default_factory=Counter)
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
+    merging: list[tuple[str, ...]] = field(default_factory=list)
+    empty_classes: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
 
     def add_planned(self, job: Job, copies: int) -> None:
@@ -144,6 +148,8 @@ class Summary:
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
             ],
             "stale": self.stale,
+            "merging": self.merging,
+            "empty_classes": self.empty_classes,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),

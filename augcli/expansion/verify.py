@@ -18,6 +18,7 @@ from augcli.expansion.output.run_file import RUN_FILE, read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
 from augcli.storage.limits import Limits
+from augcli.storage.names import canonical
 from augcli.storage.read import read_hashed
 
 
@@ -161,7 +162,7 @@ def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:
         links = [name for name in below if (Path(folder) / name).is_symlink()]
         for name in sorted([*files, *links]):
             file = (relative / name).as_posix()
-            if file not in known:
+            if file not in known and canonical(file) not in known:
                 yield Difference(file, "stranger", "is not in the manifest")
         if not files and not below and relative != Path():
             yield Difference(relative.as_posix(), "empty", "is an empty folder")

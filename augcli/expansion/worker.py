@@ -23,8 +23,10 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
+from augcli.storage.digests import version_of
 from augcli.storage.files import copy_file, link_to, make_folders, write_whole
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
@@ -46,6 +48,10 @@ class Worker:
     def _maker(self) -> CopyMaker:
         pool = partner_pool(self.root, self.partners, self.limits)
         return self.settings.copy_maker(pool, self.limits.pixels)
+
+    @cached_property
+    def _sources(self) -> Spellings:
+        return Spellings(self.root)
 
     @cached_property
     def _known_folders(self) -> set[str]:
@@ -96,8 +102,8 @@ class Worker:
             return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
-        path = f"{self.root}/{job.source.name}"
-        version = _version(path)
+        path = self._sources.path(job.source.name)
+        version, seen = _version(path), version_of(path)
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
         opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
@@ -113,7 +119,8 @@ class Worker:
         if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
         rejected = tuple(fault for _, fault in chosen if fault)
-        return Outcome(job, tuple(lines), None, self._changes(opened), rejected)
+        changes = self._changes(opened)
+        return Outcome(job, tuple(lines), None, changes, rejected, read=(seen, digest))
 
     def _changes(self, opened: _Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes
@@ -173,7 +180,7 @@ class Worker:
         put = link_to if self.settings.originals == "link" else copy_file
         with clock("write"):
             make_folders(self.out / source.folder, inside=self.out)
-            put(self.root / source.name, self.out / source.name)
+            put(Path(self._sources.path(source.name)), self.out / source.name)
         content = Content(opened.source.canvas.image.frame, source.size, opened.digest)
         output = OutputOf(source.name, source.label, source.name, 0, opened.digest)
         return output.line([], content)

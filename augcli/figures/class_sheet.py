@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from augcli.dataset.scan import Dataset, Source
 from augcli.errors import SourceProblem
@@ -12,6 +13,7 @@ from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
 from augcli.figures.look import CopyRenderer
 from augcli.figures.open_image import read_image
 from augcli.imaging.image import Frame, Image
+from augcli.storage.names import locate
 
 _EACH = 4  # cells for one source: the original and three copies
 
@@ -62,7 +64,7 @@ class ClassSheet:
                 self.on_bad(source.name, source.link_problem)
                 continue
             try:
-                yield source, read_image(self.dataset.root / source.name)
+                yield source, read_image(Path(locate(self.dataset.root, source.name)))
             except SourceProblem as problem:
                 self.on_bad(source.name, problem.text)
 

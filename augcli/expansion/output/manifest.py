@@ -19,6 +19,7 @@ from augcli.storage.files import (
     write_if_changed,
     write_parts,
 )
+from augcli.storage.names import locate
 
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
@@ -130,8 +131,8 @@ def records(out: Path) -> Iterator[Record | None]:
 def inside(out: Path, file: str) -> Path | None:
     """Return the path of a file of a manifest; None if it leads out of the folder."""
     relative = PurePosixPath(file)
-    path = out / relative
     try:
+        path = Path(locate(out, file))
         if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
             return None
         return path if path.parent.resolve().is_relative_to(out.resolve()) else None
