@@ -20,15 +20,22 @@ from augcli.storage.names import locate
 class Source(NamedTuple):
     """One image file.
 
-    ``name`` is its path below the root, with ``/``, in Unicode normal form C: :func:`locate` finds
-    the file. ``size`` is in bytes. ``link_problem`` is the reason why a link is not followed, empty
-    for other files.
+    ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
+    is. ``link_problem`` is the reason why a link is not followed, empty for other files.
     """
 
     name: str
     label: str
-    size: int = 0
+    path: str = ""
     link_problem: str = ""
+
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
+        try:
+            return os.stat(self.path).st_size  # noqa: PTH116, Path costs as much as the call itself
+        except OSError:
+            return 0
 
     @property
     def folder(self) -> str:
@@ -128,8 +135,7 @@ class Dataset:
             if reason:
                 self.passed_over[reason] += 1
             elif problem or not entry.is_dir():
-                size = 0 if problem else _size(entry)
-                sources.append(Source(name, label or "", size, problem))
+                sources.append(Source(name, label or "", entry.path, problem))
             else:
                 below.append((name, entry))
         names = [name for name, _ in below]
@@ -186,13 +192,6 @@ class Dataset:
             f"{self.root} has no images in class folders",
             f"{expected}, ending in {', '.join(sorted(INPUT_ENDINGS))}",
         )
-
-
-def _size(entry: os.DirEntry[str]) -> int:
-    try:
-        return entry.stat().st_size
-    except OSError:  # it has just vanished: reading it will report that
-        return 0
 
 
 def _through(entry: os.DirEntry[str], above: tuple[Path, ...]) -> tuple[Path, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from augcli.errors import SourceProblem
@@ -15,7 +14,6 @@ from augcli.expansion.plan import Plan
 from augcli.expansion.summary import together
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
-from augcli.storage.names import locate
 from augcli.storage.read import read_file
 
 _SAMPLES = 24
@@ -80,15 +78,15 @@ def _growth(expansion: Expansion, jobs: list[Job]) -> float:
     """Return the bytes of a copy per byte of its source, measured on a spread of jobs."""
     jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
-    root, maker = expansion.dataset.root, expansion.copy_maker()
-    sizes = [(job.source.size, size) for job in sample if (size := _copy_size(root, maker, job))]
+    maker = expansion.copy_maker()
+    sizes = [(job.source.size, size) for job in sample if (size := _copy_size(maker, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
 
 
-def _copy_size(root: Path, maker: CopyMaker, job: Job) -> int:
+def _copy_size(maker: CopyMaker, job: Job) -> int:
     """Return the bytes of the first copy of a source, 0 if it has none."""
     try:
-        source = maker.open(read_file(locate(root, job.source.name), Limits.bytes), job.name.ending)
+        source = maker.open(read_file(job.source.path, Limits.bytes), job.name.ending)
         (made,) = maker.make(source, [maker.draw(job.source.name, [1])[1]])
     except SourceProblem:
         return 0

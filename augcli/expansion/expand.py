@@ -145,7 +145,7 @@ class Expansion:
         begun = False
         for job in jobs:
             summary.add_planned(job, self.settings.copies)
-            if job.problem or job.is_done:
+            if job.is_done or job.problem:
                 continue
             if not begun:
                 begin(self.out, self.settings.as_json())

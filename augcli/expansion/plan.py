@@ -45,7 +45,7 @@ class Plan:
         for folder in self.dataset.folders():
             named = name_outputs(folder, self.settings.output.format, originals=originals)
             for source, plain in named:
-                name = self._swapped(source, plain)
+                name = self._swapped(source, plain) if self.settings.swap_labels else plain
                 check = _Check(self, manifest, source)
                 missing = tuple(
                     copy
@@ -85,6 +85,7 @@ class _Check:
         self._plan = plan
         self._manifest = manifest
         self._source = source
+        self._digest = ""
 
     def in_place(self, file: str, copy: int) -> bool:
         entry = self._manifest.claim(file)
@@ -101,10 +102,9 @@ class _Check:
 
     def _is_of(self, entry: Entry) -> bool:
         """Return True if an output was made of the source and partners that are there now."""
+        digests = self._plan.dataset.digests
+        # Once for all copies of a source.
+        self._digest = self._digest or digests.of(self._source.name, self._source.path)
         return self._digest == entry.source_digest.hex() and all(
-            self._plan.dataset.digests.of(name) == digest.hex() for name, digest in entry.partners
+            digests.of(name) == digest.hex() for name, digest in entry.partners
         )
-
-    @cached_property
-    def _digest(self) -> str:
-        return self._plan.dataset.digests.of(self._source.name)

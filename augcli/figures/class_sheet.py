@@ -13,7 +13,6 @@ from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
 from augcli.figures.look import CopyRenderer
 from augcli.figures.open_image import read_image
 from augcli.imaging.image import Frame, Image
-from augcli.storage.names import locate
 
 _EACH = 4  # cells for one source: the original and three copies
 
@@ -64,7 +63,7 @@ class ClassSheet:
                 self.on_bad(source.name, source.link_problem)
                 continue
             try:
-                yield source, read_image(Path(locate(self.dataset.root, source.name)))
+                yield source, read_image(Path(source.path))
             except SourceProblem as problem:
                 self.on_bad(source.name, problem.text)
 

@@ -38,11 +38,14 @@ class KnownDigests:
         self._lines = 0
         self._new: dict[str, str] = {}
 
-    def of(self, name: str) -> str:
-        """Return the digest of a file, an empty string if it can't be read."""
+    def of(self, name: str, path: str = "") -> str:
+        """Return the digest of a file, an empty string if it can't be read.
+
+        ``path`` is where it is, if that is known.
+        """
         if self._kept is None:
             self._kept = self._load()
-        path = self._spellings.path(name)
+        path = path or self._spellings.path(name)
         version = version_of(path)
         known = self._new.get(name) or self._kept.get(name, "")
         digest, _, then = known.partition(" ")
@@ -105,6 +108,8 @@ def version_of(path: str) -> str:
 
 def _parse(line: str) -> tuple[str, str] | None:
     known, _, name = line.partition(' "')
+    if name.endswith('"') and "\\" not in name:  # most names: without the cost of JSON
+        return name[:-1], known
     try:
         return json.loads(f'"{name}'), known
     except ValueError:
