@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.cores import cores
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.class_names import class_folders
@@ -88,7 +88,7 @@ class ExpandFlags:
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""
         return RunOptions(
-            workers=self.workers or _cores(),
+            workers=self.workers or cores(),
             limits=Limits(pixels=self.max_pixels, bytes=self.max_bytes, seconds=self.timeout),
             strict=self.strict,
             overwrite=self.overwrite,
@@ -128,9 +128,3 @@ class ExpandFlags:
                 "--swap-labels does not go with mixing, which blends mirrored pictures with others",
                 "leave one of the two out",
             )
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # the cores this process may use; macOS has no such call
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

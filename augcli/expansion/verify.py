@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from augcli.dataset.partners import partner_pool, partners_of
 from augcli.dataset.scan import Dataset
-from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.errors import ExitCode, SourceProblem, is_lack_of_memory
 from augcli.expansion.output.folder import OWN_FILES
-from augcli.expansion.output.manifest import MANIFEST, inside, records
-from augcli.expansion.output.run_file import RUN_FILE, read_run_file
+from augcli.expansion.output.made_before import run_of, settings_of
+from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
+from augcli.expansion.output.run_file import RUN_FILE
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
+from augcli.expansion.strangers import strangers
+from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.pipeline.partners import Partners
 from augcli.storage.limits import Limits
-from augcli.storage.names import canonical
 from augcli.storage.read import read_hashed
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Died
+
+_Line = tuple[int, bytes]  # the number of a line of the manifest, and the line
+_AT_ONCE = 16  # lines that a worker checks before it reports: a report costs as much as a tiny file
+_LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,21 @@ class Difference:
     file: str
     kind: str
     text: str
+
+
+class _Checked(NamedTuple):
+    """The differences of a line of the manifest, and its file: None if the line is damaged."""
+
+    number: int
+    file: str | None
+    differences: tuple[Difference, ...]
+
+
+class _Result(NamedTuple):
+    """The lines of a batch that were checked, and those that are to be checked alone."""
+
+    checked: Sequence[_Checked] = ()
+    unchecked: Sequence[_Line] = ()
 
 
 @dataclass
@@ -50,68 +77,83 @@ class VerifyReport:
         return {"out": str(self.out), "files": self.files, "differences": found}
 
 
-def verify(out: Path, data: Path | None = None) -> VerifyReport:
+def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyReport:
     """Check that every record has its file, intact and decodable, and that no other file is there.
 
-    With ``data``, also make each copy again from its source and compare the bytes.
+    With ``data``, also make each copy again from its source and compare the bytes. ``workers`` is
+    the number of processes; it makes no difference to the report.
 
     Raises:
         UsageProblem: ``out`` isn't the output of an expansion.
+        EnvironmentFailure: a worker can't be started.
     """
     run = run_of(out)
     report = VerifyReport(out)
     if run.get("totals") is None:
         text = "the run has not finished: run the same command again"
         report.differences.append(Difference(RUN_FILE, "unfinished", text))
-    known = set(OWN_FILES)
-    deep = _DeepCheck(data, settings_of(out, run)) if data else None
-    for record in records(out):
-        if record is None:
-            text = "has a damaged line: run the same command again"
-            report.differences.append(Difference(MANIFEST, "damaged", text))
-            continue
-        known.add(record["file"])
-        report.files += 1
-        report.differences.extend(_check(out, record, deep))
+    deep = _Deep.of(data, settings_of(out, run)) if data else None
+    checked = list(_checked(out, deep, workers))
+    checked.sort(key=attrgetter("number"))
+    report.files = sum(one.file is not None for one in checked)
+    report.differences += (found for one in checked for found in one.differences)
     promised = (run.get("totals") or {}).get("copies")
     damaged = any(found.kind == "damaged" for found in report.differences)
     if promised is not None and report.files < promised and not damaged:
         text = f"has {report.files} records, {promised - report.files} fewer than were made"
         report.differences.append(Difference(MANIFEST, "records", text))
-    report.differences.extend(_strangers(out, known))
+    known = {*OWN_FILES, *(one.file for one in checked if one.file is not None)}
+    report.differences += (Difference(*stranger) for stranger in strangers(out, known))
     return report
 
 
-def run_of(out: Path) -> dict[str, Any]:
-    """Return the run file of an expansion. Raises UsageProblem if there is none."""
-    run = read_run_file(out) if out.is_dir() else None
-    if run is None:
-        raise UsageProblem(
-            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
-            "give the OUT of an augcli expand",
-        )
-    return run
+def _checked(out: Path, deep: _Deep | None, workers: int) -> Iterator[_Checked]:
+    """Check the lines of a manifest in worker processes, and yield the results in any order."""
+    from augcli.engines.local import LocalEngine  # not for --help
+
+    engine = LocalEngine(_Checker(out, deep), _lost, workers, Limits.seconds)
+    numbered = enumerate(lines(out))
+    alone: list[_Line] = []
+    for result in engine.run(iter(lambda: tuple(islice(numbered, _AT_ONCE)), ())):
+        yield from result.checked
+        alone += result.unchecked
+    for result in engine.run((line,) for line in alone):
+        yield from result.checked
 
 
-def settings_of(out: Path, run: dict[str, Any]) -> Settings:
-    """Return the settings of a run. Raises UsageProblem if this version doesn't know them."""
-    try:
-        return Settings.of_json(run["settings"])
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UsageProblem(
-            f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
-            "use the version of augcli that it names",
-        ) from error
+def _lost(batch: tuple[_Line, ...], death: Died) -> _Result:
+    """Return the result of lines at which a worker died: each is to be checked alone."""
+    if len(batch) > 1:
+        return _Result(unchecked=batch)
+    ((number, line),) = batch
+    file = (record_of(line) or {"file": MANIFEST})["file"]
+    kind = "timeout" if death.timed_out else "worker-died"
+    text = "takes too long to check" if death.timed_out else "ends the process that checks it"
+    return _Result([_Checked(number, file, (Difference(file, kind, text),))])
+
+
+class _Deep(NamedTuple):
+    """What is needed to make copies again; it goes to each worker."""
+
+    data: Path
+    settings: Settings
+    partners: Partners | None
+
+    @classmethod
+    def of(cls, data: Path, settings: Settings) -> Self:
+        """Find the partners in a dataset. Raises UsageProblem if they can't be listed."""
+        dataset = Dataset(data, settings.flat, follow_links=True)
+        partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
+        return cls(data, settings, partners)
 
 
 class _DeepCheck:
     """Makes copies again and compares them."""
 
-    def __init__(self, data: Path, settings: Settings) -> None:
-        dataset = Dataset(data, settings.flat, follow_links=True)
-        partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
-        self._maker = settings.copy_maker(partner_pool(data, partners, Limits()))
-        self._sources = SourceReopener(data, self._maker)
+    def __init__(self, deep: _Deep) -> None:
+        pool = partner_pool(deep.data, deep.partners, Limits())
+        self._maker = deep.settings.copy_maker(pool)
+        self._sources = SourceReopener(deep.data, self._maker)
 
     def check(self, record: dict[str, Any]) -> Iterator[Difference]:
         file, copy = record["file"], record["copy"]
@@ -129,6 +171,51 @@ class _DeepCheck:
         (made,) = self._maker.make(source, [recipe])
         if hashlib.sha256(made.data).hexdigest() != record["sha256"]:
             yield Difference(file, "pixels", "comes out differently today")
+
+
+@dataclass(frozen=True)
+class _Checker:
+    """Checks some lines of a manifest after the other, in a worker process."""
+
+    out: Path
+    deep: _Deep | None
+
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a worker loads before its first job."""
+        return _LATE
+
+    def start(self) -> Callable[[tuple[_Line, ...]], _Result]:
+        """Prepare a process of its own, and return the function that checks lines there."""
+        from augcli.engines.process_limits import limit_process  # not for --help
+
+        limit_process(Limits.memory)
+        for name in _LATE:
+            importlib.import_module(name)
+        output = DecoderOutput()
+        deep = _DeepCheck(self.deep) if self.deep else None
+
+        def check(batch: tuple[_Line, ...]) -> _Result:
+            result = _Result([_check_line(self.out, *line, deep) for line in batch])
+            output.take()  # what decoders print about a file is in its difference, if it has one
+            return result
+
+        return check
+
+
+def _check_line(out: Path, number: int, line: bytes, deep: _DeepCheck | None) -> _Checked:
+    record = record_of(line)
+    if record is None:
+        text = "has a damaged line: run the same command again"
+        return _Checked(number, None, (Difference(MANIFEST, "damaged", text),))
+    file = record["file"]
+    try:
+        return _Checked(number, file, tuple(_check(out, record, deep)))
+    except Exception as error:
+        if not is_lack_of_memory(error):
+            raise
+        found = Difference(file, "memory", "needs more memory than a worker may take")
+        return _Checked(number, file, (found,))
 
 
 def _check(out: Path, record: dict[str, Any], deep: _DeepCheck | None) -> Iterator[Difference]:
@@ -153,16 +240,3 @@ def _check(out: Path, record: dict[str, Any], deep: _DeepCheck | None) -> Iterat
         return
     if deep:
         yield from deep.check(record)
-
-
-def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:
-    for folder, below, files in os.walk(out):
-        below.sort()
-        relative = Path(folder).relative_to(out)
-        links = [name for name in below if (Path(folder) / name).is_symlink()]
-        for name in sorted([*files, *links]):
-            file = (relative / name).as_posix()
-            if file not in known and canonical(file) not in known:
-                yield Difference(file, "stranger", "is not in the manifest")
-        if not files and not below and relative != Path():
-            yield Difference(relative.as_posix(), "empty", "is an empty folder")

@@ -9,6 +9,7 @@ import click
 
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.cores import cores
 from augcli.errors import UsageProblem
 from augcli.expansion.verify import verify
 from augcli.text import printable
@@ -26,8 +27,17 @@ _RUN = "Run"
     is_flag=True,
     help="Make every copy again from DATA and compare the bytes.",
 )
+@option(
+    _RUN,
+    "--workers",
+    metavar="N",
+    type=click.IntRange(1, 1024),
+    default=None,
+    help="How many worker processes to use (default: one for each core). Any number gives the same "
+    "result.",
+)
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-def command(out: Path, data: Path | None, deep: bool, as_json: bool) -> None:
+def command(out: Path, data: Path | None, deep: bool, workers: int | None, as_json: bool) -> None:
     """Compare OUT with its manifest.
 
     Every record must have a file of the recorded size and content, every file must have a record,
@@ -44,7 +54,7 @@ def command(out: Path, data: Path | None, deep: bool, as_json: bool) -> None:
         )
     if data is not None and not deep:
         note("DATA is read only with --deep")
-    report = verify(out, data if deep else None)
+    report = verify(out, data if deep else None, workers or cores())
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=2))
     else:
