@@ -16,7 +16,7 @@ from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, records
 from augcli.expansion.output.record import Record
 from augcli.expansion.remake import Remaker, ReplayTarget
-from augcli.expansion.verify import Difference
+from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from operator import attrgetter
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from augcli.dataset.partners import partner_pool, partners_of
 from augcli.dataset.scan import Dataset
-from augcli.errors import ExitCode, SourceProblem, is_lack_of_memory
+from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
@@ -21,9 +23,11 @@ from augcli.expansion.output.run_file import RUN_FILE
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
 from augcli.expansion.strangers import strangers
+from augcli.expansion.verify_report import Difference, VerifyReport
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.partners import Partners
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
 if TYPE_CHECKING:  # not for --help
@@ -32,15 +36,6 @@ if TYPE_CHECKING:  # not for --help
 _Line = tuple[int, bytes]  # the number of a line of the manifest, and the line
 _AT_ONCE = 16  # lines that a worker checks before it reports: a report costs as much as a tiny file
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A file that differs from its record: ``kind`` is a short code, ``text`` is for people."""
-
-    file: str
-    kind: str
-    text: str
 
 
 class _Checked(NamedTuple):
@@ -56,25 +51,6 @@ class _Result(NamedTuple):
 
     checked: Sequence[_Checked] = ()
     unchecked: Sequence[_Line] = ()
-
-
-@dataclass
-class VerifyReport:
-    """The result of a verification: the number of files checked, and the differences."""
-
-    out: Path
-    files: int = 0
-    differences: list[Difference] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """The exit code of the command."""
-        return ExitCode.PARTIAL if self.differences else ExitCode.OK
-
-    def as_json(self) -> dict[str, Any]:
-        """Return everything, for ``--json``."""
-        found = [vars(difference) for difference in self.differences]
-        return {"out": str(self.out), "files": self.files, "differences": found}
 
 
 def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyReport:
@@ -193,50 +169,67 @@ class _Checker:
         for name in _LATE:
             importlib.import_module(name)
         output = DecoderOutput()
-        deep = _DeepCheck(self.deep) if self.deep else None
+        checker = _LineChecker(self.out, self.deep)
 
         def check(batch: tuple[_Line, ...]) -> _Result:
-            result = _Result([_check_line(self.out, *line, deep) for line in batch])
+            result = _Result([checker.check(*line) for line in batch])
             output.take()  # what decoders print about a file is in its difference, if it has one
             return result
 
         return check
 
 
-def _check_line(out: Path, number: int, line: bytes, deep: _DeepCheck | None) -> _Checked:
-    record = record_of(line)
-    if record is None:
-        text = "has a damaged line: run the same command again"
-        return _Checked(number, None, (Difference(MANIFEST, "damaged", text),))
-    file = record["file"]
-    try:
-        return _Checked(number, file, tuple(_check(out, record, deep)))
-    except Exception as error:
-        if not is_lack_of_memory(error):
-            raise
-        found = Difference(file, "memory", "needs more memory than a worker may take")
-        return _Checked(number, file, (found,))
+class _LineChecker:
+    """Checks one line of a manifest after the other."""
 
+    def __init__(self, out: Path, deep: _Deep | None) -> None:
+        self._out = out
+        self._deep = _DeepCheck(deep) if deep else None
+        self._spellings = Spellings(out)
+        # Once for each folder: to resolve its path takes longer than to check a tiny file.
+        self._is_inside = lru_cache(lambda folder: inside(out, f"{folder}x") is not None)
 
-def _check(out: Path, record: dict[str, Any], deep: _DeepCheck | None) -> Iterator[Difference]:
-    from augcli.imaging.codec.decode import decode
+    def check(self, number: int, line: bytes) -> _Checked:
+        record = record_of(line)
+        if record is None:
+            text = "has a damaged line: run the same command again"
+            return _Checked(number, None, (Difference(MANIFEST, "damaged", text),))
+        file = record["file"]
+        try:
+            return _Checked(number, file, tuple(self._differences(record)))
+        except Exception as error:
+            if not is_lack_of_memory(error):
+                raise
+            found = Difference(file, "memory", "needs more memory than a worker may take")
+            return _Checked(number, file, (found,))
 
-    file = record["file"]
-    path = inside(out, file)
-    if path is None or not path.exists():
-        yield Difference(file, "missing", "is in the manifest but not there")
-        return
-    try:
-        data, digest = read_hashed(path, Limits.bytes)
-        if len(data) != record["bytes"]:
-            yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
-        elif digest != record["sha256"]:
-            yield Difference(file, "hash", "has other content than the manifest says")
-        frame = decode(data, record["width"] * record["height"]).frame
-        if (frame.width, frame.height) != (record["width"], record["height"]):
-            yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
-    except SourceProblem as problem:
-        yield Difference(file, problem.reason, problem.text)
-        return
-    if deep:
-        yield from deep.check(record)
+    def _differences(self, record: dict[str, Any]) -> Iterator[Difference]:
+        from augcli.imaging.codec.decode import decode
+
+        file = record["file"]
+        path = self._path(file)
+        if path is None:
+            yield Difference(file, "missing", "is in the manifest but not there")
+            return
+        try:
+            data, digest = read_hashed(path, Limits.bytes)
+            if len(data) != record["bytes"]:
+                yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
+            elif digest != record["sha256"]:
+                yield Difference(file, "hash", "has other content than the manifest says")
+            frame = decode(data, record["width"] * record["height"]).frame
+            if (frame.width, frame.height) != (record["width"], record["height"]):
+                yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
+        except SourceProblem as problem:
+            yield Difference(file, problem.reason, problem.text)
+            return
+        if self._deep:
+            yield from self._deep.check(record)
+
+    def _path(self, file: str) -> str | None:
+        """Return the path of a file of the manifest; None if it isn't there, or not in OUT."""
+        above, slash, name = file.rpartition("/")
+        if name == ".." or not self._is_inside(above + slash):
+            return None
+        path = self._spellings.path(file)
+        return path if os.path.exists(path) else None  # noqa: PTH110, Path costs as much as the call itself
