@@ -139,8 +139,8 @@ class Dataset:
             else:
                 below.append((name, entry))
         names = [name for name, _ in below]
-        self.merging += alike([*(source.name for source in sources), *names])
         yield Folder(sources, names)
+        self.merging += alike([*(source.name for source in sources), *names])
         for name, entry in below:
             yield from self._walk(name, name if label is None else label, _through(entry, above))
 
