@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.cores import cores
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.class_names import class_folders
@@ -20,6 +20,7 @@ from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.limits import Limits
+from augcli.storage.names import canonical, locate
 
 
 @dataclass(frozen=True)
@@ -94,14 +95,14 @@ class ExpandFlags:
 
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""
-        swapped = {label for text in self.swap_labels for label in text.split("=")}
+        swapped = {label for text in self.swap_labels for label in canonical(text).split("=")}
         names = [] if self.flat else class_folders(self.data)
         return [name for name in names if name not in swapped]
 
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""
         return RunOptions(
-            workers=self.workers or _cores(),
+            workers=self.workers or cores(),
             limits=Limits(pixels=self.max_pixels, bytes=self.max_bytes, seconds=self.timeout),
             strict=self.strict,
             overwrite=self.overwrite,
@@ -125,7 +126,7 @@ class ExpandFlags:
         typed = " ".join(self.swap_labels)
         swaps = parse_flag("--swap-labels", typed, lambda _: both_ways(pairs), example)
         for label in swaps:
-            if not (self.data / label).is_dir():
+            if not Path(locate(self.data, label)).is_dir():
                 raise UsageProblem(
                     f"--swap-labels: {self.data} has no class {label}",
                     "give the names of two class folders",
@@ -141,9 +142,3 @@ class ExpandFlags:
                 "--swap-labels does not go with mixing, which blends mirrored pictures with others",
                 "leave one of the two out",
             )
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # the cores this process may use; macOS has no such call
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

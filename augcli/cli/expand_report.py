@@ -9,6 +9,7 @@ from dataclasses import astuple, dataclass
 import click
 
 from augcli.cli.console import note
+from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
 from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
@@ -79,9 +80,7 @@ class Report:
             note(_clipped(summary))
         if summary.narrow:
             note(_narrow(summary.narrow))
-        for label in sorted(summary.classes):
-            if label.lower() in _SPLITS:
-                note(f"warning: a class is called {label}: data loaders may take it for a split")
+        _note_names(summary)
         if summary.stale:
             pruned = "removed" if self.prune else "kept; --prune removes them"
             note(f"stale: {len(summary.stale)} outputs whose source no longer exists ({pruned})")
@@ -111,6 +110,20 @@ def _narrow(count: int) -> str:
         f"full scale: {images} less than a quarter of it, and steps of the pipeline depend on it: "
         "--depth-range data takes the range of the data instead of 65535"
     )
+
+
+def _note_names(summary: Summary) -> None:
+    """Note what the names of classes and files mean to other programs and file systems."""
+    for label in sorted(summary.classes):
+        if label.lower() in _SPLITS:
+            note(f"warning: a class is called {label}: data loaders may take it for a split")
+    for label in summary.empty_classes:
+        note(f"warning: class {label} has no copies: loaders number the classes after it otherwise")
+    groups = [group for group in summary.merging if not summary.classes.keys() & {*group}]
+    for group in groups[:_NAMED_PROBLEMS]:
+        note(f"warning: {merging_text(group)}")
+    if len(groups) > _NAMED_PROBLEMS:
+        note(f"and {len(groups) - _NAMED_PROBLEMS} more such names")
 
 
 def _note_profile(summary: Summary) -> None:

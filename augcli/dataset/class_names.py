@@ -6,7 +6,6 @@ for nothing: a user who is warned without reason stops reading warnings.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,15 +18,17 @@ from augcli.dataset.class_words import (
     UP_AND_DOWN,
     UPRIGHT,
 )
+from augcli.dataset.listing import entries_of
+from augcli.errors import EnvironmentFailure
 
 
 def class_folders(root: Path) -> list[str]:
     """Return the names of the folders in a folder, sorted; none if it can't be listed."""
     try:
-        with os.scandir(root) as entries:
-            return sorted(e.name for e in entries if not e.name.startswith(".") and e.is_dir())
-    except OSError:
+        entries = entries_of(root)
+    except EnvironmentFailure:
         return []
+    return [name for name, entry in entries if not name.startswith(".") and entry.is_dir()]
 
 
 def characters(classes: Sequence[str]) -> list[str]:

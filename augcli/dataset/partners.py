@@ -10,6 +10,7 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.partners import PartnerPool, Partners, needs_partners
 from augcli.pipeline.pipeline import Pipeline
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
 
@@ -35,12 +36,13 @@ def partner_pool(root: Path, partners: Partners | None) -> PartnerPool | None:
     """
     if partners is None:
         return None
+    spellings = Spellings(root)
 
     def read(name: str) -> tuple[Image, str]:
         from augcli.imaging.codec.decode import decode  # loads Pillow, which drawing never needs
 
         with clock("read"):
-            data, digest = read_hashed(f"{root}/{name}", Limits.bytes)
+            data, digest = read_hashed(spellings.path(name), Limits.bytes)
         with clock("decode"):
             return decode(data, Limits.pixels), digest
 

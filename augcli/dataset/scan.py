@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
-import math
 import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from augcli.errors import SourceProblem, UsageProblem
+from augcli.dataset.listing import alike, entries_of, has_file, scanned
+from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
-from augcli.storage.files import cannot
+from augcli.storage.digests import KnownDigests
+from augcli.storage.names import locate
 from augcli.storage.read import NOT_THE_FILE
 
 _TO_A_FOLDER, _IN_A_CIRCLE = "a link to a folder", "a link in a circle"
 _LINKS_TO_FOLDERS = (_TO_A_FOLDER, _IN_A_CIRCLE)
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One image file.
 
-    ``name`` is its path below the root, with ``/``; ``size`` is in bytes; ``touched`` is the time
-    when it was last changed or put there, in nanoseconds since 1970. ``link_problem`` is the reason
-    why a link is not followed, empty for other files. A folder that can't be listed stands for the
-    images in it: ``unlisted`` says why.
+    ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
+    is. ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
+    that can't be listed stands for the images in it: ``unlisted`` says why.
     """
 
     name: str
     label: str
-    size: int = 0
-    touched: int = 0
+    path: str = ""
     link_problem: str = ""
     unlisted: str = ""
+
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
+        try:
+            return os.stat(self.path).st_size  # noqa: PTH116, Path costs as much as the call itself
+        except OSError:
+            return 0
 
     @property
     def folder(self) -> str:
@@ -65,7 +72,8 @@ class Dataset:
 
     Links are read if they lead to a file inside the root, or anywhere with ``follow_links``.
     ``passed_over`` counts the files that the last listing left out, by reason; ``unlisted`` names
-    the folders that it could not list.
+    the folders that it could not list; ``merging`` holds names that some file systems take for the
+    same.
     """
 
     root: Path
@@ -73,6 +81,23 @@ class Dataset:
     follow_links: bool = False
     passed_over: Counter[str] = field(default_factory=Counter)
     unlisted: list[str] = field(default_factory=list)
+    merging: list[tuple[str, ...]] = field(default_factory=list)
+
+    @cached_property
+    def digests(self) -> KnownDigests:
+        """The digests of the sources, by name."""
+        return KnownDigests(self.root)
+
+    def check(self) -> None:
+        """Check that there is a source, without listing them all.
+
+        Raises:
+            UsageProblem: the root is not a folder, or has no images in class folders.
+            EnvironmentFailure: a folder can't be listed.
+        """
+        _check_is_folder(self.root)
+        if not self._has_source(self.root, self._top_label, ()):
+            next(self.folders())
 
     def folders(self) -> Iterator[Folder]:
         """Yield the sources of one folder after the other, sorted by name on every file system.
@@ -83,14 +108,28 @@ class Dataset:
         """
         self.passed_over.clear()
         self.unlisted.clear()
+        self.merging.clear()
         _check_is_folder(self.root)
         images_found = False
-        for folder in self._walk("", "" if self.flat else None, ()):
+        for folder in self._walk("", self._top_label, ()):
             images_found = images_found or bool(folder.sources)
             if folder.sources:
                 yield folder
         if not images_found:
             raise self._nothing_found()
+
+    def classes(self) -> list[str]:
+        """Return the class folders that hold files of any kind; none if there are no classes."""
+        folders = [] if self.flat else [one for one in entries_of(self.root) if one[1].is_dir()]
+        return [name for name, entry in folders if name[0] != "." and has_file(entry)]
+
+    def merging_classes(self) -> list[tuple[str, ...]]:
+        """Return the classes whose names some file systems take for the same, in groups."""
+        return list(alike(self.classes()))
+
+    @property
+    def _top_label(self) -> str | None:
+        return "" if self.flat else None
 
     def _walk(self, folder: str, label: str | None, above: tuple[Path, ...]) -> Iterator[Folder]:
         """Yield a folder and those below it. ``label`` is None at a root with class folders.
@@ -99,42 +138,56 @@ class Dataset:
         """
         sources, below, links = [], [], []
         try:
-            entries = self._entries(folder)
-        except SourceProblem as refused:
-            self.unlisted.append(folder)
-            yield Folder([Source(folder, label or "", unlisted=refused.text)], [])
+            entries = entries_of(locate(self.root, folder))
+        except EnvironmentFailure as error:
+            yield Folder([self._unlisted(folder, label, error)], [])
             return
-        for entry in entries:
-            name = f"{folder}/{entry.name}" if folder else entry.name
+        for own_name, entry in entries:
+            name = f"{folder}/{own_name}" if folder else own_name
             problem = self._link_problem(entry, above) if entry.is_symlink() else ""
             reason = self._reason_to_pass(entry, label, problem)
             if reason:
                 self.passed_over[reason] += 1
             elif problem in _LINKS_TO_FOLDERS:
-                own = entry.name if label is None else label
-                links.append(Source(name, own, link_problem=problem))
-            elif problem:
-                sources.append(Source(name, label or "", link_problem=problem))
-            elif entry.is_dir():
-                below.append((name, entry.is_symlink()))
+                own = own_name if label is None else label
+                links.append(Source(name, own, entry.path, problem))
+            elif problem or not entry.is_dir():
+                sources.append(Source(name, label or "", entry.path, problem))
             else:
-                sources.append(_source(entry, name, label or ""))
-        yield Folder(sources, [name for name, _ in below])
+                below.append((name, entry))
+        names = [name for name, _ in below]
+        yield Folder(sources, names)
         yield Folder(links, [])  # by themselves: they take no name that a copy could have
-        for name, linked in below:
-            through = (*above, (self.root / name).resolve()) if linked else above
-            yield from self._walk(name, name if label is None else label, through)
+        self.merging += alike([*(source.name for source in sources), *names])
+        for name, entry in below:
+            yield from self._walk(name, name if label is None else label, _through(entry, above))
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
-        path = self.root / folder
-        try:
-            with os.scandir(path) as entries:
-                return sorted(entries, key=lambda entry: entry.name)
-        except OSError as error:
-            if not folder or error.errno in NOT_THE_FILE:
-                raise cannot("list", path, error) from error
-            why = error.strerror or str(error)
-            raise SourceProblem("bad", "unreadable", f"cannot be listed: {why}") from error
+    def _unlisted(self, folder: str, label: str | None, error: EnvironmentFailure) -> Source:
+        """Return what stands for the images of a folder that can't be listed.
+
+        Raises the error if it is of the root, or of the machine.
+        """
+        cause = error.__cause__
+        if not folder or not isinstance(cause, OSError) or cause.errno in NOT_THE_FILE:
+            raise error
+        self.unlisted.append(folder)
+        why = f"cannot be listed: {cause.strerror or cause}"
+        return Source(folder, label or "", unlisted=why)
+
+    def _has_source(self, folder: Path, label: str | None, above: tuple[Path, ...]) -> bool:
+        below = []
+        with scanned(folder) as entries:
+            for entry in entries:
+                problem = self._link_problem(entry, above) if entry.is_symlink() else ""
+                if self._reason_to_pass(entry, label, problem):
+                    continue
+                if problem or not entry.is_dir():
+                    return True
+                below.append(entry)
+        return any(
+            self._has_source(Path(entry.path), label or entry.name, _through(entry, above))
+            for entry in below
+        )
 
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
@@ -173,24 +226,9 @@ class Dataset:
         )
 
 
-def _source(entry: os.DirEntry[str], name: str, label: str) -> Source:
-    try:
-        status = entry.stat()
-    except OSError:  # it has just vanished: reading it will report that
-        return Source(name, label)
-    return Source(name, label, status.st_size, _last(status))
-
-
-def touched(path: str) -> float:
-    """Return when a file was last changed or put there, in nanoseconds; infinity if it is gone."""
-    try:
-        return _last(os.stat(path))  # noqa: PTH116, Path costs as much as the call itself
-    except OSError:
-        return math.inf
-
-
-def _last(status: os.stat_result) -> int:
-    return max(status.st_mtime_ns, status.st_ctime_ns)
+def _through(entry: os.DirEntry[str], above: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return the linked folders on the way to what is in a folder."""
+    return (*above, Path(entry.path).resolve()) if entry.is_symlink() else above
 
 
 def _check_is_folder(root: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
@@ -69,7 +68,7 @@ def estimate(expansion: Expansion) -> Estimate:
         jobs = list(Mixing(settings, partners, jobs).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, expansion.options.limits.pixels)
-    ratio = _growth(dataset.root, maker, jobs)
+    ratio = _growth(maker, jobs)
     result = Estimate()
     copies = settings.copies
     for job in jobs:
@@ -84,18 +83,18 @@ def estimate(expansion: Expansion) -> Estimate:
     return result
 
 
-def _growth(root: Path, maker: CopyMaker, jobs: list[Job]) -> float:
+def _growth(maker: CopyMaker, jobs: list[Job]) -> float:
     """Return the bytes of a copy per byte of its source, measured on a spread of jobs."""
     jobs = [job for job in jobs if not job.problem]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
-    sizes = [(job.source.size, size) for job in sample if (size := _copy_size(root, maker, job))]
+    sizes = [(job.source.size, size) for job in sample if (size := _copy_size(maker, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
 
 
-def _copy_size(root: Path, maker: CopyMaker, job: Job) -> int:
+def _copy_size(maker: CopyMaker, job: Job) -> int:
     """Return the bytes of the first copy of a source, 0 if it has none."""
     try:
-        source = maker.open(read_file(root / job.source.name, Limits.bytes), job.name.ending)
+        source = maker.open(read_file(job.source.path, Limits.bytes), job.name.ending)
         (made,) = maker.make(source, [maker.draw(job.source.name, [1])[1]])
     except SourceProblem:
         return 0

@@ -30,6 +30,7 @@ from augcli.expansion.output.folder import (
 from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
 from augcli.expansion.output.run_file import read_run_file, write_run_file
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.output.spellings import restore_spellings
 from augcli.expansion.plan import Plan, unlisted
 from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
 from augcli.expansion.run_options import RunOptions
@@ -61,7 +62,7 @@ class Expansion:
         Raises:
             UsageProblem: the run can't be done as requested.
         """
-        next(self.dataset.folders())
+        self.dataset.check()
         check_apart(self.dataset.root, self.out)
         try:
             return check_claim(self.out, self.settings.as_json())
@@ -117,6 +118,7 @@ class Expansion:
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
         summary = Summary(self.out, resumed=resumed)
         manifest = Manifest.read(self.out)
+        restore_spellings(self.out, manifest.entries)
         try:
             with closing(self._outcomes(summary, manifest, on_source)) as outcomes:
                 summary.finished = self._record(outcomes, summary, manifest, on_source)
@@ -124,6 +126,7 @@ class Expansion:
             if not summary.finished:
                 sweep(self.out)
             manifest.checkpoint()
+            self.dataset.digests.save()
         self._close(summary, manifest)
         return summary
 
@@ -166,7 +169,7 @@ class Expansion:
         begun = False
         for job in jobs:
             summary.add_planned(job, self.settings.copies)
-            if job.problem or job.is_done:
+            if job.is_done or job.problem:
                 continue
             if not begun:
                 begin(self.out, self.settings.as_json(), self._facts(summary, processor_kind()))
@@ -183,6 +186,7 @@ class Expansion:
         """Record outcomes as they arrive; return False if ``strict`` stopped the run."""
         for outcome in outcomes:
             manifest.append(outcome.lines)
+            self.dataset.digests.note(outcome.job.source.name, *outcome.read)
             if outcome.problem:
                 self._remove_unrecorded(outcome.job, manifest)
             summary.add(outcome)
@@ -202,12 +206,16 @@ class Expansion:
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
+        summary.merging = self.dataset.merging
         if summary.finished:
             fruitless = {one.source for one in summary.skipped}
             stale = manifest.stale(fruitless, unlisted=summary.resumed)
             summary.stale = [file for file in stale if not self._may_have_source(manifest, file)]
         pruned = summary.stale if self.options.prune else []
         remove_files(self.out, pruned)
+        if summary.finished:
+            classes = self.dataset.classes()
+            summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:

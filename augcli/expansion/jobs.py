@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Source
 from augcli.errors import SourceProblem, Status
-from augcli.expansion.clipping import Clipped
+from augcli.expansion.findings import Findings
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.record import Line
-from augcli.expansion.quality import Rejected
 
 
 @dataclass(frozen=True)
@@ -68,22 +67,16 @@ class Problem:
 class Outcome:
     """The result of a job: the records of its outputs, or the problem.
 
-    ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
-    each copy whose first draw was rejected; ``repeated`` counts the copies that are the same as an
-    earlier copy; ``clipped`` has an entry for each that is mostly black or white now; ``narrow``
-    says that a 16-bit source uses a small part of a full scale that matters; ``seconds``
-    is the time of each stage, if profiled.
+    ``seconds`` is the time of each stage, if profiled; ``read`` is the version of the source that
+    was read, and its SHA-256.
     """
 
     job: Job
     lines: tuple[Line, ...] = ()
     problem: Problem | None = None
-    changes: tuple[str, ...] = ()
-    rejected: tuple[Rejected, ...] = ()
-    repeated: int = 0
-    clipped: tuple[Clipped, ...] = ()
-    narrow: bool = False
+    findings: Findings = Findings()  # noqa: RUF009, it is frozen, so one for all is safe
     seconds: Mapping[str, float] | None = None
+    read: tuple[str, str] = ("", "")
 
     def with_remark(self, said: str) -> Outcome:
         """Add what a decoder printed to the problem, if there is one."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from augcli.dataset.scan import Dataset, Source, touched
+from augcli.dataset.scan import Dataset, Source
 from augcli.expansion.jobs import Job
 from augcli.expansion.output.label_swaps import among_the_other
 from augcli.expansion.output.manifest import Manifest
@@ -16,6 +17,7 @@ from augcli.expansion.output.record import Entry
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
 
 
@@ -32,13 +34,18 @@ class Plan:
     settings: Settings
     verify: bool = False
 
+    @cached_property
+    def outputs(self) -> Spellings:
+        """The files in OUT."""
+        return Spellings(self.out)
+
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Yield a job for every source, in order of name; one with nothing missing is done."""
         originals = self.settings.originals
         for folder in self.dataset.folders():
             named = name_outputs(folder, self.settings.output.format, originals)
             for source, plain in named:
-                name = self._swapped(source, plain)
+                name = self._swapped(source, plain) if self.settings.swap_labels else plain
                 check = _Check(self, manifest, source)
                 missing = tuple(
                     copy
@@ -78,34 +85,26 @@ class _Check:
         self._plan = plan
         self._manifest = manifest
         self._source = source
-        self._digests: dict[str, str] = {}
+        self._digest = ""
 
     def in_place(self, file: str, copy: int) -> bool:
         entry = self._manifest.claim(file)
         if entry is None or entry[:2] != (self._source.name, copy):
             return False
-        path = f"{self._plan.out}/{file}"
+        path = self._plan.outputs.path(file)
         try:
-            status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
-            made = os.lstat(path).st_mtime_ns if copy == 0 else status.st_mtime_ns
+            size = os.stat(path).st_size  # noqa: PTH116, Path costs as much as the call itself
         except OSError:
             return False
-        if status.st_size != entry.size or not self._is_of(entry, made):
+        if size != entry.size or not self._is_of(entry):
             return False
         return not self._plan.verify or find_digest(path, Limits.bytes) == entry.digest.hex()
 
-    def _is_of(self, entry: Entry, made: int) -> bool:
-        """Return True if the source and partners of an output are unchanged since it was ``made``.
-
-        Files that are older than the output count as unchanged; newer ones are read and hashed.
-        """
-        inputs = ((self._source.name, entry.source_digest), *entry.partners)
-        return all(self._is_as_before(name, digest, made) for name, digest in inputs)
-
-    def _is_as_before(self, name: str, digest: bytes, made: int) -> bool:
-        path = f"{self._plan.dataset.root}/{name}"
-        if (self._source.touched if name == self._source.name else touched(path)) < made:
-            return True
-        if name not in self._digests:
-            self._digests[name] = find_digest(path, Limits.bytes)
-        return self._digests[name] == digest.hex()
+    def _is_of(self, entry: Entry) -> bool:
+        """Return True if an output was made of the source and partners that are there now."""
+        digests = self._plan.dataset.digests
+        # Once for all copies of a source.
+        self._digest = self._digest or digests.of(self._source.name, self._source.path)
+        return self._digest == entry.source_digest.hex() and all(
+            digests.of(name) == digest.hex() for name, digest in entry.partners
+        )

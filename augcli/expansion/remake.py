@@ -19,6 +19,7 @@ from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.files import link_to, write_whole
+from augcli.storage.names import locate
 from augcli.storage.tree import Tree
 
 # Errors that a transform raises when a record has been tampered with.
@@ -84,7 +85,7 @@ class Remaker:
         with Tree(folder) as tree:
             inner = tree.open(path.parent.relative_to(folder).as_posix())
             if self._links and record["copy"] == 0:
-                link_to(self._data / record["source"], path, inner)
+                link_to(Path(locate(self._data, record["source"])), path, inner)
             else:
                 write_whole(path, data, folder=inner)
 

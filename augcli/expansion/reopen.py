@@ -10,6 +10,7 @@ from augcli.errors import SourceProblem
 from augcli.expansion.output.record import Record
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
 
@@ -23,7 +24,7 @@ class SourceReopener:
     """Opens the sources of records below a root; the last one stays open."""
 
     def __init__(self, root: Path, maker: CopyMaker) -> None:
-        self._root = root
+        self._spellings = Spellings(root)
         self._maker = maker
         self._last: _Opened | None = None
         self._digest = lru_cache(self._hash)
@@ -46,7 +47,7 @@ class SourceReopener:
         if self._last and self._last.key == (name, ending):
             return self._last
         try:
-            data, digest = read_hashed(f"{self._root}/{name}", Limits.bytes)
+            data, digest = read_hashed(self._spellings.path(name), Limits.bytes)
             source = self._maker.open(data, ending)
         except SourceProblem as problem:
             raise _of_source(name, problem) from problem
@@ -55,7 +56,7 @@ class SourceReopener:
 
     def _hash(self, name: str) -> str:
         try:
-            return read_hashed(f"{self._root}/{name}", Limits.bytes)[1]
+            return read_hashed(self._spellings.path(name), Limits.bytes)[1]
         except SourceProblem as problem:
             raise _of_source(name, problem) from problem
 

@@ -12,15 +12,17 @@ from typing import Any
 
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.output.folder import check_apart
+from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, records
 from augcli.expansion.output.record import Record
 from augcli.expansion.remake import Remaker, ReplayTarget
-from augcli.expansion.verify import Difference, run_of, settings_of
+from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
+from augcli.storage.names import Spellings, canonical
 from augcli.storage.read import find_digest
 
 
@@ -72,11 +74,11 @@ def replay(
         text = "has a damaged line, whose file is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
     with nullcontext() if target else locked(out), DecoderOutput():
-        remaker = Remaker(data, settings, target)
+        remaker, spellings = Remaker(data, settings, target), Spellings(replayed.folder)
         for record in _records(out, chosen):
             file: str = record["file"]
             try:
-                path = _path(replayed.folder, names.get(file, file))
+                path = _path(spellings, names.get(file, file))
                 if target is None and find_digest(path, Limits.bytes) == record["sha256"]:
                     replayed.in_place += 1
                     continue
@@ -121,7 +123,8 @@ def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
 def _found(out: Path, files: Iterable[str], listed: Collection[str]) -> Iterator[str]:
     """Yield the names that files have in the manifest."""
     for file in files:
-        name = next((name for name in (file, _below(out, file)) if name in listed), None)
+        names = (file, _below(out, file))
+        name = next((n for name in names for n in (name, canonical(name)) if n in listed), None)
         if name is None:
             raise UsageProblem(
                 f"{file} is not an output that {out / MANIFEST} lists",
@@ -157,8 +160,8 @@ def _names(files: Iterable[str], wanted: str) -> dict[str, str]:
     }
 
 
-def _path(folder: Path, file: str) -> Path:
+def _path(spellings: Spellings, file: str) -> Path:
     relative = PurePath(file)
     if relative.anchor or ".." in relative.parts:
         raise SourceProblem("refused", "name", "its record names a file outside the folder")
-    return folder / relative
+    return Path(spellings.path(file))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from augcli.errors import ExitCode
 from augcli.expansion.clipping import Clipped
+from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
@@ -69,7 +70,9 @@ class Summary:
     ``distinct`` the others; ``resumed`` says that an earlier run was cut short; ``skipped`` lists
     the sources without copies; ``clipped`` lists the copies of this run that are mostly black or
     white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters;
-    ``stale`` names outputs of an earlier run whose source is gone; ``profile`` holds the seconds of
+    ``stale`` names outputs of an earlier run whose source is gone; ``merging`` has names that some
+    file systems take for the same; ``empty_classes`` the classes that have files in DATA and no
+    folder in OUT; ``profile`` holds the seconds of
     each stage, if asked for; ``mixing`` is what the run file says of the partners, None if nothing
     is mixed.
     """
@@ -91,6 +94,8 @@ class Summary:
     narrow: int = 0
     passed_over: Counter[str] = field(default_factory=Counter)
     stale: list[str] = field(default_factory=list)
+    merging: list[tuple[str, ...]] = field(default_factory=list)
+    empty_classes: list[str] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
     mixing: dict[str, Any] | None = None
 
@@ -116,12 +121,15 @@ class Summary:
         else:
             tally.copies += len(outcome.job.missing)
             self.written += len(outcome.lines)
-            self.changes.update(outcome.changes)
-            self.rejected.update(outcome.rejected)
-            self.repeated += outcome.repeated
-            self.distinct += len(outcome.job.missing) - outcome.repeated
-            self.clipped += outcome.clipped
-            self.narrow += outcome.narrow
+            self._add_findings(outcome.findings, len(outcome.job.missing))
+
+    def _add_findings(self, found: Findings, copies: int) -> None:
+        self.changes.update(found.changes)
+        self.rejected.update(found.rejected)
+        self.repeated += found.repeated
+        self.distinct += copies - found.repeated
+        self.clipped += found.clipped
+        self.narrow += found.narrow
 
     @property
     def total(self) -> Tally:
@@ -166,6 +174,8 @@ class Summary:
             },
             "narrow": self.narrow,
             "stale": self.stale,
+            "merging": self.merging,
+            "empty_classes": self.empty_classes,
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),

@@ -2,213 +2,197 @@
 
 from __future__ import annotations
 
-import hashlib
+import importlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from augcli.dataset.partners import partner_pool
-from augcli.dataset.scan import Dataset
-from augcli.errors import ExitCode, SourceProblem, UsageProblem
-from augcli.expansion.mixing import known_partners
-from augcli.expansion.output.folder import OWN_FILES, check_own_files
-from augcli.expansion.output.manifest import MANIFEST, inside, records
-from augcli.expansion.output.run_file import RUN_FILE, other_processors, read_run_file
-from augcli.expansion.output.settings import Settings
-from augcli.expansion.reopen import SourceReopener
-from augcli.imaging.lazy import np
+from augcli.errors import SourceProblem, is_lack_of_memory
+from augcli.expansion.deep_check import Deep, DeepCheck
+from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.made_before import run_of, settings_of
+from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
+from augcli.expansion.output.run_file import RUN_FILE, other_processors
+from augcli.expansion.strangers import strangers
+from augcli.expansion.verify_report import Difference, VerifyReport
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
-LEVELS, SHARE = 16, 0.999
-"""Copies of different processors count as the same if this share of their levels, or more, is
-within so many of 255."""
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Died
+
+_Line = tuple[int, bytes]  # the number of a line of the manifest, and the line
+_AT_ONCE = 16  # lines that a worker checks before it reports: a report costs as much as a tiny file
+_LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A file that differs from its record: ``kind`` is a short code, ``text`` is for people."""
+class _Checked(NamedTuple):
+    """The differences of a line of the manifest, and its file: None if the line is damaged."""
 
-    file: str
-    kind: str
-    text: str
-
-
-@dataclass
-class VerifyReport:
-    """The result of a verification: the number of files checked, and the differences.
-
-    ``others`` are the kinds of other processors that made files, if copies were compared with those
-    made here, within a bound then.
-    """
-
-    out: Path
-    files: int = 0
-    others: list[str] = field(default_factory=list)
-    differences: list[Difference] = field(default_factory=list)
-
-    @property
-    def exit_code(self) -> ExitCode:
-        """The exit code of the command."""
-        return ExitCode.PARTIAL if self.differences else ExitCode.OK
-
-    def as_json(self) -> dict[str, Any]:
-        """Return everything, for ``--json``."""
-        found = [vars(difference) for difference in self.differences]
-        bound = {"levels": LEVELS, "share": SHARE, "made_on": self.others} if self.others else None
-        return {
-            "out": str(self.out),
-            "files": self.files,
-            "bound": bound,
-            "differences": found,
-        }
+    number: int
+    file: str | None
+    differences: tuple[Difference, ...]
 
 
-def verify(out: Path, data: Path | None = None) -> VerifyReport:
+class _Result(NamedTuple):
+    """The lines of a batch that were checked, and those that are to be checked alone."""
+
+    checked: Sequence[_Checked] = ()
+    unchecked: Sequence[_Line] = ()
+
+
+def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyReport:
     """Check that every record has its file, intact and decodable, and that no other file is there.
 
     With ``data``, also make each copy again from its source and compare the bytes; or the levels,
-    if another kind of processor made some.
+    if another kind of processor made some. ``workers`` is the number of processes; it makes no
+    difference to the report.
 
     Raises:
         UsageProblem: ``out`` isn't the output of an expansion.
+        EnvironmentFailure: a worker can't be started.
     """
     run = run_of(out)
     report = VerifyReport(out)
     if run.get("totals") is None:
         text = "the run has not finished: run the same command again"
         report.differences.append(Difference(RUN_FILE, "unfinished", text))
-    known = set(OWN_FILES)
     if data:
         report.others = other_processors(run)
-    deep = _DeepCheck(data, settings_of(out, run), run, exact=not report.others) if data else None
-    for record in records(out):
-        if record is None:
-            text = "has a damaged line: run the same command again"
-            report.differences.append(Difference(MANIFEST, "damaged", text))
-            continue
-        known.add(record["file"])
-        report.files += 1
-        report.differences.extend(_check(out, record, deep))
+    deep = Deep.of(data, settings_of(out, run), run) if data else None
+    checked = list(_checked(out, deep, workers))
+    checked.sort(key=attrgetter("number"))
+    report.files = sum(one.file is not None for one in checked)
+    report.differences += (found for one in checked for found in one.differences)
     promised = (run.get("totals") or {}).get("copies")
     damaged = any(found.kind == "damaged" for found in report.differences)
     if promised is not None and report.files < promised and not damaged:
         text = f"has {report.files} records, {promised - report.files} fewer than were made"
         report.differences.append(Difference(MANIFEST, "records", text))
-    report.differences.extend(_strangers(out, known))
+    known = {*OWN_FILES, *(one.file for one in checked if one.file is not None)}
+    report.differences += (Difference(*stranger) for stranger in strangers(out, known))
     return report
 
 
-def run_of(out: Path) -> dict[str, Any]:
-    """Return the run file of an expansion. Raises UsageProblem if there is none."""
-    run = None
-    if out.is_dir():
-        check_own_files(out)
-        run = read_run_file(out)
-    if run is None:
-        raise UsageProblem(
-            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
-            "give the OUT of an augcli expand",
-        )
-    return run
+def _checked(out: Path, deep: Deep | None, workers: int) -> Iterator[_Checked]:
+    """Check the lines of a manifest in worker processes, and yield the results in any order."""
+    from augcli.engines.local import LocalEngine  # not for --help
+
+    engine = LocalEngine(_Checker(out, deep), _lost, workers, Limits.seconds)
+    numbered = enumerate(lines(out))
+    alone: list[_Line] = []
+    for result in engine.run(iter(lambda: tuple(islice(numbered, _AT_ONCE)), ())):
+        yield from result.checked
+        alone += result.unchecked
+    for result in engine.run((line,) for line in alone):
+        yield from result.checked
 
 
-def settings_of(out: Path, run: dict[str, Any]) -> Settings:
-    """Return the settings of a run. Raises UsageProblem if this version doesn't know them."""
-    try:
-        return Settings.of_json(run["settings"])
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise UsageProblem(
-            f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
-            "use the version of augcli that it names",
-        ) from error
+def _lost(batch: tuple[_Line, ...], death: Died) -> _Result:
+    """Return the result of lines at which a worker died: each is to be checked alone."""
+    if len(batch) > 1:
+        return _Result(unchecked=batch)
+    ((number, line),) = batch
+    file = (record_of(line) or {"file": MANIFEST})["file"]
+    kind = "timeout" if death.timed_out else "worker-died"
+    text = "takes too long to check" if death.timed_out else "ends the process that checks it"
+    return _Result([_Checked(number, file, (Difference(file, kind, text),))])
 
 
-class _DeepCheck:
-    """Makes copies again and compares them."""
+@dataclass(frozen=True)
+class _Checker:
+    """Checks some lines of a manifest after the other, in a worker process."""
 
-    def __init__(self, data: Path, settings: Settings, run: dict[str, Any], *, exact: bool) -> None:
-        self._exact = exact
-        follow_links = bool(run.get("mixing", {}).get("follow_links"))
-        dataset = Dataset(data, settings.flat, follow_links)
-        partners = known_partners(dataset, settings, run)
-        self._maker = settings.copy_maker(partner_pool(data, partners))
-        self._sources = SourceReopener(data, self._maker)
-        self._links = settings.originals == "link"
+    out: Path
+    deep: Deep | None
 
-    def check(self, record: dict[str, Any], data: bytes) -> Iterator[Difference]:
-        file, copy = record["file"], record["copy"]
-        if copy == 0 and self._links:
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a worker loads before its first job."""
+        return _LATE
+
+    def start(self) -> Callable[[tuple[_Line, ...]], _Result]:
+        """Prepare a process of its own, and return the function that checks lines there."""
+        from augcli.engines.process_limits import limit_process  # not for --help
+
+        limit_process(Limits.memory)
+        for name in _LATE:
+            importlib.import_module(name)
+        output = DecoderOutput()
+        checker = _LineChecker(self.out, self.deep)
+
+        def check(batch: tuple[_Line, ...]) -> _Result:
+            result = _Result([checker.check(*line) for line in batch])
+            output.take()  # what decoders print about a file is in its difference, if it has one
+            return result
+
+        return check
+
+
+class _LineChecker:
+    """Checks one line of a manifest after the other."""
+
+    def __init__(self, out: Path, deep: Deep | None) -> None:
+        self._out = out
+        self._deep = DeepCheck(deep) if deep else None
+        self._spellings = Spellings(out)
+        # Once for each folder: to resolve its path takes longer than to check a tiny file.
+        self._is_inside = lru_cache(lambda folder: inside(out, f"{folder}x") is not None)
+
+    def check(self, number: int, line: bytes) -> _Checked:
+        record = record_of(line)
+        if record is None:
+            text = "has a damaged line: run the same command again"
+            return _Checked(number, None, (Difference(MANIFEST, "damaged", text),))
+        file = record["file"]
+        try:
+            return _Checked(number, file, tuple(self._differences(record)))
+        except Exception as error:
+            if not is_lack_of_memory(error):
+                raise
+            found = Difference(file, "memory", "needs more memory than a worker may take")
+            return _Checked(number, file, (found,))
+
+    def _differences(self, record: dict[str, Any]) -> Iterator[Difference]:
+        from augcli.imaging.codec.decode import decode
+
+        file = record["file"]
+        try:
+            check_recipe(record["recipe"])
+        except (ValueError, RecursionError) as error:
+            yield Difference(file, "recipe", f"has a recipe that augcli did not write: {error}")
+            return
+        path = self._path(file)
+        if path is None:
+            yield Difference(file, "missing", "is in the manifest but not there")
             return
         try:
-            source = self._sources.open(record, file.rpartition(".")[2])
+            data, digest = read_hashed(path, Limits.bytes)
+            if len(data) != record["bytes"]:
+                yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
+            elif digest != record["sha256"]:
+                yield Difference(file, "hash", "has other content than the manifest says")
+            frame = decode(data, record["width"] * record["height"]).frame
+            if (frame.width, frame.height) != (record["width"], record["height"]):
+                yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
         except SourceProblem as problem:
             yield Difference(file, problem.reason, problem.text)
             return
-        attempt = record.get("attempt", 0)
-        recipe = self._maker.draw(record["source"], [copy], attempt)[copy] if copy else []
-        if recipe != record["recipe"]:
-            yield Difference(file, "recipe", "other values are drawn for it today")
-            return
-        made = self._maker.make(source, [recipe])[0] if copy else self._maker.original(source)
-        if hashlib.sha256(made.data).hexdigest() == record["sha256"]:
-            return
-        if self._exact or not _is_near(made.data, data):
-            yield Difference(file, "pixels", "comes out differently today")
+        if self._deep:
+            yield from self._deep.check(record, data)
 
-
-def _check(out: Path, record: dict[str, Any], deep: _DeepCheck | None) -> Iterator[Difference]:
-    from augcli.imaging.codec.decode import decode
-
-    file = record["file"]
-    try:
-        check_recipe(record["recipe"])
-    except (ValueError, RecursionError) as error:
-        yield Difference(file, "recipe", f"has a recipe that augcli did not write: {error}")
-        return
-    path = inside(out, file)
-    if path is None or not path.exists():
-        yield Difference(file, "missing", "is in the manifest but not there")
-        return
-    try:
-        data, digest = read_hashed(path, Limits.bytes)
-        if len(data) != record["bytes"]:
-            yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
-        elif digest != record["sha256"]:
-            yield Difference(file, "hash", "has other content than the manifest says")
-        frame = decode(data, record["width"] * record["height"]).frame
-        if (frame.width, frame.height) != (record["width"], record["height"]):
-            yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
-    except SourceProblem as problem:
-        yield Difference(file, problem.reason, problem.text)
-        return
-    if deep:
-        yield from deep.check(record, data)
-
-
-def _is_near(one: bytes, other: bytes) -> bool:
-    """Return True if two files show pictures within the bound."""
-    from augcli.imaging.codec.decode import decode
-
-    images = [decode(data) for data in (one, other)]
-    if len({(image.pixels.shape, image.depth) for image in images}) > 1:
-        return False
-    first, second = (image.pixels.astype(np.int32) for image in images)
-    near = np.abs(first - second) <= LEVELS * images[0].top // 255
-    return bool(near.mean() >= SHARE)
-
-
-def _strangers(out: Path, known: set[str]) -> Iterator[Difference]:
-    for folder, below, files in os.walk(out):
-        below.sort()
-        relative = Path(folder).relative_to(out)
-        links = [name for name in below if (Path(folder) / name).is_symlink()]
-        for name in sorted([*files, *links]):
-            file = (relative / name).as_posix()
-            if file not in known:
-                yield Difference(file, "stranger", "is not in the manifest")
-        if not files and not below and relative != Path():
-            yield Difference(relative.as_posix(), "empty", "is an empty folder")
+    def _path(self, file: str) -> str | None:
+        """Return the path of a file of the manifest; None if it isn't there, or not in OUT."""
+        above, slash, name = file.rpartition("/")
+        if name == ".." or not self._is_inside(above + slash):
+            return None
+        path = self._spellings.path(file)
+        return path if os.path.exists(path) else None  # noqa: PTH110, Path costs as much as the call itself

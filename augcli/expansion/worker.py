@@ -15,21 +15,22 @@ from typing import Any, NamedTuple
 from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
+from augcli.expansion.findings import Findings, is_narrow
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.depth_range import data_top
-from augcli.imaging.image import Image
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
-from augcli.pipeline.data_range import steps_on_full_scale
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.steps import Recipe
+from augcli.storage.digests import version_of
 from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 from augcli.storage.tree import Tree
 
@@ -57,6 +58,10 @@ class Worker:
     def _tree(self) -> Tree:
         """The folders below OUT."""
         return Tree(self.out)
+
+    @cached_property
+    def _sources(self) -> Spellings:
+        return Spellings(self.root)
 
     @property
     def modules(self) -> Iterable[str]:
@@ -102,8 +107,8 @@ class Worker:
             return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
-        path = f"{self.root}/{job.source.name}"
-        version = _version(path)
+        path = self._sources.path(job.source.name)
+        version, seen = _version(path), version_of(path)
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
         opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
@@ -118,22 +123,14 @@ class Worker:
             lines.append(self._original(opened))
         if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
-        rejected = tuple(one.fault for one in chosen if one.fault)
-        lost = tuple(one.clipped for one in chosen if one.clipped)
-        repeated = repeats(list(recipes.values()))
-        narrow = self._is_narrow(opened.source.canvas.image)
-        changes = self._changes(opened)
-        return Outcome(job, tuple(lines), None, changes, rejected, repeated, lost, narrow)
-
-    def _is_narrow(self, image: Image) -> bool:
-        """Return True if a 16-bit source uses less than a quarter of a full scale that matters."""
-        if image.depth == 8 or self.settings.depth_range == "data" or not self._needs_full_scale:
-            return False
-        return 4 * data_top([image]) < image.top
-
-    @cached_property
-    def _needs_full_scale(self) -> bool:
-        return bool(steps_on_full_scale(self.settings.pipeline.steps()))
+        findings = Findings(
+            self._changes(opened),
+            tuple(one.fault for one in chosen if one.fault),
+            repeats(list(recipes.values())),
+            tuple(one.clipped for one in chosen if one.clipped),
+            is_narrow(opened.source.canvas.image, self.settings),
+        )
+        return Outcome(job, tuple(lines), None, findings, read=(seen, digest))
 
     def _changes(self, opened: _Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes
@@ -200,7 +197,7 @@ class Worker:
             folder = self._tree.open(source.folder)
         if self.settings.originals == "link":
             with clock("write"):
-                link_to(self.root / source.name, self.out / file, folder)
+                link_to(Path(self._sources.path(source.name)), self.out / file, folder)
             frame, data = opened.source.canvas.image.frame, opened.source.data
         else:
             made = self._maker.original(opened.source)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from augcli.dataset.scan import Dataset, Source
 from augcli.errors import SourceProblem
@@ -62,7 +63,7 @@ class ClassSheet:
                 self.on_bad(source.name, reason)
                 continue
             try:
-                yield source, read_image(self.dataset.root / source.name)
+                yield source, read_image(Path(source.path))
             except SourceProblem as problem:
                 self.on_bad(source.name, problem.text)
 

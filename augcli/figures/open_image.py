@@ -9,6 +9,7 @@ from augcli.errors import SourceProblem, UsageProblem
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.image import Image
 from augcli.storage.limits import Limits
+from augcli.storage.names import canonical
 from augcli.storage.read import read_file
 
 
@@ -48,10 +49,12 @@ def source_name(path: Path, root: Path | None = None) -> str:
     if root is not None:
         try:
             # Not resolve(): a link in the dataset is expanded under its own name.
-            return Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
+            name = Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
         except ValueError:
             raise UsageProblem(
                 f"{path} is not inside --root {root}", "give the folder that holds the classes"
             ) from None
+        return canonical(name)
     given = PurePath(os.path.normpath(path))
-    return f"{given.parent.name}/{given.name}".removeprefix("../").removeprefix("/")
+    name = f"{given.parent.name}/{given.name}"
+    return canonical(name).removeprefix("../").removeprefix("/")

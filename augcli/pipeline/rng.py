@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
+import unicodedata
 
 _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 
@@ -18,8 +19,8 @@ _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 def stream(name: tuple[str | int, ...], count: int) -> list[int]:
     """Return the first ``count`` whole numbers in [0, 2**53) of the stream with this name."""
     # No file name holds a NUL, so the parts stay distinct. The bytes of a file name are the same in
-    # every locale, its characters are not.
-    key = os.fsencode("\0".join(map(str, name)))
+    # every locale, its characters are not. Some file systems and archives change the normal form.
+    key = os.fsencode(unicodedata.normalize("NFC", "\0".join(map(str, name))))
     words = struct.unpack(f"<{count}Q", hashlib.shake_128(key).digest(8 * count))
     return [word >> 11 for word in words]
 

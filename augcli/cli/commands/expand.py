@@ -13,6 +13,7 @@ from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
+from augcli.cli.merging_names import merging_text
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
@@ -189,6 +190,8 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     expansion = Expansion(dataset, flags.out, settings, flags.run_options())
     expansion.check()  # run does it again; here it keeps the notes below from a refused run
     if not flags.quiet:
+        for classes in dataset.merging_classes():
+            note(f"warning: classes {merging_text(classes)}")
         note_advice([chosen], flags.classes())
         if not flags.overwrite:
             _note_other_processors(flags.out)

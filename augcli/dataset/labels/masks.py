@@ -18,6 +18,7 @@ from augcli.pipeline.partners import partner_fields
 from augcli.pipeline.render import effects_of, fuse
 from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
+from augcli.storage.names import canonical, locate
 from augcli.storage.read import read_file
 
 NEAREST = Resampling("nearest", "constant")
@@ -115,12 +116,12 @@ def find_mask(masks: Path, source: str) -> Path:
     """
     if not masks.is_dir():
         return masks
-    stem = (masks / source).with_suffix("")
+    stem = Path(locate(masks, source)).with_suffix("")
     beside = stem.parent.iterdir() if stem.parent.is_dir() else ()
     found = sorted(
         path
         for path in beside
-        if path.stem == stem.name and path.suffix[1:].lower() in INPUT_ENDINGS
+        if canonical(path.stem) == canonical(stem.name) and path.suffix[1:].lower() in INPUT_ENDINGS
     )
     if len(found) == 1:
         return found[0]

@@ -10,6 +10,7 @@ from augcli.dataset.scan import Source
 from augcli.errors import BadValue
 from augcli.expansion.output.naming import OutputName, distinct_stem
 from augcli.pipeline.steps import Recipe
+from augcli.storage.names import canonical
 
 Swaps = Mapping[str, str]
 """The class that each class becomes when mirrored, in both directions."""
@@ -20,7 +21,7 @@ def parse_swap(text: str) -> tuple[str, str]:
     found = re.fullmatch(r"([^=]+)=([^=]+)", text)
     if not found or found[1] == found[2]:
         raise BadValue("write the names of two classes, with = between them")
-    return found[1], found[2]
+    return canonical(found[1]), canonical(found[2])
 
 
 def both_ways(pairs: Sequence[tuple[str, str]]) -> Swaps:

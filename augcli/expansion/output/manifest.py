@@ -18,6 +18,7 @@ from augcli.storage.files import (
     write_if_changed,
     write_parts,
 )
+from augcli.storage.names import locate
 from augcli.storage.read import open_record
 
 MANIFEST = "manifest.jsonl"
@@ -36,10 +37,13 @@ class Manifest:
     ``entries`` holds the records that were there at the start, by file.
     """
 
-    def __init__(self, out: Path, entries: dict[str, Entry] | None = None) -> None:
+    def __init__(
+        self, out: Path, entries: dict[str, Entry] | None = None, *, is_sorted: bool = False
+    ) -> None:
         self.out = out
         self.path = out / MANIFEST
         self.entries = entries or {}
+        self._is_sorted = is_sorted  # as sorted_copy leaves it
         self._unclaimed = set(self.entries)
         self._pending: list[Line] = []
         self._flushed = time.monotonic()
@@ -47,7 +51,15 @@ class Manifest:
     @classmethod
     def read(cls, out: Path) -> Self:
         """Read the manifest of a folder; it is empty if there is none."""
-        return cls(out, {file: entry for _, file, entry in _entries(out / MANIFEST)})
+        entries: dict[str, Entry] = {}
+        last, is_sorted = "", True
+        for line, found in _parsed(out / MANIFEST):
+            file, entry = found or ("", None)
+            is_sorted = is_sorted and file > last and line == line.strip() + b"\n"
+            last = file
+            if entry:
+                entries[file] = entry
+        return cls(out, entries, is_sorted=is_sorted)
 
     def claim(self, file: str) -> Entry | None:
         """Return the entry of a file, if any, and note that the dataset still has its source."""
@@ -70,6 +82,7 @@ class Manifest:
         append_file(
             self.path, b"\n".join([b"", *(line.json.encode() for line in self._pending), b""])
         )
+        self._is_sorted = False
         self._pending.clear()
         self._flushed = time.monotonic()
 
@@ -97,7 +110,7 @@ class Manifest:
         self.checkpoint()
         if not self.path.exists():
             write_parts(self.path, ())
-        if removed or not _is_sorted(self.path):
+        if removed or not self._is_sorted:
             sorted_copy(self.path, removed)
 
 
@@ -120,20 +133,29 @@ def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
 
 def records(out: Path) -> Iterator[Record | None]:
     """Yield the records of a manifest, None for a damaged line."""
+    return map(record_of, lines(out))
+
+
+def lines(out: Path) -> Iterator[bytes]:
+    """Yield the lines of a manifest that are not empty."""
     try:
         stream = open_record(out / MANIFEST)
     except FileNotFoundError:
         return
     with stream:
-        for line in filter(bytes.strip, stream):
-            yield json.loads(line) if parse(line) else None
+        yield from filter(bytes.strip, stream)
+
+
+def record_of(line: bytes) -> Record | None:
+    """Return the record of a line of a manifest, None if it is damaged."""
+    return json.loads(line) if parse(line) else None
 
 
 def inside(out: Path, file: str) -> Path | None:
     """Return the path of a file of a manifest; None if it leads out of the folder."""
     relative = PurePosixPath(file)
-    path = out / relative
     try:
+        path = Path(locate(out, file))
         if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
             return None
         return path if path.parent.resolve().is_relative_to(out.resolve()) else None
@@ -154,28 +176,21 @@ def _line_at(stream: BinaryIO, place: int) -> bytes:
     return stream.readline().strip() + b"\n"
 
 
-def _is_sorted(path: Path) -> bool:
-    """Return True if a manifest is as :func:`sorted_copy` leaves it."""
-    last = ""
-    with open_record(path) as stream:
-        for line in stream:
-            found = parse(line)
-            if found is None or found[0] <= last or line != line.strip() + b"\n":
-                return False
-            last = found[0]
-    return True
-
-
 def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
     """Yield where each sound line of a manifest is, and what it says."""
+    place = 0
+    for line, found in _parsed(path):
+        if found:
+            yield place, *found
+        place += len(line)
+
+
+def _parsed(path: Path) -> Iterator[tuple[bytes, tuple[str, Entry] | None]]:
+    """Yield each line of a manifest, and what it says; None for a damaged or empty one."""
     try:
         stream = open_record(path)
     except FileNotFoundError:
         return
     with stream:
-        place = 0
-        while line := stream.readline():
-            found = parse(line)
-            if found:
-                yield place, *found
-            place += len(line)
+        for line in stream:
+            yield line, parse(line)

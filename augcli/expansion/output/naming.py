@@ -66,11 +66,12 @@ def name_outputs(
         ending = output_ending(source.ending, wanted)
         above = f"{source.folder}/" if source.folder else ""
         stem = source.stem
-        digits = 8
-        while _too_long(stem, ending) or _key(f"{above}{stem}", ending) in taken:
+        key, digits = _key(f"{above}{stem}", ending), 8
+        while _too_long(stem, ending) or key in taken:
             stem = distinct_stem(source, ending, digits)
+            key = _key(f"{above}{stem}", ending)
             digits += 8  # a source has just that name
-        taken.add(_key(f"{above}{stem}", ending))
+        taken.add(key)
         names[source.name] = OutputName(f"{above}{stem}", ending)
     match originals:
         case "link":

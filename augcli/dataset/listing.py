@@ -1,0 +1,60 @@
+"""List a folder: what is in it by name, and which names some file systems take for the same."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from operator import itemgetter
+from pathlib import Path
+
+from augcli.storage.files import cannot
+from augcli.storage.names import canonical, merging_key
+
+
+@contextmanager
+def scanned(folder: Path | str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    """Yield what is in a folder, in no order. Raises EnvironmentFailure if it can't be listed."""
+    try:
+        with os.scandir(folder) as entries:
+            yield entries
+    except OSError as error:
+        raise cannot("list", folder, error) from error
+
+
+def entries_of(folder: Path | str) -> list[tuple[str, os.DirEntry[str]]]:
+    """Return what is in a folder with its name, sorted by name.
+
+    Names are in Unicode normal form C. Where two would be the same in it, each stays as it is.
+    Raises EnvironmentFailure.
+    """
+    with scanned(folder) as entries:
+        found = list(entries)
+    names = [canonical(entry.name) for entry in found]
+    count = Counter(names)
+    named = (
+        (name if count[name] == 1 else entry.name, entry)
+        for name, entry in zip(names, found, strict=True)
+    )
+    return sorted(named, key=itemgetter(0))
+
+
+def has_file(folder: os.DirEntry[str]) -> bool:
+    """Return True if a folder, or one in it, has a file that isn't hidden; links count as files."""
+    if folder.is_symlink():
+        return True
+    with scanned(folder.path) as entries:
+        shown = (entry for entry in entries if not entry.name.startswith("."))
+        return any(not entry.is_dir() or has_file(entry) for entry in shown)
+
+
+def alike(names: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """Yield the groups of names that some file systems take for the same."""
+    keys = [merging_key(name) for name in names]
+    if len(set(keys)) == len(keys):
+        return
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for name, key in zip(names, keys, strict=True):
+        groups[key].append(name)
+    yield from (tuple(group) for group in groups.values() if len(group) > 1)

@@ -1,0 +1,82 @@
+"""Make copies again, and compare them with those that are there."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+from augcli.dataset.partners import partner_pool
+from augcli.dataset.scan import Dataset
+from augcli.errors import SourceProblem
+from augcli.expansion.mixing import known_partners
+from augcli.expansion.output.run_file import other_processors
+from augcli.expansion.output.settings import Settings
+from augcli.expansion.reopen import SourceReopener
+from augcli.expansion.verify_report import LEVELS, SHARE, Difference
+from augcli.imaging.lazy import np
+from augcli.pipeline.partners import Partners
+
+
+class Deep(NamedTuple):
+    """What is needed to make copies again; it goes to each worker.
+
+    ``exact`` is False if another kind of processor made some of the copies.
+    """
+
+    data: Path
+    settings: Settings
+    partners: Partners | None
+    exact: bool
+
+    @classmethod
+    def of(cls, data: Path, settings: Settings, run: dict[str, Any]) -> Self:
+        """Find the partners in a dataset. Raises UsageProblem if they can't be listed."""
+        follow_links = bool(run.get("mixing", {}).get("follow_links"))
+        dataset = Dataset(data, settings.flat, follow_links)
+        partners = known_partners(dataset, settings, run)
+        return cls(data, settings, partners, exact=not other_processors(run))
+
+
+class DeepCheck:
+    """Makes copies again and compares them."""
+
+    def __init__(self, deep: Deep) -> None:
+        self._maker = deep.settings.copy_maker(partner_pool(deep.data, deep.partners))
+        self._sources = SourceReopener(deep.data, self._maker)
+        self._links = deep.settings.originals == "link"
+        self._exact = deep.exact
+
+    def check(self, record: dict[str, Any], data: bytes) -> Iterator[Difference]:
+        """Yield the differences of a record from its file, whose bytes are ``data``."""
+        file, copy = record["file"], record["copy"]
+        if copy == 0 and self._links:
+            return
+        try:
+            source = self._sources.open(record, file.rpartition(".")[2])
+        except SourceProblem as problem:
+            yield Difference(file, problem.reason, problem.text)
+            return
+        attempt = record.get("attempt", 0)
+        recipe = self._maker.draw(record["source"], [copy], attempt)[copy] if copy else []
+        if recipe != record["recipe"]:
+            yield Difference(file, "recipe", "other values are drawn for it today")
+            return
+        made = self._maker.make(source, [recipe])[0] if copy else self._maker.original(source)
+        if hashlib.sha256(made.data).hexdigest() == record["sha256"]:
+            return
+        if self._exact or not _is_near(made.data, data):
+            yield Difference(file, "pixels", "comes out differently today")
+
+
+def _is_near(one: bytes, other: bytes) -> bool:
+    """Return True if two files show pictures within the bound."""
+    from augcli.imaging.codec.decode import decode
+
+    images = [decode(data) for data in (one, other)]
+    if len({(image.pixels.shape, image.depth) for image in images}) > 1:
+        return False
+    first, second = (image.pixels.astype(np.int32) for image in images)
+    near = np.abs(first - second) <= LEVELS * images[0].top // 255
+    return bool(near.mean() >= SHARE)

@@ -1,0 +1,38 @@
+"""What people are told of the copies of one source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from augcli.expansion.clipping import Clipped
+from augcli.expansion.output.settings import Settings
+from augcli.expansion.quality import Rejected
+from augcli.imaging.depth_range import data_top
+from augcli.imaging.image import Image
+from augcli.pipeline.data_range import steps_on_full_scale
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is worth telling of a source and its copies.
+
+    ``changes`` names what the copies could not keep of the source; ``rejected`` has an entry for
+    each copy whose first draw was rejected; ``repeated`` counts the copies that are the same as an
+    earlier copy; ``clipped`` has an entry for each that is mostly black or white now; ``narrow``
+    says that a 16-bit source uses a small part of a full scale that matters.
+    """
+
+    changes: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    repeated: int = 0
+    clipped: tuple[Clipped, ...] = ()
+    narrow: bool = False
+
+
+def is_narrow(image: Image, settings: Settings) -> bool:
+    """Return True if a 16-bit source uses less than a quarter of a full scale that matters."""
+    if image.depth == 8 or settings.depth_range == "data":
+        return False
+    return 4 * data_top([image]) < image.top and bool(
+        steps_on_full_scale(settings.pipeline.steps())
+    )

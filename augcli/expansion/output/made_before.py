@@ -1,0 +1,36 @@
+"""Read which run made a folder, for commands that need an earlier one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from augcli.errors import UsageProblem
+from augcli.expansion.output.folder import check_own_files
+from augcli.expansion.output.run_file import RUN_FILE, read_run_file
+from augcli.expansion.output.settings import Settings
+
+
+def run_of(out: Path) -> dict[str, Any]:
+    """Return the run file of an expansion. Raises UsageProblem if there is none."""
+    run = None
+    if out.is_dir():
+        check_own_files(out)
+        run = read_run_file(out)
+    if run is None:
+        raise UsageProblem(
+            f"{out} is not the output of an expansion: it has no {RUN_FILE}",
+            "give the OUT of an augcli expand",
+        )
+    return run
+
+
+def settings_of(out: Path, run: dict[str, Any]) -> Settings:
+    """Return the settings of a run. Raises UsageProblem if this version doesn't know them."""
+    try:
+        return Settings.of_json(run["settings"])
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UsageProblem(
+            f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
+            "use the version of augcli that it names",
+        ) from error

@@ -1,0 +1,151 @@
+"""Remember the SHA-256 of files between runs, so that unchanged files are not read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from augcli.errors import AugcliError, SourceProblem
+from augcli.storage.limits import Limits
+from augcli.storage.names import Spellings
+from augcli.storage.read import find_digest, read_file
+
+_AT_ONCE = 1000  # digests that are saved together: a killed run loses no more
+_UNUSED = 90 * 86_400.0  # seconds after which the digests of a dataset are forgotten
+# A file that is changed twice within one tick of its file system's clock keeps its times. So a file
+# must have been left alone for longer. The longest tick is that of FAT.
+_TICK = 2_000_000_000  # nanoseconds
+
+
+class KnownDigests:
+    """The SHA-256 of the files below a root, in hex, by name.
+
+    A file is read again if its inode, size or times are others than when it was read last. The
+    digests are kept in the user's cache folder. They say when files were changed on this machine,
+    so they are not kept beside the outputs, which are the same on every machine. Nothing depends
+    on them: if they are lost or damaged, each file is read once more.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._spellings = Spellings(root)
+        self._cache = _cache_file(root)
+        self._kept: dict[str, str] | None = None
+        self._lines = 0
+        self._new: dict[str, str] = {}
+
+    def of(self, name: str, path: str = "") -> str:
+        """Return the digest of a file, an empty string if it can't be read.
+
+        ``path`` is where it is, if that is known.
+        """
+        if self._kept is None:
+            self._kept = self._load()
+        path = path or self._spellings.path(name)
+        version = version_of(path)
+        known = self._new.get(name) or self._kept.get(name, "")
+        digest, _, then = known.partition(" ")
+        if version and then == version:
+            return digest
+        digest = find_digest(path, Limits.bytes)
+        self.note(name, version, digest)
+        return digest
+
+    def note(self, name: str, version: str, digest: str) -> None:
+        """Remember the digest of a file. ``version`` is that of before the file was read."""
+        if version and digest:
+            self._new[name] = f"{digest} {version}"
+            if len(self._new) >= _AT_ONCE:
+                self.save()
+
+    def save(self) -> None:
+        """Save what was noted. If that can't be done, the files are read again next time."""
+        if not self._new or self._cache is None:
+            return
+        lines, self._lines = self._new, self._lines + len(self._new)
+        how = os.O_APPEND
+        if self._kept is not None:
+            self._kept |= self._new
+            if self._lines > 2 * len(self._kept) + _AT_ONCE:  # most lines are outdated
+                lines, self._lines, how = self._kept, len(self._kept), os.O_TRUNC
+        with suppress(OSError):
+            self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            _write(self._cache, how, lines)
+            _remove_unused(self._cache.parent)
+        self._new = {}
+
+    def _load(self) -> dict[str, str]:
+        if self._cache is None:
+            return {}
+        try:
+            lines = read_file(self._cache, sys.maxsize).decode("ascii", "replace").split("\n")
+        except (AugcliError, SourceProblem):
+            return {}
+        with suppress(OSError):
+            os.utime(self._cache)  # it is still used
+        self._lines = len(lines)
+        return dict(filter(None, map(_parse, lines)))
+
+
+def version_of(path: str) -> str:
+    """Return a text that is another one once a file has been written or replaced.
+
+    It is empty if the file is gone, or was changed too recently to notice the next change.
+    """
+    try:
+        status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+    except (OSError, ValueError):
+        return ""
+    written, put = status.st_mtime_ns, status.st_ctime_ns
+    if max(written, put) > time.time_ns() - _TICK:
+        return ""
+    return f"{status.st_ino} {status.st_size} {written} {put}"
+
+
+def _parse(line: str) -> tuple[str, str] | None:
+    known, _, name = line.partition(' "')
+    if name.endswith('"') and "\\" not in name:  # most names: without the cost of JSON
+        return name[:-1], known
+    try:
+        return json.loads(f'"{name}'), known
+    except ValueError:
+        return None
+
+
+def _write(path: Path, how: int, lines: dict[str, str]) -> None:
+    # Not to wait for a pipe. Each line ends with a quotation mark, so one cut short is noticed.
+    flags = os.O_WRONLY | os.O_CREAT | how | getattr(os, "O_NONBLOCK", 0)
+    with open(path, "wb", opener=lambda file, _: os.open(file, flags, 0o600)) as stream:
+        text = "".join(f"{known} {json.dumps(name)}\n" for name, known in lines.items())
+        stream.write(b"\n" + text.encode("ascii"))
+
+
+def _remove_unused(folder: Path) -> None:
+    for path in folder.glob("*.digests"):
+        if path.stat().st_mtime < time.time() - _UNUSED:
+            path.unlink()
+
+
+def _cache_file(root: Path) -> Path | None:
+    """Return the file for the digests of a root; None if the user has no home."""
+    try:
+        folder = _cache_folder()
+    except RuntimeError:
+        return None
+    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+    return folder / "augcli" / f"{name}.digests"
+
+
+def _cache_folder() -> Path:
+    """Return the folder where programs of the user keep what they can do without."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    # https://specifications.freedesktop.org/basedir-spec: a relative path doesn't count
+    named = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(named) if named.startswith("/") else Path.home() / ".cache"
