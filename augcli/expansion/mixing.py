@@ -14,7 +14,6 @@ from augcli.expansion.output.settings import Settings
 from augcli.expansion.quality import REDRAWS
 from augcli.pipeline.partners import Partners, names_of
 from augcli.storage.limits import Limits
-from augcli.storage.read import find_digest
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,7 @@ def _draws(settings: Settings) -> int:
 
 def as_json(dataset: Dataset, left_out: Iterable[str]) -> dict[str, Any]:
     """Return what the run file keeps: the sources that can't be partners, with their SHA-256."""
-    digests = {name: find_digest(f"{dataset.root}/{name}", Limits.bytes) for name in left_out}
+    digests = {name: dataset.digests.of(name) for name in left_out}
     return {"follow_links": dataset.follow_links, "left_out": dict(sorted(digests.items()))}
 
 
@@ -120,9 +119,5 @@ def known_partners(
     if partners is None:
         return None
     return partners.without(
-        [
-            name
-            for name, digest in left_out_of(run).items()
-            if find_digest(f"{dataset.root}/{name}", Limits.bytes) == digest
-        ]
+        [name for name, digest in left_out_of(run).items() if dataset.digests.of(name) == digest]
     )
