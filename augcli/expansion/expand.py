@@ -162,7 +162,7 @@ class Expansion:
             summary.checked += 1
             on_source(summary)
         summary.mixing = as_json(self.dataset, problems)
-        return mixing.found(problems)
+        return mixing.after_checks(problems)
 
     def _missing(self, jobs: Iterable[Job], summary: Summary) -> Iterator[Job]:
         """Count all jobs, and yield those with outputs missing."""

@@ -39,7 +39,7 @@ class Mixing:
             if name in self.partners and (untried or name in left_out):
                 yield replace(job, missing=(), original=False)
 
-    def found(self, problems: Mapping[str, Problem]) -> Mixing:
+    def after_checks(self, problems: Mapping[str, Problem]) -> Mixing:
         """Return what is left to do when the sources with ``problems`` can't be partners.
 
         A damaged source is not opened again. Copies in place that would get other partners now are
