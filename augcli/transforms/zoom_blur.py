@@ -38,8 +38,11 @@ def _zoomed(pixels: Array, strength: float) -> Array:
         # OpenCV warps four channels faster than three.
         four = _averaged(cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA), strength, _enlarged_bytes)
         return cv2.cvtColor(four, cv2.COLOR_RGBA2RGB)
-    mean = _averaged(pixels.astype(np.float64), strength, _enlarged)
-    return rounded(mean, np.uint16) if pixels.dtype == np.uint16 else mean
+    if pixels.dtype == np.float64:
+        return _averaged(pixels, strength, _enlarged)
+    # One by one, as a large picture has no room in memory for all channels as floats.
+    planes = [_zoomed(plane.astype(np.float64), strength) for plane in cv2.split(pixels)]
+    return cv2.merge([rounded(plane, pixels.dtype) for plane in planes])
 
 
 def _averaged(pixels: Array, strength: float, enlarge: Callable[[Array, float], Array]) -> Array:

@@ -11,18 +11,16 @@ from PIL import Image
 from .pictures import load, photo, save
 from .running import expand, outputs
 
+BLURS = "gaussian-blur motion-blur box-blur defocus"
 FLAGS = {
-    "blurs": ("--gaussian-blur", "2px,2px", "--motion-blur", "5px,5px", "--zoom-blur", "0.1,0.1"),
-    "more blurs": ("--box-blur", "2px,2px", "--defocus", "2px,2px", "--median-blur", "1,1"),
-    "sharpening": ("--sharpness", "3,3", "--unsharp-mask", "2,2", "--emboss", "0.5,0.5"),
-    "histograms": ("--autocontrast", "3,3", "--equalize", "--clahe", "3,3"),
-    "codecs": (
-        "--jpeg-compression",
-        "30,30",
-        "--webp-compression",
-        "30,30",
-        "--downscale",
-        ".4,.4",
+    "filters": (
+        *(part for name in BLURS.split() for part in (f"--{name}", "2px,2px")),
+        *("--zoom-blur", "0.1,0.1", "--median-blur", "1,1", "--sharpness", "3,3"),
+        *("--unsharp-mask", "2,2", "--emboss", "0.5,0.5"),
+    ),
+    "histograms and codecs": (
+        *("--autocontrast", "3,3", "--equalize", "--clahe", "3,3", "--spatter", "0.5,0.5"),
+        *("--jpeg-compression", "30,30", "--webp-compression", "30,30", "--downscale", "0.4,0.4"),
     ),
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from augcli.imaging.image import Image
@@ -22,16 +22,19 @@ def is_see_through(image: Image) -> bool:
 def filter_visible(image: Image, smooth: Callable[[Array], Array]) -> Array:
     """Return the pixels of a picture smoothed, each counted by its opacity; alpha is undefined.
 
-    ``smooth`` takes pixels, (height, width, channels), uint8, uint16 or float64, and returns means
-    of each pixel's surroundings in that dtype, floats unrounded.
+    ``smooth`` returns means of each pixel's surroundings, in the dtype it gets: uint8 or uint16 of
+    shape (height, width, channels), or float64 of shape (height, width), which stays unrounded.
 
     Colours are multiplied by alpha, smoothed, and divided by smoothed alpha. Source: Knutsson and
     Westin, Normalized and differential convolution, CVPR 1993.
     """
     if not is_see_through(image):
         return apply_to_colours(image, smooth)
-    own = _premultiplied(image.pixels)
-    return _divided(smooth(own), own, image.pixels.dtype)
+    means = (
+        cv2.scaleAdd(plane, _LITTLE, smooth(plane).reshape(plane.shape))
+        for plane in _premultiplied(image.pixels)
+    )
+    return _divided(means, image.pixels.dtype)
 
 
 def filter_differences(image: Image, kernel: Array) -> Array:
@@ -41,10 +44,14 @@ def filter_differences(image: Image, kernel: Array) -> Array:
     pixels are repeated. Alpha is undefined.
     """
     if not is_see_through(image):
-        return _correlated(image.pixels.astype(np.float32), kernel)
-    sums = _correlated(_premultiplied(image.pixels), kernel)
-    own = cv2.multiply(image.pixels, _spread(sums[..., -1], sums.shape[2]), dtype=cv2.CV_64F)
-    return cv2.addWeighted(sums, 1 / image.top, own, -1 / image.top, 0).astype(np.float32)
+        sums = _correlated(image.pixels.astype(np.float32), kernel)
+        return sums.reshape(image.pixels.shape)
+    alpha, *colours = (_correlated(plane, kernel) for plane in _premultiplied(image.pixels))
+    differences: list[Array] = [
+        ((sums - image.pixels[..., channel] * alpha) / image.top).astype(np.float32)
+        for channel, sums in enumerate(colours)
+    ]
+    return cv2.merge([*differences, differences[0]])
 
 
 def apply_to_colours(image: Image, function: Callable[[Array], Array]) -> Array:
@@ -69,31 +76,38 @@ def blend_visible(pictures: Sequence[Array], weights: Sequence[float]) -> Array:
     """
     if all(map(_is_opaque, pictures)):
         return weighted_sum(list(pictures), list(weights))
-    sums = np.zeros(pictures[0].shape)
-    for picture, weight in zip(pictures, weights, strict=True):
-        sums += _premultiplied(picture) * weight
-    return _divided(sums, _premultiplied(pictures[0]), pictures[0].dtype)
+    first, *others = weights
+
+    def blended(planes: Sequence[Array]) -> Array:
+        total: Array = planes[0] * (first + _LITTLE)
+        for plane, weight in zip(planes[1:], others, strict=True):
+            total = cv2.scaleAdd(plane, weight, total)
+        return total
+
+    planes = zip(*map(_premultiplied, pictures), strict=True)
+    return _divided(map(blended, planes), pictures[0].dtype)
 
 
 def _is_opaque(pixels: Array) -> bool:
     return bool(pixels[..., -1].min() == np.iinfo(pixels.dtype).max)
 
 
-def _premultiplied(pixels: Array) -> Array:
-    """Return float64 pixels with colours multiplied by alpha, which stays as it is."""
-    factors = _spread(pixels[..., -1], pixels.shape[2])
-    factors[..., -1] = 1
-    return cv2.multiply(pixels, factors, dtype=cv2.CV_64F)
+def _premultiplied(pixels: Array) -> Iterator[Array]:
+    """Yield alpha, then each colour times alpha: float64 of shape (height, width).
 
-
-def _divided(sums: Array, own: Array, dtype: Any) -> Array:
-    """Return premultiplied sums as levels, black where there is nothing to be seen.
-
-    ``own`` are the premultiplied pixels themselves, which remain where the sums are 0.
+    One by one, as a large picture has no room in memory for all of them.
     """
-    singles = cv2.scaleAdd(own, _LITTLE, sums).astype(np.float32)
-    alpha = np.maximum(singles[..., -1], np.finfo(np.float32).tiny)
-    return rounded(singles / _spread(alpha, singles.shape[2]), dtype)
+    alpha = cv2.extractChannel(pixels, pixels.shape[2] - 1)
+    yield alpha.astype(np.float64)
+    for channel in range(pixels.shape[2] - 1):
+        yield cv2.multiply(cv2.extractChannel(pixels, channel), alpha, dtype=cv2.CV_64F)
+
+
+def _divided(sums: Iterator[Array], dtype: Any) -> Array:
+    """Return levels of the sums of alpha and of premultiplied colours; black where alpha is 0."""
+    alpha = np.maximum(next(sums).astype(np.float32), np.finfo(np.float32).tiny)
+    colours = [rounded(plane.astype(np.float32) / alpha, dtype) for plane in sums]
+    return cv2.merge([*colours, colours[0]])
 
 
 def _with_hidden_filled(pixels: Array) -> Array:
@@ -106,7 +120,8 @@ def _with_hidden_filled(pixels: Array) -> Array:
     if visible.all():
         return pixels
     height, width = visible.shape
-    around = rounded(_filled(halve(_premultiplied(pixels), across=True, down=True)), pixels.dtype)
+    halves = [_half(plane[..., np.newaxis]) for plane in _premultiplied(pixels)]
+    around = rounded(_filled(np.dstack([*halves[1:], halves[0]])), pixels.dtype)
     around = cv2.resize(around, (width, height), interpolation=cv2.INTER_NEAREST)
     return cv2.copyTo(pixels, visible.astype(np.uint8), around)
 
@@ -117,16 +132,14 @@ def _filled(sums: Array) -> Array:
     height, width = sums.shape[:2]
     if alpha.all() or height == width == 1:
         return sums / np.maximum(alpha, np.finfo(np.float64).tiny)
-    larger = _filled(halve(sums, across=True, down=True))
+    larger = _filled(_half(sums))
     around = cv2.resize(larger, (width, height), interpolation=cv2.INTER_NEAREST)
     return np.divide(sums, alpha, out=around, where=alpha > 0)
 
 
+def _half(sums: Array) -> Array:
+    return halve(sums, across=True, down=True)
+
+
 def _correlated(levels: Array, kernel: Array) -> Array:
-    sums = cv2.filter2D(levels, -1, kernel, borderType=cv2.BORDER_REPLICATE)
-    return sums.reshape(levels.shape)
-
-
-def _spread(plane: Array, channels: int) -> Array:
-    """Return a plane, (height, width), as every one of some channels."""
-    return cv2.merge([np.ascontiguousarray(plane)] * channels)
+    return cv2.filter2D(levels, -1, kernel, borderType=cv2.BORDER_REPLICATE)

@@ -6,6 +6,7 @@ from augcli.imaging.kernels.rounding import rounded
 from augcli.imaging.lazy import Array, cv2, np
 
 _MOST = 49  # weights: OpenCV transforms larger kernels by Fourier on some processors, which differs
+_ROWS = 64  # of a picture at a time: as floats, whole large pictures would take too much memory
 
 
 def convolve(pixels: Array, kernel: Array) -> Array:
@@ -23,13 +24,25 @@ def convolve(pixels: Array, kernel: Array) -> Array:
         return _correlated(pixels, kernel)
     upper = np.rint(kernel * 2**16) / 2**16
     lower = np.rint((kernel - upper) * 2**26) / 2**26
-    parts = []
-    for byte in range(pixels.itemsize):
-        levels = (pixels >> 8 * byte & 255) if pixels.itemsize > 1 else pixels
-        singles = levels.astype(np.float32)
+    parts = [part.astype(np.float32) for part in (lower, upper) if part.any()]
+    down = len(kernel) // 2
+    wide = cv2.copyMakeBorder(pixels, down, down, 0, 0, cv2.BORDER_REPLICATE)
+    made = np.empty_like(pixels)
+    for top in range(0, len(pixels), _ROWS):
+        strip = wide[top : top + _ROWS + 2 * down]
+        levels = _in_bytes(strip, parts).reshape(len(strip), *pixels.shape[1:])
+        made[top : top + _ROWS] = levels[down : len(strip) - down]
+    return made
+
+
+def _in_bytes(levels: Array, parts: list[Array]) -> Array:
+    """Correlate the bytes of levels with each of the parts of a kernel, and add all up."""
+    sums = []
+    for byte in range(levels.itemsize):
         scale = np.float32(256**byte)
-        parts += [_correlated(singles, part.astype(np.float32) * scale) for part in (lower, upper)]
-    return rounded(_sum(parts), pixels.dtype)
+        singles = (levels >> 8 * byte & 255 if levels.itemsize > 1 else levels).astype(np.float32)
+        sums += [_correlated(singles, part * scale) for part in parts]
+    return rounded(_sum(sums), levels.dtype)
 
 
 def _trimmed(kernel: Array) -> Array:
