@@ -109,8 +109,7 @@ class Expansion:
             empty(self.out, unlisted(self.out, self.dataset))
         if self.options.overwrite or not going_on:
             begin(self.out, self.settings.as_json())
-        if not is_finished(self.out):
-            sweep(self.out)
+        sweep(self.out)  # what runs, and replays, that were killed have left
 
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
         summary = Summary(self.out, resumed=resumed)

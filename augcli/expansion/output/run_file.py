@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from augcli.errors import UsageProblem
+from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.settings import fingerprint
 from augcli.storage.files import write_if_changed
 from augcli.storage.read import open_record
@@ -43,9 +44,11 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
 def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
         return False
-    steps = found.get("pipeline")
+    steps, totals = found.get("pipeline"), found.get("totals")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
-    return staged and type(found["settings"].get("copies")) is int
+    counted = totals is None or (isinstance(totals, dict) and type(totals.get("copies")) is int)
+    copies = found["settings"].get("copies")
+    return staged and counted and type(copies) is int and 1 <= copies <= MOST_COPIES
 
 
 def write_run_file(out: Path, settings: dict[str, Any], totals: dict[str, Any] | None) -> None:
