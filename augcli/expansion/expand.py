@@ -17,6 +17,7 @@ from augcli.expansion.output.folder import (
     begin,
     check_apart,
     check_claim,
+    check_own_files,
     empty,
     is_finished,
     make_out,
@@ -55,6 +56,7 @@ class Expansion:
         """
         next(self.dataset.folders())
         check_apart(self.dataset.root, self.out)
+        check_own_files(self.out)
         try:
             return check_claim(self.out, self.settings.as_json())
         except UsageProblem:
