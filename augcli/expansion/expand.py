@@ -23,6 +23,7 @@ from augcli.expansion.output.folder import (
     begin,
     check_apart,
     check_claim,
+    check_own_files,
     empty,
     is_finished,
     make_out,
@@ -64,6 +65,7 @@ class Expansion:
         """
         self.dataset.check()
         check_apart(self.dataset.root, self.out)
+        check_own_files(self.out)
         try:
             return check_claim(self.out, self.settings.as_json())
         except UsageProblem:
@@ -112,8 +114,7 @@ class Expansion:
             empty(self.out, unlisted(self.out, self.dataset))
         if self.options.overwrite or not going_on:
             begin(self.out, self.settings.as_json(), {"processors": []})
-        if not is_finished(self.out):
-            sweep(self.out)
+        sweep(self.out)  # what runs, and replays, that were killed have left
 
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
         summary = Summary(self.out, resumed=resumed)

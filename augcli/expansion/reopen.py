@@ -47,7 +47,7 @@ class SourceReopener:
         if self._last and self._last.key == (name, ending):
             return self._last
         try:
-            data, digest = read_hashed(self._spellings.path(name), Limits.bytes)
+            data, digest = self._read(name)
             source = self._maker.open(data, ending)
         except SourceProblem as problem:
             raise _of_source(name, problem) from problem
@@ -56,9 +56,14 @@ class SourceReopener:
 
     def _hash(self, name: str) -> str:
         try:
-            return read_hashed(self._spellings.path(name), Limits.bytes)[1]
+            return self._read(name)[1]
         except SourceProblem as problem:
             raise _of_source(name, problem) from problem
+
+    def _read(self, name: str) -> tuple[bytes, str]:
+        if ".." in name.split("/"):
+            raise SourceProblem("refused", "source", "is outside the dataset")
+        return read_hashed(self._spellings.path(name), Limits.bytes)
 
 
 def _of_source(name: str, problem: SourceProblem) -> SourceProblem:

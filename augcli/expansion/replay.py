@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,7 +19,7 @@ from augcli.expansion.remake import Remaker, ReplayTarget
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
-from augcli.storage.files import make_folders
+from augcli.storage.files import make_folders, sweep
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
@@ -61,20 +61,27 @@ def replay(
     """
     settings = settings_of(out, run_of(out))
     _check_folders(out, data, target)
+    remaker = Remaker(data, settings, target)
+    with locked(out, shared=target is not None):
+        return _replay(out, files, remaker, target)
+
+
+def _replay(
+    out: Path, files: tuple[str, ...], remaker: Remaker, target: ReplayTarget | None
+) -> Replayed:
     listed = list(records(out))
     lines = {record["file"]: n for n, record in enumerate(listed) if record}
     chosen = {file: lines[file] for file in _found(out, files, lines)} if files else lines
     if target and target.masks:
         _check_masks(target.masks, out, chosen)
-    if target:
-        make_folders(target.folder)
     names = _names(lines, target.format) if target else {}
     replayed = Replayed(target.folder if target else out)
     if None in listed and not files:
         text = "has a damaged line, whose file is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
-    with nullcontext() if target else locked(out), DecoderOutput():
-        remaker, spellings = Remaker(data, settings, target), Spellings(replayed.folder)
+    with _held(target), DecoderOutput():
+        sweep(replayed.folder)  # what a replay that was killed has left
+        spellings = Spellings(replayed.folder)
         for record in _records(out, chosen):
             file: str = record["file"]
             try:
@@ -87,6 +94,17 @@ def replay(
             except SourceProblem as problem:
                 replayed.problems.append(Difference(file, problem.reason, problem.text))
     return replayed
+
+
+@contextmanager
+def _held(target: ReplayTarget | None) -> Iterator[None]:
+    """Make the other folder to write to, if there is one, and lock it."""
+    if target is None:
+        yield
+        return
+    make_folders(target.folder)
+    with locked(target.folder):
+        yield
 
 
 def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:

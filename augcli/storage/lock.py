@@ -20,8 +20,10 @@ _CANNOT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 
 
 @contextmanager
-def locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
     """Lock a folder while the block runs. If this process is killed, the system unlocks it.
+
+    With ``shared`` others may lock it ``shared`` too: to read, while nobody writes.
 
     Raises:
         EnvironmentFailure: another process holds it.
@@ -30,7 +32,7 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         # Workers of a killed run may hold the lock for a moment longer.
         tries = _TRIES
-        while not _lock(descriptor):
+        while not _lock(descriptor, shared=shared):
             tries -= 1
             if not tries:
                 raise EnvironmentFailure(
@@ -52,7 +54,7 @@ if sys.platform == "win32":
         path = Path(tempfile.gettempdir()) / f"augcli-{name[:16]}.lock"
         return os.open(path, os.O_RDWR | os.O_CREAT)
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, *, shared: bool) -> bool:  # noqa: ARG001, Windows can't share
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -68,9 +70,10 @@ else:
     def _open(folder: Path) -> int:
         return os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, *, shared: bool) -> bool:
+        kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         except OSError as error:

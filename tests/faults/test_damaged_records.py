@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import shutil
+import socket
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -146,3 +150,37 @@ def test_a_run_file_of_other_settings_is_refused_by_a_name_and_verify_copes(
     result = run("expand", here / "data", here / "out", *FLAGS, "--overwrite", cwd=here)
     if not result.stderr.count("damaged"):  # then nothing is known of what to remove
         assert_sound(result)
+
+
+def _make_socket(path: Path) -> None:
+    with contextlib.closing(socket.socket(socket.AF_UNIX)) as made:
+        made.bind(path.name)
+
+
+KINDS: dict[str, Callable[[Path], object]] = {
+    "a pipe": getattr(os, "mkfifo", Path.touch),  # Windows has none
+    "a folder": lambda path: path.mkdir(),
+    "a socket": _make_socket,
+    "a device": lambda path: path.symlink_to("/dev/zero"),
+    "a link to nothing": lambda path: path.symlink_to("nowhere"),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes that are files")
+@pytest.mark.parametrize("name", ["augcli.json", "manifest.jsonl", "skipped.jsonl"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_no_regular_file_in_the_place_of_a_record_is_refused_by_name(
+    here: Path, kind: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, out = here / "data", here / "out"
+    (out / name).unlink()
+    monkeypatch.chdir(out)  # the path of a socket must be short
+    KINDS[kind](out / name)
+    for command in (
+        ("expand", data, out, *FLAGS),
+        ("expand", data, out, *FLAGS, "--dry-run"),
+        ("expand", data, out, *FLAGS, "--overwrite"),
+        ("verify", out),
+        ("replay", out, "--data", data, "--all"),
+    ):
+        assert_refused(run(*command, cwd=here), str(out / name))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import cv2
 import pytest
 from cli.pictures import photo, save
-from cli.running import run
+from cli.running import run, run_python
 
 from augcli.dataset.scan import Source
 from augcli.expansion.jobs import Job
@@ -16,7 +17,7 @@ from augcli.expansion.output.settings import Settings
 from augcli.expansion.worker import Worker
 from augcli.pipeline.pipeline import Pipeline
 
-from .scene import FLAGS, assert_two_lines, small_dataset
+from .scene import FLAGS, HERE, assert_two_lines, small_dataset
 
 
 def _of_opencv() -> Exception:
@@ -62,4 +63,20 @@ def test_in_other_processes_the_command_ends_in_two_lines(tmp_path: Path) -> Non
     ):
         result = run(*arguments, cwd=tmp_path)
         assert result.code == 1
+        assert_two_lines(result.stderr, "memory")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a limit on address space")
+@pytest.mark.parametrize("megabytes", [100, 200])
+def test_too_little_address_space_to_load_libraries_ends_a_command_in_two_lines(
+    tmp_path: Path, megabytes: int
+) -> None:
+    data = small_dataset(tmp_path / "data")
+    limit = ("RLIMIT_AS", str(megabytes << 20))
+    for arguments in (
+        ("expand", data, tmp_path / "out", *FLAGS),
+        ("preview", data / "hat" / "a.png", "--rotation", "5", "-o", tmp_path / "a.png"),
+    ):
+        result = run_python(HERE / "limited.py", *limit, *arguments)
+        assert result.code == 1, result
         assert_two_lines(result.stderr, "memory")

@@ -6,16 +6,17 @@ import contextlib
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cli.running import expand, run, run_file, tree
+from cli.running import expand, run, run_file, run_python, tree
 
 from augcli.errors import EnvironmentFailure
 from augcli.storage.files import TEMP_PREFIX, write_whole
 
-from .scene import FLAGS, assert_sound, skip_without_links, small_dataset
+from .scene import FLAGS, FORKING, HERE, assert_sound, skip_without_links, small_dataset
 
 NAMES = ("hat/a.png", "hat/sub/deep/b.png", "shoe/c.png")
 
@@ -151,3 +152,25 @@ def test_a_folder_with_a_temporary_name_is_no_traceback(here: Path) -> None:
     (here / "out" / "hat" / f"{TEMP_PREFIX}9").mkdir()
     result = run("expand", here / "data", here / "out", *FLAGS)
     assert_sound(result, result.code)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs fork, and descriptors of folders")
+@pytest.mark.parametrize("function", ["open", "replace"])
+@pytest.mark.parametrize("command", ["expand", "originals", "replay"])
+def test_a_folder_that_becomes_a_link_in_the_middle_of_a_run_leads_nothing_outside(
+    here: Path, command: str, function: str
+) -> None:
+    out, flags = here / "out", (*FLAGS, "--workers", "1")
+    arguments: tuple[str | Path, ...] = ("expand", here / "data", out, *flags, "--overwrite")
+    if command == "originals":
+        arguments = (*arguments, "--originals", "copy")
+    if command == "replay":
+        (out / "hat" / "a_aug001.png").unlink()
+        arguments = ("replay", out, "--data", here / "data", "--all")
+    before = tree(here / "outside"), tree(here / "data")
+    scripted = (HERE / "exchange.py", out / "hat", here / "outside", function)
+    result = run_python(*scripted, *arguments, env=FORKING)
+    assert (out / "hat").is_symlink()
+    assert (tree(here / "outside"), tree(here / "data")) == before
+    assert_sound(result, result.code)
+    assert result.code in (0, 1, 3)

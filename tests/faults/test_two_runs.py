@@ -103,3 +103,47 @@ def test_two_runs_at_the_same_time_make_the_tree_of_one(tmp_path: Path) -> None:
     assert "Traceback" not in "".join(said)
     expand(data, tmp_path / "fresh", *FLAGS)
     assert same_trees(out, tmp_path / "fresh") == []
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_replay_beside_a_run_says_which_process_holds_the_folder(
+    tmp_path: Path, elsewhere: bool
+) -> None:
+    data, out = small_dataset(tmp_path / "data"), tmp_path / "out"
+    expand(data, out, *FLAGS)
+    (out / "hat" / "a_aug001.png").unlink()
+    before = tree(tmp_path)
+    target = ("-o", tmp_path / "new") if elsewhere else ()
+    with locked(out):
+        result = run("replay", out, "--data", data, "--all", *target)
+    assert result.code == 1
+    assert_two_lines(result.stderr, str(out), "is being written by ")
+    assert tree(tmp_path) == before
+
+
+def test_a_run_beside_a_replay_says_which_process_holds_the_folder(tmp_path: Path) -> None:
+    data, out = small_dataset(tmp_path / "data"), tmp_path / "out"
+    expand(data, out, *FLAGS)
+    with locked(out, shared=True):
+        result = run("expand", data, out, *FLAGS)
+        assert run("replay", out, "--data", data, "--all", "-o", tmp_path / "new").code == 0
+    assert result.code == 1
+    assert_two_lines(result.stderr, str(out), "is being written by ")
+
+
+@pytest.mark.parametrize("command", ["replay", "replay elsewhere", "expand"])
+def test_what_a_killed_replay_left_is_swept_by_the_next_command(
+    tmp_path: Path, command: str
+) -> None:
+    data, out, new = small_dataset(tmp_path / "data"), tmp_path / "out", tmp_path / "new"
+    expand(data, out, *FLAGS)
+    place = new if command == "replay elsewhere" else out
+    (place / "hat").mkdir(parents=True, exist_ok=True)
+    left = place / "hat" / ".augcli-tmp-1"
+    left.touch()
+    if command == "expand":
+        expand(data, out, *FLAGS)
+    else:
+        target = ("-o", new) if place == new else ()
+        assert run("replay", out, "--data", data, "--all", *target).code == 0
+    assert not left.exists()

@@ -20,6 +20,7 @@ from augcli.cli.progress import progress
 from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
+from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
@@ -39,7 +40,7 @@ _RUN = "Run"
     _OUTPUT,
     "--copies",
     metavar="N",
-    type=click.IntRange(1, 9999),
+    type=click.IntRange(1, MOST_COPIES),
     default=5,
     show_default=True,
     help="How many augmented copies to make of each image.",

@@ -40,7 +40,6 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
     """
     if out.exists() and not out.is_dir():
         raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
-    check_own_files(out)
     found = read_run_file(out)
     if found is None:
         if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208, the names are all that is asked for

@@ -17,7 +17,7 @@ MOST_COPIES = 9999
 """The most copies that a source can have."""
 
 _MOST = 2**53  # far more bytes, pixels or attempts than there can be
-_NO_PARTS = {"", ".", ".."}
+_NO_PARTS = {"", "."}  # names with ".." are left to those who open them, and name them
 _NO_CHARACTERS = {"\0", "\\", ":"} if os.name == "nt" else {"\0"}
 
 Record = dict[str, Any]

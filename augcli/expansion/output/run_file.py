@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from augcli.errors import UsageProblem
+from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.settings import fingerprint
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import write_if_changed
@@ -45,12 +46,15 @@ def read_run_file(out: Path) -> dict[str, Any] | None:
 def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     if not isinstance(found, dict) or not isinstance(found.get("settings"), dict):
         return False
-    steps = found.get("pipeline")
+    steps, totals = found.get("pipeline"), found.get("totals")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
-    counted = type(found["settings"].get("copies")) is int
+    counted = totals is None or (isinstance(totals, dict) and type(totals.get("copies")) is int)
+    copies = found["settings"].get("copies")
+    numbered = type(copies) is int and 1 <= copies <= MOST_COPIES
     kinds = found.get("processors", [])
     named = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
-    return staged and counted and named and _is_mixing(found.get("mixing", {"left_out": {}}))
+    mixing = found.get("mixing", {"left_out": {}})
+    return staged and counted and numbered and named and _is_mixing(mixing)
 
 
 def _is_mixing(found: object) -> bool:
