@@ -111,7 +111,7 @@ class Dataset:
 
     def classes(self) -> list[str]:
         """Return the class folders that hold files of any kind; none if there are no classes."""
-        folders = [] if self.flat else [one for one in entries_of(self.root) if one[1].is_dir()]
+        folders = [] if self.flat else [one for one in self._entries("") if one[1].is_dir()]
         return [name for name, entry in folders if name[0] != "." and has_file(entry)]
 
     def merging_classes(self) -> list[tuple[str, ...]]:
@@ -128,7 +128,7 @@ class Dataset:
         ``above`` holds the real paths of the linked folders on the way.
         """
         sources, below = [], []
-        for own_name, entry in entries_of(locate(self.root, folder)):
+        for own_name, entry in self._entries(folder):
             name = f"{folder}/{own_name}" if folder else own_name
             problem = self._link_problem(entry, above) if entry.is_symlink() else ""
             reason = self._reason_to_pass(entry, label, problem)
@@ -158,6 +158,9 @@ class Dataset:
             self._has_source(Path(entry.path), label or entry.name, _through(entry, above))
             for entry in below
         )
+
+    def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
+        return entries_of(locate(self.root, folder))
 
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
