@@ -120,7 +120,7 @@ class Dataset:
 
     def classes(self) -> list[str]:
         """Return the class folders that hold files of any kind; none if there are no classes."""
-        folders = [] if self.flat else [one for one in entries_of(self.root) if one[1].is_dir()]
+        folders = [] if self.flat else [one for one in self._entries("") if one[1].is_dir()]
         return [name for name, entry in folders if name[0] != "." and has_file(entry)]
 
     def merging_classes(self) -> list[tuple[str, ...]]:
@@ -138,7 +138,7 @@ class Dataset:
         """
         sources, below, links = [], [], []
         try:
-            entries = entries_of(locate(self.root, folder))
+            entries = self._entries(folder)
         except EnvironmentFailure as error:
             yield Folder([self._unlisted(folder, label, error)], [])
             return
@@ -188,6 +188,9 @@ class Dataset:
             self._has_source(Path(entry.path), label or entry.name, _through(entry, above))
             for entry in below
         )
+
+    def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
+        return entries_of(locate(self.root, folder))
 
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
