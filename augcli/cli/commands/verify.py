@@ -11,6 +11,7 @@ from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.errors import UsageProblem
 from augcli.expansion.verify import verify
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.text import printable
 
 _CHECKS = "Checks"
@@ -44,7 +45,8 @@ def command(out: Path, data: Path | None, deep: bool, as_json: bool) -> None:
         )
     if data is not None and not deep:
         note("DATA is read only with --deep")
-    report = verify(out, data if deep else None)
+    with DecoderOutput():
+        report = verify(out, data if deep else None)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=2))
     else:
