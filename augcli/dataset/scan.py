@@ -110,9 +110,8 @@ class Dataset:
             reason = self._reason_to_pass(entry, label, problem)
             if reason:
                 self.passed_over[reason] += 1
-            elif problem in _LINKS_TO_FOLDERS:
-                own = entry.name if label is None else label
-                links.append(Source(name, own, link_problem=problem))
+            elif problem and label is None:  # to a folder: its class would be lost in a count
+                links.append(Source(name, entry.name, link_problem=problem))
             elif problem:
                 sources.append(Source(name, label or "", link_problem=problem))
             elif entry.is_dir():
@@ -139,7 +138,7 @@ class Dataset:
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             return "hidden"
-        if problem in _LINKS_TO_FOLDERS:
+        if label is None and problem in _LINKS_TO_FOLDERS:
             return ""
         is_image = entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS
         if not is_image and (problem or not entry.is_dir()):
