@@ -148,9 +148,8 @@ class Dataset:
             reason = self._reason_to_pass(entry, label, problem)
             if reason:
                 self.passed_over[reason] += 1
-            elif problem in _LINKS_TO_FOLDERS:
-                own = own_name if label is None else label
-                links.append(Source(name, own, entry.path, problem))
+            elif problem and label is None:  # to a folder: its class would be lost in a count
+                links.append(Source(name, own_name, entry.path, problem))
             elif problem or not entry.is_dir():
                 sources.append(Source(name, label or "", entry.path, problem))
             else:
@@ -195,7 +194,7 @@ class Dataset:
     def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             return "hidden"
-        if problem in _LINKS_TO_FOLDERS:
+        if label is None and problem in _LINKS_TO_FOLDERS:
             return ""
         is_image = entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS
         if not is_image and (problem or not entry.is_dir()):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any
 
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.lengths import Shift
-from augcli.catalogue.parameters import Drawn, Partner, Seed, Switch, Twin
+from augcli.catalogue.parameters import Choice, Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.registry import get
+from augcli.pipeline.graded import Graded
 from augcli.pipeline.groups import Blend, SomeOf, Stage
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Step
@@ -50,8 +52,9 @@ def _check_stage(stage: Stage) -> None:
         most = _MOST_REPEATS if stage.replace else len(stage.stages)
         if not 0 <= stage.least <= stage.most <= most:
             raise ValueError(f"a group can't choose {stage.least!r:.40} to {stage.most!r:.40}")
-    if isinstance(stage, Step):
-        _check_intervals(stage)
+    # A graded stage yields a step with all values that it can draw.
+    for step in stage.steps() if isinstance(stage, Step | Graded) else ():
+        _check_intervals(step)
     for inner in getattr(stage, "stages", ()):
         _check_stage(inner)
 
@@ -99,6 +102,8 @@ def _checks_of(transform: str) -> Mapping[str, _Check]:
                 checks[name] = partial(_is_number, knob.low, knob.high)
             case Switch():
                 checks[name] = _is_switch
+            case Choice():
+                checks[name] = partial(operator.contains, one.words)
             case Drawn(count=1):
                 checks[name] = partial(_is_number, one.low, one.high)
             case Drawn():

@@ -119,11 +119,11 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
     data, out, settings = here / "data", here / "other", Settings(Pipeline(()), 2)
     job = next(Plan(Dataset(data), out, settings).jobs(Manifest.read(out)))
 
-    def write(path: str, made: bytes, *, durable: bool) -> None:
+    def write(path: str, made: bytes, *, durable: bool, folder: int | None) -> None:
         time.sleep(0.02)  # the clock of a file system is coarse
         _change_content(data / "hat" / "a.bmp")
         time.sleep(0.02)
-        write_whole(path, made, durable=durable)
+        write_whole(path, made, durable=durable, folder=folder)
 
     out.mkdir()
     monkeypatch.setattr("augcli.expansion.worker.write_whole", write)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from cli.running import run, skipped
+from cli.running import run, run_python, skipped
 
 from .scene import FLAGS
 
@@ -45,3 +45,19 @@ def test_preview_keeps_what_decoders_print_from_the_terminal(corpus: Path, tmp_p
     assert "Traceback" not in done.stderr
     starts = ("augcli: ", "  -> ")
     assert [line for line in done.stderr.splitlines() if not line.startswith(starts)] == []
+
+
+def test_commands_that_decode_in_their_own_process_keep_it_from_the_terminal(
+    corpus: Path, tmp_path: Path
+) -> None:
+    data, out = tmp_path / "data", tmp_path / "out"
+    for folder in ("jpeg_bad", "tiff", "png_bad", "bitflip"):
+        shutil.copytree(corpus / folder, data / folder)
+    run("expand", data, out, "--copies", "1", "--rotation", "5", "--originals", "copy")
+    for command in (
+        ("expand", data, tmp_path / "new", *FLAGS, "--dry-run"),
+        ("verify", out),
+        ("verify", out, data, "--deep"),
+    ):
+        done = run_python("-m", "augcli", *command)
+        assert done.stderr == "", command

@@ -61,9 +61,10 @@ def _commands(root: Path) -> dict[str, tuple[str | Path, ...]]:
     }
 
 
-def _assert_sound(root: Path, what: str, codes: set[int]) -> None:
-    for name, command in _commands(root).items():
-        result = run(*command)
+def _assert_sound(root: Path, what: str, codes: set[int], *names: str) -> None:
+    commands = _commands(root)
+    for name in names or commands:
+        result = run(*commands[name])
         assert result.code in codes, (what, name, result)
         assert "Traceback" not in result.stderr, (what, name, result.stderr)
 
@@ -87,8 +88,8 @@ def test_no_value_of_any_field_of_a_run_file_is_more_than_a_refusal(here: Path) 
     path = here / "out" / "augcli.json"
     good = path.read_text("utf-8")
     for number, place in enumerate(_places(json.loads(good))):
-        # A third of the values for each field: every one takes the time of four commands.
-        for value in VALUES[number % 3 :: 3]:
+        # Two of the values for each field: every one takes the time of the commands.
+        for value in VALUES[number % 11 :: 11]:
             path.write_text(_changed(json.loads(good), place, value), "utf-8")
-            _assert_sound(here, f"{place} {value!r:.40}", {0, 2, 3})
+            _assert_sound(here, f"{place} {value!r:.40}", {0, 2, 3}, "dry run", "deep")
     path.write_text(good, "utf-8")

@@ -23,6 +23,7 @@ from augcli.expansion.expand import Expansion
 from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.imaging.processor import processor_kind
 from augcli.pipeline.canvas import FITS
@@ -203,7 +204,9 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
         as_json=flags.as_json, quiet=flags.quiet, verbose=flags.verbose, prune=flags.prune
     )
     if flags.dry_run:
-        report.plan(estimate(expansion))
+        with DecoderOutput():
+            forecast = estimate(expansion)
+        report.plan(forecast)
         return
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
