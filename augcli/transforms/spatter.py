@@ -3,6 +3,7 @@
 from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, Switch, cv2, np, transform
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
+from augcli.imaging.kernels.sample import Edge, sample
 
 POINTS = 240  # along the shorter side of the grid for drops
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # number and width, in shorter sides
@@ -80,8 +81,8 @@ def _wet(image: Image, heights: Array) -> Array:
         cv2.resize(slope * np.float32(reach), image.frame).reshape(image.pixels.shape[:2]) + start
         for slope, start in zip((right, down), here, strict=True)
     )
-    bent = cv2.remap(image.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT)
-    bent = bent.reshape(image.pixels.shape)
+    reflected = Edge(cv2.BORDER_REFLECT, [0.0] * 4)
+    bent = sample(image.pixels, x, y, cv2.INTER_LINEAR, reflected)
     shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down
     shaded = image.with_pixels(overlay(image.with_pixels(bent), 0.4 * shade, BLACK))
     glint = np.exp(-((right - 0.4) ** 2 + (down - 0.4) ** 2) / 0.02)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from augcli.storage.limits import LONGEST_SIDE
+
 INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 """Formats that Pillow may open. The list keeps a file's content from picking an obscure decoder.
 JPEG includes MPO, the multi-picture files of phones."""
@@ -32,7 +34,7 @@ INPUT_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "
 class Format:
     """A format that copies are written in, and what it can hold.
 
-    ``depth`` is in bits per channel.
+    ``depth`` is in bits per channel, ``longest_side`` in pixels.
     """
 
     name: str
@@ -41,14 +43,15 @@ class Format:
     gray: bool = True
     depth: int = 8
     icc: bool = True
+    longest_side: int = LONGEST_SIDE
 
 
 FORMATS = {
     found.name: found
     for found in (
-        Format("jpg", ("jpg", "jpeg"), alpha=False),
+        Format("jpg", ("jpg", "jpeg"), alpha=False, longest_side=65_500),
         Format("png", ("png",), depth=16),
-        Format("webp", ("webp",), gray=False),
+        Format("webp", ("webp",), gray=False, longest_side=16_383),
         Format("bmp", ("bmp",), alpha=False, icc=False),
         Format("tiff", ("tif", "tiff"), depth=16),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from augcli.imaging.kernels.sample import sample
 from augcli.imaging.lazy import Array, cv2, np
 
 
@@ -28,20 +29,19 @@ def _equalized_16_bit(gray: Array, rows: int, columns: int, limit: float) -> Arr
     tables = _shares(_counts(levels, rows, columns), limit) * 65535
     # One picture of all tables: cells from top to bottom, the levels of each cell from left to
     # right. Sampling it interpolates between levels and rows; columns are interpolated below.
-    atlas = tables.reshape(rows, columns * 256).astype(np.float32)
+    atlas = tables.reshape(rows, columns * 256, 1).astype(np.float32)
     x, y = (
         ((np.arange(side) + 0.5) * (number / side) - 0.5).astype(np.float32)
         for side, number in zip(gray.shape[::-1], (columns, rows), strict=True)
     )
     at_y = np.ascontiguousarray(np.broadcast_to(y[:, np.newaxis], gray.shape))
     left, right = (
-        cv2.remap(
+        sample(
             atlas,
             levels + (np.floor(x) + step).clip(0, columns - 1) * np.float32(256),
             at_y,
             cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        )[..., 0]
         for step in (0, 1)
     )
     made: Array = np.rint(left + (right - left) * (x - np.floor(x))).astype(np.uint16)
