@@ -118,16 +118,39 @@ def source_map(recipe: Recipe, width: int, height: int) -> Floats:
     return product
 
 
-def by_scipy(pixels: Pixels, matrix: Floats, order: int, mode: str, cval: float) -> Floats:
+def by_scipy(image: Image, matrix: Floats, order: int, mode: str, cval: float) -> Floats:
     """Resample every channel by scipy, whose points are (row, column)."""
     linear, offset = matrix[1::-1, 1::-1], matrix[1::-1, 2]
-    channels = [
-        ndimage.affine_transform(
-            channel.astype(np.float64), linear, offset, order=order, mode=mode, cval=cval
+
+    def resample(channel: Floats, fill: float) -> Floats:
+        return np.asarray(
+            ndimage.affine_transform(channel, linear, offset, order=order, mode=mode, cval=fill)
         )
-        for channel in np.moveaxis(pixels, 2, 0)
-    ]
-    return np.stack(channels, axis=2)
+
+    return weighted(image, resample, cval) if order else each_channel(image, resample, cval)
+
+
+def each_channel(
+    image: Image, resample: Callable[[Floats, float], Floats], fill: float = 0
+) -> Floats:
+    """Resample each channel by itself."""
+    channels = np.moveaxis(image.pixels.astype(np.float64), 2, 0)
+    return np.stack([resample(channel, fill) for channel in channels], axis=2)
+
+
+def weighted(image: Image, resample: Callable[[Floats, float], Floats], fill: float = 0) -> Floats:
+    """Resample each channel, colours weighted by alpha if there is one: Pillow's mode RGBa.
+
+    What is not seen is black.
+    """
+    if not image.has_alpha:
+        return each_channel(image, resample, fill)
+    *colours, alpha = np.moveaxis(image.pixels.astype(np.float64), 2, 0)
+    opacity = resample(alpha, fill)
+    sums = [resample(colour * alpha, fill * fill) for colour in colours]
+    seen = np.rint(opacity) > 0
+    straight = [np.where(seen, one / np.where(seen, opacity, 1), 0) for one in sums]
+    return np.stack([*straight, opacity], axis=2)
 
 
 def source_points(matrix: Floats, width: int, height: int) -> Points:
@@ -149,6 +172,21 @@ def off_the_rim(points: Points, width: int, height: int) -> NDArray[np.bool_]:
     return (np.maximum(x, y) < -1) | (np.maximum(x, y) > 1)
 
 
+def unshrunk(x: Floats, y: Floats) -> NDArray[np.bool_]:
+    """Tell which points lie in rows that are a pixel apart at most, so that nothing is averaged.
+
+    It holds a few pixels around too: how far rows are apart is measured every few pixels.
+    """
+    (x_down, x_across), (y_down, y_across) = np.gradient(x), np.gradient(y)
+    steps = [(i, j) for i in range(-2, 3) for j in range(-2, 3) if (i, j) != (0, 0)]
+    nearest = np.min(
+        [np.hypot(i * x_across + j * x_down, i * y_across + j * y_down) for i, j in steps], axis=0
+    )
+    apart = np.abs(x_across * y_down - x_down * y_across) / nearest
+    near = np.asarray(ndimage.binary_dilation(apart > 1.03, iterations=3), np.bool_)
+    return np.logical_not(near)
+
+
 def off_the_midpoints(points: Points) -> NDArray[np.bool_]:
     """Tell which points are not midway between two pixels, where either is the nearest."""
     x, y = (np.abs(coordinate % 1 - 0.5) > 1e-3 for coordinate in points)
@@ -162,7 +200,7 @@ def assert_close(
     assert got.shape == expected.shape
     apart = np.abs(got.astype(np.float64) - expected) / (257 if depth == 16 else 1)
     if where is not None:
-        assert where.mean() > 0.5, "too little of the picture is compared"
+        assert where.mean() > 0.1, "too little of the picture is compared"
         apart = apart[where]
     assert apart.mean() < 0.4
     assert (apart <= 3).mean() >= 0.999

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from augcli.catalogue.effects import Effect
+from augcli.errors import SourceProblem
 from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
 from augcli.imaging.codec.metadata import without_metadata
 from augcli.imaging.codec.webp_chunks import is_lossless
@@ -92,6 +93,7 @@ class CopyMaker:
             if self.depth_range == "data" and image.depth > into.depth:
                 image = to_full_scale(image, data_top([image]))  # or 12 bits become 4 of the 8
             image = fit_to(image, into)
+        _check_size(self.output.size or image.frame, into)
         if into.name == "webp" and is_lossless(data):
             image = replace(image, changes=(*image.changes, _MADE_LOSSY))
         return OpenSource(Canvas(image, self.output.size, self.output.fit), into, data)
@@ -155,3 +157,13 @@ class CopyMaker:
             return 1
         frame = source.canvas.size or source.canvas.image.frame
         return max(1, _PIXELS_AT_ONCE // math.prod(frame))
+
+
+def _check_size(frame: Frame, into: Format) -> None:
+    """Raise SourceProblem if a format can't hold copies of a size."""
+    if max(frame) > into.longest_side:
+        text = (
+            f"{frame.width}x{frame.height} has a side of more than {into.longest_side:,} pixels, "
+            f"the most that {into.name} holds: give a smaller --size or another --format"
+        )
+        raise SourceProblem("refused", "too-large", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 
-from augcli.catalogue.effects import IDENTITY, Effect, Field, Homography, Pixels, Tone
+from augcli.catalogue.effects import Effect, Field, Homography, Pixels, Tone
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.alpha import blend_visible
@@ -42,8 +42,8 @@ def render_all(
     a step stays in the processor's cache. Pass large pictures one by one: several don't fit there.
     """
     plans = [_plan(canvas, recipe, resampling, lend) for recipe in recipes]
-    images = [image for image, _ in plans]
-    for effects in zip_longest(*(effects for _, effects in plans)):
+    images = [canvas.image for _ in plans]
+    for effects in zip_longest(*plans):
         images = [
             _apply(effect, image, resampling) if effect else image
             for image, effect in zip(images, effects, strict=True)
@@ -58,20 +58,15 @@ def _apply(effect: Effect, image: Image, resampling: Resampling) -> Image:
 
 def _plan(
     canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None
-) -> tuple[Image, list[Effect]]:
-    """Return the picture to begin with, and the fused effects to apply to it."""
-    image = canvas.image
-    effects, frame = effects_of(recipe, image.frame, resampling, lend)
+) -> list[Effect]:
+    """Return the fused effects of one copy."""
+    effects, frame = effects_of(recipe, canvas.image.frame, resampling, lend)
     to_size = canvas.fit_homography(frame)
     if to_size:
         # Right after the last geometry, so that both are one resampling.
         moving = [i for i, effect in enumerate(effects) if isinstance(effect, _MOVING)]
         effects.insert(max(moving, default=-1) + 1, to_size)
-    first, *others = fuse(effects) or [Homography(IDENTITY)]
-    if isinstance(first, _MOVING):
-        with clock(WARP):
-            image, first = canvas.prefiltered_for(first)
-    return image, [first, *others]
+    return fuse(effects)
 
 
 def effects_of(

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _MEGA = 1_000_000
-LONGEST_SIDE = 32_766
-"""The longest side, in pixels, that every version of OpenCV can warp."""
+LONGEST_SIDE = 1_000_000
+"""The longest side, in pixels, that libpng decodes."""
 
 
 @dataclass(frozen=True)

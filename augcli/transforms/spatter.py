@@ -17,6 +17,7 @@ from augcli.imaging.kernels.alpha import apply_to_colours
 from augcli.imaging.kernels.noise import random_words
 from augcli.imaging.kernels.overlay import BLACK, WHITE, overlay, reduced_frame
 from augcli.imaging.kernels.portable import exp
+from augcli.imaging.kernels.sample import Edge, sample
 
 POINTS = 240  # along the shorter side of the grid for drops
 DROPS = ((20, 0.026), (90, 0.013), (240, 0.006))  # number and width, in shorter sides
@@ -106,9 +107,9 @@ def _wet(image: Image, heights: Array) -> Array:
         _enlarged(slope * np.float32(reach), image.frame) + start
         for slope, start in zip((right, down), here, strict=True)
     )
+    reflected = Edge(cv2.BORDER_REFLECT, [0.0] * 4)
     bent = apply_to_colours(
-        image,
-        lambda colours: cv2.remap(colours, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT),
+        image, lambda colours: sample(colours, x, y, cv2.INTER_LINEAR, reflected)
     )
     bent = bent.reshape(image.pixels.shape)
     shade = 0.4 * right + 0.7 * down  # dark at the top: the view is upside down

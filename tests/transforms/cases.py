@@ -18,7 +18,7 @@ ALONE: dict[str, Recipe] = {
     "width_shift": [{"transform": "width_shift", "fraction": 0.137}],
     "height_shift": [{"transform": "height_shift", "pixels": -7.35}],
     "shear": [{"transform": "shear", "degrees": -14.2}],
-    "zoom": [{"transform": "zoom", "x": 1.3137, "y": 0.7731}],
+    "zoom": [{"transform": "zoom", "x": 0.9137, "y": 0.7731}],
     "horizontal_flip": [{"transform": "horizontal_flip"}],
     "vertical_flip": [{"transform": "vertical_flip"}],
 }

@@ -37,7 +37,7 @@ BY_KERAS: dict[str, tuple[Recipe, dict[str, float]]] = {
         ],
         {"tx": 7.35, "ty": -12.45},
     ),
-    "zoom": (ALONE["zoom"], {"zx": 0.7731, "zy": 1.3137}),
+    "zoom": (ALONE["zoom"], {"zx": 0.7731, "zy": 0.9137}),
     "together": (
         [
             *ALONE["rotation"],
@@ -45,7 +45,7 @@ BY_KERAS: dict[str, tuple[Recipe, dict[str, float]]] = {
             *ALONE["height_shift"],
             *ALONE["zoom"],
         ],
-        {"theta": 23.7, "tx": 7.35, "ty": -12.45, "zx": 0.7731, "zy": 1.3137},
+        {"theta": 23.7, "tx": 7.35, "ty": -12.45, "zx": 0.7731, "zy": 0.9137},
     ),
 }
 

@@ -37,10 +37,9 @@ CASES: dict[str, Recipe] = {
         {"transform": "width_shift", "pixels": -5.81},
         {"transform": "height_shift", "fraction": 0.213},
         {"transform": "shear", "degrees": 31.9},
-        {"transform": "zoom", "x": 0.6177, "y": 1.4471},
+        {"transform": "zoom", "x": 0.6177, "y": 0.9471},
         {"transform": "vertical_flip"},
     ],
-    "far out": [{"transform": "zoom", "x": 3.1313, "y": 2.7171}],
 }
 EXACT: dict[str, Recipe] = {
     "horizontal_flip": ALONE["horizontal_flip"],
@@ -76,7 +75,7 @@ def _check_against_scipy(
     got = rendered(image, recipe, Resampling(interpolation, fill_mode, (FILL,)))
     matrix = source_map(recipe, width, height)
     fill = FILL * (257 if image.depth == 16 else 1)
-    expected = by_scipy(image.pixels, matrix, order, SCIPY_MODE[fill_mode], fill)
+    expected = by_scipy(image, matrix, order, SCIPY_MODE[fill_mode], fill)
     points = source_points(matrix, width, height)
     where = np.full((height, width), fill_value=True)
     if fill_mode == "constant":
@@ -118,7 +117,7 @@ def test_at_the_rim_a_picture_fades_into_its_fill_within_a_pixel(
     height, width, _ = photo.shape
     got = rendered(Image(photo, "RGB"), recipe, Resampling("bilinear", "constant", (FILL,)))
     matrix = source_map(recipe, width, height)
-    assert_close(got, by_scipy(photo, matrix, 1, "grid-constant", FILL))
+    assert_close(got, by_scipy(Image(photo, "RGB"), matrix, 1, "grid-constant", FILL))
 
 
 @each_fill_mode
@@ -132,22 +131,21 @@ def test_flips_and_shifts_by_whole_pixels_are_exact(
     got = rendered(image, recipe, Resampling(interpolation, fill_mode, (FILL,)))
     fill = FILL * (257 if depth == 16 else 1)
     matrix = source_map(recipe, 33, 24)
-    np.testing.assert_array_equal(
-        got, by_scipy(image.pixels, matrix, 0, SCIPY_MODE[fill_mode], fill)
-    )
+    np.testing.assert_array_equal(got, by_scipy(image, matrix, 0, SCIPY_MODE[fill_mode], fill))
 
 
 def test_sixteen_bits_are_interpolated_as_sixteen() -> None:
     ramp = np.linspace(20_000, 21_000, 64 * 64).reshape(64, 64, 1).astype(np.uint16)
-    got = rendered(Image(ramp, "L"), ALL)
-    expected = by_scipy(ramp, source_map(ALL, 64, 64), 1, "nearest", 0)
+    image = Image(ramp, "L")
+    got = rendered(image, ALL)
+    expected = by_scipy(image, source_map(ALL, 64, 64), 1, "nearest", 0)
     assert np.abs(got - expected).mean() < 2
     assert len(np.unique(got % 257)) > 200
 
 
 @each_fill_mode
 @each_interpolation
-@pytest.mark.parametrize("case", ["all", "all the other way", "far out"])
+@pytest.mark.parametrize("case", ["all", "all the other way"])
 @pytest.mark.parametrize(("width", "height"), [(64, 33), (31, 31), (4, 5)])
 def test_every_interpolation_sees_beyond_the_edge_what_the_fill_mode_says(
     case: str, fill_mode: FillMode, interpolation: Interpolation, width: int, height: int

@@ -46,7 +46,9 @@ def test_a_distortion_among_geometry_gives_what_one_after_the_other_gives(
 def test_a_distortion_and_the_geometry_around_it_are_one_resampling(
     fired: AppliedStep, size: Frame | None
 ) -> None:
-    recipe = [TURN, {"transform": "horizontal_flip"}, fired, TURN, BENT["barrel"], TURN]
+    # Enlarged all over: where a picture is shrunk, its averages are sampled too.
+    zoom: AppliedStep = {"transform": "zoom", "x": 0.3, "y": 0.3}
+    recipe = [TURN, {"transform": "horizontal_flip"}, fired, TURN, BENT["barrel"], zoom]
     assert calls_on_pictures(noise(64, 33), recipe, size) == ["remap"]
 
 

@@ -9,7 +9,16 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from oracles import Floats, Pixels, as_image, assert_close, noise, off_the_rim, rendered
+from oracles import (
+    Floats,
+    Pixels,
+    as_image,
+    assert_close,
+    noise,
+    off_the_rim,
+    rendered,
+    weighted,
+)
 from PIL import Image as PillowImage
 
 from augcli.catalogue.effects import Homography
@@ -162,22 +171,21 @@ def test_skews_are_the_affine_maps_of_pillow(
     across, down = (factor, 0.0) if name == "horizontal_skew" else (0.0, factor)
     # Pillow's coordinates are those of the pixels' corners, from the corner of the frame.
     affine = (1.0, across, -across * height / 2, down, 1.0, -down * width / 2)
-    expected = [
-        np.asarray(
-            PillowImage.fromarray(channel.astype(np.float32)).transform(
-                (width, height),
-                PillowImage.Transform.AFFINE,
-                affine,
-                PillowImage.Resampling.BILINEAR,
-            )
+
+    def resample(channel: Floats, _: float) -> Floats:
+        shown = PillowImage.fromarray(channel.astype(np.float32)).transform(
+            (width, height),
+            PillowImage.Transform.AFFINE,
+            affine,
+            PillowImage.Resampling.BILINEAR,
         )
-        for channel in np.moveaxis(image.pixels, 2, 0)
-    ]
+        return np.asarray(shown, np.float64)
+
     got = rendered(image, [{"transform": name, "factor": factor}], BLACK_FILL)
     y, x = np.mgrid[:height, :width].astype(np.float64)
     points = x + across * (y - (height - 1) / 2), y + down * (x - (width - 1) / 2)
     where = off_the_rim(points, width, height)
-    assert_close(got, np.stack(expected, axis=2), depth, where)
+    assert_close(got, weighted(image, resample), depth, where)
 
 
 @pytest.mark.parametrize("degrees", [*range(-180, 181, 15), 270, 1.5, -44.9, 89.99, 123.4])

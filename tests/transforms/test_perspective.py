@@ -6,7 +6,17 @@ import itertools
 
 import numpy as np
 import pytest
-from oracles import SCIPY_MODE, Floats, Pixels, as_image, assert_close, noise, rendered
+from oracles import (
+    SCIPY_MODE,
+    Floats,
+    Pixels,
+    as_image,
+    assert_close,
+    noise,
+    rendered,
+    unshrunk,
+    weighted,
+)
 from scipy import ndimage
 
 from augcli.catalogue import Real, catalogue
@@ -50,13 +60,13 @@ def test_a_perspective_shows_its_four_points_at_the_corners(
         _quad(corners, directions, width, height), [x, y, np.ones_like(x)], 1
     )
     where = {"constant": "grid-constant"}.get(fill_mode, SCIPY_MODE[fill_mode])
-    expected = [
-        ndimage.map_coordinates(
-            channel.astype(np.float64), [down / below, across / below], order=1, mode=where
-        )
-        for channel in np.moveaxis(image.pixels, 2, 0)
-    ]
-    assert_close(got, np.stack(expected, axis=2), depth)
+    points = across / below, down / below
+
+    def resample(channel: Floats, fill: float) -> Floats:
+        at = points[::-1]
+        return np.asarray(ndimage.map_coordinates(channel, at, order=1, mode=where, cval=fill))
+
+    assert_close(got, weighted(image, resample), depth, unshrunk(*points))
 
 
 def test_a_perspective_has_no_horizon_within_the_frame() -> None:

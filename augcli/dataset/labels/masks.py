@@ -54,7 +54,6 @@ class Mask:
                 raise SourceProblem("refused", "mixed", text)
         effects, frame = effects_of(recipe, self.image.frame, NEAREST)
         moving = [effect for effect in effects if isinstance(effect, Homography | Field)]
-        # Not sampled by the canvas, which averages a picture before making it much smaller.
         to_size = Canvas(self.image, size, fit).fit_homography(frame)
         (geometry,) = fuse([Homography(IDENTITY), *moving, *([to_size] if to_size else [])])
         return replace(self, image=geometry.apply(self.image, NEAREST))

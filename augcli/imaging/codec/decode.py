@@ -129,7 +129,7 @@ def _check_size(size: tuple[int, int], most_pixels: int) -> None:
     if width < 1 or height < 1:
         raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
     if max(width, height) > LONGEST_SIDE:
-        text = f"{width}x{height} has a side of more than {LONGEST_SIDE:,} pixels"
+        text = f"{width}x{height} has a side of more than {LONGEST_SIDE:,} pixels: cut it first"
         raise SourceProblem("refused", "too-large", text)
     if width * height > most_pixels:
         text = f"{width}x{height} is more than {most_pixels:,} pixels"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from augcli.storage.limits import LONGEST_SIDE
+
 INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
 """Formats that Pillow may open. The list keeps a file's content from picking an obscure decoder.
 JPEG includes MPO, the multi-picture files of phones."""
@@ -38,7 +40,7 @@ SUBSAMPLINGS: tuple[WantedSubsampling, ...] = get_args(WantedSubsampling)
 class Format:
     """A format that copies are written in, and what it can hold.
 
-    ``depth`` is in bits per channel.
+    ``depth`` is in bits per channel, ``longest_side`` in pixels.
     """
 
     name: str
@@ -47,14 +49,15 @@ class Format:
     gray: bool = True
     depth: int = 8
     icc: bool = True
+    longest_side: int = LONGEST_SIDE
 
 
 FORMATS = {
     found.name: found
     for found in (
-        Format("jpg", ("jpg", "jpeg"), alpha=False),
+        Format("jpg", ("jpg", "jpeg"), alpha=False, longest_side=65_500),
         Format("png", ("png",), depth=16),
-        Format("webp", ("webp",), gray=False),
+        Format("webp", ("webp",), gray=False, longest_side=16_383),
         Format("bmp", ("bmp",), alpha=False, icc=False),
         Format("tiff", ("tif", "tiff"), depth=16),
     )

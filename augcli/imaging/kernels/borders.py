@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from augcli.imaging.image import Frame
 from augcli.imaging.kernels.pixel_map import PixelMap
+from augcli.imaging.kernels.sample import LONGEST_SIDE
 from augcli.imaging.lazy import Array, cv2
-from augcli.storage.limits import LONGEST_SIDE
 
 _REACH = 4  # pixels around a point that the widest interpolation looks at
 _MOST_TIMES = 4  # the picture's own area
@@ -32,7 +32,8 @@ class Border(NamedTuple):
         """Return pixels with the border added; ``mode`` is one of OpenCV's ``BORDER_...``."""
         if not any(self):
             return pixels
-        return cv2.copyMakeBorder(pixels, self.top, self.bottom, self.left, self.right, mode)
+        around = cv2.copyMakeBorder(pixels, self.top, self.bottom, self.left, self.right, mode)
+        return around.reshape(*around.shape[:2], -1)  # OpenCV drops a single channel
 
 
 NO_BORDER = Border(0, 0, 0, 0)

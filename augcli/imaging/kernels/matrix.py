@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from augcli.imaging.lazy import Array
+from augcli.imaging.lazy import Array, np
 
 Row = tuple[float, float, float]
 Matrix = tuple[Row, Row, Row]
@@ -14,6 +14,8 @@ Points = tuple[Array, Array]
 
 Bend = Callable[[Array, Array], Points]
 """A map of points that no matrix can express: float32 arrays that broadcast to (height, width)."""
+
+_FAR = 1e6  # pixels: further away, nobody can tell which part of a continued picture shows
 
 IDENTITY: Matrix = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
@@ -27,3 +29,18 @@ def product(left: Matrix, right: Matrix) -> Matrix:
         (d * p + e * s + f * v, d * q + e * t + f * w, d * r + e * u + f * x),
         (g * p + h * s + i * v, g * q + h * t + i * w, g * r + h * u + i * x),
     )
+
+
+def project(matrix: Matrix, x: Array, y: Array) -> Points:
+    """Return the points that a matrix takes points to, of the dtype of ``x`` and ``y``.
+
+    Those at a horizon are finite too, but far away.
+    """
+    (a, b, c), (d, e, f), (g, h, i) = matrix
+    if (g, h) == (0.0, 0.0):
+        return (a * x + b * y + c) / i, (d * x + e * y + f) / i
+    depth = g * x + h * y + i
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        points = (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+    across, down = (np.clip(np.nan_to_num(one), -_FAR, _FAR) for one in points)
+    return across, down

@@ -26,6 +26,16 @@ class PixelMap(NamedTuple):
         """Whether parallel lines stay parallel: no perspective."""
         return self.matrix[2] == (0.0, 0.0, 1.0)
 
+    @property
+    def moves_whole_pixels(self) -> bool:
+        """Whether each pixel shows one of the source, however it is interpolated."""
+        (a, b, c), (d, e, f), _ = self.matrix
+        return (
+            self.is_affine
+            and {(abs(a), abs(b)), (abs(d), abs(e))} == {(1.0, 0.0), (0.0, 1.0)}
+            and max(abs(c - round(c)), abs(f - round(f))) < 1e-9
+        )
+
     def depth(self, x: float, y: float) -> float:
         """Return the third homogeneous coordinate at an output pixel: 0 or less past a horizon."""
         g, h, i = self.matrix[2]
@@ -36,6 +46,26 @@ class PixelMap(NamedTuple):
         (a, b, c), (d, e, f), _ = self.matrix
         depth = self.depth(x, y)
         return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+
+    def slope(self, x: float, y: float) -> Matrix:
+        """Return the affine map that this one nearly is around an output pixel, without shift."""
+        (a, b, _), (d, e, _), (g, h, _) = self.matrix
+        depth = self.depth(x, y)
+        across, down = self.at(x, y)
+        return (
+            ((a - across * g) / depth, (b - across * h) / depth, 0.0),
+            ((d - down * g) / depth, (e - down * h) / depth, 0.0),
+            (0.0, 0.0, 1.0),
+        )
+
+    def shrunk(self, x: int, y: int) -> PixelMap:
+        """Return the map to a source whose pixels are means of ``x`` by ``y`` pixels of this one.
+
+        The first mean begins at the first pixel.
+        """
+        (a, b, c), (d, e, f), last = self.shifted(0.5, 0.5).matrix
+        rows = (a / x, b / x, c / x), (d / y, e / y, f / y), last
+        return PixelMap(rows).shifted(-0.5, -0.5)
 
     def shifted(self, x: float, y: float) -> PixelMap:
         """Return the map to points that are ``x`` further right and ``y`` further down."""

@@ -6,6 +6,7 @@ import math
 
 from augcli.imaging.image import Frame
 from augcli.imaging.kernels import noise
+from augcli.imaging.kernels.sample import sample
 from augcli.imaging.lazy import Array, cv2, np
 
 _NODES_A_SIGMA = 3.0  # a Gaussian is straight between nodes to within 1.5 % of its height
@@ -51,15 +52,9 @@ def sample_lattice(lattice: Array, frame: Frame, x: Array, y: Array) -> list[Arr
     across = (columns - 1) / max(1, frame.width - 1)
     down = (rows - 1) / max(1, frame.height - 1)
     shape = np.broadcast_shapes(x.shape, y.shape)
-    at_x = np.ascontiguousarray(np.broadcast_to(x * across + (columns - 1) / 2, shape), np.float32)
-    at_y = np.ascontiguousarray(np.broadcast_to(y * down + (rows - 1) / 2, shape), np.float32)
+    at_x = np.broadcast_to(x * across + (columns - 1) / 2, shape)
+    at_y = np.broadcast_to(y * down + (rows - 1) / 2, shape)
     return [
-        cv2.remap(
-            np.ascontiguousarray(lattice[..., layer]),
-            at_x,
-            at_y,
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
+        sample(np.ascontiguousarray(lattice[..., [layer]]), at_x, at_y, cv2.INTER_LINEAR)[..., 0]
         for layer in range(lattice.shape[2])
     ]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.borders import NO_BORDER, Border, border_for
-from augcli.imaging.kernels.matrix import Bend, Matrix, Points
+from augcli.imaging.kernels.local_scale import shrinks_somewhere, spans
+from augcli.imaging.kernels.matrix import Bend, Matrix, Points, project
 from augcli.imaging.kernels.pixel_map import PixelMap
+from augcli.imaging.kernels.prepared import Prepared, prepare, with_channels
+from augcli.imaging.kernels.sample import LONGEST_SIDE, sample
+from augcli.imaging.kernels.sample_averaged import Averaging, sample_averaged
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.imaging.resampling import Resampling
 
-# By name, so that OpenCV is loaded when something is warped.
-_INTERPOLATION = {
-    "nearest": "INTER_NEAREST",
-    "bilinear": "INTER_LINEAR",
-    "bicubic": "INTER_CUBIC",
-    "lanczos": "INTER_LANCZOS4",
-}
-_BORDER = {
-    "nearest": "BORDER_REPLICATE",
-    "reflect": "BORDER_REFLECT",
-    "wrap": "BORDER_WRAP",
-    "constant": "BORDER_CONSTANT",
-}
 _FLIP = {(-1.0, 1.0): 1, (1.0, -1.0): 0, (-1.0, -1.0): -1}  # signs of x and y: OpenCV's code
+_RIM = Border(1, 1, 1, 1)
+_VECTOR = 32
+_STRIP = 1 << 15  # pixels: all that is calculated for them stays in the processor's cache
 
 
 def warp(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
@@ -32,8 +29,32 @@ def warp(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
     The result has shape (frame.height, frame.width, channels) and the dtype of the picture.
     """
     whole = _whole_pixels(image.pixels, matrix, frame)
-    moved = _resample(image, matrix, frame, how) if whole is None else whole
-    return _with_channels(moved, image.pixels.shape[2])
+    if whole is not None:
+        return with_channels(whole, image.pixels.shape[2])
+    to_source = PixelMap.from_centres(matrix, image.frame, frame)
+    if to_source.moves_whole_pixels:
+        how = replace(how, interpolation="nearest")
+    source = prepare(image, how)
+    pixels = source.pyramid.pixels
+    if source.averages and to_source.is_affine:
+        pixels, means = source.pyramid.averaged(spans(matrix))
+        to_source = to_source.shrunk(*means)
+    elif source.averages and shrinks_somewhere(to_source, frame):
+        return bend(image, (matrix,), frame, how)
+    averaged = pixels is not source.pyramid.pixels
+    if source.edge.mode == cv2.BORDER_CONSTANT and min(frame) > min(image.frame):
+        # OpenCV blends the outer half of the outermost pixels into the fill. Where a picture is
+        # enlarged that would be seen, so they are repeated once.
+        pixels = _RIM.around(pixels, cv2.BORDER_REPLICATE)
+        to_source = to_source.shifted(1, 1)
+    if _is_for_opencv(pixels, to_source, frame):
+        # OpenCV rounds the points of the last columns otherwise if they don't fill a vector, and
+        # vectors are longer on some processors. Only what isn't averaged is left so, as it was.
+        beyond = -frame.width % _VECTOR if averaged else 0
+        wider = Frame(frame.width + beyond, frame.height)
+        warped = _by_opencv(source, pixels, to_source, wider)[:, : frame.width]
+        return source.restored(np.ascontiguousarray(warped))
+    return _by_points(source, pixels, to_source, frame)
 
 
 def bend(image: Image, maps: tuple[Matrix | Bend, ...], frame: Frame, how: Resampling) -> Array:
@@ -42,11 +63,32 @@ def bend(image: Image, maps: tuple[Matrix | Bend, ...], frame: Frame, how: Resam
     Each takes points of its output to points of its input, in pixels from the centre of the frame.
     The result has shape (frame.height, frame.width, channels) and the dtype of the picture.
     """
+    source = prepare(image, how)
+    x, y = _points(maps, frame)
+    x = x + ((image.frame.width - 1) / 2 + source.tie)
+    y = y + ((image.frame.height - 1) / 2 + source.tie)
+    x, y = (np.broadcast_to(one, (frame.height, frame.width)) for one in (x, y))
+    averaging = Averaging.at(x, y, source)
+    is_averaged = averaging.numbers.any()
+    if is_averaged:
+        source = source.sampled_alike()
+
+    def levels(rows: slice) -> Array:
+        at, numbers = (x[rows], y[rows]), averaging.rows(rows, frame.width)
+        return source.restored(sample_averaged(source, *at, numbers))
+
+    if source.pyramid.pixels.dtype != np.float32 and not is_averaged:
+        return levels(slice(0, frame.height))
+    return _in_strips(levels, frame, source)
+
+
+def _points(maps: tuple[Matrix | Bend, ...], frame: Frame) -> Points:
+    """Return the points that the pixels of a frame show, from the centre of the source."""
     x = np.arange(frame.width, dtype=np.float32)[np.newaxis] - (frame.width - 1) / 2
     y = np.arange(frame.height, dtype=np.float32)[:, np.newaxis] - (frame.height - 1) / 2
     for one in reversed(maps):
-        x, y = _mapped(one, x, y) if isinstance(one, tuple) else one(x, y)
-    return _sample(image, x, y, frame, how)
+        x, y = project(one, x, y) if isinstance(one, tuple) else one(x, y)
+    return x, y
 
 
 def _whole_pixels(pixels: Array, matrix: Matrix, frame: Frame) -> Array | None:
@@ -68,92 +110,49 @@ def _whole_pixels(pixels: Array, matrix: Matrix, frame: Frame) -> Array | None:
     return turned if signs == (1.0, 1.0) else cv2.flip(turned, _FLIP[signs])
 
 
-def _mapped(matrix: Matrix, x: Array, y: Array) -> Points:
-    (a, b, c), (d, e, f), (g, h, i) = matrix
-    depth = g * x + h * y + i if (g, h) != (0, 0) else i
-    return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
+def _is_for_opencv(pixels: Array, to_source: PixelMap, frame: Frame) -> bool:
+    """Whether OpenCV takes a picture of this size, and rounds its points as it should."""
+    if max(*pixels.shape[:2], *frame) > LONGEST_SIDE:
+        return False
+    return pixels.dtype == np.uint8 or (pixels.dtype == np.uint16 and to_source.is_affine)
 
 
-def _sample(image: Image, x: Array, y: Array, frame: Frame, how: Resampling) -> Array:
-    tie = _tie(image.pixels, how)
-    x = x + ((image.frame.width - 1) / 2 + tie)
-    y = y + ((image.frame.height - 1) / 2 + tie)
-    shape = frame.height, frame.width
-    moved = cv2.remap(
-        _in_four(image.pixels, how),
-        np.ascontiguousarray(np.broadcast_to(x, shape), np.float32),
-        np.ascontiguousarray(np.broadcast_to(y, shape), np.float32),
-        _interpolation(how),
-        borderMode=_border_mode(how),
-        borderValue=_fill(image, how),
-    )
-    return _with_channels(moved, image.pixels.shape[2])
-
-
-def _resample(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
-    to_source = PixelMap.from_centres(matrix, image.frame, frame)
-    border, mode = _border(image.frame, to_source, frame, how)
-    pixels = border.around(_in_four(image.pixels, how), mode)
-    tie = _tie(pixels, how)
-    rows = np.array(to_source.shifted(border.left + tie, border.top + tie).matrix)
+def _by_opencv(source: Prepared, pixels: Array, to_source: PixelMap, frame: Frame) -> Array:
+    """Resample in one call, which is the fastest."""
+    mode, border = source.edge.mode, NO_BORDER
+    if mode != cv2.BORDER_CONSTANT:
+        height, width = pixels.shape[:2]
+        border = border_for(Frame(width, height), to_source, frame)
+    rows = np.array(to_source.shifted(border.left + source.tie, border.top + source.tie).matrix)
     affine = to_source.is_affine
     return (cv2.warpAffine if affine else cv2.warpPerspective)(
-        pixels,
+        border.around(pixels, mode),
         rows[:2] if affine else rows,
         frame,
-        flags=_interpolation(how) | cv2.WARP_INVERSE_MAP,
-        borderMode=_border_mode(how),
-        borderValue=_fill(image, how),
+        flags=source.flag | cv2.WARP_INVERSE_MAP,
+        borderMode=mode,
+        borderValue=source.edge.fill,
     )
 
 
-def _border(
-    source: Frame, to_source: PixelMap, output: Frame, how: Resampling
-) -> tuple[Border, int]:
-    """Return the border to add before resampling, and OpenCV's mode for its pixels."""
-    mode = _border_mode(how)
-    if mode != cv2.BORDER_CONSTANT:
-        return border_for(source, to_source, output), mode
-    # OpenCV blends the outer half of the outermost pixels into the fill. Where a picture is
-    # enlarged that would be seen, so they are repeated once.
-    enlarged = min(output) > min(source)
-    return (Border(1, 1, 1, 1) if enlarged else NO_BORDER), cv2.BORDER_REPLICATE
+def _by_points(source: Prepared, pixels: Array, to_source: PixelMap, frame: Frame) -> Array:
+    """Resample at points that are calculated here: OpenCV's differ between processors."""
+    matrix = to_source.shifted(source.tie, source.tie).matrix
+    x = np.arange(frame.width, dtype=np.float64)[np.newaxis]
+
+    def levels(rows: slice) -> Array:
+        y = np.arange(rows.start, rows.stop, dtype=np.float64)[:, np.newaxis]
+        across, down = np.broadcast_arrays(*project(matrix, x, y))
+        return source.restored(sample(pixels, across, down, source.flag, source.edge))
+
+    return _in_strips(levels, frame, source)
 
 
-def _tie(pixels: Array, how: Resampling) -> float:
-    """Return how far, in pixels, points are moved so that midway the later pixel is the nearest.
-
-    SciPy and Pillow take the later one too. OpenCV 5 rounds such ties to even, so a zoom would
-    repeat pixels in an uneven rhythm. It calculates in single precision: larger pictures need a
-    larger step.
-    """
-    longest: int = max(pixels.shape)
-    return max(1e-4, longest * 2.0**-22) if how.interpolation == "nearest" else 0.0
-
-
-def _interpolation(how: Resampling) -> int:
-    flag: int = getattr(cv2, _INTERPOLATION[how.interpolation])
-    return flag
-
-
-def _border_mode(how: Resampling) -> int:
-    flag: int = getattr(cv2, _BORDER[how.fill_mode])
-    return flag
-
-
-def _fill(image: Image, how: Resampling) -> list[float]:
-    return [level * image.top / 255 for level in how.fill(image.mode)]
-
-
-def _in_four(pixels: Array, how: Resampling) -> Array:
-    """Add a channel to three: bilinear, OpenCV samples four channels in half the time."""
-    if pixels.shape[2] != 3 or how.interpolation != "bilinear":
-        return pixels
-    return cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
-
-
-def _with_channels(pixels: Array, channels: int) -> Array:
-    """Remove the channel that was added, or put back a single one, which OpenCV drops."""
-    if pixels.ndim == 2:
-        return pixels[:, :, np.newaxis]
-    return cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB) if channels < pixels.shape[2] else pixels
+def _in_strips(levels: Callable[[slice], Array], frame: Frame, source: Prepared) -> Array:
+    """Return the levels of a frame from a function that gives those of some of its rows."""
+    pixels = np.empty((frame.height, frame.width, source.channels), source.dtype)
+    count = max(1, _STRIP // frame.width)
+    for start in range(0, frame.height, count):
+        rows = slice(start, min(start + count, frame.height))
+        pixels[rows] = levels(rows)
+    return pixels

@@ -1,0 +1,113 @@
+"""A picture in the form in which it is resampled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from augcli.imaging.image import Image
+from augcli.imaging.kernels.premultiply import is_translucent, premultiplied, straight, to_levels
+from augcli.imaging.kernels.pyramid import Pyramid
+from augcli.imaging.kernels.sample import Edge, border_flag, interpolation_flag
+from augcli.imaging.lazy import Array, cv2, np
+from augcli.imaging.resampling import Resampling
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What resampling a picture takes, the same for all its copies.
+
+    The pixels of ``pyramid`` are those of the picture, or float32: 16-bit levels, or colours times
+    alpha. ``edge`` says what lies beyond them, ``flag`` how OpenCV interpolates, and ``averages``
+    whether shrinking averages. ``channels`` and ``dtype`` are those of the picture.
+    """
+
+    pyramid: Pyramid
+    edge: Edge
+    flag: int
+    averages: bool
+    is_premultiplied: bool
+    channels: int
+    dtype: Any
+
+    @property
+    def tie(self) -> float:
+        """How far, in pixels, points are moved so that midway the later pixel is the nearest.
+
+        SciPy and Pillow take the later one too. OpenCV 5 rounds such ties to even, so a zoom would
+        repeat pixels in an uneven rhythm. It calculates in single precision: larger pictures need
+        a larger step.
+        """
+        longest: int = max(self.pyramid.pixels.shape)
+        return 0.0 if self.averages else max(1e-4, longest * 2.0**-22)
+
+    def sampled_alike(self) -> Prepared:
+        """Return the same in floats where OpenCV samples bytes otherwise on other processors."""
+        pixels = self.pyramid.pixels
+        if pixels.dtype != np.uint8 or pixels.shape[2] > 1:
+            return self
+        return replace(self, pyramid=Pyramid(pixels.astype(np.float32)))
+
+    def restored(self, sampled: Array) -> Array:
+        """Return sampled pixels as levels with the channels and the dtype of the picture.
+
+        Floats that are given are overwritten.
+        """
+        if self.is_premultiplied:
+            return straight(sampled, self.dtype)
+        if sampled.dtype != self.dtype:
+            sampled = to_levels(sampled, self.dtype)
+        return with_channels(sampled, self.channels)
+
+
+_prepared: WeakKeyDictionary[Image, dict[Resampling, Prepared]] = WeakKeyDictionary()
+
+
+def prepare(image: Image, how: Resampling) -> Prepared:
+    """Return what resampling a picture takes. It is made once, for all copies of a source."""
+    made = _prepared.setdefault(image, {})
+    if how not in made:
+        made[how] = _prepare(image, how)
+    return made[how]
+
+
+def _prepare(image: Image, how: Resampling) -> Prepared:
+    averages = how.interpolation != "nearest"
+    fill = [level * image.top / 255 for level in how.fill(image.mode)]
+    shows_fill = how.fill_mode == "constant"
+    seen_through = image.has_alpha and shows_fill and fill[-1] < image.top
+    weighted = averages and (seen_through or is_translucent(image))
+    if weighted:
+        pixels = premultiplied(image)
+        fill = [*(level * fill[-1] / image.top for level in fill[:-1]), fill[-1]]
+    elif averages and (image.depth == 16 or image.mode == "LA"):
+        # OpenCV's sums differ between processors for 16 bits, and for two channels.
+        pixels = image.pixels.astype(np.float32)
+    else:
+        pixels = _in_four(image.pixels, how)
+    return Prepared(
+        pyramid=Pyramid(pixels),
+        edge=Edge(border_flag(how.fill_mode), fill),
+        flag=interpolation_flag(how),
+        averages=averages,
+        is_premultiplied=weighted,
+        channels=image.pixels.shape[2],
+        dtype=image.pixels.dtype,
+    )
+
+
+def _in_four(pixels: Array, how: Resampling) -> Array:
+    """Add a channel to three: bilinear, OpenCV samples four channels in half the time."""
+    if pixels.shape[2] != 3 or how.interpolation != "bilinear":
+        return pixels
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
+
+
+def with_channels(pixels: Array, channels: int) -> Array:
+    """Remove the channel that was added, or put back a single one, which OpenCV drops."""
+    if pixels.ndim == 2:
+        return pixels[:, :, np.newaxis]
+    if channels == pixels.shape[2]:
+        return pixels
+    return cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)
