@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
+from augcli.errors import EnvironmentFailure
 from augcli.storage.files import cannot
 from augcli.storage.names import canonical, merging_key
 
@@ -32,21 +33,26 @@ def entries_of(folder: Path | str) -> list[tuple[str, os.DirEntry[str]]]:
     with scanned(folder) as entries:
         found = list(entries)
     names = [canonical(entry.name) for entry in found]
-    count = Counter(names)
-    named = (
-        (name if count[name] == 1 else entry.name, entry)
-        for name, entry in zip(names, found, strict=True)
-    )
-    return sorted(named, key=itemgetter(0))
+    if len(set(names)) < len(names):
+        count = Counter(names)
+        pairs = zip(names, found, strict=True)
+        names = [name if count[name] == 1 else entry.name for name, entry in pairs]
+    return sorted(zip(names, found, strict=True), key=itemgetter(0))
 
 
 def has_file(folder: os.DirEntry[str]) -> bool:
-    """Return True if a folder, or one in it, has a file that isn't hidden; links count as files."""
+    """Return True if a folder, or one in it, has a file that isn't hidden.
+
+    Links count as files, and so do folders that can't be listed: there may be one in them.
+    """
     if folder.is_symlink():
         return True
-    with scanned(folder.path) as entries:
-        shown = (entry for entry in entries if not entry.name.startswith("."))
-        return any(not entry.is_dir() or has_file(entry) for entry in shown)
+    try:
+        with scanned(folder.path) as entries:
+            shown = (entry for entry in entries if not entry.name.startswith("."))
+            return any(not entry.is_dir() or has_file(entry) for entry in shown)
+    except EnvironmentFailure:
+        return True
 
 
 def alike(names: Collection[str]) -> Iterator[tuple[str, ...]]:

@@ -93,11 +93,15 @@ class Dataset:
 
         Raises:
             UsageProblem: the root is not a folder, or has no images in class folders.
-            EnvironmentFailure: a folder can't be listed.
+            EnvironmentFailure: the root can't be listed, or the machine can list no folder now.
         """
         _check_is_folder(self.root)
-        if not self._has_source(self.root, self._top_label, ()):
-            next(self.folders())
+        try:
+            found = self._has_source(self.root, self._top_label, ())
+        except EnvironmentFailure:
+            found = False
+        if not found:
+            next(self.folders())  # which tells what is wrong, if that is more than one folder
 
     def folders(self) -> Iterator[Folder]:
         """Yield the sources of one folder after the other, sorted by name on every file system.

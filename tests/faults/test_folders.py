@@ -34,6 +34,18 @@ def test_a_folder_that_cannot_be_listed_is_reported_and_the_others_go_on(tmp_pat
     assert len(outputs(out)) == 4
 
 
+@pytest.mark.parametrize(("label", "others"), [("hat", 2), ("shoe", 4)])
+def test_a_class_that_cannot_be_listed_is_reported_by_the_first_run(
+    tmp_path: Path, label: str, others: int
+) -> None:
+    data, out = small_dataset(tmp_path / "data", *NAMES), tmp_path / "out"
+    result = run_python("-c", REFUSE, f"data/{label}", "expand", data, out, *FLAGS, "--json")
+    assert_sound(result, 3)
+    assert [one["source"] for one in skipped(out)] == [label]
+    assert result.json["empty_classes"] == [label]
+    assert len(outputs(out)) == others
+
+
 @pytest.mark.parametrize("folder", ["data/hat", "data/hat/sub"])
 def test_copies_of_sources_that_cannot_be_listed_are_not_stale(tmp_path: Path, folder: str) -> None:
     data, out = small_dataset(tmp_path / "data", *NAMES), tmp_path / "out"

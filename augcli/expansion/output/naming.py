@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Folder, Source
 from augcli.expansion.output.settings import Originals
 from augcli.imaging.codec.formats import output_ending
+from augcli.storage.names import canonical
 
 _LONGEST_NAME = 255  # bytes, on every file system in common use
 _LONGEST_NUMBER = len("_aug") + 6
@@ -46,24 +46,36 @@ class OutputName:
         return f"{base}_aug{number:03d}.{self.ending}"
 
 
-def name_outputs(
-    folder: Folder, wanted: str, originals: Originals = "none"
-) -> Iterator[tuple[Source, OutputName]]:
-    """Name the outputs of the sources of a folder.
+_Named = tuple[Source, OutputName]
+
+
+def name_outputs(folder: Folder, wanted: str, originals: Originals = "none") -> Iterator[_Named]:
+    """Name the outputs of the sources of a folder, each as soon as its name is known.
 
     ``wanted`` is ``same`` or a format's name.
     """
-    sources = folder.sources
+    named = _without_originals(folder, wanted, originals)
+    match originals:
+        case "link":
+            named = ((source, replace(name, original=source.name)) for source, name in named)
+        case "copy":
+            named = _with_originals(named, folder)
+    early: dict[str, OutputName] = {}
+    for source in folder.sources:
+        while source.name not in early:
+            other, name = next(named)
+            early[other.name] = name
+        yield source, early.pop(source.name)
+
+
+def _without_originals(folder: Folder, wanted: str, originals: Originals) -> Iterator[_Named]:
     # A folder or an original may look like a copy (a_aug001.jpg). Then the copies make way, for
     # all numbers: that's known from the part before _aug.
-    own = [] if originals == "none" else [_own(each, wanted, originals) for each in sources]
+    own = [] if originals == "none" else [_own(each, wanted, originals) for each in folder.sources]
     taken = {key for name in (*folder.folders, *own) if (key := _copy_key(name))}
     if originals == "copy":  # a converted one may also have the name of a folder
         taken |= {_folded(name) for name in folder.folders}
-    names: dict[str, OutputName] = {}
-    # First those that keep their ending, so that a new a.gif doesn't take the name from a.png.
-    for source in sorted(sources, key=lambda source: _changes_ending(source, wanted)):
-        ending = output_ending(source.ending, wanted)
+    for source, ending in _in_turn(folder.sources, wanted):
         above = f"{source.folder}/" if source.folder else ""
         stem = source.stem
         key, digits = _key(f"{above}{stem}", ending), 8
@@ -72,13 +84,23 @@ def name_outputs(
             key = _key(f"{above}{stem}", ending)
             digits += 8  # a source has just that name
         taken.add(key)
-        names[source.name] = OutputName(f"{above}{stem}", ending)
-    match originals:
-        case "link":
-            names = {name: replace(given, original=name) for name, given in names.items()}
-        case "copy":
-            names = dict(_with_originals(names, folder))
-    return ((source, names[source.name]) for source in sources)
+        yield source, OutputName(f"{above}{stem}", ending)
+
+
+def _in_turn(sources: Iterable[Source], wanted: str) -> Iterator[tuple[Source, str]]:
+    """Yield sources with the ending of their copies, in the order in which they get names.
+
+    First come those that keep their ending, so that a new a.gif doesn't take the name from a.png.
+    """
+    later = []
+    for source in sources:
+        own = source.ending
+        ending = output_ending(own, wanted)
+        if ending == own:
+            yield source, ending
+        else:
+            later.append((source, ending))
+    yield from later
 
 
 def _own(source: Source, wanted: str, originals: Originals) -> str:
@@ -88,21 +110,15 @@ def _own(source: Source, wanted: str, originals: Originals) -> str:
     return f"{source.name.rpartition('.')[0]}.{output_ending(source.ending, wanted)}"
 
 
-def _with_originals(
-    names: dict[str, OutputName], folder: Folder
-) -> Iterator[tuple[str, OutputName]]:
-    """Add the path of the original to each name, by the name of its source."""
+def _with_originals(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
+    """Add the path of the original to each name."""
     beside = {_folded(name) for name in folder.folders}
-    for source, name in names.items():
-        original = f"{source.rpartition('.')[0]}.{name.ending}"
+    for source, name in named:
+        original = f"{source.name.rpartition('.')[0]}.{name.ending}"
         if _folded(original) in beside or _bytes(original) > _LONGEST_NAME:
             original = f"{name.base}.{name.ending}"
         beside.add(_folded(original))
         yield source, replace(name, original=original)
-
-
-def _changes_ending(source: Source, wanted: str) -> bool:
-    return output_ending(source.ending, wanted) != source.ending
 
 
 def _copy_key(name: str) -> str | None:
@@ -118,7 +134,7 @@ def _key(base: str, ending: str) -> str:
 
 def _folded(name: str) -> str:
     """Return a key that is equal for names that some file system treats as the same."""
-    return unicodedata.normalize("NFC", name).casefold()
+    return canonical(name).casefold()
 
 
 def _too_long(stem: str, ending: str) -> bool:
@@ -127,7 +143,8 @@ def _too_long(stem: str, ending: str) -> bool:
 
 def _bytes(path: str) -> int:
     """Return the length of the name of a file, without its folders."""
-    return len(os.fsencode(path.rpartition("/")[2]))
+    name = path.rpartition("/")[2]
+    return len(name if name.isascii() else os.fsencode(name))
 
 
 def distinct_stem(source: Source, ending: str, digits: int = 8) -> str:
