@@ -118,7 +118,7 @@ class Field(Effect):
 
     def neutral(self) -> Self:
         """Keep every pixel in its place."""
-        return self.of(lambda x, y: (x, y))
+        return type(self)(())
 
     def then(self, after: Effect) -> Effect | None:
         """Append the maps of another effect that moves pixels."""
@@ -128,6 +128,9 @@ class Field(Effect):
 
     def apply(self, image: Image, resampling: Resampling) -> Image:
         """Resample once."""
-        frame = self.homographies.frame or image.frame
+        straight = self.homographies
+        if all(isinstance(one, Homography) for one in self.maps):
+            return straight.apply(image, resampling)
+        frame = straight.frame or image.frame
         maps = tuple(one.matrix if isinstance(one, Homography) else one for one in self.maps)
         return image.with_pixels(bend(image, maps, frame, resampling))
