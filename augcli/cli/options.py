@@ -116,7 +116,8 @@ _COMMON = [
         "--depth-range",
         type=click.Choice(DEPTH_RANGES),
         help="What full scale is for 16-bit pictures: full is 65535; data is the range of the "
-        "fewest bits that hold the picture, such as 4095 for 12 bits (default: full).",
+        "fewest bits that hold each picture, such as 4095 for 12 bits; 10-bit, 12-bit and "
+        "14-bit are the same range for all pictures (default: full).",
     ),
     option(
         _SAMPLING,

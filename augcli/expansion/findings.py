@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.quality import Rejected
-from augcli.imaging.depth_range import data_top
+from augcli.imaging.depth_range import is_narrow
 from augcli.imaging.image import Image
 from augcli.pipeline.data_range import steps_on_full_scale
 
@@ -29,10 +29,9 @@ class Findings:
     narrow: bool = False
 
 
-def is_narrow(image: Image, settings: Settings) -> bool:
+def wastes_full_scale(image: Image, settings: Settings) -> bool:
     """Return True if a 16-bit source uses less than a quarter of a full scale that matters."""
-    if image.depth == 8 or settings.depth_range == "data":
+    if image.depth == 8 or settings.depth_range != "full":
         return False
-    return 4 * data_top([image]) < image.top and bool(
-        steps_on_full_scale(settings.pipeline.steps())
-    )
+    filled = settings.resampling.fill_mode == "constant" and any(settings.resampling.fill_value)
+    return is_narrow(image) and (filled or bool(steps_on_full_scale(settings.pipeline.steps())))

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
-from augcli.expansion.findings import Findings, is_narrow
+from augcli.expansion.findings import Findings, wastes_full_scale
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
-from augcli.imaging.depth_range import data_top
+from augcli.imaging.depth_range import white_level
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.pipeline.distinct import repeats
@@ -128,7 +128,7 @@ class Worker:
             tuple(one.fault for one in chosen if one.fault),
             repeats(list(recipes.values())),
             tuple(one.clipped for one in chosen if one.clipped),
-            is_narrow(opened.source.canvas.image, self.settings),
+            wastes_full_scale(opened.source.canvas.image, self.settings),
         )
         return Outcome(job, tuple(lines), None, findings, read=(seen, digest))
 
@@ -172,8 +172,8 @@ class Worker:
 
     def _clipped(self, opened: _Opened, copy: int, attempt: Attempt) -> Clipped | None:
         source = opened.source.canvas.image
-        on_data = self.settings.depth_range == "data" and source.depth == 16
-        white = data_top([source]) if on_data else source.top
+        deep = source.depth == 16
+        white = white_level(self.settings.depth_range, [source]) if deep else source.top
         return clipped(opened.job.name.copy(copy), attempt.made, source, white)
 
     def _line(self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:

@@ -8,11 +8,27 @@ from typing import Literal, get_args
 from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, cv2, np
 
-DepthRange = Literal["full", "data"]
+DepthRange = Literal["full", "data", "10-bit", "12-bit", "14-bit"]
 DEPTH_RANGES: tuple[DepthRange, ...] = get_args(DepthRange)
 
+_BITS = {"10-bit": 10, "12-bit": 12, "14-bit": 14}
 _FULL = 65535
 _FEWEST = 8  # bits: so that the range of a black picture isn't a single level
+
+
+def white_level(depth_range: DepthRange, images: Iterable[Image]) -> int:
+    """Return the level that full scale stands for in 16-bit pictures, 255 to 65535.
+
+    With a number of bits it is that of all pictures; one with higher levels takes more bits.
+    """
+    if depth_range == "full":
+        return _FULL
+    return max(data_top(images), (1 << _BITS.get(depth_range, _FEWEST)) - 1)
+
+
+def is_narrow(image: Image) -> bool:
+    """Return True if a 16-bit picture uses less than a quarter of 65535."""
+    return image.depth == 16 and 4 * data_top([image]) < _FULL
 
 
 def data_top(images: Iterable[Image]) -> int:

@@ -12,18 +12,19 @@ from augcli.errors import SourceProblem
 from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
 from augcli.imaging.codec.metadata import without_metadata
 from augcli.imaging.codec.webp_chunks import is_lossless
-from augcli.imaging.depth_range import DepthRange, data_top, to_full_scale
+from augcli.imaging.depth_range import DepthRange, is_narrow, to_full_scale, white_level
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.clock import clock
-from augcli.pipeline.data_range import render_on_data_range
+from augcli.pipeline.data_range import render_on_range
 from augcli.pipeline.partners import PartnerPool
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import Lend, effects_of, render_all
 from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
 
+_DARK = "dark, as the 16-bit data fill little of full scale: --depth-range data takes their range"
 _MADE_LOSSY = "lossless WebP stored as lossy"
 _PIXELS_AT_ONCE = 1 << 18  # a megabyte, as four bytes each: what caches hold
 
@@ -90,13 +91,19 @@ class CopyMaker:
         into = format_of(ending)
         with clock("decode"):
             image = decode(data, self.max_pixels)
-            if self.depth_range == "data" and image.depth > into.depth:
-                image = to_full_scale(image, data_top([image]))  # or 12 bits become 4 of the 8
+            if image.depth > into.depth:
+                image = self._to_be_reduced(image)
             image = fit_to(image, into)
         _check_size(self.output.size or image.frame, into)
         if into.name == "webp" and is_lossless(data):
             image = replace(image, changes=(*image.changes, _MADE_LOSSY))
         return OpenSource(Canvas(image, self.output.size, self.output.fit), into, data)
+
+    def _to_be_reduced(self, image: Image) -> Image:
+        """Spread 16-bit levels as the depth range says; otherwise 12 bits would become 4 of 8."""
+        if self.depth_range == "full" and is_narrow(image):
+            return replace(image, changes=(*image.changes, _DARK))
+        return to_full_scale(image, white_level(self.depth_range, [image]))
 
     def draw(self, name: str, copies: Sequence[int], attempt: int = 0) -> dict[int, Recipe]:
         """Draw the recipes of some copies of a source, by its name.
@@ -120,7 +127,8 @@ class CopyMaker:
         if self.depth_range == "full" or (canvas.image.depth == 8 and not self.pool):
             return render_all(canvas, recipes, self.resampling, self._lend)
         return [
-            render_on_data_range(canvas, recipe, self.resampling, self._lend) for recipe in recipes
+            render_on_range(self.depth_range, canvas, recipe, self.resampling, self._lend)
+            for recipe in recipes
         ]
 
     @property

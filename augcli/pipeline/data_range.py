@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from augcli.imaging.depth_range import data_top, from_full_scale, to_full_scale
+from augcli.imaging.depth_range import DepthRange, from_full_scale, to_full_scale, white_level
 from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
@@ -31,8 +31,12 @@ def steps_on_full_scale(steps: Iterable[Step]) -> list[Step]:
     ]
 
 
-def render_on_data_range(
-    canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None = None
+def render_on_range(
+    depth_range: DepthRange,
+    canvas: Canvas,
+    recipe: Recipe,
+    resampling: Resampling,
+    lend: Lend | None = None,
 ) -> Image:
     """Return the picture of one copy, rendered on a range that holds its source and its partners.
 
@@ -43,7 +47,7 @@ def render_on_data_range(
         mixed = [
             lend(name) for fired in recipe for key in partner_fields(fired) for name in fired[key]
         ]
-    top = data_top([canvas.image, *mixed])
+    top = white_level(depth_range, [canvas.image, *mixed])
 
     spread = Canvas(to_full_scale(canvas.image, top), canvas.size, canvas.fit)
     made = render(spread, recipe, resampling, _spreading(lend, top) if lend else None)

@@ -21,6 +21,8 @@ from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import effects_of, frames_of
 from augcli.pipeline.steps import AppliedStep, Recipe
 
+_PROBES = 32
+
 _MOST_KEPT = 1 << 26
 """Bytes of decoded pictures that a pool keeps: about 60 photos of 0.25 megapixels."""
 
@@ -32,8 +34,11 @@ IsSound = Callable[[str], bool]
 class HashRing:
     """A hash ring: each source has a place in [0, 1), the hash of its name.
 
-    A drawn number selects the next source on the ring. So one file more or less in the dataset
-    changes the partners of few copies: those whose number lies just before its place.
+    A drawn number stands for several probes, places too, and selects the source that is nearest to
+    one of them. So one file more or less in the dataset changes the partners of few copies: those
+    with a probe close to its place. With a single probe, sources between large gaps would be
+    selected many times as often as others.
+    Source: Appleton and O'Reilly, Multi-probe consistent hashing, 2015.
     """
 
     places: list[float]
@@ -46,10 +51,21 @@ class HashRing:
         return cls([place for place, _ in placed], [name for _, name in placed])
 
     def after(self, number: float) -> Iterator[str]:
-        """Yield every name once, beginning with the next one after a number in [0, 1)."""
-        first = bisect(self.places, number)
+        """Yield every name once, beginning with the one that a number in [0, 1) selects."""
+        if not self.names:
+            return
+        probes = rng.half_open(rng.stream(("probes", str(number)), _PROBES))
+        _, first = min(self._nearest(probe) for probe in probes)
         yield from self.names[first:]
         yield from self.names[:first]
+
+    def _nearest(self, probe: float) -> tuple[float, int]:
+        """Return how far the nearest source is from a place, and its index."""
+        after = bisect(self.places, probe) % len(self.places)
+        before = (after or len(self.places)) - 1
+        further = (self.places[after] - probe) % 1.0, after
+        back = (probe - self.places[before]) % 1.0, before
+        return min(further, back)
 
 
 class Partners:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .pictures import load_deep, photo, save, save_deep
+from .pictures import load, load_deep, photo, save, save_deep
 from .running import Result, assert_refused, expand, outputs, run, run_file
 
 GAMMA = ["--gamma", "1.4,1.4"]
@@ -112,3 +112,35 @@ def test_data_reduced_to_8_bits_keep_their_range(data: Path, tmp_path: Path) -> 
         load_deep(tmp_path / "out" / "a" / "0_aug001.bmp"),
     )
     assert np.abs(made - source * (255 / 8191)).max() <= 0.6
+
+
+def test_a_fixed_depth_means_the_same_in_every_picture(data: Path, tmp_path: Path) -> None:
+    save_deep(data / "a" / "dim.tif", np.full((50, 60), 1000, np.uint16))
+    flags = ("--rotation", "0,0", "--copies", "1", "--format", "png", "--seed", "1")
+    made = {}
+    for kind in ("14-bit", "data"):
+        out = tmp_path / f"out-{kind}"
+        expand(data, out, *GAMMA, "--depth-range", kind, *flags)
+        made[kind] = load_deep(out / "a" / "dim_aug001.png")
+    assert np.abs(made["14-bit"] - (1000 / 16383) ** 1.4 * 16383).max() <= 1
+    assert np.abs(made["data"] - (1000 / 1023) ** 1.4 * 1023).max() <= 1
+    assert run("verify", tmp_path / "out-14-bit", "--deep", data).code == 0
+
+
+def test_dark_data_are_told_where_a_format_has_eight_bits(data: Path, tmp_path: Path) -> None:
+    flags = ("--horizontal-flip", "--copies", "1", "--format", "jpg")
+    told = expand(data, tmp_path / "dark", *flags).stderr
+    assert "changed: dark, as the 16-bit data fill little of full scale: --depth-range data" in told
+    assert "dark" not in expand(data, tmp_path / "bright", *flags, *DATA_RANGE).stderr
+    highest = [
+        np.asarray(load(next((tmp_path / name).rglob("0_aug001.jpg")))).max()
+        for name in ("dark", "bright")
+    ]
+    assert highest[0] < 30
+    assert highest[1] > 150
+
+
+def test_a_fill_value_is_of_the_full_scale_that_is_told(data: Path, tmp_path: Path) -> None:
+    flags = ("--rotation", "20", "--fill-mode", "constant", "--fill-value")
+    assert NOTE in expand(data, tmp_path / "a", *flags, "128").stderr
+    assert NOTE not in expand(data, tmp_path / "b", *flags, "0").stderr

@@ -12,7 +12,7 @@ from augcli.imaging.depth_range import data_top, from_full_scale, to_full_scale
 from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
-from augcli.pipeline.data_range import render_on_data_range
+from augcli.pipeline.data_range import render_on_range
 from augcli.pipeline.steps import AppliedStep
 
 TOP = 4095
@@ -25,7 +25,7 @@ def _of_12_bits() -> Pixels:
 
 
 def _rendered(image: Image, *recipe: AppliedStep, **how: object) -> Pixels:
-    made = render_on_data_range(Canvas(image), list(recipe), Resampling(**how))  # type: ignore[arg-type]
+    made = render_on_range("data", Canvas(image), list(recipe), Resampling(**how))  # type: ignore[arg-type]
     return made.pixels
 
 
@@ -100,5 +100,5 @@ def test_a_picture_and_its_partner_share_the_range_that_holds_both() -> None:
     dark = Image(np.full((20, 20, 1), 1000, np.uint16), "L")
     light = Image(np.full((20, 20, 1), 8000, np.uint16), "L")
     fired: AppliedStep = {"transform": "mixup", "share": 0.5, "partner": ["light"]}
-    made = render_on_data_range(Canvas(dark), [fired], Resampling(), lambda _: light)
+    made = render_on_range("data", Canvas(dark), [fired], Resampling(), lambda _: light)
     assert np.abs(made.pixels.astype(int) - 4500).max() <= 1

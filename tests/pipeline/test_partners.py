@@ -49,6 +49,15 @@ def test_every_source_is_some_numbers_partner() -> None:
     assert len(counts) == 39
 
 
+def test_all_sources_are_partners_about_equally_often() -> None:
+    names = [f"cat/{number:04}.jpg" for number in range(300)]
+    partners = Partners(dict.fromkeys(names, "cat"), across=True)
+    counts = Counter(_first(partners, "", number / 9_000) for number in range(9_000))
+    # With one probe each it is 0 to 180.
+    assert min(counts[name] for name in names) > 5
+    assert max(counts.values()) < 60
+
+
 def test_one_file_more_changes_few_partners() -> None:
     before, after = Partners(LABELS), Partners(LABELS | {"cat/new.jpg": "cat"})
     numbers = [step / 2000 for step in range(2000)]
