@@ -131,6 +131,10 @@ class Dataset:
         """Return the classes whose names some file systems take for the same, in groups."""
         return list(alike(self.classes()))
 
+    @cached_property
+    def _real_root(self) -> Path:
+        return self.root.resolve()
+
     @property
     def _top_label(self) -> str | None:
         return "" if self.flat else None
@@ -208,15 +212,15 @@ class Dataset:
 
     def _link_problem(self, entry: os.DirEntry[str], above: tuple[Path, ...]) -> str:
         try:
-            target = Path(entry.path).resolve(strict=True)
-        except (OSError, RuntimeError):  # RuntimeError: a loop, before Python 3.13
+            target = Path(os.path.realpath(entry.path, strict=True))
+        except OSError:
             return "a link that leads nowhere"
         if target.is_dir():
             if not self.follow_links:
                 return _TO_A_FOLDER
             around = Path(entry.path).parent.resolve()
             return _IN_A_CIRCLE if target in (*above, around, *around.parents) else ""
-        inside = self.follow_links or target.is_relative_to(self.root.resolve())
+        inside = self.follow_links or target.is_relative_to(self._real_root)
         return "" if inside else "a link that leads out of the dataset"
 
     def _nothing_found(self) -> UsageProblem:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from augcli.dataset.scan import Source
 from augcli.errors import BadValue
@@ -43,7 +42,7 @@ def among_the_other(
     mirrored = frozenset(copy for copy, recipe in enumerate(recipes, 1) if _is_mirrored(recipe))
     folder = swaps[source.label] + source.folder.removeprefix(source.label)
     stem = distinct_stem(source, name.ending)
-    return replace(name, mirrored=mirrored, elsewhere=f"{folder}/{stem}")
+    return name._replace(mirrored=mirrored, elsewhere=f"{folder}/{stem}")
 
 
 def _is_mirrored(recipe: Recipe) -> bool:

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from augcli.dataset.scan import Folder, Source
 from augcli.expansion.output.settings import Originals
@@ -26,8 +26,7 @@ _LONGEST_NAME = 255  # bytes, on every file system in common use
 _LONGEST_NUMBER = len("_aug") + 6
 
 
-@dataclass(frozen=True)
-class OutputName:
+class OutputName(NamedTuple):
     """The names of the outputs of one source: ``base`` is the path below OUT up to ``_aug``.
 
     ``original`` is the path of the original, if there is one. Copies whose number is in
@@ -57,7 +56,7 @@ def name_outputs(folder: Folder, wanted: str, originals: Originals = "none") -> 
     named = _without_originals(folder, wanted, originals)
     match originals:
         case "link":
-            named = ((source, replace(name, original=source.name)) for source, name in named)
+            named = ((source, name._replace(original=source.name)) for source, name in named)
         case "copy":
             named = _with_originals(named, folder)
     early: dict[str, OutputName] = {}
@@ -76,8 +75,8 @@ def _without_originals(folder: Folder, wanted: str, originals: Originals) -> Ite
     if originals == "copy":  # a converted one may also have the name of a folder
         taken |= {_folded(name) for name in folder.folders}
     for source, ending in _in_turn(folder.sources, wanted):
-        above = f"{source.folder}/" if source.folder else ""
-        stem = source.stem
+        above, slash, file = source.name.rpartition("/")
+        above, stem = above + slash, file.rpartition(".")[0]
         key, digits = _key(f"{above}{stem}", ending), 8
         while _too_long(stem, ending) or key in taken:
             stem = distinct_stem(source, ending, digits)
@@ -118,7 +117,7 @@ def _with_originals(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]
         if _folded(original) in beside or _bytes(original) > _LONGEST_NAME:
             original = f"{name.base}.{name.ending}"
         beside.add(_folded(original))
-        yield source, replace(name, original=original)
+        yield source, name._replace(original=original)
 
 
 def _copy_key(name: str) -> str | None:
@@ -138,7 +137,7 @@ def _folded(name: str) -> str:
 
 
 def _too_long(stem: str, ending: str) -> bool:
-    return _bytes(f"{stem}.{ending}") + _LONGEST_NUMBER > _LONGEST_NAME
+    return _bytes(stem) + len(f".{ending}") + _LONGEST_NUMBER > _LONGEST_NAME
 
 
 def _bytes(path: str) -> int:

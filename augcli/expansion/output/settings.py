@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
@@ -166,6 +167,7 @@ def _libraries() -> dict[str, str]:
     return {name: _version(name) for name in names}
 
 
+@cache
 def _version(name: str) -> str:
     from importlib.metadata import PackageNotFoundError, version  # not for workers: it loads slowly
 
