@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+from augcli.imaging.kernels.vectors import in_whole_vectors
 from augcli.imaging.lazy import Array, cv2, np
 
 SHARP = 1.1
@@ -103,7 +104,10 @@ def smooth(pixels: Array, across: float, down: float) -> Array:
     if not (across or down):
         return pixels
     row, column = (np.array([share / 4, 1 - share / 2, share / 4]) for share in (across, down))
-    smoothed = cv2.sepFilter2D(pixels, -1, row, column, borderType=cv2.BORDER_REPLICATE)
+    smoothed = in_whole_vectors(
+        pixels,
+        lambda whole: cv2.sepFilter2D(whole, -1, row, column, borderType=cv2.BORDER_REPLICATE),
+    )
     return smoothed.reshape(pixels.shape)
 
 
