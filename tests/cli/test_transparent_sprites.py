@@ -61,7 +61,9 @@ def test_sprites_that_look_alike_have_copies_that_look_alike(
             assert _on(background, one) == _on(background, other)
 
 
-@pytest.mark.parametrize("flags", [("--rotation", "20,20"), ("--horizontal-flip", "--rot90", "0,3")])
+@pytest.mark.parametrize(
+    "flags", [("--rotation", "20,20"), ("--horizontal-flip", "--rot90", "0,3")]
+)
 def test_hidden_colours_change_no_visible_pixel_of_a_webp_copy(
     tmp_path: Path, flags: tuple[str, ...]
 ) -> None:
