@@ -26,7 +26,9 @@ class Transform:
 
     ``function`` makes the effect. ``after`` is the transform before it in the pipeline of flags,
     empty for the first of its ``group``. ``chance``, 0 to 1, is how often its flag fires by
-    default. The flags of a ``classic`` transform are in the short help.
+    default. The flags of a ``classic`` transform are in the short help. ``full_scale`` says that it
+    does something else if another level is white: it adds levels, turns them about one, or draws
+    in white or gray. Factors, and what follows the picture's own levels, don't.
     """
 
     function: Callable[..., Effect]
@@ -34,6 +36,7 @@ class Transform:
     after: str = ""
     chance: float = 1.0
     classic: bool = False
+    full_scale: bool = False
 
     @property
     def name(self) -> str:

@@ -21,7 +21,12 @@ _found: dict[str, Transform] = {}
 
 
 def transform(
-    *, group: Group, after: str = "", chance: float = 1.0, classic: bool = False
+    *,
+    group: Group,
+    after: str = "",
+    chance: float = 1.0,
+    classic: bool = False,
+    full_scale: bool = False,
 ) -> Callable[[Function], Function]:
     """Declare the function below as a transform, with the fields of :class:`Transform`.
 
@@ -31,7 +36,12 @@ def transform(
 
     def declare(function: Function) -> Function:
         found = Transform(
-            function=function, group=group, after=after, chance=chance, classic=classic
+            function=function,
+            group=group,
+            after=after,
+            chance=chance,
+            classic=classic,
+            full_scale=full_scale,
         )
         _found[found.name] = found
         return function

@@ -12,23 +12,11 @@ from augcli.pipeline.partners import partner_fields
 from augcli.pipeline.render import Lend, render
 from augcli.pipeline.steps import Recipe, Step
 
-_CHANGING = ("tone", "colour", "weather", "noise", "compression", "erasing")  # groups
-# They multiply levels, mix channels or follow the picture's own levels.
-_RELATIVE = (
-    *("brightness", "contrast", "autocontrast", "equalize", "clahe", "saturation", "hue"),
-    *("grayscale", "sepia", "channel_shuffle", "channel_dropout", "temperature", "white_balance"),
-    *("shadow", "vignette", "speckle_noise", "downscale"),
-)
-
 
 def steps_on_full_scale(steps: Iterable[Step]) -> list[Step]:
     """Return the steps whose effect depends on what full scale is."""
-    return [
-        step
-        for step in steps
-        if step.transform.group in _CHANGING
-        if step.transform.name not in _RELATIVE or step.choices  # contrast about the middle
-    ]
+    # Contrast, the only one with a choice, turns about a level of full scale if that is chosen.
+    return [step for step in steps if step.transform.full_scale or step.choices]
 
 
 def render_on_range(

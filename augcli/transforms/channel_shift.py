@@ -3,7 +3,7 @@
 from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", after="brightness", classic=True)
+@transform(group="tone", after="brightness", classic=True, full_scale=True)
 def channel_shift(
     *,
     offset: Annotated[float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels")],

@@ -4,7 +4,7 @@ from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, trans
 from augcli.imaging.kernels.erase import scale_level
 
 
-@transform(group="erasing", after="random_erasing")
+@transform(group="erasing", after="random_erasing", full_scale=True)
 def cutout(
     *,
     side: Annotated[

@@ -7,7 +7,7 @@ from augcli.imaging.kernels.overlay import overlay, reduced_frame
 LIGHT = (0.87, 0.89, 0.91)
 
 
-@transform(group="weather", after="snow")
+@transform(group="weather", after="snow", full_scale=True)
 def fog(
     *,
     density: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="densities")],

@@ -3,7 +3,7 @@
 from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", after="contrast")
+@transform(group="tone", after="contrast", full_scale=True)
 def gamma(
     *,
     exponent: Annotated[

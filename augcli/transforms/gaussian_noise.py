@@ -4,7 +4,7 @@ from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, tr
 from augcli.imaging.kernels.noise import add_noise
 
 
-@transform(group="noise")
+@transform(group="noise", full_scale=True)
 def gaussian_noise(
     *,
     deviation: Annotated[float, Real(low=0, high=128, neutral=0, default=(0, 20), unit="levels")],

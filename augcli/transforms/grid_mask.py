@@ -6,7 +6,7 @@ from augcli.catalogue import Annotated, Array, Drawn, Image, Pixels, Real, Whole
 from augcli.imaging.kernels.erase import cell_side, erase
 
 
-@transform(group="erasing", after="cutout")
+@transform(group="erasing", after="cutout", full_scale=True)
 def grid_mask(
     *,
     ratio: Annotated[
@@ -26,6 +26,8 @@ def grid_mask(
     Harms fine texture, and objects as small as a cell.
 
     Note: the grid has a random angle and a random origin.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
 
     Source: Chen et al., GridMask data augmentation, 2020.
     """

@@ -5,7 +5,7 @@ from augcli.imaging.kernels.erase import cell_side, erase
 from augcli.imaging.kernels.noise import uniform
 
 
-@transform(group="erasing", after="grid_mask")
+@transform(group="erasing", after="grid_mask", full_scale=True)
 def hide_and_seek(
     *,
     share: Annotated[
@@ -22,6 +22,8 @@ def hide_and_seek(
     Helps a model to look at all of an object, not only its most typical part.
 
     Harms objects as small as a patch.
+
+    Note: 255 stands for full scale, in 16-bit pictures 65535 or what ``--depth-range`` says.
 
     Source: Singh et al., Hide-and-Seek: a data augmentation technique for weakly-supervised
     localization and beyond, 2018.

@@ -3,7 +3,7 @@
 from augcli.catalogue import Tone, transform
 
 
-@transform(group="tone", after="solarize")
+@transform(group="tone", after="solarize", full_scale=True)
 def invert() -> Tone:
     """Turn the picture into its negative: black becomes white, red becomes cyan.
 

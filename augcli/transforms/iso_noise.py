@@ -8,7 +8,7 @@ COLOURS = ((0.0, 1.402), (-0.344, -0.714), (1.772, 0.0))  # of Cb and Cr, ITU-R 
 _BITS = 16  # of noise and colours, so that float64 holds their product
 
 
-@transform(group="noise", after="shot_noise")
+@transform(group="noise", after="shot_noise", full_scale=True)
 def iso_noise(
     *,
     deviation: Annotated[

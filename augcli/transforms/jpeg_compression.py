@@ -4,7 +4,7 @@ from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
 from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, jpeg, recompress
 
 
-@transform(group="compression")
+@transform(group="compression", full_scale=True)
 def jpeg_compression(
     *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
 ) -> Pixels:

@@ -3,7 +3,7 @@
 from augcli.catalogue import Annotated, Real, Tone, Twin, transform
 
 
-@transform(group="tone", after="invert")
+@transform(group="tone", after="invert", full_scale=True)
 def levels(
     *,
     black: Annotated[float, Real(low=-100, high=100, neutral=0, default=(-20, 20), unit="levels")],

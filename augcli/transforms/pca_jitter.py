@@ -13,7 +13,7 @@ _COMPONENTS = (
 _LEAST = 1e-5  # a limit to probabilities, so that no shift exceeds 4.3 deviations
 
 
-@transform(group="colour", after="channel_dropout")
+@transform(group="colour", after="channel_dropout", full_scale=True)
 def pca_jitter(
     *,
     deviation: Annotated[

@@ -3,7 +3,7 @@
 from augcli.catalogue import Annotated, Tone, Whole, transform
 
 
-@transform(group="tone", after="gamma")
+@transform(group="tone", after="gamma", full_scale=True)
 def posterize(
     *, bits: Annotated[int, Whole(low=1, high=8, neutral=8, default=(3, 6), unit="bits a channel")]
 ) -> Tone:

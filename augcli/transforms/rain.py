@@ -7,7 +7,7 @@ from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 LIGHT = (0.77, 0.77, 0.77)
 
 
-@transform(group="weather", after="sun_flare")
+@transform(group="weather", after="sun_flare", full_scale=True)
 def rain(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],

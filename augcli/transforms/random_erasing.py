@@ -5,7 +5,7 @@ from augcli.imaging.kernels.noise import random_bytes
 from augcli.imaging.kernels.rectangle import rectangle_sides
 
 
-@transform(group="erasing")
+@transform(group="erasing", full_scale=True)
 def random_erasing(
     *,
     area: Annotated[

@@ -4,7 +4,7 @@ from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, n
 from augcli.imaging.kernels.noise import random_words
 
 
-@transform(group="noise", after="iso_noise")
+@transform(group="noise", after="iso_noise", full_scale=True)
 def salt_and_pepper(
     *,
     share: Annotated[

@@ -6,7 +6,7 @@ from augcli.imaging.kernels.noise import add_noise
 MID_GRAY = 127.5
 
 
-@transform(group="noise", after="gaussian_noise")
+@transform(group="noise", after="gaussian_noise", full_scale=True)
 def shot_noise(
     *,
     strength: Annotated[

@@ -5,7 +5,7 @@ from augcli.imaging.kernels.overlay import WHITE, overlay
 from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 
 
-@transform(group="weather", after="rain")
+@transform(group="weather", after="rain", full_scale=True)
 def snow(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],

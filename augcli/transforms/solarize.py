@@ -3,7 +3,7 @@
 from augcli.catalogue import Annotated, Real, Tone, transform
 
 
-@transform(group="tone", after="posterize")
+@transform(group="tone", after="posterize", full_scale=True)
 def solarize(
     *,
     threshold: Annotated[

@@ -26,7 +26,7 @@ MUD = (0.33, 0.23, 0.13)
 STEPS = 64  # in a pixel, of the way that light is bent
 
 
-@transform(group="weather", after="fog")
+@transform(group="weather", after="fog", full_scale=True)
 def spatter(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.6), unit="amounts")],

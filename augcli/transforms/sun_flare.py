@@ -13,7 +13,7 @@ POINTS = 160  # along the shorter side of the grid for the flare
 _LEAST = 1e-9  # of a distance that is divided by
 
 
-@transform(group="weather", after="shadow")
+@transform(group="weather", after="shadow", full_scale=True)
 def sun_flare(
     *,
     strength: Annotated[

@@ -4,7 +4,7 @@ from augcli.catalogue import Annotated, Array, Image, Pixels, Whole, transform
 from augcli.imaging.kernels.lossy_codec import WEBP_LONGEST, recompress, webp
 
 
-@transform(group="compression", after="jpeg_compression")
+@transform(group="compression", after="jpeg_compression", full_scale=True)
 def webp_compression(
     *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
 ) -> Pixels:

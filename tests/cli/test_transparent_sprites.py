@@ -59,3 +59,30 @@ def test_sprites_that_look_alike_have_copies_that_look_alike(
     for one, other in zip(*copies, strict=True):
         for background in ("black", "white", "green"):
             assert _on(background, one) == _on(background, other)
+
+
+@pytest.mark.parametrize(
+    "flags", [("--rotation", "20,20"), ("--horizontal-flip", "--rot90", "0,3")]
+)
+def test_hidden_colours_change_no_visible_pixel_of_a_webp_copy(
+    tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    copies = []
+    for number, hidden in enumerate([(0, 0, 0), (0, 255, 0)]):
+        data, out = tmp_path / f"data{number}", tmp_path / f"out{number}"
+        save(data / "hat" / "a.png", _sprite("RGBA", hidden))
+        expand(data, out, "--copies", "2", "--format", "webp", *flags)
+        copies.append([load(copy) for copy in outputs(out).values()])
+    for one, other in zip(*copies, strict=True):
+        assert _on("white", one) == _on("white", other)
+
+
+def test_a_red_disc_stays_red_as_webp(tmp_path: Path) -> None:
+    y, x = np.mgrid[:40, :50]
+    disc = np.zeros((40, 50, 4), np.uint8)
+    disc[np.hypot(x - 25, y - 20) < 14] = 255, 0, 0, 255
+    save(tmp_path / "data" / "disc" / "a.png", Image.fromarray(disc))
+    expand(tmp_path / "data", tmp_path / "out", "--format", "webp", "--rotation", "30")
+    for copy in outputs(tmp_path / "out").values():
+        levels = np.asarray(load(copy).convert("RGBA")).astype(int)
+        assert np.abs(levels[levels[..., 3] > 0][:, :3] - (255, 0, 0)).max() <= 4

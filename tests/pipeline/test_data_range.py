@@ -8,14 +8,17 @@ import numpy as np
 import pytest
 from oracles import Floats, Pixels, noise, rendered
 
+from augcli.catalogue import Transform, catalogue
 from augcli.imaging.depth_range import data_top, from_full_scale, to_full_scale
 from augcli.imaging.image import Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.data_range import render_on_range
-from augcli.pipeline.steps import AppliedStep
+from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.steps import AppliedStep, Step
 
 TOP = 4095
+SPREADING = ("autocontrast", "equalize", "clahe")  # up to white, and alike whatever that is
 
 
 def _of_12_bits() -> Pixels:
@@ -102,3 +105,24 @@ def test_a_picture_and_its_partner_share_the_range_that_holds_both() -> None:
     fired: AppliedStep = {"transform": "mixup", "share": 0.5, "partner": ["light"]}
     made = render_on_range("data", Canvas(dark), [fired], Resampling(), lambda _: light)
     assert np.abs(made.pixels.astype(int) - 4500).max() <= 1
+
+
+@pytest.mark.parametrize(
+    "transform",
+    [
+        found
+        for found in catalogue().values()
+        if found.group in ("tone", "colour") and not found.full_scale
+        if found.name not in SPREADING
+    ],
+    ids=lambda found: found.name,
+)
+def test_what_does_not_depend_on_full_scale_is_the_same_on_both(transform: Transform) -> None:
+    pixels = noise(40, 30, "RGB", 16).pixels % np.uint16(TOP // 2)
+    pixels[0, 0] = TOP // 2  # no level gets beyond the data
+    recipe = Pipeline((Step(transform),)).draw(0, "a.png", 1)[0]
+    on_data, on_all = (
+        _rendered(Image(pixels, "RGB"), *recipe),
+        rendered(Image(pixels, "RGB"), recipe),
+    )
+    assert np.abs(on_data.astype(int) - on_all.clip(0, TOP // 2)).max() <= 2

@@ -80,6 +80,12 @@ def test_only_mixing_asks_for_partners(transform: Transform) -> None:
     assert bool(transform.only(Partner)) == (transform.group == "mixing")
 
 
+@each_transform
+def test_what_depends_on_full_scale_says_what_that_is(transform: Transform) -> None:
+    if transform.full_scale:
+        assert "full scale" in transform.text
+
+
 def test_there_are_at_least_45_transforms() -> None:
     assert len(catalogue()) >= 45
 

@@ -10,7 +10,7 @@ from oracles import noise, rendered
 from PIL import Image as PillowImage
 
 from augcli.imaging.image import Frame, Image
-from augcli.imaging.resampling import Resampling
+from augcli.imaging.resampling import Interpolation, Resampling
 from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.render import render
 from augcli.pipeline.steps import Recipe
@@ -75,6 +75,17 @@ def test_deviation_falls_as_that_of_pillow_without_a_step(shown: object, kind: s
 @pytest.mark.parametrize("factor", [1.7, 2.0, 2.3, 3.0, 3.7, 5.0, 8.0])
 def test_stripes_of_a_pixel_become_gray(kind: str, factor: float, depth: int) -> None:
     assert _zoomed(kind, factor, depth) < 6
+
+
+@pytest.mark.parametrize("interpolation", ["bilinear", "bicubic", "lanczos"])
+@pytest.mark.parametrize("depth", [8, 16])
+def test_a_last_column_without_a_pair_makes_no_streak(
+    depth: int, interpolation: Interpolation
+) -> None:
+    pixels = _picture("columns", depth).pixels[:, : SIDE - 1]
+    zoom: Recipe = [{"transform": "zoom", "x": 7.0, "y": 7.0}]
+    shown = rendered(Image(pixels.copy(), "RGB"), zoom, Resampling(interpolation, "reflect"))
+    assert shown[..., 0].std() < (2 if depth == 8 else 2 * 257)
 
 
 def test_stripes_are_averaged_along_the_axis_that_is_shrunk_alone() -> None:

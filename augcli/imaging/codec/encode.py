@@ -11,6 +11,7 @@ from PIL import Image as PillowImage
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.formats import Format, WantedSubsampling
 from augcli.imaging.image import Image, Mode, Subsampling
+from augcli.imaging.kernels.alpha import with_hidden_filled
 from augcli.imaging.kernels.opacity import lay_on_white
 from augcli.imaging.lazy import cv2, np
 
@@ -37,7 +38,7 @@ def encode(
         case "tiff" if image.depth == 16 and image.mode != "L":
             return _deep_tiff(image)
         case "webp":
-            return _by_pillow(image, "WEBP", quality=quality)
+            return _by_pillow(_smooth_where_hidden(image), "WEBP", quality=quality)
         case "tiff":
             return _by_pillow(image, "TIFF", compression="tiff_adobe_deflate")
         case name:
@@ -47,6 +48,14 @@ def encode(
 def _subsampling(image: Image, quality: int) -> Subsampling:
     """Return the subsampling of the JPEG that a picture is from, or that suits a quality."""
     return image.subsampling or ("4:4:4" if quality >= _QUALITY_OF_FULL_CHROMA else "4:2:0")
+
+
+def _smooth_where_hidden(image: Image) -> Image:
+    """Return the picture with the colours around them in transparent pixels.
+
+    The codec halves the resolution of colours, and blends those that can't be seen into others.
+    """
+    return replace(image, pixels=with_hidden_filled(image.pixels)) if image.has_alpha else image
 
 
 def fit_to(image: Image, into: Format) -> Image:

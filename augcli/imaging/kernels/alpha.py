@@ -61,7 +61,7 @@ def apply_to_colours(image: Image, function: Callable[[Array], Array]) -> Array:
     """
     if not image.has_alpha:
         return function(image.pixels)
-    pixels = _with_hidden_filled(image.pixels)
+    pixels = with_hidden_filled(image.pixels)
     if image.is_gray:
         gray = np.ascontiguousarray(pixels[..., :1])
         return np.repeat(function(gray).reshape(gray.shape), 2, axis=2)
@@ -88,6 +88,23 @@ def blend_visible(pictures: Sequence[Array], weights: Sequence[float]) -> Array:
     return _divided(map(blended, planes), pictures[0].dtype)
 
 
+def with_hidden_filled(pixels: Array) -> Array:
+    """Return pixels, transparent ones with the mean colour of the smallest block that has any.
+
+    The pixels are uint8 or uint16, of shape (height, width, channels), the last of which is alpha.
+    The blocks are those of a pyramid, and pixels count by their opacity. Source: the push-pull of
+    Gortler et al., The lumigraph, SIGGRAPH 1996.
+    """
+    visible = pixels[..., -1] > 0
+    if visible.all():
+        return pixels
+    height, width = visible.shape
+    halves = [_half(plane[..., np.newaxis]) for plane in _premultiplied(pixels)]
+    around = rounded(_filled(np.dstack([*halves[1:], halves[0]])), pixels.dtype)
+    around = cv2.resize(around, (width, height), interpolation=cv2.INTER_NEAREST)
+    return cv2.copyTo(pixels, visible.astype(np.uint8), around)
+
+
 def _is_opaque(pixels: Array) -> bool:
     return bool(pixels[..., -1].min() == np.iinfo(pixels.dtype).max)
 
@@ -108,22 +125,6 @@ def _divided(sums: Iterator[Array], dtype: Any) -> Array:
     alpha = np.maximum(next(sums).astype(np.float32), np.finfo(np.float32).tiny)
     colours = [rounded(plane.astype(np.float32) / alpha, dtype) for plane in sums]
     return cv2.merge([*colours, colours[0]])
-
-
-def _with_hidden_filled(pixels: Array) -> Array:
-    """Return pixels, transparent ones with the mean colour of the smallest block that has any.
-
-    The blocks are those of a pyramid, and pixels count by their opacity. Source: the push-pull of
-    Gortler et al., The lumigraph, SIGGRAPH 1996.
-    """
-    visible = pixels[..., -1] > 0
-    if visible.all():
-        return pixels
-    height, width = visible.shape
-    halves = [_half(plane[..., np.newaxis]) for plane in _premultiplied(pixels)]
-    around = rounded(_filled(np.dstack([*halves[1:], halves[0]])), pixels.dtype)
-    around = cv2.resize(around, (width, height), interpolation=cv2.INTER_NEAREST)
-    return cv2.copyTo(pixels, visible.astype(np.uint8), around)
 
 
 def _filled(sums: Array) -> Array:

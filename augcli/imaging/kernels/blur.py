@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from augcli.imaging.image import Frame
 from augcli.imaging.kernels.scaling import enlarge, shrink
-from augcli.imaging.lazy import Array, cv2, np
+from augcli.imaging.kernels.vectors import in_whole_vectors
+from augcli.imaging.lazy import Array, cv2
 
 _FINEST = 3.5  # pixels of deviation up to which a Gaussian is calculated at full size
 _NODES_A_SIGMA = 3.0  # pixels of the smaller picture to a deviation: fewer show on sharp edges
-_VECTOR = 64  # pixels
 _COARSEST = 32  # pixels: OpenCV loses precision when it averages larger blocks of 16 bits
 
 SHRINKING_VARIANCE = 1 / 4
@@ -39,11 +39,10 @@ def _directly(pixels: Array, sigma: float) -> Array:
         return cv2.GaussianBlur(pixels, (size, size), sigma, borderType=cv2.BORDER_REPLICATE)
     # For 8 bits, GaussianBlur rounds the kernel to 256ths, and takes up to twice as long.
     kernel = cv2.getGaussianKernel(2 * math.ceil(3 * sigma) + 1, sigma, cv2.CV_32F)
-    # Columns that fill no vector are rounded otherwise, and vectors are longer on some processors.
-    width = pixels.shape[1]
-    whole = cv2.copyMakeBorder(pixels, 0, 0, 0, -width % _VECTOR, cv2.BORDER_REPLICATE)
-    blurred = cv2.sepFilter2D(whole, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE)
-    return np.ascontiguousarray(blurred[:, :width])
+    return in_whole_vectors(
+        pixels,
+        lambda whole: cv2.sepFilter2D(whole, -1, kernel, kernel, borderType=cv2.BORDER_REPLICATE),
+    )
 
 
 def block_side(length: float, left: float) -> int:

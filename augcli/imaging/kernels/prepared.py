@@ -88,7 +88,7 @@ def _prepare(image: Image, how: Resampling) -> Prepared:
         pixels = _in_four(image.pixels, how)
     return Prepared(
         pyramid=Pyramid(pixels),
-        edge=Edge(border_flag(how.fill_mode), fill),
+        edge=Edge(border_flag(how.fill_mode), fill * 4 if len(fill) == 1 else fill),
         flag=interpolation_flag(how),
         averages=averages,
         is_premultiplied=weighted,
@@ -98,16 +98,23 @@ def _prepare(image: Image, how: Resampling) -> Prepared:
 
 
 def _in_four(pixels: Array, how: Resampling) -> Array:
-    """Add a channel to three: bilinear, OpenCV samples four channels in half the time."""
-    if pixels.shape[2] != 3 or how.interpolation != "bilinear":
+    """Add a channel to three: bilinear, OpenCV samples four channels in half the time.
+
+    Gray beside a constant fill becomes four too: one channel is rounded otherwise there on ARM.
+    """
+    if how.interpolation != "bilinear":
         return pixels
-    return cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA)
+    if pixels.shape[2] == 1 and how.fill_mode == "constant":
+        return cv2.cvtColor(pixels, cv2.COLOR_GRAY2RGBA)
+    return cv2.cvtColor(pixels, cv2.COLOR_RGB2RGBA) if pixels.shape[2] == 3 else pixels
 
 
 def with_channels(pixels: Array, channels: int) -> Array:
-    """Remove the channel that was added, or put back a single one, which OpenCV drops."""
+    """Remove the channels that were added, or put back a single one, which OpenCV drops."""
     if pixels.ndim == 2:
         return pixels[:, :, np.newaxis]
     if channels == pixels.shape[2]:
         return pixels
+    if channels == 1:
+        return cv2.extractChannel(pixels, 0)[:, :, np.newaxis]
     return cv2.cvtColor(pixels, cv2.COLOR_RGBA2RGB)

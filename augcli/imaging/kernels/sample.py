@@ -53,6 +53,11 @@ def sample(pixels: Array, x: Array, y: Array, how: int, edge: Edge | None = None
     channels and the dtype of ``pixels``: uint8, uint16 or float32.
     """
     edge = edge or Edge(cv2.BORDER_REPLICATE, [0.0] * 4)
+    if how == cv2.INTER_CUBIC:
+        x, y = (
+            _within_reach(points, side, edge.mode)
+            for points, side in zip((x, y), pixels.shape[1::-1], strict=True)
+        )
     if max(*pixels.shape[:2], *x.shape) <= LONGEST_SIDE:
         return _remap(pixels, x, y, how, edge)
     margin = 2 * _REACH
@@ -64,6 +69,15 @@ def sample(pixels: Array, x: Array, y: Array, how: int, edge: Edge | None = None
         for points, side in zip((x, y), pixels.shape[1::-1], strict=True)
     )
     return _in_parts(around, x, y, how)
+
+
+def _within_reach(points: Array, side: int, mode: int) -> Array:
+    """Return coordinates of which those further than a side beyond the edges are folded.
+
+    There OpenCV 5 repeats one pixel if it interpolates bicubically, whatever the mode.
+    """
+    far = np.abs(points - (side - 1) / 2) > side
+    return np.where(far, _folded(points, side, mode), points) if far.any() else points
 
 
 def _folded(points: Array, side: int, mode: int) -> Array:

@@ -13,12 +13,12 @@ from augcli.imaging.kernels.pixel_map import PixelMap
 from augcli.imaging.kernels.prepared import Prepared, prepare, with_channels
 from augcli.imaging.kernels.sample import LONGEST_SIDE, sample
 from augcli.imaging.kernels.sample_averaged import Averaging, sample_averaged
+from augcli.imaging.kernels.vectors import warped_width
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.imaging.resampling import Resampling
 
 _FLIP = {(-1.0, 1.0): 1, (1.0, -1.0): 0, (-1.0, -1.0): -1}  # signs of x and y: OpenCV's code
 _RIM = Border(1, 1, 1, 1)
-_VECTOR = 32
 _STRIP = 1 << 15  # pixels: all that is calculated for them stays in the processor's cache
 
 
@@ -41,17 +41,13 @@ def warp(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
         to_source = to_source.shrunk(*means)
     elif source.averages and shrinks_somewhere(to_source, frame):
         return bend(image, (matrix,), frame, how)
-    averaged = pixels is not source.pyramid.pixels
     if source.edge.mode == cv2.BORDER_CONSTANT and min(frame) > min(image.frame):
         # OpenCV blends the outer half of the outermost pixels into the fill. Where a picture is
         # enlarged that would be seen, so they are repeated once.
         pixels = _RIM.around(pixels, cv2.BORDER_REPLICATE)
         to_source = to_source.shifted(1, 1)
     if _is_for_opencv(pixels, to_source, frame):
-        # OpenCV rounds the points of the last columns otherwise if they don't fill a vector, and
-        # vectors are longer on some processors. Only what isn't averaged is left so, as it was.
-        beyond = -frame.width % _VECTOR if averaged else 0
-        wider = Frame(frame.width + beyond, frame.height)
+        wider = Frame(warped_width(frame.width), frame.height)
         warped = _by_opencv(source, pixels, to_source, wider)[:, : frame.width]
         return source.restored(np.ascontiguousarray(warped))
     return _by_points(source, pixels, to_source, frame)
