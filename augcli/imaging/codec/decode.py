@@ -12,13 +12,14 @@ from PIL import UnidentifiedImageError
 
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec import jpeg, png
+from augcli.imaging.codec.deep_colour import EXTRA_SAMPLES, UNKNOWN_SAMPLE, decode_deep_colour
 from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
 from augcli.imaging.codec.icc import with_fitting_profile
 from augcli.imaging.codec.jpeg_markers import subsampling
 from augcli.imaging.codec.png_chunks import is_complete, without_animation
 from augcli.imaging.codec.tiff_colours import colours_not_read
 from augcli.imaging.image import Image, Mode, Subsampling
-from augcli.imaging.lazy import Array, cv2, np
+from augcli.imaging.lazy import Array, np
 from augcli.storage.limits import LONGEST_SIDE, Limits
 
 # EXIF orientation to the quarter turns, and then the mirroring, that set a picture upright.
@@ -38,6 +39,7 @@ _TO_MODE: dict[str, Mode] = {
 }
 _JPEGS = ("JPEG", "MPO")
 _UNKEPT = "samples of {}: make it 8- or 16-bit gray or RGB first"
+_SAMPLES = 277  # the tag SamplesPerPixel
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
@@ -93,7 +95,7 @@ def _decode(data: bytes, most_pixels: int) -> Image:
             image = Image(_with_channels(pixels), mode, icc)
         elif deep:
             still = without_animation(data) if file.format == "PNG" else data
-            image = _decode_deep_colour(still, icc)
+            image = decode_deep_colour(still, icc, _extra_sample(file))
             if gray_with_alpha:
                 image = replace(image, changes=("16-bit gray with alpha stored as RGBA",))
         else:
@@ -155,15 +157,12 @@ def _profile(file: PillowImage.Image) -> bytes | None:
     return found if found is None or isinstance(found, bytes) else repr(found).encode()
 
 
-def _decode_deep_colour(data: bytes, icc: bytes | None) -> Image:
-    pixels: Array | None = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
-    if pixels is None:
-        raise SourceProblem("bad", "undecodable", "cannot be decoded")
-    if pixels.dtype != np.uint16 or pixels.ndim != 3:
-        raise SourceProblem("refused", "depth", "16-bit colour of a kind that is not supported")
-    if pixels.shape[2] == 4:
-        return Image(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA), "RGBA", icc)
-    return Image(cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB), "RGB", icc)
+def _extra_sample(file: PillowImage.Image) -> int:
+    """Return what a fourth sample is by the tag of a TIFF; in a PNG it is alpha."""
+    if file.format != "TIFF":
+        return 2
+    found = file.tag_v2.get(EXTRA_SAMPLES, (0,))  # type: ignore[attr-defined]  # Pillow's TIFF files have it
+    return int(np.atleast_1d(found)[0])
 
 
 def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
@@ -171,6 +170,8 @@ def _from_pillow(file: PillowImage.Image, icc: bytes | None) -> Image:
         lost = ("transparent level of 16-bit gray dropped",) if "transparency" in file.info else ()
         return Image(_with_channels(np.asarray(file).astype(np.uint16)), "L", icc, lost)
     changes = (_CHANGES[file.mode],) if file.mode in _CHANGES else ()
+    if file.format == "TIFF" and file.mode in ("RGB", "RGBX") and file.tag_v2.get(_SAMPLES) == 4:  # type: ignore[attr-defined]  # Pillow's TIFF files have it
+        changes = (UNKNOWN_SAMPLE,)
     mode = _mode_of(file)
     if file.mode == "CMYK":
         if _bits_per_channel(file) == 16:

@@ -9,6 +9,7 @@ from typing import Any
 from PIL import Image as PillowImage
 
 from augcli.imaging.codec import jpeg, png
+from augcli.imaging.codec.deep_colour import encode_deep_tiff
 from augcli.imaging.codec.formats import Format, WantedSubsampling
 from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.kernels.alpha import with_hidden_filled
@@ -36,7 +37,7 @@ def encode(
         case "png":
             return png.encode(image)
         case "tiff" if image.depth == 16 and image.mode != "L":
-            return _deep_tiff(image)
+            return encode_deep_tiff(image)
         case "webp":
             return _by_pillow(_smooth_where_hidden(image), "WEBP", quality=quality)
         case "tiff":
@@ -93,14 +94,6 @@ def _as_colour(image: Image) -> Image:
     if image.mode == "L":
         return replace(image, pixels=np.repeat(image.pixels, 3, axis=2), mode="RGB")
     return replace(image, pixels=image.pixels[..., [0, 0, 0, 1]], mode="RGBA")
-
-
-def _deep_tiff(image: Image) -> bytes:
-    order = cv2.COLOR_RGB2BGR if image.mode == "RGB" else cv2.COLOR_RGBA2BGRA
-    done, data = cv2.imencode(".tiff", cv2.cvtColor(image.pixels, order))
-    if not done:
-        raise RuntimeError(f"OpenCV cannot encode {image.frame} {image.mode} as TIFF")
-    return data.tobytes()
 
 
 def _by_pillow(image: Image, name: str, **options: Any) -> bytes:

@@ -6,7 +6,12 @@ import io
 
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
-_MEANING = 262  # the tag PhotometricInterpretation
+_BITS, _MEANING, _SAMPLES = (
+    258,
+    262,
+    277,
+)  # BitsPerSample, PhotometricInterpretation, SamplesPerPixel
+_GRAY = (0, 1)
 # By its value (TIFF 6.0 and libtiff's tiff.h). Other values with odd depths count as damaged.
 _NOT_READ = {
     **{8: "LAB", 9: "ICC LAB", 10: "ITU LAB", 32844: "LogL", 32845: "LogLuv"},
@@ -22,6 +27,8 @@ def colours_not_read(tiff: bytes) -> str:
         stream = io.BytesIO(tiff)
         stream.seek(tags.next)
         tags.load(stream)
+        if tags[_MEANING] in _GRAY and tags.get(_SAMPLES) == 2 and 16 in tags[_BITS]:
+            return "16-bit gray with alpha"
         return _NOT_READ.get(tags[_MEANING], "")
     # Pillow raises whatever it likes on damage: SyntaxError, struct.error, KeyError, …
     except Exception:
