@@ -42,5 +42,5 @@ def _disk(radius: float) -> Array:
     """Return the kernel of a disk with a rim one pixel soft."""
     reach = math.ceil(radius - 0.5)
     x = np.arange(-reach, reach + 1)
-    weights = np.clip(radius + 0.5 - np.hypot(x, x[:, np.newaxis]), 0, 1)
+    weights = np.clip(radius + 0.5 - np.sqrt(x * x + x[:, np.newaxis] ** 2), 0, 1)
     return np.asarray(weights / weights.sum())

@@ -12,7 +12,7 @@ from PIL import ImageDraw
 
 from augcli.catalogue import Transform, catalogue
 from augcli.imaging.image import Frame, Image, Mode
-from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
+from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Interpolation, Resampling
 from augcli.pipeline.canvas import Canvas, Fit
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.render import render
@@ -113,3 +113,13 @@ def test_whole_pixels_keep_the_colours_that_are_not_seen(name: str) -> None:
     (recipe,) = Pipeline((Step(catalogue()[name]),)).draw(2, "a.jpg", 1)
     got = rendered(image, recipe)
     assert sorted(got.reshape(-1, 4).tolist()) == sorted(image.pixels.reshape(-1, 4).tolist())
+
+
+@pytest.mark.parametrize("interpolation", ["bicubic", "lanczos"])
+def test_overshoots_where_little_is_seen_are_white_not_black(interpolation: Interpolation) -> None:
+    image = noise(60, 60, "LA", 16)
+    image.pixels[..., 0] = 65535
+    image.pixels[..., 1] = np.where(noise(60, 60, "L", 8, seed=1).pixels[..., 0] < 128, 0, 3)
+    turn = {"transform": "rotation", "degrees": 20.0}
+    got = rendered(image, [turn], Resampling(interpolation))
+    assert got[got[..., 1] > 0][:, 0].min() >= 65534

@@ -102,6 +102,7 @@ def with_hidden_filled(pixels: Array) -> Array:
     halves = [_half(plane[..., np.newaxis]) for plane in _premultiplied(pixels)]
     around = rounded(_filled(np.dstack([*halves[1:], halves[0]])), pixels.dtype)
     around = cv2.resize(around, (width, height), interpolation=cv2.INTER_NEAREST)
+    around[..., -1] = 0
     return cv2.copyTo(pixels, visible.astype(np.uint8), around)
 
 

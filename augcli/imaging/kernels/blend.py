@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.opacity import lay_on_white
 from augcli.imaging.kernels.resize import resize
+from augcli.imaging.kernels.rounding import rounded
 from augcli.imaging.lazy import Array, cv2, np
 
 
@@ -18,13 +17,7 @@ def weighted_sum(pictures: list[Array], weights: list[float]) -> Array:
     total = np.zeros(pictures[0].shape, np.float32)
     for picture, weight in zip(pictures, weights, strict=True):
         total += picture * np.float32(weight)
-    return to_levels(total, pictures[0].dtype)
-
-
-def to_levels(values: Array, dtype: Any) -> Array:
-    """Round floats to levels of a dtype, and clip them to its range."""
-    levels: Array = np.clip(np.rint(values), 0, np.iinfo(dtype).max).astype(dtype)
-    return levels
+    return rounded(total, pictures[0].dtype)
 
 
 def match_size_and_mode(image: Image, model: Image, frame: Frame | None = None) -> Array:
@@ -38,7 +31,7 @@ def match_size_and_mode(image: Image, model: Image, frame: Frame | None = None) 
     if image.depth < model.depth:
         pixels = pixels.astype(np.uint16) * np.uint16(257)
     elif image.depth > model.depth:
-        pixels = to_levels(pixels / 257, np.uint8)
+        pixels = rounded(pixels / 257, np.uint8)
     if model.has_alpha:
         opaque = np.full((*pixels.shape[:2], 1), model.top, pixels.dtype)
         pixels = np.concatenate([pixels, opaque], axis=2)

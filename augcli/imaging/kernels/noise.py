@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.blend import to_levels
+from augcli.imaging.kernels.rounding import rounded
 from augcli.imaging.lazy import Array, cv2, np
 
 
@@ -50,7 +50,7 @@ def add_noise(image: Image, seed: int, function: Callable[[Array, Array], Array]
     pixels = np.ascontiguousarray(image.pixels)
     if image.depth == 16:
         levels = function(pixels * np.float32(1 / 257), normal(seed, *pixels.shape))
-        return to_levels(levels * np.float32(257), np.uint16)
+        return rounded(levels * np.float32(257), np.uint16)
     # A level and a random byte are the two halves of an index into one table of all results. That
     # is several times as fast as calculating each pixel, but a byte has no room for the tails.
     # Drawing 1 value in 128 anew from the tails took 1.5 times as long on 224x224.

@@ -8,12 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from augcli.imaging.image import Image
+from augcli.imaging.kernels.rounding import rounded
 from augcli.imaging.lazy import Array, np
-
-
-def is_translucent(image: Image) -> bool:
-    """Whether any pixel is not wholly opaque."""
-    return image.has_alpha and int(image.pixels[..., -1].min()) < image.top
 
 
 def premultiplied(image: Image) -> Array:
@@ -34,17 +30,10 @@ def straight(pixels: Array, dtype: Any) -> Array:
     The given pixels are overwritten.
     """
     seen = pixels[..., -1] > np.float32(0.5)  # it rounds to a level of 1 at least
-    opacity = pixels[..., -1] / np.float32(np.iinfo(dtype).max)
+    top = np.float32(np.iinfo(dtype).max)
+    opacity = pixels[..., -1] / top
     opacity[~seen] = np.inf
     for channel in range(pixels.shape[2] - 1):
         pixels[..., channel] /= opacity
-    return to_levels(pixels, dtype)
-
-
-def to_levels(pixels: Array, dtype: Any) -> Array:
-    """Return floats as levels of a dtype: rounded as OpenCV does, clipped to its range.
-
-    The given pixels are overwritten.
-    """
-    levels = np.clip(np.rint(pixels, out=pixels), 0, np.iinfo(dtype).max, out=pixels)
-    return levels.astype(dtype)
+    # Sharp filters overshoot where little is seen: beyond 2**31, OpenCV would round to 0.
+    return rounded(np.minimum(pixels, top, out=pixels), dtype)

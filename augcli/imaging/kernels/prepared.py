@@ -7,8 +7,10 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from augcli.imaging.image import Image
-from augcli.imaging.kernels.premultiply import is_translucent, premultiplied, straight, to_levels
+from augcli.imaging.kernels.alpha import is_see_through
+from augcli.imaging.kernels.premultiply import premultiplied, straight
 from augcli.imaging.kernels.pyramid import Pyramid
+from augcli.imaging.kernels.rounding import rounded
 from augcli.imaging.kernels.sample import Edge, border_flag, interpolation_flag
 from augcli.imaging.lazy import Array, cv2, np
 from augcli.imaging.resampling import Resampling
@@ -57,7 +59,7 @@ class Prepared:
         if self.is_premultiplied:
             return straight(sampled, self.dtype)
         if sampled.dtype != self.dtype:
-            sampled = to_levels(sampled, self.dtype)
+            sampled = rounded(sampled, self.dtype)
         return with_channels(sampled, self.channels)
 
 
@@ -77,7 +79,7 @@ def _prepare(image: Image, how: Resampling) -> Prepared:
     fill = [level * image.top / 255 for level in how.fill(image.mode)]
     shows_fill = how.fill_mode == "constant"
     seen_through = image.has_alpha and shows_fill and fill[-1] < image.top
-    weighted = averages and (seen_through or is_translucent(image))
+    weighted = averages and (seen_through or is_see_through(image))
     if weighted:
         pixels = premultiplied(image)
         fill = [*(level * fill[-1] / image.top for level in fill[:-1]), fill[-1]]

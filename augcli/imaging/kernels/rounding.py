@@ -15,7 +15,8 @@ def rounded(sums: Array, dtype: Any) -> Array:
     """
     singles = sums.astype(np.float32, copy=False)
     # OpenCV rounds and clips in one pass, where NumPy takes three.
-    return cv2.addWeighted(singles, 1, singles, 0, 0, dtype=_depth(dtype))
+    levels = cv2.addWeighted(singles, 1, singles, 0, 0, dtype=_depth(dtype))
+    return levels.reshape(sums.shape)  # OpenCV drops a single channel
 
 
 def add_times(pixels: Array, factor: float, change: Array) -> Array:
