@@ -17,7 +17,7 @@ from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
 from augcli.expansion.verify_report import LEVELS, SHARE, Difference
 from augcli.imaging.lazy import np
-from augcli.pipeline.copy_maker import MadeCopy
+from augcli.pipeline.copy_maker import MadeCopy, OpenSource
 from augcli.pipeline.partners import Partners
 
 
@@ -49,6 +49,7 @@ class DeepCheck:
         self._sources = SourceReopener(deep.data, self._maker)
         self._links = deep.settings.originals == "link"
         self._exact = deep.exact
+        self._is_flat = deep.settings.flat
 
     def check(self, record: dict[str, Any], data: bytes) -> Iterator[Difference]:
         """Yield the differences of a record from its file, whose bytes are ``data``."""
@@ -66,10 +67,21 @@ class DeepCheck:
             yield Difference(file, "recipe", "other values are drawn for it today")
             return
         made = self._maker.make(source, [recipe])[0] if copy else self._maker.original(source)
+        if self._labels(record, made, source) != record.get("labels"):
+            yield Difference(file, "labels", "has other shares of classes today")
         if hashlib.sha256(made.data).hexdigest() == record["sha256"]:
             return
         if self._exact or not _is_near(made, data):
             yield Difference(file, "pixels", "comes out differently today")
+
+    def _labels(
+        self, record: dict[str, Any], made: MadeCopy, source: OpenSource
+    ) -> dict[str, float] | None:
+        """Return the soft labels that the record of a copy gets today; None if it gets none."""
+        if self._maker.pool is None:
+            return None
+        label = "" if self._is_flat else record["source"].partition("/")[0]
+        return self._maker.pool.record_fields(made.recipe, label, source.canvas).get("labels")
 
 
 def _is_near(made: MadeCopy, data: bytes) -> bool:

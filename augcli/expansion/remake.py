@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -45,10 +45,16 @@ class ReplayTarget:
 
 
 class Remaker:
-    """Makes the files of records from the sources in ``data``."""
+    """Makes the files of records from the sources in ``data``.
 
-    def __init__(self, data: Path, settings: Settings, target: ReplayTarget | None) -> None:
+    ``others`` are the kinds of processors, other than this one's, that made some of the files.
+    """
+
+    def __init__(
+        self, data: Path, settings: Settings, target: ReplayTarget | None, others: Sequence[str]
+    ) -> None:
         self._data = data
+        self._made_on = f" (some files were made on {', '.join(others)})" if others else ""
         self._masks = target.masks if target else None
         changes = target.output if target else {}
         self._is_same = not changes
@@ -80,7 +86,7 @@ class Remaker:
             text = f"this version of augcli can't apply its recipe: {error!r}"
             raise SourceProblem("refused", "recipe", text) from error
         if not masks and self._is_same and hashlib.sha256(data).hexdigest() != record["sha256"]:
-            text = "comes out differently today: nothing was written"
+            text = f"comes out differently today{self._made_on}: nothing was written"
             raise SourceProblem("bad", "pixels", text)
         with Tree(folder) as tree:
             inner = tree.open(path.parent.relative_to(folder).as_posix())

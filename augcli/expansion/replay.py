@@ -15,6 +15,7 @@ from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, records
 from augcli.expansion.output.record import Record
+from augcli.expansion.output.run_file import other_processors
 from augcli.expansion.remake import Remaker, ReplayTarget
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
@@ -59,9 +60,10 @@ def replay(
         UsageProblem: the replay can't be done as requested; nothing was written.
         EnvironmentFailure: a file can't be written.
     """
-    settings = settings_of(out, run_of(out))
+    found = run_of(out)
+    settings = settings_of(out, found)
     _check_folders(out, data, target)
-    remaker = Remaker(data, settings, target)
+    remaker = Remaker(data, settings, target, other_processors(found))
     with locked(out, shared=target is not None):
         return _replay(out, files, remaker, target)
 

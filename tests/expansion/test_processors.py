@@ -106,3 +106,13 @@ def _shift_levels(out: Path, change: int) -> None:
     data = path.read_bytes()
     record |= {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
     (out / "manifest.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+
+
+def test_replay_names_the_other_processor_of_a_copy_that_comes_out_differently(here: Path) -> None:
+    (record,) = records(here / "out")
+    (here / "out" / record["file"]).unlink()
+    changed = {**record, "sha256": "0" * 64}
+    (here / "out" / "manifest.jsonl").write_text(json.dumps(changed) + "\n", "utf-8")
+    result = run("replay", here / "out", "--data", here / "data", "--all")
+    assert result.code == 3
+    assert OTHER in result.stderr

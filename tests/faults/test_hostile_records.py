@@ -93,3 +93,39 @@ def test_no_value_of_any_field_of_a_run_file_is_more_than_a_refusal(here: Path) 
             path.write_text(_changed(json.loads(good), place, value), "utf-8")
             _assert_sound(here, f"{place} {value!r:.40}", {0, 2, 3}, "dry run", "deep")
     path.write_text(good, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "change", [{"attempt": 10**9}, {"attempt": 6}, {"label": "cap"}, {"labels": "hat"}]
+)
+def test_a_record_that_no_run_could_have_written_is_damaged(
+    here: Path, change: dict[str, object]
+) -> None:
+    """An attempt of 10**9 would draw a billion times."""
+    manifest = here / "out" / "manifest.jsonl"
+    good = manifest.read_text("utf-8")
+    first, *others = good.splitlines()
+    changed = json.dumps(json.loads(first) | change)
+    manifest.write_text("\n".join([changed, *others, ""]), "utf-8")
+    for command in ("verify", "deep"):
+        result = run(*_commands(here)[command])
+        assert result.code == 3
+        assert "damaged line" in result.stdout
+    expand(here / "data", here / "out", *FLAGS)
+    assert manifest.read_text("utf-8") == good
+
+
+def test_deep_verification_compares_soft_labels(tmp_path: Path) -> None:
+    data = small_dataset(tmp_path / "data", "hat/a.png", "cap/b.png")
+    out = tmp_path / "out"
+    expand(data, out, "--cutmix", "0.3,0.5", "--mix-across", "--copies", "2")
+    assert run("verify", out, data, "--deep").code == 0
+    manifest = out / "manifest.jsonl"
+    lines = manifest.read_text("utf-8").splitlines()
+    record = json.loads(next(line for line in lines if '"labels"' in line))
+    changed = {**record, "labels": {"cap": 0.5, "hat": 0.5}}
+    text = manifest.read_text("utf-8").replace(json.dumps(record), json.dumps(changed))
+    manifest.write_text(text, "utf-8")
+    result = run("verify", out, data, "--deep")
+    assert result.code == 3
+    assert result.stdout.startswith("labels: ")

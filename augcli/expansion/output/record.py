@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from augcli.expansion.quality import REDRAWS
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.imaging.image import Frame
 from augcli.pipeline.steps import Recipe
@@ -16,7 +17,7 @@ from augcli.pipeline.steps import Recipe
 MOST_COPIES = 9999
 """The most copies that a source can have."""
 
-_MOST = 2**53  # far more bytes, pixels or attempts than there can be
+_MOST = 2**53  # far more bytes or pixels than there can be
 # What no path of a record has. One with ".." is left to those who open it, and name it.
 _NOWHERE = ("//", "/./", "\0", "\\", ":") if os.name == "nt" else ("//", "/./", "\0")
 _decode = json.JSONDecoder().raw_decode  # json.loads takes twice as long for a short line
@@ -105,12 +106,13 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             end == len(line)
             and all(map(_is_name, (file, source, *partners)))
             and _is_whole(entry.copy, 0, MOST_COPIES)
-            and _is_whole(record.get("attempt", 0), 0, _MOST)
+            and _is_whole(record.get("attempt", 0), 0, REDRAWS)
             and _is_whole(entry.size, 0, _MOST)
             and _is_whole(record["width"], 1, _MOST)
             and _is_whole(record["height"], 1, _MOST)
             and isinstance(record["recipe"], list)
-            and isinstance(record["label"], str)
+            and record["label"] in ("", file.partition("/")[0])  # "" if the dataset is flat
+            and ("labels" not in record or _are_shares(record["labels"]))
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -130,3 +132,8 @@ def _is_name(name: str) -> bool:
 
 def _is_whole(number: object, least: int, most: int) -> bool:
     return type(number) is int and least <= number <= most
+
+
+def _are_shares(labels: Mapping[str, object]) -> bool:
+    """Return True if labels are shares of classes. Raises as ``parse`` expects."""
+    return all(type(share) is float and 0 <= share <= 1 for share in labels.values())
