@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from cli.running import run_python
 
 from augcli.engines.channel import Channel, wait
 from augcli.engines.local import LocalEngine
@@ -88,10 +87,3 @@ def test_a_message_that_has_arrived_in_part_is_not_waited_for() -> None:
         other.close()
         with pytest.raises(EOFError):
             ours.receive()
-
-
-def test_helper_processes_that_stop_cost_nothing(tmp_path: Path) -> None:
-    """A process with threads has helpers: one tracks its resources."""
-    script = Path(__file__).with_name("helpers_stopped.py")
-    result = run_python(script, tmp_path, env={"PYTHONPATH": str(script.parents[1])}, most=60)
-    assert (result.code, result.stdout) == (0, "done\n"), result.stderr
