@@ -118,7 +118,7 @@ class Expansion:
 
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
         summary = Summary(self.out, resumed=resumed)
-        manifest = Manifest.read(self.out)
+        manifest = Manifest.read(self.out, recipes=self.options.verify)
         restore_spellings(self.out, manifest.entries)
         try:
             with closing(self._outcomes(summary, manifest, on_source)) as outcomes:

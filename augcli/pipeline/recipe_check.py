@@ -109,7 +109,7 @@ def _checks_of(transform: str) -> Mapping[str, _Check]:
             case Drawn():
                 checks[name] = partial(_are_numbers, one.count, one.low, one.high)
             case Seed():
-                checks[name] = partial(_is_number, 0, 2**53)
+                checks[name] = _is_seed
             case Partner():
                 checks[name] = partial(_are_names, one.count)
             case Shift():
@@ -123,6 +123,10 @@ def _checks_of(transform: str) -> Mapping[str, _Check]:
 def _is_number(low: float, high: float, value: Any) -> bool:
     rounding = 1e-9 * max(abs(low), abs(high))
     return type(value) in (int, float) and low - rounding <= value <= high + rounding
+
+
+def _is_seed(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 2**53
 
 
 def _are_numbers(count: int, low: float, high: float, value: Any) -> bool:

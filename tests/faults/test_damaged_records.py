@@ -184,3 +184,29 @@ def test_what_is_no_regular_file_in_the_place_of_a_record_is_refused_by_name(
         ("replay", out, "--data", data, "--all"),
     ):
         assert_refused(run(*command, cwd=here), str(out / name))
+
+
+@pytest.mark.parametrize("seed", [{}, "a", -1])
+def test_a_recipe_that_augcli_did_not_write_is_made_again_with_verify(
+    tmp_path: Path, seed: object
+) -> None:
+    data, flags = small_dataset(tmp_path / "data", "hat/a.png"), ("--gaussian-noise", "5")
+    expand(data, tmp_path / "out", *flags)
+    path = tmp_path / "out" / "manifest.jsonl"
+    good = path.read_bytes()
+    record = json.loads(good.splitlines()[0])
+    record["recipe"][0]["seed"] = seed
+    path.write_text("\n".join([json.dumps(record), *good.decode().splitlines()[1:], ""]))
+    expand(data, tmp_path / "out", *flags, "--verify")
+    assert path.read_bytes() == good
+
+
+def test_a_recipe_without_steps_of_any_kind_is_damage(tmp_path: Path) -> None:
+    data, flags = small_dataset(tmp_path / "data", "hat/a.png"), ("--gaussian-noise", "5")
+    expand(data, tmp_path / "out", *flags)
+    path = tmp_path / "out" / "manifest.jsonl"
+    good = path.read_bytes()
+    record = json.loads(good.splitlines()[0]) | {"recipe": [2147483648]}
+    path.write_text("\n".join([json.dumps(record), *good.decode().splitlines()[1:], ""]))
+    expand(data, tmp_path / "out", *flags)
+    assert path.read_bytes() == good

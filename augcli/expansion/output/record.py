@@ -111,6 +111,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             and _is_whole(record["width"], 1, _MOST)
             and _is_whole(record["height"], 1, _MOST)
             and isinstance(record["recipe"], list)
+            and all(type(step) is dict for step in record["recipe"])
             and record["label"] in ("", file.partition("/")[0])  # "" if the dataset is flat
             and ("labels" not in record or _are_shares(record["labels"]))
         )
