@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from augcli.catalogue.registry import get
 from augcli.imaging.image import Image
-from augcli.imaging.lazy import np
+from augcli.imaging.lazy import Array, cv2, np
 from augcli.pipeline.copy_maker import MadeCopy
 from augcli.pipeline.groups import Blend
 
@@ -41,10 +41,13 @@ def clipped(file: str, made: MadeCopy, source: Image, white: int) -> Clipped | N
 
 def _share(image: Image, white: int) -> float:
     """Return the share of black and white among the points that can be seen, 0 to 1."""
-    down, across = (max(1, side // _POINTS) for side in image.pixels.shape[:2])
-    points = image.pixels[down // 2 :: down, across // 2 :: across]
-    red, green, blue = (points[..., 0 if image.is_gray else n] for n in range(3))
-    lost = (red | green | blue == 0) | (red & green & blue == white)
+    frame = tuple(min(_POINTS, side) for side in image.frame)
+    points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
+    colours = 1 if image.is_gray else 3
+    rest = 4 - colours  # channels that are no colour may have any level
+    black = cv2.inRange(points, (0,) * 4, (*(0,) * colours, *(image.top,) * rest))
+    bright = cv2.inRange(points, (*(white,) * colours, *(0,) * rest), (image.top,) * 4)
+    lost: Array = cv2.bitwise_or(black, bright)
     if image.has_alpha:
         lost = lost[points[..., -1] > 0]
     return float(np.count_nonzero(lost) / max(1, lost.size))

@@ -123,10 +123,11 @@ class Worker:
             lines.append(self._original(opened))
         if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
+        never_repeats = self.settings.pipeline.never_repeats
         findings = Findings(
             self._changes(opened),
             tuple(one.fault for one in chosen if one.fault),
-            repeats(list(recipes.values())),
+            0 if never_repeats else repeats(list(recipes.values())),
             tuple(one.clipped for one in chosen if one.clipped),
             wastes_full_scale(opened.source.canvas.image, self.settings),
         )

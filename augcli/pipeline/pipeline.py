@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from augcli.pipeline.distinct import draw_distinct
@@ -36,7 +37,14 @@ class Pipeline:
             key: StreamKey = (seed, source, number) if number else (seed, source)
             return draw_all(self.stages, key, copies)
 
+        if self.never_repeats:
+            return draw(attempt)
         return draw_distinct(draw, attempt)
+
+    @cached_property
+    def never_repeats(self) -> bool:
+        """Whether every recipe has a number from a continuous range, so that no two are alike."""
+        return any(isinstance(stage, Step) and stage.never_repeats for stage in self.stages)
 
     def steps(self) -> Iterator[Step]:
         """Yield every step, those in groups too."""

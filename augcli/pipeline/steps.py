@@ -9,6 +9,7 @@ from itertools import repeat
 from typing import Any, NamedTuple, Self
 
 from augcli.catalogue import Transform, get
+from augcli.catalogue.knobs import Whole
 from augcli.catalogue.parameters import Choice, Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.ranges import Interval
 from augcli.pipeline import rng
@@ -57,6 +58,16 @@ class Step:
     def interval(self, knob: str) -> Interval:
         """Return the interval of a knob."""
         return self.intervals.get(knob) or self.transform.knobs[knob].default_interval
+
+    @property
+    def never_repeats(self) -> bool:
+        """Whether it always draws a number from a continuous range."""
+        intervals = (
+            self.interval(name)
+            for name, knob in self.transform.knobs.items()
+            if not isinstance(knob, Whole)
+        )
+        return self.chance >= 1 and any(one.low < one.high for one in intervals)
 
     def steps(self) -> Iterator[Step]:
         """Yield the step itself: it is the smallest stage of a pipeline."""

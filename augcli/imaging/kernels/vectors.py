@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from augcli.imaging.lazy import Array, cv2, np
 
-_VECTOR = 64  # pixels: at least as many as a vector has on any processor
+_VECTOR = 64  # levels: at least as many as a vector has on any processor
 
 
 def in_whole_vectors(pixels: Array, function: Callable[[Array], Array]) -> Array:
@@ -16,7 +17,7 @@ def in_whole_vectors(pixels: Array, function: Callable[[Array], Array]) -> Array
     many are left over depends on the processor.
     """
     width = pixels.shape[1]
-    beyond = -width % _VECTOR
+    beyond = -width % (_VECTOR // math.gcd(_VECTOR, pixels.shape[2] if pixels.ndim == 3 else 1))
     if not beyond:
         return function(pixels)
     whole = cv2.copyMakeBorder(pixels, 0, 0, 0, beyond, cv2.BORDER_REPLICATE)
