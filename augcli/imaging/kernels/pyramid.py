@@ -103,12 +103,24 @@ def smooth(pixels: Array, across: float, down: float) -> Array:
     """Return pixels smoothed by shares, 0 to 1, of [1 2 1] / 4 in x and y."""
     if not (across or down):
         return pixels
+    if pixels.dtype == np.uint8:
+        # In whole numbers of 256ths, so the same on every processor, and faster along one axis.
+        size = tuple(3 if share else 1 for share in (across, down))
+        x, y = map(_deviation, (across, down))
+        blurred = cv2.GaussianBlur(pixels, size, x, sigmaY=y, borderType=cv2.BORDER_REPLICATE)
+        return blurred.reshape(pixels.shape)
     row, column = (np.array([share / 4, 1 - share / 2, share / 4]) for share in (across, down))
     smoothed = in_whole_vectors(
         pixels,
         lambda whole: cv2.sepFilter2D(whole, -1, row, column, borderType=cv2.BORDER_REPLICATE),
     )
     return smoothed.reshape(pixels.shape)
+
+
+def _deviation(share: float) -> float:
+    """Return the deviation of the Gaussian of three pixels whose outer weights are share / 4."""
+    weight = share / 4
+    return math.sqrt(-0.5 / math.log(weight / (1 - 2 * weight))) if share else 0.0
 
 
 def halve(pixels: Array, *, across: bool, down: bool) -> Array:
