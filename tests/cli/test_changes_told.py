@@ -70,3 +70,9 @@ def test_an_animation_of_webp_without_loss_is_told_as_both(tmp_path: Path) -> No
     path = tmp_path / "data" / "hat" / "a.webp"
     save(path, FIRST, lossless=True, save_all=True, append_images=OTHERS)
     assert len(_changes(tmp_path / "data")) == 2
+
+
+def test_nothing_is_told_where_all_is_kept(two_images: Path, tmp_path: Path) -> None:
+    result = run("expand", two_images, tmp_path / "out", "--rotation", "0", "--json")
+    assert result.json["changes"] == {}
+    assert "changed" not in result.stderr

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from .pictures import SRGB, Pixels, deep, load, load_deep, photo, profile_for, save, save_deep
-from .running import Record, expand, records, run
+from .running import Record, expand, records
 
 _UNDO = {  # what sets a picture of that EXIF orientation upright, so what to store is its inverse
     1: None,
@@ -245,9 +245,3 @@ def test_what_is_seen_through_is_put_onto_white(jpg: Done) -> None:
     ours = np.asarray(jpg.load("alpha/rgba.png"), float)
     opacity = RGBA[..., 3:] / 255
     assert np.abs(ours - (RGBA[..., :3] * opacity + 255 * (1 - opacity))).mean() < 8
-
-
-def test_nothing_is_told_where_all_is_kept(two_images: Path, tmp_path: Path) -> None:
-    result = run("expand", two_images, tmp_path / "out", "--rotation", "0", "--json")
-    assert result.json["changes"] == {}
-    assert "changed" not in result.stderr
