@@ -25,7 +25,7 @@ _NAMED_PROBLEMS = 10  # without --verbose
 class Report:
     """Prints what a run did, or would do, for a person or as JSON.
 
-    ``prune`` is True if the run removed outputs whose source no longer exists.
+    ``prune`` is True if the run removed outputs whose source is gone or gives no copies now.
     """
 
     as_json: bool
@@ -83,7 +83,10 @@ class Report:
         _note_names(summary)
         if summary.stale:
             pruned = "removed" if self.prune else "kept; --prune removes them"
-            note(f"stale: {len(summary.stale)} outputs whose source no longer exists ({pruned})")
+            note(
+                f"stale: {len(summary.stale)} outputs whose source is gone or gives no copies now "
+                f"({pruned})"
+            )
         for reason, files in sorted(summary.passed_over.items()):
             note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
 

@@ -159,7 +159,12 @@ _RUN = "Run"
     help="Compare the content of existing outputs, not just their size, and make again those that "
     "differ.",
 )
-@option(_RUN, "--prune", is_flag=True, help="Remove copies in OUT whose source no longer exists.")
+@option(
+    _RUN,
+    "--prune",
+    is_flag=True,
+    help="Remove copies in OUT whose source is gone or gives none now.",
+)
 @option(
     _RUN,
     "--durable",
