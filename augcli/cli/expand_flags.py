@@ -7,7 +7,6 @@ from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
-from augcli.cli.cores import cores
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.class_names import class_folders
@@ -43,7 +42,7 @@ class ExpandFlags:
     max_bytes: int
     follow_links: bool
     flat: bool
-    workers: int | None
+    workers: int
     strict: bool
     overwrite: bool
     verify: bool
@@ -102,7 +101,7 @@ class ExpandFlags:
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""
         return RunOptions(
-            workers=self.workers or cores(),
+            workers=self.workers,
             limits=Limits(pixels=self.max_pixels, bytes=self.max_bytes, seconds=self.timeout),
             strict=self.strict,
             overwrite=self.overwrite,

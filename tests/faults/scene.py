@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from cli.pictures import photo, save
-from cli.running import Record, Result, run_python, skipped, tree
+from cli.running import Record, Result, expand, run_python, skipped, tree
 
 HERE = Path(__file__).parent
 SMALL = ("hat/a.png", "shoe/b.jpg")
@@ -21,6 +21,13 @@ def small_dataset(root: Path, *names: str) -> Path:
     """Make a dataset of tiny pictures, each different, and return its folder."""
     for number, name in enumerate(names or SMALL):
         save(root / name, photo(number, 8, 8))
+    return root
+
+
+def finished_run(factory: pytest.TempPathFactory, *names: str) -> Path:
+    """Make a folder with a dataset of tiny pictures, ``data``, and its expansion, ``out``."""
+    root = factory.mktemp("earlier")
+    expand(small_dataset(root / "data", *names), root / "out", *FLAGS)
     return root
 
 

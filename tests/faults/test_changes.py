@@ -11,18 +11,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cli.pictures import photo, save
-from cli.running import expand, outputs, run, skipped, stamps, tree
+from cli.running import outputs, run, skipped, stamps, tree
 
-from .scene import FLAGS, assert_all_accounted_for, assert_sound, same_trees, small_dataset
+from .scene import (
+    FLAGS,
+    assert_all_accounted_for,
+    assert_sound,
+    finished_run,
+    same_trees,
+    small_dataset,
+)
 
 NAMES = ("hat/a.bmp", "hat/b.png", "shoe/c.png")  # a BMP's size doesn't tell its content
 
 
 @pytest.fixture(scope="module")
 def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("earlier")
-    expand(small_dataset(root / "data", *NAMES), root / "out", *FLAGS)
-    return root
+    return finished_run(tmp_path_factory, *NAMES)
 
 
 @pytest.fixture

@@ -14,14 +14,12 @@ from pathlib import Path
 import pytest
 from cli.running import assert_refused, expand, run, run_file, tree
 
-from .scene import FLAGS, assert_sound, same_trees, small_dataset
+from .scene import FLAGS, assert_sound, finished_run, same_trees, small_dataset
 
 
 @pytest.fixture(scope="module")
 def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("earlier")
-    expand(small_dataset(root / "data"), root / "out", *FLAGS)
-    return root
+    return finished_run(tmp_path_factory)
 
 
 @pytest.fixture

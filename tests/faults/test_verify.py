@@ -11,16 +11,14 @@ import pytest
 from cli.pictures import photo, save
 from cli.running import assert_refused, expand, records, run, run_file, tree
 
-from .scene import FLAGS, assert_sound, small_dataset
+from .scene import FLAGS, assert_sound, finished_run, small_dataset
 
 NAMES = ("hat/a.bmp", "hat/b.png", "shoe/c.jpg")
 
 
 @pytest.fixture(scope="module")
 def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("earlier")
-    expand(small_dataset(root / "data", *NAMES), root / "out", *FLAGS)
-    return root
+    return finished_run(tmp_path_factory, *NAMES)
 
 
 @pytest.fixture

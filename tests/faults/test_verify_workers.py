@@ -6,9 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cli.running import Result, expand, run, run_python
+from cli.running import Result, run, run_python
 
-from .scene import FLAGS, HERE, assert_sound, small_dataset
+from .scene import HERE, assert_sound, finished_run
 
 # More outputs than a worker checks at a time.
 NAMES = (*(f"hat/{number:02}.png" for number in range(25)), "hat/poison.png", "shoe/c.jpg")
@@ -16,9 +16,7 @@ NAMES = (*(f"hat/{number:02}.png" for number in range(25)), "hat/poison.png", "s
 
 @pytest.fixture(scope="module")
 def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("earlier")
-    expand(small_dataset(root / "data", *NAMES), root / "out", *FLAGS)
-    return root
+    return finished_run(tmp_path_factory, *NAMES)
 
 
 @pytest.fixture

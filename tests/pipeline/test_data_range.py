@@ -28,7 +28,7 @@ def _of_12_bits() -> Pixels:
 
 
 def _rendered(image: Image, *recipe: AppliedStep, **how: object) -> Pixels:
-    made = render_on_range("data", Canvas(image), list(recipe), Resampling(**how))  # type: ignore[arg-type]
+    made = render_on_range("data", Canvas(image), list(recipe), Resampling(**how))  # type: ignore[arg-type]  # settings of a table of cases
     return made.pixels
 
 

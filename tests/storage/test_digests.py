@@ -36,7 +36,7 @@ def _old_files(sample_images: Path) -> list[str]:
     """Return pictures that were put there long ago, so that their times tell of every change."""
     found = [path.relative_to(sample_images).as_posix() for path in sample_images.rglob("*.jpg")]
     if not all(version_of(f"{sample_images}/{name}") for name in found):
-        pytest.skip("the checkout is too young")
+        pytest.skip("the checkout is younger than 2 seconds, and no test can make files older")
     return found
 
 

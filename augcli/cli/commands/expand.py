@@ -17,6 +17,7 @@ from augcli.cli.merging_names import merging_text
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
+from augcli.cli.workers import workers_option
 from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
@@ -47,15 +48,7 @@ _RUN = "Run"
     help="How many augmented copies to make of each image.",
 )
 @augmentation_options
-@option(
-    _RUN,
-    "--workers",
-    metavar="N",
-    type=click.IntRange(1, 1024),
-    default=None,
-    help="How many worker processes to use (default: one for each core). Any number gives the same "
-    "output.",
-)
+@workers_option
 @option(
     _OUTPUT,
     "--format",

@@ -9,7 +9,7 @@ import click
 
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
-from augcli.cli.cores import cores
+from augcli.cli.workers import workers_option
 from augcli.errors import UsageProblem
 from augcli.expansion.verify import verify
 from augcli.expansion.verify_report import LEVELS
@@ -30,17 +30,9 @@ _RUN = "Run"
     help="Make every copy again from DATA and compare the bytes; the levels, within 16 of 255, if "
     "another kind of processor made some.",
 )
-@option(
-    _RUN,
-    "--workers",
-    metavar="N",
-    type=click.IntRange(1, 1024),
-    default=None,
-    help="How many worker processes to use (default: one for each core). Any number gives the same "
-    "result.",
-)
+@workers_option
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-def command(out: Path, data: Path | None, deep: bool, workers: int | None, as_json: bool) -> None:
+def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: bool) -> None:
     """Compare OUT with its manifest.
 
     Every record must have a file of the recorded size and content, every file must have a record,
@@ -57,7 +49,7 @@ def command(out: Path, data: Path | None, deep: bool, workers: int | None, as_js
         )
     if data is not None and not deep:
         note("DATA is read only with --deep")
-    report = verify(out, data if deep else None, workers or cores())
+    report = verify(out, data if deep else None, workers)
     if as_json:
         click.echo(json.dumps(report.as_json(), indent=2))
     else:
