@@ -76,6 +76,23 @@ def test_a_pipe_in_place_of_the_cache_is_not_waited_for(sample_images: Path, cac
     later.save()
 
 
+@pytest.mark.skipif(not hasattr(os, "O_NOFOLLOW"), reason="links can't be told apart there")
+def test_nothing_is_written_through_a_link_in_place_of_the_cache(
+    tmp_path: Path, cache: Path
+) -> None:
+    first = KnownDigests(tmp_path)
+    first.note("a.png", "1 2 3 4", "0" * 64)
+    first.save()
+    path, victim = _file_of(cache), tmp_path / "victim"
+    path.unlink()
+    victim.write_text("precious")
+    path.symlink_to(victim)
+    later = KnownDigests(tmp_path)
+    later.note("a.png", "1 2 3 4", "0" * 64)
+    later.save()
+    assert victim.read_text() == "precious"
+
+
 def test_a_name_of_any_kind_is_kept(tmp_path: Path, cache: Path) -> None:
     first = KnownDigests(tmp_path)
     for number, name in enumerate(HATS):
