@@ -117,7 +117,8 @@ def _parse(line: str) -> tuple[str, str] | None:
 
 
 def _write(path: Path, how: int, lines: dict[str, str]) -> None:
-    # Not to wait for a pipe, nor to write through a link. Each line ends with a quotation mark, so one cut short is noticed.
+    # Not to wait for a pipe, nor to write through a link. Each line ends with a quotation mark, so
+    # that one cut short is noticed.
     flags = os.O_WRONLY | os.O_CREAT | how
     flags |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)
     with open(path, "wb", opener=lambda file, _: os.open(file, flags, 0o600)) as stream:
