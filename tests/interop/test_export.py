@@ -139,3 +139,12 @@ def test_the_docs_say_what_each_library_can_do(tmp_path: Path, name: str) -> Non
     ]
     # One that no library can do has no row.
     assert rows == ([row] if "same" in row or "near" in row else [])
+
+
+@pytest.mark.parametrize("target", ["keras", "keras3", "torchvision", "albumentations"])
+def test_no_library_knows_the_range_of_16_bit_data(tmp_path: Path, target: str) -> None:
+    flags = ("--rotation", "5", "--depth-range", "12-bit")
+    result = run("export", "--to", target, *flags, cwd=tmp_path)
+    assert "not expressed: --depth-range 12-bit: " in result.stderr
+    assert "\n# not expressed: --depth-range 12-bit: " in result.stdout
+    compile(result.stdout, target, "exec")
