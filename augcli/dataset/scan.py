@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from augcli.dataset.listing import alike, entries_of, has_file, scanned
+from augcli.dataset.source import Folder, Source
 from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.storage.digests import KnownDigests
@@ -19,51 +19,6 @@ from augcli.storage.read import NOT_THE_FILE
 
 _TO_A_FOLDER, _IN_A_CIRCLE = "a link to a folder", "a link in a circle"
 _LINKS_TO_FOLDERS = (_TO_A_FOLDER, _IN_A_CIRCLE)
-
-
-class Source(NamedTuple):
-    """One image file.
-
-    ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
-    is. ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
-    that can't be listed stands for the images in it: ``unlisted`` says why.
-    """
-
-    name: str
-    label: str
-    path: str = ""
-    link_problem: str = ""
-    unlisted: str = ""
-
-    @property
-    def size(self) -> int:
-        """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
-        try:
-            return os.stat(self.path).st_size  # noqa: PTH116, Path costs as much as the call itself
-        except OSError:
-            return 0
-
-    @property
-    def folder(self) -> str:
-        """The folder below the root, without a final slash; empty for the root."""
-        return self.name.rpartition("/")[0]
-
-    @property
-    def stem(self) -> str:
-        """The name of the file without its ending."""
-        return self.name.rpartition("/")[2].rpartition(".")[0]
-
-    @property
-    def ending(self) -> str:
-        """The part of the name after the last dot, in its own spelling."""
-        return self.name.rpartition(".")[2]
-
-
-class Folder(NamedTuple):
-    """The sources of a folder, sorted by name, and the paths of the folders in it."""
-
-    sources: list[Source]
-    folders: list[str]
 
 
 @dataclass

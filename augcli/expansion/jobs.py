@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from augcli.dataset.scan import Source
+from augcli.dataset.source import Source
 from augcli.errors import SourceProblem, Status
 from augcli.expansion.findings import Findings
 from augcli.expansion.output.folder import OWN_FILES

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from augcli.dataset.scan import Dataset, Source
+from augcli.dataset.scan import Dataset
+from augcli.dataset.source import Source
 from augcli.expansion.jobs import Job
 from augcli.expansion.output.label_swaps import among_the_other
 from augcli.expansion.output.manifest import Manifest

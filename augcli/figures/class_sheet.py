@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from augcli.dataset.scan import Dataset, Source
+from augcli.dataset.scan import Dataset
+from augcli.dataset.source import Source
 from augcli.errors import SourceProblem
 from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
 from augcli.figures.look import CopyRenderer

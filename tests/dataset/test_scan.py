@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from augcli.dataset.scan import Dataset, Source
+from augcli.dataset.scan import Dataset
+from augcli.dataset.source import Source
 from augcli.errors import UsageProblem
 
 FILES = ("hat/b.JPG", "hat/a.png", "hat/sub/c.webp", "cap/z.tif", "hat/.hidden.png", "hat/note.txt")

@@ -9,7 +9,8 @@ import pytest
 from cli.running import expand
 from faults.scene import FLAGS, small_dataset
 
-from augcli.dataset.scan import Dataset, Folder, Source
+from augcli.dataset.scan import Dataset
+from augcli.dataset.source import Folder, Source
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.naming import name_outputs
 from augcli.expansion.output.run_file import read_run_file

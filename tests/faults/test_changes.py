@@ -173,7 +173,7 @@ def test_a_source_that_is_bad_now_is_reported_and_its_copies_are_stale(here: Pat
 
 def test_a_source_that_shrinks_or_vanishes_before_it_is_read_is_reported(tmp_path: Path) -> None:
     data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b.png")
-    from augcli.dataset.scan import Source
+    from augcli.dataset.source import Source
     from augcli.expansion.jobs import Job
     from augcli.expansion.output.naming import OutputName
     from augcli.expansion.output.settings import Settings

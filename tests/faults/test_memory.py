@@ -10,7 +10,7 @@ import pytest
 from cli.pictures import photo, save
 from cli.running import run, run_python
 
-from augcli.dataset.scan import Source
+from augcli.dataset.source import Source
 from augcli.expansion.jobs import Job
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.settings import Settings

@@ -14,7 +14,7 @@ from cli.running import Result, outputs, records, run, skipped
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augcli.dataset.scan import Folder, Source
+from augcli.dataset.source import Folder, Source
 from augcli.expansion.output.naming import OutputName, name_outputs
 from augcli.expansion.output.settings import ORIGINALS, Originals
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from augcli.dataset.scan import Source
+from augcli.dataset.source import Source
 from augcli.errors import BadValue
 from augcli.expansion.output.naming import OutputName, distinct_stem
 from augcli.pipeline.steps import Recipe

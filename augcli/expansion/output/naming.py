@@ -17,7 +17,7 @@ import os
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from augcli.dataset.scan import Folder, Source
+from augcli.dataset.source import Folder, Source
 from augcli.expansion.output.settings import Originals
 from augcli.imaging.codec.formats import output_ending
 from augcli.storage.names import canonical

@@ -1,0 +1,51 @@
+"""A source: one image file of a dataset. A folder: its sources, and the folders in it."""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+
+class Source(NamedTuple):
+    """One image file.
+
+    ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
+    is. ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
+    that can't be listed stands for the images in it: ``unlisted`` says why.
+    """
+
+    name: str
+    label: str
+    path: str = ""
+    link_problem: str = ""
+    unlisted: str = ""
+
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
+        try:
+            return os.stat(self.path).st_size  # noqa: PTH116, Path costs as much as the call itself
+        except OSError:
+            return 0
+
+    @property
+    def folder(self) -> str:
+        """The folder below the root, without a final slash; empty for the root."""
+        return self.name.rpartition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        """The name of the file without its ending."""
+        return self.name.rpartition("/")[2].rpartition(".")[0]
+
+    @property
+    def ending(self) -> str:
+        """The part of the name after the last dot, in its own spelling."""
+        return self.name.rpartition(".")[2]
+
+
+class Folder(NamedTuple):
+    """The sources of a folder, sorted by name, and the paths of the folders in it."""
+
+    sources: list[Source]
+    folders: list[str]
