@@ -6,10 +6,12 @@ import os
 import select
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
+from augcli.engines.signals import signals_blocked
 from augcli.engines.threads import start_thread
 
 GRACE = 4.0  # seconds that a run has to tidy up
@@ -31,24 +33,33 @@ class _Watchdog:
         self._codes = codes
         self._code = 0
         self._until: float | None = None
+        self._thread: threading.Thread | None = None
         self._stderr = os.dup(2)  # 2 itself may be redirected later
         self._read, self._write = os.pipe()
         os.set_blocking(self._write, False)
         self._before = signal.set_wakeup_fd(self._write, warn_on_full_buffer=False)
         self.start()
 
+    # With signals blocked: an exception of a handler in the middle would lose sight of the thread,
+    # which would then read from a pipe that has been closed.
     def start(self) -> None:
-        self._thread = start_thread(self._watch)
+        with signals_blocked():
+            if self._thread is None:
+                self._thread = start_thread(self._watch)
 
     def stop(self) -> None:
-        os.write(self._write, bytes([_STOP]))
-        self._thread.join()
+        with signals_blocked():
+            if self._thread is not None:
+                os.write(self._write, bytes([_STOP]))
+                self._thread.join()
+                self._thread = None
 
     def close(self) -> None:
-        self.stop()
-        signal.set_wakeup_fd(self._before)
-        for descriptor in (self._read, self._write, self._stderr):
-            os.close(descriptor)
+        with signals_blocked():
+            self.stop()
+            signal.set_wakeup_fd(self._before)
+            for descriptor in (self._read, self._write, self._stderr):
+                os.close(descriptor)
 
     def _watch(self) -> None:
         while True:
@@ -83,21 +94,21 @@ def watched(codes: Mapping[int, int]) -> Iterator[None]:
     if sys.platform == "win32":  # it can't wait for pipes
         yield
         return
-    watchdog = _Watchdog(codes)
-    _watchdogs.append(watchdog)
-    try:
+    with ExitStack() as stack:
+        with signals_blocked():
+            watchdog = _Watchdog(codes)
+            stack.callback(watchdog.close)
+            _watchdogs.append(watchdog)
+            stack.callback(_watchdogs.remove, watchdog)
         yield
-    finally:
-        _watchdogs.remove(watchdog)
-        watchdog.close()
 
 
 @contextmanager
 def paused() -> Iterator[None]:
     """Run no thread of a watchdog in the block: a process with threads can't fork safely."""
-    for watchdog in _watchdogs:
-        watchdog.stop()
     try:
+        for watchdog in _watchdogs:
+            watchdog.stop()
         yield
     finally:
         for watchdog in _watchdogs:
