@@ -38,11 +38,13 @@ test: lint
 test-all: test $(GROUPS:%=test-%)
 
 # A group whose libraries can't be installed is skipped: they have no wheels for some machines.
+# A command before pip may limit the time: INSTALL_LIMIT="timeout 600".
+INSTALL_LIMIT ?=
 $(GROUPS:%=test-%): test-%: $(VENV)/run
 	@test -x $(VENV)-$*/bin/python || $(PYTHON) -m venv $(VENV)-$*; \
-	if $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
+	if $(INSTALL_LIMIT) $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
 	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')"; \
-	else echo "SKIPPED: the tests of $*: its libraries cannot be installed" >&2; fi
+	else echo "SKIPPED: the tests of $*: its libraries cannot be installed here" >&2; fi
 
 test-arm: $(VENV)/run
 	tools/arm64.sh -m tools.golden --check
