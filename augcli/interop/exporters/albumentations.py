@@ -8,6 +8,7 @@ from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
 from augcli.interop.exporters.albumentations_groups import AlbumentationsGroups, sampling
 from augcli.interop.exporters.library import (
+    EQUALIZED,
     Library,
     Maker,
     Range,
@@ -23,7 +24,7 @@ from augcli.interop.exporters.source import (
     Call,
     Code,
     NotExpressed,
-    all_missing,
+    check_any,
     lines,
     shortfalls,
 )
@@ -35,8 +36,7 @@ _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 def write(file: PipelineFile) -> Code:
     """Return the code. Raises NotExpressed."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
-    if all_missing(nodes):
-        raise NotExpressed("Albumentations can do nothing of this pipeline")
+    check_any("Albumentations", nodes)
     made = lines(Call("A.Compose", {}, nodes))
     imports = ["import albumentations as A"]
     if any("cv2." in line for line in made):
@@ -208,7 +208,7 @@ _MAKERS: dict[str, Maker] = {
     "solarize": _solarize,
     "invert": _plain("InvertImg"),
     "autocontrast": _autocontrast,
-    "equalize": _plain("Equalize", "Rounds differently: levels may differ by a few."),
+    "equalize": _plain("Equalize", EQUALIZED),
     "saturation": _jitter("saturation"),
     "hue": _jitter("hue", "Turns hues in HSV, which changes the luma.", factor=1 / 360),
     "grayscale": _plain("ToGray"),

@@ -13,6 +13,7 @@ from augcli.interop.exporters.source import (
     Missing,
     NotExpressed,
     argument_lines,
+    check_any,
     shortfalls,
     simple,
 )
@@ -26,12 +27,12 @@ _ORDER = (
 )
 _SPLINES = {"nearest": 0, "bilinear": 1, "bicubic": 3}
 _HEAD = [
-    "try:",
-    "    from tensorflow.keras.preprocessing.image import ImageDataGenerator",
-    "except ImportError:",
-    "    from keras_preprocessing.image import ImageDataGenerator",
+    "# pip install keras-preprocessing==1.1.2 'scipy<2'. Its copy in TensorFlow and Keras swaps",
+    "# the two shifts, and turns pictures that are not square about a point off the centre.",
+    "from keras_preprocessing.image import ImageDataGenerator",
     "",
 ]
+_CENTRE = "About a point a pixel off the centre."
 _USE = ['# batches = generator.flow_from_directory("data/", target_size=(224, 224))']
 
 
@@ -39,8 +40,7 @@ def write(file: PipelineFile) -> Code:
     """Return the code. Raises NotExpressed."""
     seen: set[str] = set()
     parts = [part for stage in file.pipeline.stages for part in _parts(stage, seen)]
-    if not any(isinstance(part, Argument) for part in parts):
-        raise NotExpressed(f"{TITLE} can do nothing of this pipeline")
+    check_any(TITLE, parts)
     order = [n for n in (_place(stage) for stage in file.pipeline.stages) if n is not None]
     if order != sorted(order):
         why = f"{TITLE} uses rotation, shifts, shear, zoom, channel shift, flips, brightness"
@@ -105,7 +105,7 @@ def _symmetric(step: Step) -> float:
 
 
 def _rotation(step: Step) -> Argument:
-    return Argument("rotation_range", _symmetric(step), switch_remarks(step))
+    return Argument("rotation_range", _symmetric(step), (_CENTRE, *switch_remarks(step)))
 
 
 def _shift(step: Step) -> Argument:
@@ -116,11 +116,12 @@ def _shift(step: Step) -> Argument:
 
 
 def _shear(step: Step) -> Argument:
-    return Argument("shear_range", _symmetric(step))
+    other_axis = "Leans the horizontal axis, where augcli leans the vertical one."
+    return Argument("shear_range", _symmetric(step), (other_axis, _CENTRE))
 
 
 def _zoom(step: Step) -> Argument:
-    return Argument("zoom_range", ends(step), switch_remarks(step))
+    return Argument("zoom_range", ends(step), (_CENTRE, *switch_remarks(step)))
 
 
 def _flip(step: Step) -> Argument:

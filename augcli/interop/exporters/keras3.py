@@ -9,6 +9,7 @@ from augcli.config.pipeline_file import PipelineFile
 from augcli.imaging.resampling import Resampling
 from augcli.interop.exporters.keras3_groups import Keras3Groups, check_certain, sampling
 from augcli.interop.exporters.library import (
+    EQUALIZED,
     Library,
     Range,
     ends,
@@ -23,18 +24,19 @@ from augcli.interop.exporters.source import (
     Call,
     Code,
     NotExpressed,
-    all_missing,
+    check_any,
     lines,
     shortfalls,
 )
 from augcli.pipeline.steps import Step
 
+_DARKEST = 0.6  # the least factor: pixels below a fifth of white turn black
+
 
 def write(file: PipelineFile) -> Code:
     """Return the code. Raises NotExpressed."""
     nodes = LIBRARY.nodes(file.pipeline.stages, file.resampling)
-    if all_missing(nodes):
-        raise NotExpressed("Keras 3 can do nothing of this pipeline")
+    check_any("Keras 3", nodes)
     made = lines(Call("layers.Pipeline", {}, nodes))
     imports = ["from keras import layers"]
     use = "# images = augment(images, training=True)"
@@ -74,6 +76,9 @@ def _slant(step: Step, how: Resampling, factors: Range, *remarks: str) -> Call:
     if not math.isclose(low, -high) or high > 1:
         raise NotExpressed("Keras 3 slants equally far to both sides, up to 45 degrees")
     axis = "y_factor" if step.transform.name == "vertical_skew" else "x_factor"
+    corner = f"About the top left corner: the centre slides by up to {high / 2:.0%} of {{side}}."
+    side = "the width" if axis == "y_factor" else "the height"
+    remarks = (*remarks, corner.format(side=side))
     return _geometry("RandomShear", step, how, *remarks, **{axis: (0.0, high)})
 
 
@@ -105,10 +110,14 @@ def _flip(mode: str) -> Callable[[Step, Resampling], Call]:
 
 
 def _brightness(step: Step, _how: Resampling) -> Call:
-    low, high = scaled(ends(step), 1, -1)
-    remark = "Adds a share of white, where augcli multiplies."
-    factor = (max(low, -1.0), min(high, 1.0))
-    return _call("RandomBrightness", step, remark, factor=factor)
+    if ends(step)[0] < _DARKEST:
+        raise NotExpressed(
+            f"Keras 3 adds a level, where augcli multiplies: factors below {_DARKEST} would "
+            "turn dark pixels black"
+        )
+    remark = "Adds what the factor adds to mid-gray, where augcli multiplies every level."
+    low, high = scaled(ends(step), 0.5, -0.5)
+    return _call("RandomBrightness", step, remark, factor=(low, min(high, 1.0)))
 
 
 def _channel_shift(step: Step, _how: Resampling) -> Call:
@@ -200,9 +209,7 @@ _MAKERS = {
     "solarize": _solarize,
     "invert": _invert,
     "autocontrast": _autocontrast,
-    "equalize": lambda step, _: _call(
-        "Equalization", step, "Rounds differently: levels may differ by a few."
-    ),
+    "equalize": lambda step, _: _call("Equalization", step, EQUALIZED),
     "saturation": _saturation,
     "hue": _hue,
     "grayscale": _grayscale,

@@ -29,7 +29,11 @@ class Keras3Groups:
             case "randaugment":
                 return Call("layers.RandAugment", {"num_ops": 2, "factor": 0.9}, remarks=remark)
             case "augmix":
-                return Call("layers.AugMix", {"num_chains": 3, "factor": 0.3}, remarks=remark)
+                return Call(
+                    "layers.AugMix",
+                    {"num_chains": 3, "factor": 0.3, "all_ops": False},
+                    remarks=remark,
+                )
             case _:
                 return None
 

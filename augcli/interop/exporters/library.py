@@ -14,6 +14,9 @@ from augcli.pipeline.groups import AllOf, SomeOf, Stage
 from augcli.pipeline.policies import name_of
 from augcli.pipeline.steps import Step
 
+EQUALIZED = (
+    "Rounds otherwise: by a few levels on photos, by more where one level fills much of a picture."
+)
 _EVENLY = "Drawn evenly, not at the levels of the paper."
 
 Range = tuple[float, float]

@@ -171,6 +171,13 @@ def written(value: object) -> str:
             raise TypeError(f"{value!r} can't be written")
 
 
-def all_missing(nodes: Iterable[Node]) -> bool:
-    """Return True if none of the nodes is a call."""
-    return not any(isinstance(node, Call) for node in nodes)
+def all_missing(nodes: Iterable[Node | Argument]) -> bool:
+    """Return True if none of the nodes is a call or an argument."""
+    return all(isinstance(node, Missing) for node in nodes)
+
+
+def check_any(library: str, nodes: Sequence[Node | Argument]) -> None:
+    """Raise NotExpressed, with the first reason, if a library can do none of the nodes."""
+    if all_missing(nodes):
+        why = "".join(f": {node.what}: {node.why}" for node in [*shortfalls(nodes)][:1])
+        raise NotExpressed(f"{library} can do nothing of this pipeline{why}")

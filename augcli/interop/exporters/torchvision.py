@@ -25,7 +25,7 @@ from augcli.interop.exporters.source import (
     Missing,
     NotExpressed,
     Raw,
-    all_missing,
+    check_any,
     comments,
     lines,
     shortfalls,
@@ -41,8 +41,7 @@ def write(file: PipelineFile) -> Code:
     """Return the code. Raises NotExpressed."""
     how = file.resampling
     nodes = LIBRARY.nodes(file.pipeline.stages, how)
-    if all_missing(nodes):
-        raise NotExpressed("torchvision can do nothing of this pipeline")
+    check_any("torchvision", nodes)
     made = lines(Call("v2.Compose", {}, nodes))
     head = []
     if how.fill_mode != "constant" and any("fill=" in line for line in made):

@@ -13,7 +13,7 @@ _POLICIES: dict[str, tuple[str, dict[str, object]]] = {
     "trivialaugment": ("TrivialAugmentWide", {}),
     "autoaugment-imagenet": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.IMAGENET")}),
     "autoaugment-cifar": ("AutoAugment", {"policy": Raw("v2.AutoAugmentPolicy.CIFAR10")}),
-    "augmix": ("AugMix", {"severity": 3, "mixture_width": 3}),
+    "augmix": ("AugMix", {"severity": 3, "mixture_width": 3, "all_ops": False}),
 }
 
 
