@@ -16,7 +16,7 @@ from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.interop.importers.choose import import_generator
-from augcli.interop.importers.source import MOST_IN_NOTEBOOK
+from augcli.interop.importers.code.source import MOST_IN_NOTEBOOK
 from augcli.storage.read import read_file
 from augcli.text import printable
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from augcli.config.flags import as_command_line
 from augcli.errors import UsageProblem
-from augcli.interop.importers.calls import FoundCalls, find_calls
+from augcli.interop.importers.code.calls import FoundCalls, find_calls
 from augcli.interop.importers.keras import NAME, ORDER, SIMILAR, Imported, read_call
 
 _MOST_SHOWN = 20
@@ -93,12 +93,15 @@ def _places(calls: Sequence[Imported]) -> str:
 
 
 def _nothing(what: str, call: Imported) -> UsageProblem:
-    reasons = [f"{where}: {text}" for where, text in call.left_out] or call.remarks
-    why = f": {'; '.join(reasons)[:300]}" if reasons else ""
-    return UsageProblem(
-        f"{what} has an augmentation that can be read{why}",
-        "write numbers in the call, such as rotation_range=20",
-    )
+    if call.left_out:
+        reasons = "; ".join(f"{where}: {text}" for where, text in call.left_out)
+        return UsageProblem(
+            f"{what} has an augmentation that can be read: {reasons[:300]}",
+            "write numbers in the call, such as rotation_range=20",
+        )
+    why = "; ".join(call.remarks) or "its arguments change nothing"
+    hint = "there is nothing to take over: `augcli preview IMAGE` shows what there is to choose"
+    return UsageProblem(f"{what} has an augmentation: {why[:300]}", hint)
 
 
 def _with_what_is_around(
@@ -110,6 +113,8 @@ def _with_what_is_around(
         if call.left_out and not _augments(call):
             texts = "; ".join(text for _, text in call.left_out)
             left_out.append((call.where, f"another {NAME}: {texts[:300]}"))
-    left_out += [(where, f"{name} augments too") for where, name in found.others]
+    left_out += [
+        (where, f"{name}() augments too; augcli reads {NAME} alone") for where, name in found.others
+    ]
     left_out += [(where, f"is no Python: {text}") for where, text in found.dropped]
     return dataclasses.replace(chosen, left_out=tuple(dict.fromkeys(left_out)))

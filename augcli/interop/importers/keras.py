@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from augcli.catalogue.registry import catalogue
 from augcli.config.pipeline_file import PipelineFile
 from augcli.errors import BadValue
 from augcli.interop.importers.arguments import AUGMENTING, read_argument
-from augcli.interop.importers.evaluate import FoundCall
+from augcli.interop.importers.code.evaluate import FoundCall
+from augcli.interop.importers.code.values import CONDITION
 from augcli.interop.importers.remarks import remarks_on
-from augcli.interop.importers.sampling import read_sampling
+from augcli.interop.importers.sampling import Sampling
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Step
 
@@ -31,7 +31,11 @@ ORDER = (
 """The arguments in the order of Keras, for those that are given without a name."""
 _SAMPLING = ("fill_mode", "cval", "interpolation_order")
 _OF_OLD_KERAS = ("dim_ordering",)
-_PREPARING_FUNCTION = re.compile("preproc|normali[sz]|standardi[sz]|rescale", re.IGNORECASE)
+# By its name, or because it is arithmetic on the levels alone: lambda x: x / 127.5 - 1
+_PREPARING_FUNCTION = re.compile(
+    r".*(preproc|normali[sz]|standardi[sz]|rescale).*|lambda (\w+): (\2\b|[\d\s./*+()-])+",
+    re.IGNORECASE,
+)
 
 SIMILAR = (
     *("random_rotation", "random_shift", "random_shear", "random_zoom", "random_brightness"),
@@ -61,61 +65,57 @@ class Imported:
     remarks: tuple[str, ...]
 
 
-@dataclass
-class _Reader:
-    call: FoundCall
-    steps: dict[str, Step] = field(default_factory=dict)
-    left_out: list[tuple[str, str]] = field(default_factory=list)
-
-    def leave_out(self, what: str) -> None:
-        self.left_out.append((self.call.where, what))
-
-
 def read_call(call: FoundCall) -> Imported:
     """Return the pipeline of a call; without steps if it augments nothing that can be read."""
-    reader = _Reader(call)
-    for name, value in call.arguments.items():
-        _take(reader, name, value)
-    for name, (where, code) in call.unread.items():
-        if what := _unread(name, code):
-            reader.left_out.append((where, what))
-    sampling = read_sampling(call.arguments)
-    for what in sampling.left_out:
-        reader.leave_out(what)
+    steps: dict[str, Step] = {}
+    left_out = []
+    for name in call.places:
+        if what := _take(steps, name, call):
+            left_out.append((call.places[name], what))
+    sampling = Sampling(call.arguments)
+    left_out += [(call.places[name], what) for name, what in sampling.left_out.items()]
     order = list(catalogue())
-    steps = reader.steps
     stages = sorted(steps.values(), key=lambda step: order.index(step.transform.name))
+    for name in steps:
+        if CONDITION in call.assumed.get(name, ()):
+            left_out.append((call.places[name], f"the condition under which {name} is set"))
     remarks = [*remarks_on(steps, call.arguments), *sampling.remarks, *_preparation(call)]
-    remarks += call.assumed
+    remarks += [
+        f"{name} is {why}, which may be given otherwise"
+        for name in steps
+        for why in call.assumed.get(name, ())
+        if why != CONDITION
+    ]
     return Imported(
         PipelineFile(Pipeline(tuple(stages)), sampling.resampling),
         call.where,
-        tuple(dict.fromkeys(reader.left_out)),
+        tuple(dict.fromkeys(left_out)),
         tuple(dict.fromkeys(remarks)),
     )
 
 
-def _take(reader: _Reader, name: str, value: Any) -> None:
+def _take(steps: dict[str, Step], name: str, call: FoundCall) -> str:
+    """Add the step of an argument. Return what is left out of it, or nothing."""
+    if name in call.unread:
+        return _unread(name, call.unread[name])
+    value = call.arguments[name]
     if name in AUGMENTING:
         try:
             reading = read_argument(name, value)
         except BadValue as rule:
-            reader.leave_out(f"{name}={value!r:.60}: {rule}")
-            return
+            return f"{name}={value!r:.60}: {rule}"
         if reading.step:
-            reader.steps[name] = reading.step
-        if reading.instead:
-            reader.leave_out(f"{name}={value!r:.60}: {reading.instead}")
-    elif name == "preprocessing_function" and value is not None:
-        reader.leave_out(f"{name}={value!r:.60}: is no function")
-    elif name not in (*ORDER, *_OF_OLD_KERAS):
-        reader.leave_out(f"{name:.60} is no argument of {NAME}")
+            steps[name] = reading.step
+        return f"{name}={value!r:.60}: {reading.instead}" if reading.instead else ""
+    if name == "preprocessing_function" and value is not None:
+        return f"{name}={value!r:.60}: is no function"
+    return "" if name in (*ORDER, *_OF_OLD_KERAS) else f"{name:.60} is no argument of {NAME}"
 
 
 def _unread(name: str, code: str) -> str:
     """Return what is left out by an argument whose value isn't known, or nothing."""
     if name == "preprocessing_function":
-        if _PREPARING_FUNCTION.search(code):
+        if _PREPARING_FUNCTION.fullmatch(code):
             return ""
         return f"{name}={code}: it may augment too, and augcli reads no functions"
     if name in (*ORDER, *_OF_OLD_KERAS) and name not in (*AUGMENTING, *_SAMPLING):
@@ -125,10 +125,8 @@ def _unread(name: str, code: str) -> str:
 
 def _preparation(call: FoundCall) -> Iterator[str]:
     """Remark on arguments that prepare pictures for a network."""
-    given = {
-        **call.arguments,
-        **{name: not _unread(name, code) for name, (_, code) in call.unread.items()},
-    }
+    read = {name: not _unread(name, code) for name, code in call.unread.items()}
+    given = {**call.arguments, **read}
     found = [
         name for name in (*_PREPARATION, "rescale", "preprocessing_function") if given.get(name)
     ]

@@ -75,6 +75,7 @@ def _on_small_rotation(value: object, most: Interval) -> Iterator[str]:
 
 def _on_small_shear(value: object, most: Interval) -> Iterator[str]:
     if most.high <= 1:
+        # Radians in Keras 2.1.2 of December 2017, degrees in 2.1.3 of January 2018.
         meant = min(math.degrees(most.high), 15)
         yield (
             f"shear_range={value!r:.60} is in degrees: it changes nearly nothing. Until 2017 Keras "

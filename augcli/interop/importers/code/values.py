@@ -1,4 +1,4 @@
-"""Values that are known without running code: literals, and arithmetic on them."""
+"""Calculate with values that are known without running code: literals."""
 
 from __future__ import annotations
 
@@ -20,8 +20,16 @@ class Mark:
     """A value that stands for what is no literal."""
 
 
-UNREAD = Mark()
-"""What can't be known without running the code."""
+class Unread(Mark):
+    """A value that can't be known without running the code, which ``code`` shows."""
+
+    def __init__(self, code: str = "") -> None:
+        self.code = code
+
+
+UNREAD = Unread()
+CONDITION = "set only under a condition"
+"""Why a value is only assumed: an entry that one of two branches adds to a dict."""
 REST = "**"
 """The key of a dict under which it holds UNREAD if some of its entries aren't known."""
 
@@ -62,13 +70,31 @@ def either(one: Mapping[str, Value], other: Mapping[str, Value]) -> dict[str, Va
     merged = {**one, **other}
     for name in one.keys() & other.keys():
         first, second = one[name], other[name]
-        if isinstance(first, dict) and isinstance(second, dict) and not same(first, second):
-            every = dict.fromkeys([*first, *second], UNREAD)
-            shared = {k: v for k, v in first.items() if k in second and same(v, second[k])}
-            merged[name] = {**every, **shared}
-        elif not same(first, second):
-            merged[name] = UNREAD
+        if same(first, second):
+            continue
+        entries = isinstance(first, dict) and isinstance(second, dict)
+        merged[name] = _either_entry(first, second) if entries else UNREAD
     return merged
+
+
+def _either_entry(one: Mapping[str, Value], other: Mapping[str, Value]) -> dict[str, Value]:
+    in_both = {
+        name: one[name] if same(one[name], other[name]) else UNREAD
+        for name in one.keys() & other.keys()
+    }
+    in_one = {
+        name: value if isinstance(value, Mark) else conditional(value)
+        for name, value in {**one, **other}.items()
+        if name not in in_both
+    }
+    return {**in_both, **in_one}
+
+
+def conditional(value: Value) -> Assumed:
+    """Return a value that is set under a condition only."""
+    if isinstance(value, Assumed):
+        return Assumed(value.value, tuple(dict.fromkeys((*value.why, CONDITION))))
+    return Assumed(value, (CONDITION,))
 
 
 def _power(base: float, exponent: float) -> Any:

@@ -1,14 +1,29 @@
-"""Follow the statements of code in order, to know what each name holds when a call is reached."""
+"""Follow the statements of code in order, to know what each name holds at a call."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
 
-from augcli.interop.importers.evaluate import WANTED, Evaluator, FoundCall, Names, Wanted, code_of
-from augcli.interop.importers.parameters import Parameters
-from augcli.interop.importers.source import Block
-from augcli.interop.importers.values import REST, UNREAD, Assumed, Mark, Value, either
+from augcli.interop.importers.code.evaluate import (
+    WANTED,
+    Evaluator,
+    FoundCall,
+    Names,
+    Wanted,
+    code_of,
+)
+from augcli.interop.importers.code.parameters import Parameters
+from augcli.interop.importers.code.source import Block
+from augcli.interop.importers.code.values import (
+    REST,
+    UNREAD,
+    Assumed,
+    Mark,
+    Value,
+    conditional,
+    either,
+)
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -88,11 +103,12 @@ class Walk:
 
     def _simple(self, node: ast.stmt) -> None:
         """Look at a statement without a body, and set the names that it sets."""
-        self._look(*(one for one in ast.iter_child_nodes(node) if isinstance(one, ast.expr)))
+        nodes = list(ast.walk(node))
+        self._collect(nodes)
         value = self.evaluator.value
         match node:
             case ast.Assign(targets=targets, value=given):
-                read = value(given)
+                read = self.evaluator.entry(given)
                 for target in targets:
                     self._bind(target, read)
             case ast.AnnAssign(target=target, value=given) if given is not None:
@@ -103,19 +119,28 @@ class Walk:
             case ast.Delete(targets=targets):
                 for target in targets:
                     self._remove(target)
-        for call in ast.walk(node):
+        for call in nodes:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
                 self._change(call, call.func)
 
     def _look(self, *expressions: ast.expr) -> None:
-        """Collect the calls in expressions. Names that they set themselves are unknown."""
+        """Collect the calls in expressions."""
         for expression in expressions:
-            self._forget(expression)
-            for node in ast.walk(expression):
-                if isinstance(node, ast.Call):
-                    found = self.evaluator.value(node)
-                    if isinstance(found, FoundCall):
-                        self._depths.setdefault(id(found), self._depth)
+            self._collect(list(ast.walk(expression)))
+
+    def _collect(self, nodes: Sequence[ast.AST]) -> None:
+        for node in nodes:
+            match node:  # what an expression sets within itself is unknown
+                case ast.comprehension(target=target) | ast.NamedExpr(target=target):
+                    self._forget(target)
+                case ast.arg():
+                    self._forget(node)
+        for node in nodes:
+            if isinstance(node, ast.Call):
+                self.parameters.take(node)
+                found = self.evaluator.value(node)
+                if isinstance(found, FoundCall):
+                    self._depths.setdefault(id(found), self._depth)
 
     def _forget(self, within: ast.AST) -> None:
         for node in ast.walk(within):
@@ -142,9 +167,11 @@ class Walk:
         """Set an entry of a dict, an attribute, or an argument of a call that was found."""
         whole = _unwrapped(self.evaluator.value(holder))
         if isinstance(whole, FoundCall):
-            certain = self._depth <= self._depths.get(id(whole), 0)
-            where = self._block.place(holder.lineno)
-            whole.give(name, value if certain else UNREAD, where, f"{code_of(holder)}.{name}")
+            where, code = self._block.place(holder.lineno), f"{code_of(holder)}.{name}"
+            if self._depth > self._depths.get(id(whole), 0) and not isinstance(value, Mark):
+                known = name in whole.arguments or name in whole.unread
+                value = UNREAD if known else conditional(value)
+            whole.give(name, value, where, code)
         elif isinstance(whole, dict):
             self._rebind(holder, {**whole, name: value if name != REST else UNREAD})
         elif isinstance(whole, list):

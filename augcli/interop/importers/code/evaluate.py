@@ -1,4 +1,4 @@
-"""Work out the values of expressions, and find the calls in them, without running any code."""
+"""Work out the values of expressions, and find the calls in them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from augcli.interop.importers.values import (
+from augcli.interop.importers.code.values import (
     CONSTANTS,
     FUNCTIONS,
     REST,
     UNREAD,
     Assumed,
     Mark,
+    Unread,
     Value,
     applied,
     binary,
@@ -38,25 +39,27 @@ WANTED = Wanted()
 class FoundCall(Mark):
     """A call at a place of the code, such as ``line 3``.
 
-    ``arguments`` are those whose values are known, by name. ``unread`` maps the others to where
-    they stand and their code; ``**`` stands for all that a dictionary was unpacked from.
-    ``assumed`` says which values the code may also get from elsewhere.
+    ``arguments`` are those whose values are known, by name. ``unread`` maps the others to their
+    code; ``**`` stands for all that a dictionary was unpacked from. ``places`` maps each to where
+    it stands, and ``assumed`` to why its value may be another.
     """
 
     where: str
     arguments: dict[str, Value] = field(default_factory=dict)
-    unread: dict[str, tuple[str, str]] = field(default_factory=dict)
-    assumed: list[str] = field(default_factory=list)
+    unread: dict[str, str] = field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
+    assumed: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def give(self, name: str, value: Value, where: str, code: str) -> None:
         """Set an argument, or note that its value is not known."""
-        self.arguments.pop(name, None)
-        self.unread.pop(name, None)
+        for known in (self.arguments, self.unread, self.assumed):
+            known.pop(name, None)
+        self.places[name] = where
         if isinstance(value, Assumed):
-            self.assumed += [f"{name} is {why}, which may be given otherwise" for why in value.why]
+            self.assumed[name] = value.why
             value = value.value
         if isinstance(value, Mark):
-            self.unread[name] = where, code
+            self.unread[name] = getattr(value, "code", "") or code
         else:
             self.arguments[name] = value
 
@@ -128,7 +131,7 @@ class Evaluator:
                 return printable_number(value)
             case ast.Name(id=name):
                 known = self.names.find(name)
-                return WANTED if known is UNREAD and name == self.wanted else known
+                return WANTED if name == self.wanted and isinstance(known, Unread) else known
             case ast.Attribute():
                 return self._attribute(node)
             case ast.Call():
@@ -148,7 +151,11 @@ class Evaluator:
                 return compared(operation, self._plain(left), self._plain(right))
             case ast.IfExp(test=test, body=body, orelse=otherwise):
                 chosen = self._plain(test)
-                return chosen if chosen is UNREAD else self._plain(body if chosen else otherwise)
+                return (
+                    chosen
+                    if isinstance(chosen, Mark)
+                    else self._plain(body if chosen else otherwise)
+                )
             case ast.Subscript(value=holder, slice=key):
                 return self._item(self._plain(holder), self._plain(key))
             case _:
@@ -167,7 +174,7 @@ class Evaluator:
         holder = self._plain(node.value)
         if isinstance(holder, dict) and (node.attr in holder or REST not in holder):
             return holder.get(node.attr, UNREAD)
-        return self.options.get(node.attr, UNREAD) if holder is UNREAD else UNREAD
+        return self.options.get(node.attr, UNREAD) if isinstance(holder, Unread) else UNREAD
 
     @staticmethod
     def _item(holder: Value, key: Value) -> Value:
@@ -185,8 +192,13 @@ class Evaluator:
                 made |= other if isinstance(other, dict) else {REST: UNREAD}
                 continue
             name = self._plain(key) if isinstance(key, ast.expr) else key
-            made[name if isinstance(name, str) else REST] = self.value(value)
+            made[name if isinstance(name, str) else REST] = self.entry(value)
         return made
+
+    def entry(self, node: ast.expr) -> Value:
+        """Return the value of an expression for a dict, which keeps the code of one not known."""
+        value = self.value(node)
+        return Unread(code_of(node)) if value is UNREAD else value
 
     def _call(self, node: ast.Call) -> Value:  # noqa: PLR0911, one case a kind of function
         name = last_name(node.func)

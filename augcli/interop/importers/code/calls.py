@@ -1,4 +1,4 @@
-"""Find the calls of a function or class in Python code by its syntax, without running it."""
+"""Find the calls of a function or class in Python code, by its syntax."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from augcli.interop.importers.evaluate import Evaluator, FoundCall, last_name
-from augcli.interop.importers.parameters import Parameters, options_of
-from augcli.interop.importers.source import Block, read_blocks
-from augcli.interop.importers.syntax import not_python
-from augcli.interop.importers.walk import Walk
+from augcli.interop.importers.code.evaluate import Evaluator, FoundCall, last_name
+from augcli.interop.importers.code.parameters import Parameters, options_of
+from augcli.interop.importers.code.source import Block, read_blocks
+from augcli.interop.importers.code.syntax import not_python
+from augcli.interop.importers.code.walk import Walk
 
 
 @dataclass(frozen=True)

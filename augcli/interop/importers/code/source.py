@@ -8,8 +8,8 @@ import tokenize
 from dataclasses import dataclass
 
 from augcli.errors import UsageProblem
-from augcli.interop.importers.notebook import code_cells, looks_like_a_notebook
-from augcli.interop.importers.syntax import Parsed, parse
+from augcli.interop.importers.code.notebook import code_cells, looks_like_a_notebook
+from augcli.interop.importers.code.syntax import Parsed, parse
 
 MOST_BYTES = 100_000
 """The longest code that is read, of a script or of one cell."""

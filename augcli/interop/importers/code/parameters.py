@@ -1,12 +1,12 @@
-"""Know what the parameters of functions hold, from their defaults and from how they are called."""
+"""Tell what the parameters of functions hold, by their defaults and by their calls."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Sequence
 
-from augcli.interop.importers.evaluate import Evaluator
-from augcli.interop.importers.values import UNREAD, Assumed, Mark, Value, same
+from augcli.interop.importers.code.evaluate import Evaluator
+from augcli.interop.importers.code.values import UNREAD, Assumed, Mark, Value, same
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 _NOT_GIVEN = object()
@@ -45,6 +45,12 @@ class Parameters:
             match node:
                 case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
                     self._calls.setdefault(name, []).append(node)
+        self._given: dict[ast.expr, Value] = {}
+
+    def take(self, call: ast.Call) -> None:
+        """Keep the values that a call gives, with the names that are known where it stands."""
+        for node in (*call.args, *(one.value for one in call.keywords)):
+            self._given[node] = self._evaluator.value(node)
 
     def of(self, function: _Function, class_name: str) -> dict[str, Value]:
         """Return the value of each parameter, UNREAD if calls differ in it or can't be read."""
@@ -81,16 +87,17 @@ class Parameters:
             if isinstance(usual, Mark | Assumed) or passed:
                 return usual
             return Assumed(usual, (f"the default of a parameter of {function}()",))
-        # Names in a call may be those of another function, so only plain values count.
         values = [usual if one is _NOT_GIVEN else self._literal(one) for one in passed]
         return values[0] if all(same(values[0], one) for one in values) else UNREAD
 
     def _literal(self, node: object) -> Value:
-        if not isinstance(node, ast.expr) or any(
-            isinstance(one, ast.Name) for one in ast.walk(node)
-        ):
+        if not isinstance(node, ast.expr):
             return UNREAD
-        return self._evaluator.value(node)
+        if node in self._given:
+            return self._given[node]
+        # The call stands in a function that comes later: its names aren't known yet.
+        names = any(isinstance(one, ast.Name) for one in ast.walk(node))
+        return UNREAD if names else self._evaluator.value(node)
 
 
 def _argument(call: ast.Call, name: str, place: int | None) -> object:
