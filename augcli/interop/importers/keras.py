@@ -10,7 +10,7 @@ from augcli.catalogue.registry import catalogue
 from augcli.config.pipeline_file import PipelineFile
 from augcli.errors import BadValue
 from augcli.interop.importers.arguments import AUGMENTING, read_argument
-from augcli.interop.importers.code.evaluate import FoundCall
+from augcli.interop.importers.code.names import FoundCall
 from augcli.interop.importers.code.values import CONDITION
 from augcli.interop.importers.remarks import remarks_on
 from augcli.interop.importers.sampling import Sampling

@@ -7,7 +7,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from augcli.interop.importers.code.evaluate import Evaluator, FoundCall, last_name
+from augcli.interop.importers.code.evaluate import Evaluator, last_name
+from augcli.interop.importers.code.names import FoundCall
 from augcli.interop.importers.code.parameters import Parameters, options_of
 from augcli.interop.importers.code.source import Block, read_blocks
 from augcli.interop.importers.code.syntax import not_python

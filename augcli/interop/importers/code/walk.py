@@ -5,25 +5,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Sequence
 
-from augcli.interop.importers.code.evaluate import (
-    WANTED,
-    Evaluator,
-    FoundCall,
-    Names,
-    Wanted,
-    code_of,
-)
+from augcli.interop.importers.code.bindings import Bindings, unwrapped
+from augcli.interop.importers.code.evaluate import Evaluator
+from augcli.interop.importers.code.names import WANTED, FoundCall, Names, Wanted
 from augcli.interop.importers.code.parameters import Parameters
 from augcli.interop.importers.code.source import Block
-from augcli.interop.importers.code.values import (
-    REST,
-    UNREAD,
-    Assumed,
-    Mark,
-    Value,
-    conditional,
-    either,
-)
+from augcli.interop.importers.code.values import UNREAD, Mark, Value, either
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -41,8 +28,7 @@ class Walk:
         self._later: list[tuple[_Function, Block, Names, str]] = []
         self._block: Block
         self._class = ""
-        self._depth = 0  # of conditions and loops
-        self._depths: dict[int, int] = {}  # of the calls
+        self.bindings = Bindings(evaluator)
 
     def run(self, blocks: Sequence[Block]) -> None:
         """Walk all the blocks, and then the functions in them."""
@@ -88,7 +74,7 @@ class Walk:
             case ast.With() | ast.AsyncWith():
                 for item in node.items:
                     self._look(item.context_expr)
-                    self._forget(item)
+                    self.bindings.forget(item)
                 self._walk(node.body)
             case ast.Match():
                 self._look(node.subject)
@@ -110,18 +96,18 @@ class Walk:
             case ast.Assign(targets=targets, value=given):
                 read = self.evaluator.entry(given)
                 for target in targets:
-                    self._bind(target, read)
+                    self.bindings.bind(target, read)
             case ast.AnnAssign(target=target, value=given) if given is not None:
-                self._bind(target, value(given))
+                self.bindings.bind(target, value(given))
             case ast.AugAssign(target=target, op=operation, value=given):
                 whole = ast.copy_location(ast.BinOp(target, operation, given), node)
-                self._bind(target, value(whole))
+                self.bindings.bind(target, value(whole))
             case ast.Delete(targets=targets):
                 for target in targets:
-                    self._remove(target)
+                    self.bindings.remove(target)
         for call in nodes:
             if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-                self._change(call, call.func)
+                self.bindings.change(call, call.func)
 
     def _look(self, *expressions: ast.expr) -> None:
         """Collect the calls in expressions."""
@@ -132,95 +118,15 @@ class Walk:
         for node in nodes:
             match node:  # what an expression sets within itself is unknown
                 case ast.comprehension(target=target) | ast.NamedExpr(target=target):
-                    self._forget(target)
+                    self.bindings.forget(target)
                 case ast.arg():
-                    self._forget(node)
+                    self.bindings.forget(node)
         for node in nodes:
             if isinstance(node, ast.Call):
                 self.parameters.take(node)
                 found = self.evaluator.value(node)
                 if isinstance(found, FoundCall):
-                    self._depths.setdefault(id(found), self._depth)
-
-    def _forget(self, within: ast.AST) -> None:
-        for node in ast.walk(within):
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                self.evaluator.names.own[node.id] = UNREAD
-            elif isinstance(node, ast.arg):
-                self.evaluator.names.own[node.arg] = UNREAD
-
-    def _bind(self, target: ast.expr, value: Value) -> None:
-        match target:
-            case ast.Name(id=name):
-                self.evaluator.names.own[name] = value
-            case ast.Tuple(elts=parts) | ast.List(elts=parts):
-                whole = isinstance(value, list | tuple) and len(value) == len(parts)
-                for part, one in zip(parts, value if whole else [UNREAD] * len(parts), strict=True):
-                    self._bind(part, one)
-            case ast.Attribute(value=holder, attr=name):
-                self._set(holder, name, value)
-            case ast.Subscript(value=holder, slice=key):
-                name = self.evaluator.value(key)
-                self._set(holder, name if isinstance(name, str) else REST, value)
-
-    def _set(self, holder: ast.expr, name: str, value: Value) -> None:
-        """Set an entry of a dict, an attribute, or an argument of a call that was found."""
-        whole = _unwrapped(self.evaluator.value(holder))
-        if isinstance(whole, FoundCall):
-            where, code = self._block.place(holder.lineno), f"{code_of(holder)}.{name}"
-            if self._depth > self._depths.get(id(whole), 0) and not isinstance(value, Mark):
-                known = name in whole.arguments or name in whole.unread
-                value = UNREAD if known else conditional(value)
-            whole.give(name, value, where, code)
-        elif isinstance(whole, dict):
-            self._rebind(holder, {**whole, name: value if name != REST else UNREAD})
-        elif isinstance(whole, list):
-            self._rebind(holder, UNREAD)
-
-    def _rebind(self, holder: ast.expr, value: Value) -> None:
-        # A changed dict is a new one: what a branch changes can be taken back after it.
-        if not isinstance(holder, ast.Name):
-            self._bind(holder, value)
-        elif owner := self.evaluator.names.owner(holder.id):
-            new = {holder.id: value}
-            # Only the names of the scope itself are taken back.
-            outside = self._depth and owner is not self.evaluator.names
-            owner.own |= either({holder.id: owner.own[holder.id]}, new) if outside else new
-
-    def _remove(self, target: ast.expr) -> None:
-        if isinstance(target, ast.Name):
-            self.evaluator.names.own.pop(target.id, None)
-        elif isinstance(target, ast.Subscript):
-            self._without(target.value, self.evaluator.value(target.slice))
-
-    def _without(self, holder: ast.expr, key: Value) -> None:
-        whole = _unwrapped(self.evaluator.value(holder))
-        if isinstance(whole, dict):
-            left = {name: value for name, value in whole.items() if name != key}
-            self._rebind(holder, left if isinstance(key, str) else {**whole, REST: UNREAD})
-
-    def _change(self, call: ast.Call, method: ast.Attribute) -> None:
-        """Change a dict as its method does."""
-        if method.attr not in ("update", "pop", "clear", "setdefault", "append", "extend"):
-            return
-        holder = method.value
-        whole = _unwrapped(self.evaluator.value(holder))
-        if isinstance(whole, list):
-            self._rebind(holder, UNREAD)
-        if not isinstance(whole, dict):
-            return
-        if method.attr == "update":
-            made = ast.copy_location(ast.Call(ast.Name("dict"), call.args, call.keywords), call)
-            new = _unwrapped(self.evaluator.value(made))
-            self._rebind(holder, {**whole, **(new if isinstance(new, dict) else {REST: UNREAD})})
-        elif method.attr == "pop" and call.args:
-            self._without(holder, self.evaluator.value(call.args[0]))
-        elif method.attr == "clear":
-            self._rebind(holder, {})
-        elif method.attr == "setdefault" and len(call.args) == 2:
-            key = self.evaluator.value(call.args[0])
-            if isinstance(key, str) and key not in whole:
-                self._rebind(holder, {**whole, key: self.evaluator.value(call.args[1])})
+                    self.bindings.depths.setdefault(id(found), self.bindings.depth)
 
     def _class_body(self, node: ast.ClassDef) -> None:
         self._look(*node.bases)
@@ -240,31 +146,27 @@ class Walk:
         self._look(node.test if isinstance(node, ast.While) else node.iter)
         # A later round begins with what an earlier one has set.
         for statement in node.body:
-            self._forget(statement)
+            self.bindings.forget(statement)
         if not isinstance(node, ast.While):
-            self._forget(node.target)
-        self._depth += 1
+            self.bindings.forget(node.target)
+        self.bindings.depth += 1
         self._walk(node.body)
-        self._depth -= 1
+        self.bindings.depth -= 1
         self._walk(node.orelse)
 
     def _branches(self, test: Value, body: list[ast.stmt], otherwise: list[ast.stmt]) -> None:
         names = self.evaluator.names
         before = dict(names.own)
-        test = _unwrapped(test)
+        test = unwrapped(test)
         unknown = isinstance(test, Mark)
-        self._depth += unknown or not test
+        self.bindings.depth += unknown or not test
         self._walk(body)
-        self._depth -= unknown or not test
+        self.bindings.depth -= unknown or not test
         then, names.own = names.own, before
-        self._depth += unknown or bool(test)
+        self.bindings.depth += unknown or bool(test)
         self._walk(otherwise)
-        self._depth -= unknown or bool(test)
+        self.bindings.depth -= unknown or bool(test)
         if unknown:
             names.own = either(then, names.own)
         elif test:
             names.own = then
-
-
-def _unwrapped(value: Value) -> Value:
-    return value.value if isinstance(value, Assumed) else value
