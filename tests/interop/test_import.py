@@ -157,3 +157,8 @@ def test_a_dash_means_standard_input() -> None:
 
 def test_import_has_help_although_its_name_is_a_keyword() -> None:
     assert "ImageDataGenerator" in run("import", "--help").stdout
+
+
+def test_layers_without_a_generator_are_named() -> None:
+    result = run("import", "x = 1\nSequential([RandomFlip(), layers.RandomZoom(.1)])")
+    assert_refused(result, "RandomFlip (line 2), RandomZoom (line 2)")

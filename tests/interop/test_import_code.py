@@ -52,6 +52,11 @@ WHOLE = {
         f"P = {{'zoom_range': .1}}\nQ = P.copy()\nQ['zoom_range'] = .2\n{G}(**P)",
         "--zoom 0.1",
     ),
+    "two names of a dict": (
+        f"P = {{'zoom_range': .1}}\nQ = P\nQ['shear_range'] = 9\n{G}(**P)",
+        "--shear 9 --zoom 0.1",
+    ),
+    "prompts": (f">>> g = {G}(\n...     zoom_range=.1)\n>>> g\n<Object>", "--zoom 0.1"),
     "a dict in a dict": (
         f"c = {{'aug': {{'zoom_range': .1}}}}\nc['aug']['shear_range'] = 9\n{G}(**c['aug'])",
         "--shear 9 --zoom 0.1",
@@ -243,8 +248,3 @@ def test_calls_that_augment_differently_are_listed_once_each(tmp_path: Path) -> 
     way_out = result.stderr.splitlines()[1]
     assert "--call 1 (line 1 and line 4) is --zoom 0.1; --call 3 (line 3) is --shear 0.1" in way_out
     assert imported(tmp_path, code, "train.py", "--call", "3").stdout == "--shear 0.1\n"
-
-
-def test_layers_without_a_generator_are_named(tmp_path: Path) -> None:
-    result = imported(tmp_path, "x = 1\nSequential([RandomFlip(), layers.RandomZoom(.1)])")
-    assert_refused(result, "RandomFlip (line 2), RandomZoom (line 2)")

@@ -67,14 +67,19 @@ class Bindings:
             self._rebind(holder, UNREAD)
 
     def _rebind(self, holder: ast.expr, value: Value) -> None:
-        # A changed dict is a new one: what a branch changes can be taken back after it.
+        """Put a changed dict in the place of the one that an expression names.
+
+        It is a new one, so that what a branch changes can be taken back after it.
+        """
         if not isinstance(holder, ast.Name):
             self.bind(holder, value)
         elif owner := self.evaluator.names.owner(holder.id):
-            new = {holder.id: value}
+            old = owner.own[holder.id]
+            known_as = [name for name, one in owner.own.items() if one is old]
             # Only the names of the scope itself are taken back.
             outside = self.depth and owner is not self.evaluator.names
-            owner.own |= either({holder.id: owner.own[holder.id]}, new) if outside else new
+            merged = either({"": old}, {"": value})[""] if outside else value
+            owner.own |= dict.fromkeys(known_as, merged)
 
     def remove(self, target: ast.expr) -> None:
         """Remove a name, or an entry of a dict."""

@@ -154,16 +154,21 @@ class Evaluator:
         if name == "partial" and node.args and isinstance(self._plain(node.args[0]), Wanted):
             return self._found(node, node.args[1:])
         if isinstance(function, dict):  # a class: its attributes
-            return function
+            return dict(function)
         if name in _LIKE_DICT:
             return self._made_dict(node)
         if name in _COPIES and node.args:
-            return self._plain(node.args[0])
+            return self._copied(self._plain(node.args[0]))
         if name in ("parse_args", "parse_known_args"):
             return dict(self.options)
         if name not in FUNCTIONS or node.keywords:
             return UNREAD
         return applied(name, map(self._plain, node.args))
+
+    @staticmethod
+    def _copied(value: Value) -> Value:
+        # A dict that has two names changes under both, a copy does not.
+        return dict(value) if isinstance(value, dict) else value
 
     def _made_dict(self, node: ast.Call) -> Value:
         named = self._dict((one.arg, one.value) for one in node.keywords)
@@ -172,7 +177,7 @@ class Evaluator:
 
     def _method(self, node: ast.Call, name: str, holder: Value) -> Value:
         if name in _COPIES:  # d.copy(), copy.copy(d)
-            return self._plain(node.args[0]) if node.args else holder
+            return self._copied(self._plain(node.args[0]) if node.args else holder)
         key, *otherwise = map(self._plain, node.args) if node.args else [UNREAD]
         if not isinstance(holder, dict) or not isinstance(key, str):
             return UNREAD

@@ -15,6 +15,7 @@ MOST_BYTES = 100_000
 """The longest code that is read, of a script or of one cell."""
 MOST_IN_CELLS = 1_000_000
 MOST_IN_NOTEBOOK = 500_000_000
+_ALONE = "give the call alone"
 _TOO_LONG = f"the code has more than {MOST_BYTES:,} bytes"
 
 
@@ -42,11 +43,13 @@ def read_blocks(data: bytes) -> list[Block]:
     Raises:
         UsageProblem: it is no text, no Python, too long, or a damaged notebook.
     """
+    if len(data) > MOST_IN_NOTEBOOK:
+        raise UsageProblem(f"the code has more than {MOST_IN_NOTEBOOK:,} bytes", _ALONE)
     text = _decode(data)
     if looks_like_a_notebook(text):
         return _of_cells(text)
     if len(data) > MOST_BYTES:
-        raise UsageProblem(_TOO_LONG, "give the call alone")
+        raise UsageProblem(_TOO_LONG, _ALONE)
     return [Block(parse(text))]
 
 
@@ -68,7 +71,7 @@ def _of_cells(text: str) -> list[Block]:
     cells = code_cells(text)
     if sum(map(len, cells)) > MOST_IN_CELLS:
         problem = f"the code cells of the notebook have more than {MOST_IN_CELLS:,} characters"
-        raise UsageProblem(problem, "give the call alone")
+        raise UsageProblem(problem, _ALONE)
     return [Block(_parse_cell(code), number) for number, code in enumerate(cells, 1)]
 
 
@@ -79,7 +82,7 @@ def _parse_cell(code: str) -> Parsed:
         return Parsed(parse("").tree, {1: code}, f"begins with {begin:.60}")
     try:
         if len(code) > MOST_BYTES:
-            raise UsageProblem(_TOO_LONG, "give the call alone")
+            raise UsageProblem(_TOO_LONG, _ALONE)
         return parse(code)
     except UsageProblem as problem:
         return Parsed(parse("").tree, {1: code}, problem.problem)

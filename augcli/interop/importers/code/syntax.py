@@ -14,6 +14,7 @@ from augcli.errors import UsageProblem
 _MOST_REPAIRS = 200
 _MOST_WORK = 4_000_000
 _PRINT = re.compile(r"(\s*)print(\s*>>.*|\s+[^\s=(.,\[].*|\s*)")
+_PROMPT = re.compile(r"(>>>|\.\.\.)( |$)")
 _EXCEPT = re.compile(r"(\s*except\s+[\w.]+|\s*except\s*\([\w.,\s]+\))\s*,\s*\w+\s*:")
 _RUN_BY_MAGIC = re.compile(r"(\s*)%(?:time|timeit|prun)\s+(?:-\S+\s+(?:\d+\s+)?)*(.*)")
 _BLOCK = "if unread:"
@@ -39,6 +40,8 @@ def parse(code: str) -> Parsed:
         UsageProblem: the code is nested too deeply, or holds too much that is no Python.
     """
     lines = textwrap.dedent(code.replace("\r\n", "\n").replace("\r", "\n")).split("\n")
+    if any(line.startswith(">>> ") for line in lines):
+        lines = [_PROMPT.sub("", line) for line in lines]
     dropped: dict[int, str] = {}
     first = ""
     for _ in range(max(2, min(_MOST_REPAIRS, _MOST_WORK // (len(code) + 1)))):
