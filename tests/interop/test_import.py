@@ -14,7 +14,7 @@ G = "ImageDataGenerator"
 
 
 def flags(code: str, cwd: Path) -> str:
-    """Import a call and return what is printed."""
+    """Import a call of which nothing is left out, and return what is printed."""
     result = run("import", code, cwd=cwd)
     assert result.code == 0, result.stderr
     return result.stdout.strip()
@@ -87,15 +87,9 @@ def test_other_commands_take_the_printed_flags(tmp_path: Path) -> None:
         ("zoom_range=0.1, rescale=1./255", "rescale is not augmentation"),
         ("zoom_range=0.1, featurewise_center=True", "featurewise_center is not augmentation"),
         ("zoom_range=0.1, validation_split=0.2", "validation_split is not augmentation"),
-        (
-            "zoom_range=0.1, rotation_range=ANGLE",
-            "line 1: rotation_range is not given as a literal",
-        ),
-        ("zoom_range=0.1, mixup=2", "mixup is no argument"),
-        ("zoom_range=0.1, rotation_range='x'", "rotation_range='x': is not a number: left out"),
-        ("rotation_range=1, zoom_range=2", "zoom_range=2: that means -1 to 3"),
-        ("zoom_range=0.1, fill_mode='mirror'", "fill_mode='mirror'"),
-        ("zoom_range=0.1, fill_mode='constant', cval=300", "cval=300"),
+        ("zoom_range=0.1, fill_mode='mirror'", "mirror doesn't repeat the outermost pixels"),
+        ("zoom_range=0.1, interpolation_order=2", "interpolation_order=2 is a spline"),
+        ("zoom_range=0.1, cval=9", "cval=9 has no effect without fill_mode='constant'"),
     ],
 )
 def test_differences_from_keras_are_notes_on_stderr(
@@ -134,11 +128,6 @@ def test_a_script_is_read_with_its_constants_and_only_the_call_that_augments(
     assert flags("train.py", tmp_path) == "--rotation 15 --zoom 0.1"
 
 
-def test_a_name_that_is_assigned_twice_is_not_read(tmp_path: Path) -> None:
-    code = f"a = 1\nb = 3\na = 2\n{G}(rotation_range=a, shear_range=b)"
-    assert flags(code, tmp_path) == "--shear 3"
-
-
 def test_one_of_several_calls_must_be_chosen(tmp_path: Path) -> None:
     code = f"{G}(zoom_range=0.1)\nx.{G}(zoom_range=0.2)"
     assert_refused(run("import", code, cwd=tmp_path), "2 times, on lines 1, 2")
@@ -166,54 +155,10 @@ def test_a_dash_means_standard_input() -> None:
     assert done.stdout.decode().strip() == "--zoom 0.2"
 
 
-def test_code_is_never_run(tmp_path: Path) -> None:
-    code = f"open('ran', 'w')\n{G}(zoom_range=0.2, rotation_range=open('ran', 'w').write('x'))"
-    assert flags(code, tmp_path) == "--zoom 0.2"
-    assert not (tmp_path / "ran").exists()
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        (f"{G}()", "has an augmentation"),
-        (f"{G}(rescale=2)", "has an augmentation"),
-        ("f()", f"no call of {G}"),
-        ("missing.py", "missing.py"),
-        (f"{G}(", "not valid Python"),
-        ("-" * 90_000 + "f()", "nested too deeply"),
-        ("(" * 90_000, "nested"),
-        ("f" + "()" * 45_000, "nested too deeply"),
-        ("f()" + "+1" * 45_000, "nested too deeply"),
-        (f"{G}(zoom_range={'[' * 150}{']' * 150})", "is not two numbers"),
-        (f"{G}(zoom_range={'9' * 5000})", "not valid Python"),
-        (f"{G}(zoom_range={'9' * 4000})", "no number that Keras could use"),
-        (f"{G}(zoom_range=1e999)", "no number that Keras could use"),
-        ("f()" + "\nx=1" * 24_000, f"no call of {G}"),
-        ("f()" + " " * 110_000, "more than 100,000"),
-        ("\ufeff\x00f()", "null bytes"),
-        ("f('\udcff')", "not text in UTF-8"),
-    ],
-    ids=range(17),
-)
-def test_code_that_cannot_be_read_is_one_clear_error(tmp_path: Path, code: str, said: str) -> None:
-    name = "code.py"
-    if "(" in code:
-        (tmp_path / name).write_bytes(code.encode(errors="surrogateescape"))
-    assert_refused(run("import", name if "(" in code else code, cwd=tmp_path), said)
-
-
 def test_import_has_help_although_its_name_is_a_keyword() -> None:
     assert "ImageDataGenerator" in run("import", "--help").stdout
 
 
-HUGE = [
-    *("rotation_range={}", "fill_mode={}", "brightness_range=(0.5, {})", "cval={}", "rescale={}"),
-    *("interpolation_order={}", "**{{{}: 1}}", "width_shift_range=[-{}]", "nothing={}"),
-]
-
-
-@pytest.mark.parametrize("arguments", HUGE)
-def test_a_number_that_python_does_not_print_is_left_out(arguments: str) -> None:
-    number = "0x" + "f" * 4000
-    result = run("import", f"{G}(zoom_range=0.2, {arguments.format(number)})")
-    assert (result.code, result.stdout) == (0, "--zoom 0.2\n"), result.stderr
+def test_layers_without_a_generator_are_named() -> None:
+    result = run("import", "x = 1\nSequential([RandomFlip(), layers.RandomZoom(.1)])")
+    assert_refused(result, "RandomFlip (line 2), RandomZoom (line 2)")

@@ -14,9 +14,9 @@ from augcli.cli.console import note
 from augcli.cli.write_for_user import write_for_user
 from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
-from augcli.errors import SourceProblem, UsageProblem
-from augcli.interop.importers.calls import MOST_BYTES
-from augcli.interop.importers.keras import import_generator
+from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.interop.importers.choose import import_generator
+from augcli.interop.importers.code.source import MOST_IN_NOTEBOOK
 from augcli.storage.read import read_file
 from augcli.text import printable
 
@@ -39,49 +39,41 @@ _RUN = "Run"
     metavar="FILE",
     help="Write the pipeline to this file too, for --config.",
 )
-def command(code: str, call: int | None, save_config: Path | None) -> None:
+def command(code: str, call: int | None, save_config: Path | None) -> ExitCode:
     """Print the flags that augment like a Keras ImageDataGenerator.
 
-    Give the code as a file, as text, or on standard input (-). augcli reads it and never runs it,
-    so arguments must be literals, or names that are set to a literal. Notes on stderr tell where
-    augcli differs from Keras.
+    Give the code as a script or notebook, as text, or on standard input (-). augcli reads it and
+    never runs it: it knows literals, arithmetic on them, and names and dicts that hold them.
+    stderr tells what is left out, and where Keras differs.
 
     \b
     augcli import train.py
     augcli import 'ImageDataGenerator(rotation_range=20, horizontal_flip=True)'
 
     Exit codes: 0 the flags are printed, 1 the machine failed, 2 not a valid request, or the code
-    has no augmentation that can be read.
+    has no augmentation that can be read, 3 the flags are printed, but something is left out.
     """
     imported = import_generator(_read(code), call)
     for remark in imported.remarks:
         note(remark)
+    for where, what in imported.left_out:
+        note(f"left out: {where}: {what}")
     if save_config is not None:
         write_for_user(save_config, as_toml(imported.file).encode())
         note(f"wrote {save_config}")
     click.echo(printable(shlex.join(as_command_line(imported.file) or [])))
+    return ExitCode.PARTIAL if imported.left_out else ExitCode.OK
 
 
-def _read(typed: str) -> str:
+def _read(typed: str) -> bytes:
     """Return the code: standard input, the content of a file, or the argument itself."""
-    data: bytes
     if typed == "-":
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-    elif "(" in typed and not os.path.isfile(typed):  # noqa: PTH113, is_file() fails on long text
-        data = typed.encode(errors="surrogateescape")
-    else:
-        data = _content(Path(typed))
-    if len(data) > MOST_BYTES:
-        raise UsageProblem(f"the code has more than {MOST_BYTES:,} bytes", "give the call alone")
+        return sys.stdin.buffer.read(MOST_IN_NOTEBOOK + 1)
+    names_a_file = typed.endswith((".py", ".ipynb")) or os.path.isfile(typed)  # noqa: PTH113, is_file() fails on long text
+    if "(" in typed and not names_a_file:
+        return typed.encode(errors="surrogateescape")
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageProblem("the code is not text in UTF-8", "save it as UTF-8") from error
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return read_file(path, MOST_BYTES)
+        return read_file(Path(typed), MOST_IN_NOTEBOOK)
     except SourceProblem as problem:
         hint = "give a file, the call itself in quotes, or - for standard input"
-        raise UsageProblem(f"{path}: {problem.text}", hint) from problem
+        raise UsageProblem(f"{typed}: {problem.text}", hint) from problem
