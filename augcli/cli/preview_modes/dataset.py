@@ -6,6 +6,7 @@ from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
 from augcli.cli.preview_modes.mode import Mode
+from augcli.cli.split_notes import note_shown_splits
 from augcli.dataset.class_names import class_folders
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
@@ -33,8 +34,10 @@ class DatasetClasses(Mode):
             )
         chosen = choose_pipeline(self.pipeline_flags)
         note_advice([chosen], [] if flat else class_folders(root))
-        class_sheet = ClassSheet(Dataset(root, flat), self.renderer(chosen, root), _note_bad)
+        dataset = Dataset(root, flat, splits="leave-out")
+        class_sheet = ClassSheet(dataset, self.renderer(chosen, root), _note_bad)
         classes = class_sheet.classes()
+        note_shown_splits(dataset)
         announce_preset(chosen)
         shown = list(classes.items())[:rows]
         cell = cell_size(columns, len(shown), _SQUARE)
