@@ -164,7 +164,7 @@ class Dataset:
         """
         sources, below, links = [], [], []
         try:
-            entries = entries_of(locate(self.root, folder))
+            entries = self._entries(folder)
         except EnvironmentFailure as error:
             yield Folder([self._unlisted(folder, place, error)], [])
             return
@@ -212,6 +212,9 @@ class Dataset:
             self._has_source(Path(entry.path), place.below(entry.name), through(entry, above))
             for entry in below
         )
+
+    def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
+        return entries_of(locate(self.root, folder))
 
     def _reason_to_pass(self, entry: os.DirEntry[str], place: Place, problem: str) -> str:
         if is_hidden(entry.name):
