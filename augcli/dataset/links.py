@@ -1,4 +1,4 @@
-"""Decide which links of a dataset are read: those to files inside, or all with --follow-links."""
+"""Decide which links of a dataset are read: to files inside it, or all if asked for."""
 
 from __future__ import annotations
 

@@ -223,8 +223,12 @@ class Dataset:
             return ""
         is_folder = not problem and entry.is_dir()
         if is_folder:
-            kept = not place.splits or canonical(entry.name) in self._kept
-            return "" if kept else "not in a split that is taken"
+            return self._reason_to_pass_split(canonical(entry.name)) if place.splits else ""
         if entry.name.rpartition(".")[2].lower() not in INPUT_ENDINGS:
             return problem or "not an image"
         return OUTSIDE if place.label is None else ""
+
+    def _reason_to_pass_split(self, name: str) -> str:
+        if name not in self.layout.splits:
+            return "beside the splits"
+        return "" if name in self._kept else "in a split that is left out"

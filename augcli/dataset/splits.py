@@ -93,10 +93,20 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
     if not training:
         return Layout()
     if flat:
-        is_split = len(named) > 1 and named == [*folders] and not _has_images(root)
-        return Layout(dict.fromkeys(named, ())) if is_split else Layout()
+        return _flat_layout(root, named, len(folders) - len(named))
     rest = [name for name in folders if name not in named and _has_image(folders[name])]
     return _layout({name: folders[name] for name in sorted([*named, *rest])}, training, rest)
+
+
+def _flat_layout(root: Path, named: list[str], others: int) -> Layout:
+    if len(named) == 1:
+        return Layout()
+    if others or _has_images(root):
+        text = (
+            f"{' and '.join(named)} may be splits, but other images stand beside them: copies are"
+        )
+        return Layout(doubt=f"{text} made of all; if they are splits, move the others out of DATA")
+    return Layout(dict.fromkeys(named, ()))
 
 
 def _layout(folders: Mapping[str, Path], training: list[str], rest: list[str]) -> Layout:

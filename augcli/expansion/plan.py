@@ -75,7 +75,8 @@ def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
         settings = Settings.of_json(run["settings"])
     except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
         return
-    for job in Plan(dataset, out, settings).jobs(Manifest.read(out)):
+    listed_then = Dataset(dataset.root, settings.flat, dataset.follow_links, settings.splits)
+    for job in Plan(listed_then, out, settings).jobs(Manifest.read(out)):
         yield from (job.name.copy(copy) for copy in job.missing)
         if job.original:
             yield job.name.original

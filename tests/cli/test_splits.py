@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -50,7 +51,7 @@ def test_what_becomes_of_each_split_is_told_before_the_work(data: Path, tmp_path
     result = expand(data, tmp_path / "out", *FLAGS, "--json")
     first = result.stderr.splitlines()[0]
     assert "copies are made of train (3 images)" in first
-    assert "Val (2 images), test (1 image) are carried over without copies" in first
+    assert "carried over without copies: Val (2 images), test (1 image)" in first
     assert "--splits leave-out" in first
     assert "--splits classes" in first
     assert result.json["splits"] == {
@@ -86,7 +87,8 @@ def test_the_others_are_left_out_on_request(data: Path, tmp_path: Path) -> None:
     result = expand(data, tmp_path / "out", *FLAGS, "--splits", "leave-out", "--json")
     assert outputs(tmp_path / "out").keys() == COPIES
     assert result.json["splits"]["Val"] == {"use": "leave-out", "images": 2}
-    assert "are left out" in result.stderr
+    assert "left out: Val (2 images), test (1 image)" in result.stderr
+    assert result.json["passed_over"] == {"in a split that is left out": 2}
 
 
 def test_the_folders_are_classes_on_request(data: Path, tmp_path: Path) -> None:
@@ -216,3 +218,14 @@ def test_a_preview_shows_the_classes_of_train(data: Path, tmp_path: Path) -> Non
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "cat (2 images)" in page
     assert "Val" not in page
+
+
+def test_overwrite_removes_what_a_killed_run_with_another_choice_left(
+    data: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    expand(data, out, *FLAGS, "--splits", "classes")
+    (out / "manifest.jsonl").unlink()
+    (out / "augcli.json").write_text(json.dumps(run_file(out) | {"totals": None}), "utf-8")
+    expand(data, out, *FLAGS, "--overwrite")
+    assert outputs(out).keys() == COPIES | CARRIED

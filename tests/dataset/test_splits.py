@@ -124,6 +124,7 @@ def test_splits_without_classes_are_recognised_with_flat(tmp_path: Path) -> None
 def test_other_images_beside_them_make_a_flat_dataset_of_all(tmp_path: Path, beside: str) -> None:
     dataset = _dataset(tmp_path, "train/1.jpg", "val/2.jpg", beside, flat=True)
     assert {one[1:] for one in _sources(dataset)} == {("", "", False)}
+    assert "train and val may be splits" in dataset.layout.doubt
 
 
 def test_splits_are_left_out_or_classes_on_request(tmp_path: Path) -> None:

@@ -97,6 +97,15 @@ _RUN = "Run"
 )
 @option(
     _OUTPUT,
+    "--splits",
+    type=click.Choice(SPLIT_MODES),
+    default="carry",
+    show_default=True,
+    help="If DATA is in splits (train, val, test), train alone gets copies. The others are carried "
+    "over to OUT without copies, or left out; classes takes all folders for classes.",
+)
+@option(
+    _OUTPUT,
     "--reject",
     is_flag=True,
     help="Redraw a copy that comes out nearly flat, black, white or unchanged, at most 5 times. If "
@@ -144,15 +153,6 @@ _RUN = "Run"
     help="Follow links that lead out of DATA, and links to folders.",
 )
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
-@option(
-    _RUN,
-    "--splits",
-    type=click.Choice(SPLIT_MODES),
-    default="carry",
-    show_default=True,
-    help="If DATA is in splits (train, val, test), train alone gets copies. The others are carried "
-    "over to OUT without copies, or left out; classes takes all folders for classes.",
-)
 @option(_RUN, "--again", is_flag=True, help="Take a DATA that augcli made: make copies of copies.")
 @option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives no copies.")
 @option(_RUN, "--overwrite", is_flag=True, help="First remove what an earlier run made in OUT.")
