@@ -9,20 +9,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from augcli.dataset.layout import Layout, find_layout
 from augcli.dataset.links import LINKED_FOLDER, Links, leads_to_folder, through
 from augcli.dataset.listing import alike, entries_of, scanned, shown_folders
 from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.nothing_found import OUTSIDE, check_is_folder, nothing_found
 from augcli.dataset.place import Place
 from augcli.dataset.source import Folder, Source
-from augcli.dataset.splits import (
-    Layout,
-    Split,
-    SplitMode,
-    SplitUse,
-    find_layout,
-    is_training,
-)
+from augcli.dataset.splits import Split, SplitMode, SplitUse, is_training
 from augcli.errors import EnvironmentFailure
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.storage.digests import KnownDigests

@@ -218,6 +218,9 @@ def test_a_preview_shows_the_classes_of_train(data: Path, tmp_path: Path) -> Non
     page = (tmp_path / "page.html").read_text("utf-8")
     assert "cat (2 images)" in page
     assert "Val" not in page
+    result = run("preview", data, "--splits", "classes", "-o", tmp_path / "all.png")
+    assert result.code == 0
+    assert "splits:" not in result.stderr
 
 
 def test_overwrite_removes_what_a_killed_run_with_another_choice_left(

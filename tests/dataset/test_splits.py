@@ -34,6 +34,7 @@ def _sources(dataset: Dataset) -> set[tuple[str, str, str, bool]]:
         ("TRAIN", ["validation", "Testing"]),
         ("train", ["dev", "holdout", "hold-out", "Hold_Out"]),
         ("training_set", ["test_set", "single_prediction"]),
+        ("Train-Data", ["Test Images"]),
         ("train", ["eval"]),
         ("train2017", ["val2017"]),
         ("train", []),
@@ -59,6 +60,7 @@ def test_splits_are_recognised_by_their_names(
         ["train/1.jpg", "test/2.jpg"],
         ["val/cat/1.jpg", "test/cat/2.jpg"],  # there is no training
         ["testimony/a/1.jpg", "trainer/a/1.jpg"],
+        ["trains/a/1.jpg", "tests/a/1.jpg"],
         ["car/1.jpg", "train/3.jpg", "train/test/3.jpg", "test/5.jpg"],
         ["train/1.jpg", "train/side/2.jpg", "bus/3.jpg"],
     ],
