@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
-from augcli.dataset.class_names import class_folders
+from augcli.dataset.scan import Dataset
+from augcli.dataset.splits import SplitMode
 from augcli.errors import UsageProblem
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
@@ -19,7 +21,7 @@ from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.limits import Limits
-from augcli.storage.names import canonical, locate
+from augcli.storage.names import canonical
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class ExpandFlags:
     max_bytes: int
     follow_links: bool
     flat: bool
+    splits: SplitMode
+    again: bool
     workers: int
     strict: bool
     overwrite: bool
@@ -75,7 +79,13 @@ class ExpandFlags:
             mix_across=mix_across,
             reject=self.reject,
             swap_labels=self._swapped_labels(chosen, mixes=mixes),
+            splits=self.splits,
         )
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The dataset to expand."""
+        return Dataset(self.data, self.flat, self.follow_links, self.splits)
 
     def _limits_of_links(self) -> str:
         changed = {"--size": self.size is not None, "--format": self.format != Output.format}
@@ -95,8 +105,7 @@ class ExpandFlags:
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""
         swapped = {label for text in self.swap_labels for label in canonical(text).split("=")}
-        names = [] if self.flat else class_folders(self.data)
-        return [name for name in names if name not in swapped]
+        return [name for name in self.dataset.classes() if name not in swapped]
 
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""
@@ -109,6 +118,7 @@ class ExpandFlags:
             prune=self.prune,
             durable=self.durable,
             profile=self.profile,
+            again=self.again,
         )
 
     def _swapped_labels(
@@ -125,7 +135,7 @@ class ExpandFlags:
         typed = " ".join(self.swap_labels)
         swaps = parse_flag("--swap-labels", typed, lambda _: both_ways(pairs), example)
         for label in swaps:
-            if not Path(locate(self.data, label)).is_dir():
+            if not self.dataset.has_class(label):
                 raise UsageProblem(
                     f"--swap-labels: {self.data} has no class {label}",
                     "give the names of two class folders",

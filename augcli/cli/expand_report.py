@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
 import click
@@ -18,6 +18,7 @@ from augcli.expansion.summary import Summary, Tally
 from augcli.text import printable
 
 _SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
+_KEPT = "kept; --prune removes them"
 _NAMED_PROBLEMS = 10  # without --verbose
 
 
@@ -40,7 +41,7 @@ class Report:
         elif not self.quiet:
             rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
             _print_table(
-                ("class", "images", "copies", "bad", "refused", "skipped"),
+                ("class", "images", "copies", "bad", "refused", "skipped", "carried"),
                 [*rows, ("total", *_counts(summary.total))],
             )
             click.echo(printable(_closing_line(summary)))
@@ -56,10 +57,12 @@ class Report:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
         _print_table(
-            ("class", "images", "copies", "to make", "skipped", "about"),
+            ("class", "images", "copies", "to make", "skipped", "carried", "about"),
             [*rows, ("total", *_forecast(found.total))],
         )
         click.echo("dry run: nothing was written")
+        if found.stale:
+            note(_stale(found.stale, "would be removed" if self.prune else _KEPT))
 
     def _note_problems(self, summary: Summary) -> None:
         skipped = sorted(summary.skipped, key=lambda one: one.source)
@@ -82,13 +85,18 @@ class Report:
             note(_narrow(summary.narrow))
         _note_names(summary)
         if summary.stale:
-            pruned = "removed" if self.prune else "kept; --prune removes them"
-            note(
-                f"stale: {len(summary.stale)} outputs whose source is gone or gives no copies now "
-                f"({pruned})"
-            )
+            note(_stale(summary.stale, "removed" if self.prune else _KEPT))
         for reason, files in sorted(summary.passed_over.items()):
             note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
+
+
+def _stale(files: Sequence[str], what: str) -> str:
+    """Return the note on files in OUT that this dataset and these settings would not make."""
+    outputs = "1 output" if len(files) == 1 else f"{len(files)} outputs"
+    return (
+        f"stale: {outputs} whose source is gone or gives no such copy now, such as {files[0]} "
+        f"({what})"
+    )
 
 
 def _clipped(summary: Summary) -> str:
@@ -144,8 +152,8 @@ def _counts(tally: Tally) -> tuple[str, ...]:
 
 
 def _forecast(row: Forecast) -> tuple[str, ...]:
-    *counts, size = astuple(row)
-    return (*map(str, counts), _size(size))
+    *counts, size, carried = astuple(row)
+    return (*map(str, counts), str(carried), _size(size))
 
 
 def _size(count: float) -> str:
@@ -170,6 +178,9 @@ def _closing_line(summary: Summary) -> str:
 
 def _print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     lines = [heads, *((printable(first) or "(none)", *rest) for first, *rest in rows)]
+    columns = zip(*lines, strict=True)
+    kept = (one for one in columns if one[0] != "carried" or {*one[1:]} != {"0"})
+    lines = [*zip(*kept, strict=True)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for first, *rest in lines:
         numbers = (cell.rjust(width) for cell, width in zip(rest, widths[1:], strict=True))

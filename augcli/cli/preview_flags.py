@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from augcli.dataset.splits import SplitMode
+
 
 @dataclass(frozen=True)
 class PreviewFlags:
@@ -18,6 +20,8 @@ class PreviewFlags:
     sweep: str | None = None
     compare: tuple[str, str] | None = None
     flat: bool = False
+    splits: SplitMode = "carry"
+    follow_links: bool = False
     output: Path | None = None
     html: Path | None = None
     show: bool = False

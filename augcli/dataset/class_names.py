@@ -18,17 +18,16 @@ from augcli.dataset.class_words import (
     UP_AND_DOWN,
     UPRIGHT,
 )
-from augcli.dataset.listing import entries_of
+from augcli.dataset.scan import Dataset
 from augcli.errors import EnvironmentFailure
 
 
 def class_folders(root: Path) -> list[str]:
-    """Return the names of the folders in a folder, sorted; none if it can't be listed."""
+    """Return the classes of a dataset that get copies, sorted; none if it can't be listed."""
     try:
-        entries = entries_of(root)
+        return Dataset(root).classes()
     except EnvironmentFailure:
         return []
-    return [name for name, entry in entries if not name.startswith(".") and entry.is_dir()]
 
 
 def characters(classes: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from operator import itemgetter
 from pathlib import Path
 
+from augcli.dataset.machine_names import is_hidden
 from augcli.errors import EnvironmentFailure
 from augcli.storage.files import cannot
 from augcli.storage.names import canonical, merging_key
@@ -41,7 +42,7 @@ def entries_of(folder: Path | str) -> list[tuple[str, os.DirEntry[str]]]:
 
 
 def has_file(folder: os.DirEntry[str]) -> bool:
-    """Return True if a folder, or one in it, has a file that isn't hidden.
+    """Return True if a folder, or one in it, has a file that isn't hidden or made by a system.
 
     Links count as files, and so do folders that can't be listed: there may be one in them.
     """
@@ -49,10 +50,22 @@ def has_file(folder: os.DirEntry[str]) -> bool:
         return True
     try:
         with scanned(folder.path) as entries:
-            shown = (entry for entry in entries if not entry.name.startswith("."))
+            shown = (entry for entry in entries if not is_hidden(entry.name))
             return any(not entry.is_dir() or has_file(entry) for entry in shown)
     except EnvironmentFailure:
         return True
+
+
+def shown_folders(folder: Path | str) -> list[str]:
+    """Return the names of the folders in a folder that hold files, without hidden ones.
+
+    Raises EnvironmentFailure.
+    """
+    return [
+        name
+        for name, entry in entries_of(folder)
+        if not is_hidden(name) and entry.is_dir() and has_file(entry)
+    ]
 
 
 def alike(names: Collection[str]) -> Iterator[tuple[str, ...]]:

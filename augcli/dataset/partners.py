@@ -22,9 +22,16 @@ def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partne
 
 
 def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
-    """Return all sources of a dataset as partners, of any class if ``across``."""
+    """Return all sources of a dataset that get copies as partners, of any class if ``across``.
+
+    Others are not for training: mixed into copies, they would be trained on.
+    """
     sources = (source for folder in dataset.folders() for source in folder.sources)
-    labels = {one.name: one.label for one in sources if not one.link_problem and not one.unlisted}
+    labels = {
+        one.name: one.label
+        for one in sources
+        if not (one.link_problem or one.unlisted or one.carried)
+    }
     return Partners(labels, across=across)
 
 

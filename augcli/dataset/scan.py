@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from augcli.dataset.listing import alike, entries_of, has_file, scanned
+from augcli.dataset.layout import Layout, find_layout
+from augcli.dataset.links import LINKED_FOLDER, Links, leads_to_folder, through
+from augcli.dataset.listing import alike, entries_of, scanned, shown_folders
+from augcli.dataset.machine_names import is_hidden
+from augcli.dataset.nothing_found import OUTSIDE, check_is_folder, nothing_found
+from augcli.dataset.place import Place
 from augcli.dataset.source import Folder, Source
-from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.dataset.splits import Split, SplitMode, SplitUse, is_training
+from augcli.errors import EnvironmentFailure
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.storage.digests import KnownDigests
-from augcli.storage.names import locate
+from augcli.storage.names import canonical, locate
 from augcli.storage.read import NOT_THE_FILE
-
-_TO_A_FOLDER, _IN_A_CIRCLE = "a link to a folder", "a link in a circle"
-_LINKS_TO_FOLDERS = (_TO_A_FOLDER, _IN_A_CIRCLE)
 
 
 @dataclass
 class Dataset:
     """A root folder with a folder for each class, or with images of no class if ``flat``.
+
+    The class folders may be in splits: train, val, test. ``splits`` says what becomes of those that
+    are not for training: their sources are listed, left out, or they are classes like others.
 
     Links are read if they lead to a file inside the root, or anywhere with ``follow_links``.
     ``passed_over`` counts the files that the last listing left out, by reason; ``unlisted`` names
@@ -34,6 +40,7 @@ class Dataset:
     root: Path
     flat: bool = False
     follow_links: bool = False
+    splits: SplitMode = "carry"
     passed_over: Counter[str] = field(default_factory=Counter)
     unlisted: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
@@ -43,6 +50,13 @@ class Dataset:
         """The digests of the sources, by name."""
         return KnownDigests(self.root)
 
+    @cached_property
+    def layout(self) -> Layout:
+        """What the folders at the root are. Raises EnvironmentFailure if it can't be listed."""
+        if self.splits == "classes":
+            return Layout()
+        return find_layout(self.root, flat=self.flat, follow_links=self.follow_links)
+
     def check(self) -> None:
         """Check that there is a source, without listing them all.
 
@@ -50,13 +64,13 @@ class Dataset:
             UsageProblem: the root is not a folder, or has no images in class folders.
             EnvironmentFailure: the root can't be listed, or the machine can list no folder now.
         """
-        _check_is_folder(self.root)
+        check_is_folder(self.root)
         try:
-            found = self._has_source(self.root, self._top_label, ())
+            found = self._has_source(self.root, self._top, ())
         except EnvironmentFailure:
             found = False
         if not found:
-            next(self.folders())  # which tells what is wrong, if that is more than one folder
+            deque(self.folders(), maxlen=0)  # which tells what is wrong, if nothing is there
 
     def folders(self) -> Iterator[Folder]:
         """Yield the sources of one folder after the other, sorted by name on every file system.
@@ -68,34 +82,77 @@ class Dataset:
         self.passed_over.clear()
         self.unlisted.clear()
         self.merging.clear()
-        _check_is_folder(self.root)
-        images_found = False
-        for folder in self._walk("", self._top_label, ()):
-            images_found = images_found or bool(folder.sources)
+        check_is_folder(self.root)
+        images_found, linked = False, 0
+        for folder in self._walk("", self._top, ()):
+            links = sum(source.link_problem == LINKED_FOLDER for source in folder.sources)
+            linked += links
+            images_found = images_found or links < len(folder.sources)
             if folder.sources:
                 yield folder
         if not images_found:
-            raise self._nothing_found()
+            linked += self.passed_over[LINKED_FOLDER]
+            raise nothing_found(self.root, linked=linked, outside=self.passed_over[OUTSIDE])
+
+    @cached_property
+    def found_splits(self) -> list[Split]:
+        """The splits, with the number of images in each; none if there are no splits."""
+        if not self.layout.splits:
+            return []
+        everything = replace(self, splits="carry", passed_over=Counter(), unlisted=[], merging=[])
+        images = Counter(one.split for folder in everything.folders() for one in folder.sources)
+        return [Split(name, self._use_of(name), images[name]) for name in self.layout.splits]
 
     def classes(self) -> list[str]:
-        """Return the class folders that hold files of any kind; none if there are no classes."""
-        folders = [] if self.flat else [one for one in self._entries("") if one[1].is_dir()]
-        return [name for name, entry in folders if name[0] != "." and has_file(entry)]
+        """Return the classes whose images get copies; none if there are no classes.
+
+        They are the class folders that hold files of any kind.
+        """
+        splits = self.layout.splits
+        if splits:
+            return sorted({one for name in splits if is_training(name) for one in splits[name]})
+        return self.class_folders()
+
+    def class_folders(self) -> list[str]:
+        """Return the paths of the class folders, of every split that is not left out."""
+        splits = self.layout.splits
+        if splits:
+            return [f"{name}/{one}" for name in self._kept for one in splits[name]]
+        return [] if self.flat else shown_folders(self.root)
+
+    def has_class(self, label: str) -> bool:
+        """Return True if there is a folder for a class, empty or not."""
+        try:
+            above = [f"{name}/" for name in self.layout.splits if is_training(name)]
+        except EnvironmentFailure:
+            return False
+        return any(Path(locate(self.root, f"{one}{label}")).is_dir() for one in above or [""])
 
     def merging_classes(self) -> list[tuple[str, ...]]:
         """Return the classes whose names some file systems take for the same, in groups."""
-        return list(alike(self.classes()))
-
-    @cached_property
-    def _real_root(self) -> Path:
-        return self.root.resolve()
+        return list(alike(self.class_folders()))
 
     @property
-    def _top_label(self) -> str | None:
-        return "" if self.flat else None
+    def _kept(self) -> list[str]:
+        """The splits that are not left out."""
+        return [name for name in self.layout.splits if self._use_of(name) != "leave-out"]
 
-    def _walk(self, folder: str, label: str | None, above: tuple[Path, ...]) -> Iterator[Folder]:
-        """Yield a folder and those below it. ``label`` is None at a root with class folders.
+    def _use_of(self, split: str) -> SplitUse:
+        if is_training(split):
+            return "augment"
+        return "leave-out" if self.splits == "leave-out" else "carry"
+
+    @property
+    def _top(self) -> Place:
+        splits = self.layout.splits
+        return Place(label="" if self.flat and not splits else None, splits=splits)
+
+    @cached_property
+    def _links(self) -> Links:
+        return Links(self.root, self.follow_links)
+
+    def _walk(self, folder: str, place: Place, above: tuple[Path, ...]) -> Iterator[Folder]:
+        """Yield a folder and those below it.
 
         ``above`` holds the real paths of the linked folders on the way.
         """
@@ -103,28 +160,28 @@ class Dataset:
         try:
             entries = self._entries(folder)
         except EnvironmentFailure as error:
-            yield Folder([self._unlisted(folder, label, error)], [])
+            yield Folder([self._unlisted(folder, place, error)], [])
             return
         for own_name, entry in entries:
             name = f"{folder}/{own_name}" if folder else own_name
-            problem = self._link_problem(entry, above) if entry.is_symlink() else ""
-            reason = self._reason_to_pass(entry, label, problem)
+            problem = self._links.problem(entry, above) if entry.is_symlink() else ""
+            reason = self._reason_to_pass(entry, place, problem)
             if reason:
                 self.passed_over[reason] += 1
-            elif problem and label is None:  # to a folder: its class would be lost in a count
-                links.append(Source(name, own_name, entry.path, problem))
+            elif problem and place.label is None:  # to a folder: its class would be lost in a count
+                links.append(place.below(own_name).source(name, entry.path, link_problem=problem))
             elif problem or not entry.is_dir():
-                sources.append(Source(name, label or "", entry.path, problem))
+                sources.append(place.source(name, entry.path, link_problem=problem))
             else:
-                below.append((name, entry))
-        names = [name for name, _ in below]
+                below.append((name, place.below(own_name), entry))
+        names = [name for name, _, _ in below]
         yield Folder(sources, names)
         yield Folder(links, [])  # by themselves: they take no name that a copy could have
         self.merging += alike([*(source.name for source in sources), *names])
-        for name, entry in below:
-            yield from self._walk(name, name if label is None else label, _through(entry, above))
+        for name, inner, entry in below:
+            yield from self._walk(name, inner, through(entry, above))
 
-    def _unlisted(self, folder: str, label: str | None, error: EnvironmentFailure) -> Source:
+    def _unlisted(self, folder: str, place: Place, error: EnvironmentFailure) -> Source:
         """Return what stands for the images of a folder that can't be listed.
 
         Raises the error if it is of the root, or of the machine.
@@ -133,72 +190,39 @@ class Dataset:
         if not folder or not isinstance(cause, OSError) or cause.errno in NOT_THE_FILE:
             raise error
         self.unlisted.append(folder)
-        why = f"cannot be listed: {cause.strerror or cause}"
-        return Source(folder, label or "", unlisted=why)
+        return place.source(folder, unlisted=f"cannot be listed: {cause.strerror or cause}")
 
-    def _has_source(self, folder: Path, label: str | None, above: tuple[Path, ...]) -> bool:
+    def _has_source(self, folder: Path, place: Place, above: tuple[Path, ...]) -> bool:
         below = []
         with scanned(folder) as entries:
             for entry in entries:
-                problem = self._link_problem(entry, above) if entry.is_symlink() else ""
-                if self._reason_to_pass(entry, label, problem):
+                problem = self._links.problem(entry, above) if entry.is_symlink() else ""
+                if self._reason_to_pass(entry, place, problem) or problem == LINKED_FOLDER:
                     continue
                 if problem or not entry.is_dir():
                     return True
                 below.append(entry)
         return any(
-            self._has_source(Path(entry.path), label or entry.name, _through(entry, above))
+            self._has_source(Path(entry.path), place.below(entry.name), through(entry, above))
             for entry in below
         )
 
     def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
         return entries_of(locate(self.root, folder))
 
-    def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
-        if entry.name.startswith(".") or entry.name == "__MACOSX":
+    def _reason_to_pass(self, entry: os.DirEntry[str], place: Place, problem: str) -> str:
+        if is_hidden(entry.name):
             return "hidden"
-        if label is None and problem in _LINKS_TO_FOLDERS:
+        if place.label is None and leads_to_folder(problem):
             return ""
-        is_image = entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS
-        if not is_image and (problem or not entry.is_dir()):
+        is_folder = not problem and entry.is_dir()
+        if is_folder:
+            return self._reason_to_pass_split(canonical(entry.name)) if place.splits else ""
+        if entry.name.rpartition(".")[2].lower() not in INPUT_ENDINGS:
             return problem or "not an image"
-        outside = label is None and (problem or not entry.is_dir())
-        return "outside the class folders" if outside else ""
+        return OUTSIDE if place.label is None else ""
 
-    def _link_problem(self, entry: os.DirEntry[str], above: tuple[Path, ...]) -> str:
-        try:
-            target = Path(os.path.realpath(entry.path, strict=True))
-        except OSError:
-            return "a link that leads nowhere"
-        if target.is_dir():
-            if not self.follow_links:
-                return _TO_A_FOLDER
-            around = Path(entry.path).parent.resolve()
-            return _IN_A_CIRCLE if target in (*above, around, *around.parents) else ""
-        inside = self.follow_links or target.is_relative_to(self._real_root)
-        return "" if inside else "a link that leads out of the dataset"
-
-    def _nothing_found(self) -> UsageProblem:
-        expected = f"expected {self.root / 'CLASS' / 'IMAGE.jpg'}"
-        if self.passed_over["outside the class folders"]:
-            return UsageProblem(
-                f"{self.root} has images but no class folders",
-                f"{expected}; add --flat if the images have no classes",
-            )
-        return UsageProblem(
-            f"{self.root} has no images in class folders",
-            f"{expected}, ending in {', '.join(sorted(INPUT_ENDINGS))}",
-        )
-
-
-def _through(entry: os.DirEntry[str], above: tuple[Path, ...]) -> tuple[Path, ...]:
-    """Return the linked folders on the way to what is in a folder."""
-    return (*above, Path(entry.path).resolve()) if entry.is_symlink() else above
-
-
-def _check_is_folder(root: Path) -> None:
-    hint = "give the folder that holds the class folders"
-    if not root.exists():
-        raise UsageProblem(f"{root} does not exist", hint)
-    if not root.is_dir():
-        raise UsageProblem(f"{root} is a file, not a folder", hint)
+    def _reason_to_pass_split(self, name: str) -> str:
+        if name not in self.layout.splits:
+            return "beside the splits"
+        return "" if name in self._kept else "in a split that is left out"

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from augcli.dataset.splits import is_carried
+
 
 class Source(NamedTuple):
     """One image file.
 
     ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
     is. ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
-    that can't be listed stands for the images in it: ``unlisted`` says why.
+    that can't be listed stands for the images in it: ``unlisted`` says why. ``split`` is the split
+    that it belongs to, empty in a dataset without splits.
     """
 
     name: str
@@ -19,6 +22,12 @@ class Source(NamedTuple):
     path: str = ""
     link_problem: str = ""
     unlisted: str = ""
+    split: str = ""
+
+    @property
+    def carried(self) -> bool:
+        """True if it gets no copies, because it is not for training: it is carried over."""
+        return is_carried(self.split)
 
     @property
     def size(self) -> int:

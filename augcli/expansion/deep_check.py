@@ -36,7 +36,7 @@ class Deep(NamedTuple):
     def of(cls, data: Path, settings: Settings, run: dict[str, Any]) -> Self:
         """Find the partners in a dataset. Raises UsageProblem if they can't be listed."""
         follow_links = bool(run.get("mixing", {}).get("follow_links"))
-        dataset = Dataset(data, settings.flat, follow_links)
+        dataset = Dataset(data, settings.flat, follow_links, settings.splits)
         partners = known_partners(dataset, settings, run)
         return cls(data, settings, partners, exact=not other_processors(run))
 
@@ -47,14 +47,13 @@ class DeepCheck:
     def __init__(self, deep: Deep) -> None:
         self._maker = deep.settings.copy_maker(partner_pool(deep.data, deep.partners))
         self._sources = SourceReopener(deep.data, self._maker)
-        self._links = deep.settings.originals == "link"
+        self._settings = deep.settings
         self._exact = deep.exact
-        self._is_flat = deep.settings.flat
 
     def check(self, record: dict[str, Any], data: bytes) -> Iterator[Difference]:
         """Yield the differences of a record from its file, whose bytes are ``data``."""
         file, copy = record["file"], record["copy"]
-        if copy == 0 and self._links:
+        if self._settings.links_original(record):
             return
         try:
             source = self._sources.open(record, file.rpartition(".")[2])
@@ -80,8 +79,8 @@ class DeepCheck:
         """Return the soft labels that the record of a copy gets today; None if it gets none."""
         if self._maker.pool is None:
             return None
-        label = "" if self._is_flat else record["source"].partition("/")[0]
-        return self._maker.pool.record_fields(made.recipe, label, source.canvas).get("labels")
+        fields = self._maker.pool.record_fields(made.recipe, record["label"], source.canvas)
+        return fields.get("labels")
 
 
 def _is_near(made: MadeCopy, data: bytes) -> bool:

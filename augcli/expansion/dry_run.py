@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
+from augcli.dataset.splits import Split, splits_as_json
 from augcli.errors import SourceProblem
 from augcli.expansion.expand import Expansion
 from augcli.expansion.jobs import Job
@@ -26,7 +27,8 @@ _SAMPLES = 24
 class Forecast:
     """The forecast of a class: ``images`` in, ``copies`` out, and how many are ``missing``.
 
-    ``skipped`` counts sources that won't be opened; ``bytes`` estimates the size of all copies.
+    ``skipped`` counts sources that won't be opened, ``carried`` the images that get no copies;
+    ``bytes`` estimates the size of all copies.
     """
 
     images: int = 0
@@ -34,13 +36,16 @@ class Forecast:
     missing: int = 0
     skipped: int = 0
     bytes: int = 0
+    carried: int = 0
 
 
 @dataclass
 class Estimate:
-    """A forecast for each class."""
+    """A forecast for each class; ``stale`` has the files that are left of other sources."""
 
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+    splits: list[Split] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> Forecast:
@@ -50,7 +55,12 @@ class Estimate:
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json``."""
         classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
-        return {**asdict(self.total), "classes": classes}
+        return {
+            **asdict(self.total),
+            "classes": classes,
+            "splits": splits_as_json(self.splits),
+            "stale": self.stale,
+        }
 
 
 def estimate(expansion: Expansion) -> Estimate:
@@ -69,7 +79,7 @@ def estimate(expansion: Expansion) -> Estimate:
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, expansion.options.limits.pixels)
     ratio = _growth(maker, jobs)
-    result = Estimate()
+    result = Estimate(splits=dataset.found_splits, stale=manifest.stale((), dataset.unlisted))
     copies = settings.copies
     for job in jobs:
         row = result.classes[job.source.label]
@@ -77,6 +87,10 @@ def estimate(expansion: Expansion) -> Estimate:
             row.skipped += 1
             continue
         row.images += 1
+        if job.source.carried:
+            row.carried += 1
+            row.bytes += job.source.size
+            continue
         row.copies += copies
         row.missing += len(job.missing)
         row.bytes += round(copies * job.source.size * ratio)
@@ -85,7 +99,7 @@ def estimate(expansion: Expansion) -> Estimate:
 
 def _growth(maker: CopyMaker, jobs: list[Job]) -> float:
     """Return the bytes of a copy per byte of its source, measured on a spread of jobs."""
-    jobs = [job for job in jobs if not job.problem]
+    jobs = [job for job in jobs if not (job.problem or job.source.carried)]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
     sizes = [(job.source.size, size) for job in sample if (size := _copy_size(maker, job))]
     return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))

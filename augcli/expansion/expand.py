@@ -13,12 +13,8 @@ from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.mixing import (
-    Mixing,
-    as_json,
-    left_out_of,
-    seconds_of,
-)
+from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
+from augcli.expansion.origin import check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
     begin,
     check_apart,
@@ -66,12 +62,17 @@ class Expansion:
         self.dataset.check()
         check_apart(self.dataset.root, self.out)
         check_own_files(self.out)
+        if not self.options.again:
+            check_not_made_by_augcli(self.dataset.root)
         try:
-            return check_claim(self.out, self.settings.as_json())
+            going_on = check_claim(self.out, self.settings.as_json(), fewer=self.options.prune)
         except UsageProblem:
             if self.options.overwrite and read_run_file(self.out) is not None:
                 return False
             raise
+        if going_on and not self.options.overwrite:
+            check_same_dataset(self.out, self.dataset.root)
+        return going_on
 
     def run(self, on_source: Callable[[Summary], None] = lambda _: None) -> Summary:
         """Make what is missing; ``on_source`` is called after each source.
@@ -208,14 +209,15 @@ class Expansion:
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
         summary.merging = self.dataset.merging
+        summary.splits = self.dataset.found_splits
         if summary.finished:
             fruitless = {one.source for one in summary.skipped}
-            stale = manifest.stale(fruitless, unlisted=summary.resumed)
-            summary.stale = [file for file in stale if not self._may_have_source(manifest, file)]
+            unknown = self.dataset.unlisted
+            summary.stale = manifest.stale(fruitless, unknown, unlisted=summary.resumed)
         pruned = summary.stale if self.options.prune else []
         remove_files(self.out, pruned)
         if summary.finished:
-            classes = self.dataset.classes()
+            classes = self.dataset.class_folders()
             summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
@@ -228,12 +230,6 @@ class Expansion:
         before = (read_run_file(self.out) or {}).get("processors", [])
         mixing = {"mixing": summary.mixing} if summary.mixing else {}
         return {"processors": sorted({*before, *processors}), **mixing}
-
-    def _may_have_source(self, manifest: Manifest, file: str) -> bool:
-        """Return True if the source of an output may be in a folder that could not be listed."""
-        entry = manifest.entries.get(file)
-        name = entry.source if entry else file
-        return any(name.startswith(f"{folder}/") for folder in self.dataset.unlisted)
 
 
 def _lost(job: Job, death: Died) -> Outcome:

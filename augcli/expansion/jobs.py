@@ -29,8 +29,7 @@ class Job:
 
     def label(self, copy: int) -> str:
         """Return the class that a copy is of."""
-        mirrored = copy in self.name.mirrored
-        return self.name.elsewhere.partition("/")[0] if mirrored else self.source.label
+        return self.name.other if copy in self.name.mirrored else self.source.label
 
     @property
     def is_done(self) -> bool:

@@ -57,7 +57,7 @@ class Mixing:
     def redrawn(self, manifest: Manifest) -> Iterator[Job]:
         """Yield the jobs; copies whose partners would be others today are missing."""
         for job in self.jobs:
-            redrawn = () if job.problem else self._redrawn(job, manifest)
+            redrawn = () if job.problem or job.source.carried else self._redrawn(job, manifest)
             yield replace(job, missing=tuple(sorted({*job.missing, *redrawn}))) if redrawn else job
 
     def _redrawn(self, job: Job, manifest: Manifest) -> Collection[int]:

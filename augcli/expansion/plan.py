@@ -42,15 +42,17 @@ class Plan:
 
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Yield a job for every source, in order of name; one with nothing missing is done."""
-        originals = self.settings.originals
+        settings = self.settings
         for folder in self.dataset.folders():
-            named = name_outputs(folder, self.settings.output.format, originals)
-            for source, plain in named:
-                name = self._swapped(source, plain) if self.settings.swap_labels else plain
+            carried = folder.sources[0].carried  # as all of a folder
+            originals = "copy" if carried else settings.originals
+            copies = 0 if carried else settings.copies
+            for source, plain in name_outputs(folder, settings.output.format, originals):
+                name = plain if carried else self._swapped(source, plain)
                 check = _Check(self, manifest, source)
                 missing = tuple(
                     copy
-                    for copy in range(1, self.settings.copies + 1)
+                    for copy in range(1, copies + 1)
                     if not check.in_place(name.copy(copy), copy)
                 )
                 original = originals != "none" and not check.in_place(name.original, 0)
@@ -73,7 +75,8 @@ def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
         settings = Settings.of_json(run["settings"])
     except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
         return
-    for job in Plan(dataset, out, settings).jobs(Manifest.read(out)):
+    listed_then = Dataset(dataset.root, settings.flat, dataset.follow_links, settings.splits)
+    for job in Plan(listed_then, out, settings).jobs(Manifest.read(out)):
         yield from (job.name.copy(copy) for copy in job.missing)
         if job.original:
             yield job.name.original

@@ -58,7 +58,7 @@ class Remaker:
         self._masks = target.masks if target else None
         changes = target.output if target else {}
         self._is_same = not changes
-        self._links = not target and settings.originals == "link"
+        self._in_place = not target
         self._settings = replace(settings, output=replace(settings.output, **changes))
         # Records name their partners: none are drawn.
         self._maker = self._settings.copy_maker(partner_pool(data, Partners({})))
@@ -90,14 +90,14 @@ class Remaker:
             raise SourceProblem("bad", "pixels", text)
         with Tree(folder) as tree:
             inner = tree.open(path.parent.relative_to(folder).as_posix())
-            if self._links and record["copy"] == 0:
+            if self._in_place and self._settings.links_original(record):
                 link_to(Path(locate(self._data, record["source"])), path, inner)
             else:
                 write_whole(path, data, folder=inner)
 
     def _made(self, record: Record, opened: OpenSource) -> bytes:
         if record["copy"] == 0:
-            as_it_is = self._settings.originals == "link" and self._is_same
+            as_it_is = self._settings.links_original(record) and self._is_same
             return opened.data if as_it_is else self._maker.original(opened).data
         return self._maker.make(opened, [record["recipe"]])[0].data
 

@@ -13,8 +13,9 @@ class RunOptions:
 
     ``strict`` stops at the first source without outputs; ``overwrite`` removes an earlier run
     first; ``verify`` compares the content of what is in place; ``prune`` removes outputs whose
-    source is gone; ``durable`` flushes each file to the disk before it gets its name; ``profile``
-    measures where the time goes.
+    source is gone, and copies above the number asked for; ``durable`` flushes each file to the disk
+    before it gets its name; ``profile`` measures where the time goes; ``again`` takes outputs of
+    augcli for a dataset.
     """
 
     workers: int = 1
@@ -25,3 +26,4 @@ class RunOptions:
     prune: bool = False
     durable: bool = False
     profile: bool = False
+    again: bool = False

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from augcli.dataset.splits import Split, splits_as_json
 from augcli.errors import ExitCode
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
@@ -25,13 +26,17 @@ RowT = TypeVar("RowT", bound="DataclassInstance")
 
 @dataclass
 class Tally:
-    """Counts of the sources of one class, or of all; ``copies`` counts the copies in place."""
+    """Counts of the sources of one class, or of all.
+
+    ``copies`` counts the copies in place, ``carried`` the originals of splits that get no copies.
+    """
 
     sources: int = 0
     copies: int = 0
     bad: int = 0
     refused: int = 0
     skipped: int = 0
+    carried: int = 0
 
     @property
     def expanded(self) -> int:
@@ -72,9 +77,9 @@ class Summary:
     white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters;
     ``stale`` names outputs of an earlier run whose source is gone; ``merging`` has names that some
     file systems take for the same; ``empty_classes`` the classes that have files in DATA and no
-    folder in OUT; ``profile`` holds the seconds of
-    each stage, if asked for; ``mixing`` is what the run file says of the partners, None if nothing
-    is mixed.
+    folder in OUT; ``splits`` says what became of train, val and test; ``profile`` holds the seconds
+    of each stage, if asked for; ``mixing`` is what the run file says of the partners, None if
+    nothing is mixed.
     """
 
     out: Path
@@ -96,6 +101,7 @@ class Summary:
     stale: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
     empty_classes: list[str] = field(default_factory=list)
+    splits: list[Split] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
     mixing: dict[str, Any] | None = None
 
@@ -106,7 +112,10 @@ class Summary:
         if job.problem:
             self.add(Outcome(job, problem=job.problem))
             return
-        tally.copies += copies - len(job.missing)
+        if job.source.carried:
+            tally.carried += job.is_done
+        else:
+            tally.copies += copies - len(job.missing)
         self.done += job.is_done
 
     def add(self, outcome: Outcome) -> None:
@@ -120,6 +129,7 @@ class Summary:
             self.skipped.append(SkippedSource(source.name, source.label, **asdict(problem)))
         else:
             tally.copies += len(outcome.job.missing)
+            tally.carried += source.carried
             self.written += len(outcome.lines)
             self._add_findings(outcome.findings, len(outcome.job.missing))
 
@@ -176,6 +186,7 @@ class Summary:
             "stale": self.stale,
             "merging": self.merging,
             "empty_classes": self.empty_classes,
+            "splits": splits_as_json(self.splits),
             "passed_over": dict(sorted(self.passed_over.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),

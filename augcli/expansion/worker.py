@@ -135,7 +135,8 @@ class Worker:
 
     def _changes(self, opened: _Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes
-        if self._maker.pool and self._maker.pool.is_alone(opened.job.source.name):
+        source, pool = opened.job.source, self._maker.pool
+        if pool and not source.carried and pool.is_alone(source.name):
             return (*changes, "left unmixed: there is no other picture to mix with")
         return changes
 
@@ -187,16 +188,15 @@ class Worker:
             extra |= self._maker.pool.record_fields(
                 made.recipe, job.source.label, opened.source.canvas, others
             )
-        output = OutputOf(
-            job.name.copy(copy), job.label(copy), job.source.name, copy, opened.digest
-        )
+        name, source = job.name.copy(copy), job.source
+        output = OutputOf(name, job.label(copy), source.name, copy, opened.digest, source.split)
         return output.line(made.recipe, content, extra)
 
     def _original(self, opened: _Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
         with clock("write"):
             folder = self._tree.open(source.folder)
-        if self.settings.originals == "link":
+        if self.settings.originals == "link" and not source.carried:
             with clock("write"):
                 link_to(Path(self._sources.path(source.name)), self.out / file, folder)
             frame, data = opened.source.canvas.image.frame, opened.source.data
@@ -206,7 +206,7 @@ class Worker:
                 write_whole(f"{self.out}/{file}", made.data, durable=self.durable, folder=folder)
             frame, data = made.image.frame, made.data
         content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
-        output = OutputOf(file, source.label, source.name, 0, opened.digest)
+        output = OutputOf(file, source.label, source.name, 0, opened.digest, source.split)
         return output.line([], content)
 
 

@@ -85,7 +85,55 @@ def test_fewer_copies_are_refused(two_images: Path, out: Path) -> None:
     before = stamps(out)
     result = run("expand", two_images, out, "--copies", "2", *FLAGS)
     assert_refused(result, "3 copies", "--copies 2")
+    assert "--prune" in result.stderr.splitlines()[1]
     assert stamps(out) == before
+
+
+def test_prune_takes_the_higher_copies_away(two_images: Path, out: Path, tmp_path: Path) -> None:
+    fewer = ("--copies", "2", *FLAGS, "--prune")
+    before = stamps(out)
+    dry = expand(two_images, out, *fewer, "--dry-run")
+    assert "2 outputs" in dry.stderr
+    assert "hat/a_aug003.jpg (would be removed)" in dry.stderr
+    assert stamps(out) == before
+    result = expand(two_images, out, *fewer)
+    assert "such as hat/a_aug003.jpg (removed)" in result.stderr
+    expand(two_images, tmp_path / "fresh", "--copies", "2", *FLAGS)
+    assert tree(out) == tree(tmp_path / "fresh")
+    assert run("verify", out, two_images, "--deep").code == 0
+    assert "nothing to write" in expand(two_images, out, "--copies", "2", *FLAGS).stdout
+
+
+@pytest.mark.parametrize("flags", [(), ("--prune",), ("--dry-run",)])
+def test_another_dataset_is_refused(out: Path, tmp_path: Path, flags: tuple[str, ...]) -> None:
+    save(tmp_path / "other" / "coat" / "z.jpg", photo(5))
+    before = stamps(out)
+    result = run("expand", tmp_path / "other", out, "--copies", "3", *FLAGS, *flags)
+    assert_refused(result, "another dataset", "none of its 2 sources", "hat/a.jpg")
+    assert "another folder" in result.stderr
+    assert "--overwrite" in result.stderr
+    assert stamps(out) == before
+
+
+def test_overwrite_takes_another_dataset(out: Path, tmp_path: Path) -> None:
+    save(tmp_path / "other" / "coat" / "z.jpg", photo(5))
+    expand(tmp_path / "other", out, "--copies", "1", *FLAGS, "--overwrite")
+    assert outputs(out).keys() == {"coat/z_aug001.jpg"}
+
+
+def test_what_is_left_of_a_dataset_that_changed_in_part_is_told(
+    two_images: Path, out: Path, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(two_images, data)
+    (data / "hat" / "a.jpg").rename(data / "hat" / "b.jpg")
+    for flags, what in (((), "kept; --prune removes them"), (("--prune",), "removed")):
+        result = expand(data, out, "--copies", "3", *FLAGS, *flags)
+        assert (
+            f"stale: 3 outputs whose source is gone or gives no such copy now, such as "
+            f"hat/a_aug001.jpg ({what})" in result.stderr
+        )
+    assert run("verify", out).code == 0
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,10 @@ def test_a_link_to_a_file_inside_is_read_and_any_other_is_reported(here: Path) -
         ("hat/dangling.jpg", "skipped"),
         ("hat/outside.jpg", "skipped"),
     ]
-    assert "passed over (a link to a folder): 1 entry" in result.stderr
+    assert "passed over (a linked folder: --follow-links takes what is in it): 1 entry" in (
+        result.stderr
+    )
+    assert "leads out of the dataset: --follow-links takes it" in result.stderr
 
 
 def test_an_out_of_an_earlier_version_is_refused_with_the_way_out(here: Path) -> None:
@@ -116,3 +119,41 @@ def test_an_out_of_an_earlier_version_is_refused_with_the_way_out(here: Path) ->
     assert "another folder for OUT" in result.stderr
     assert "--overwrite" in result.stderr
     assert (tree(here), stamps(here)) == before
+
+
+@pytest.mark.parametrize("place", ["data/coat", "data/coat/more", "unsorted/more"])
+def test_a_dataset_of_linked_folders_alone_is_refused_with_the_flag(here: Path, place: str) -> None:
+    if not (here / "alias").is_symlink():
+        pytest.skip("no symbolic links here")
+    (here / "elsewhere").mkdir()
+    (here / "data").rename(here / "elsewhere" / "hat")
+    (here / "unsorted" / "a.jpg").unlink()
+    (here / place).parent.mkdir(parents=True, exist_ok=True)
+    (here / place).symlink_to(here / "elsewhere" / "hat", target_is_directory=True)
+    data = place.partition("/")[0]
+    flags = (*FLAG, *(["--flat"] if data == "unsorted" else []), "--copies", "1")
+    result = run("expand", data, "out", *flags, cwd=here)
+    assert_refused(result, "no images", "a linked folder")
+    assert "--follow-links" in result.stderr
+    assert not (here / "out").exists()
+    followed = run("expand", data, "out", *flags, "--follow-links", cwd=here)
+    assert followed.code == 0, followed.stderr
+
+
+def test_a_dataset_that_augcli_made_is_refused_unless_again(here: Path) -> None:
+    expand(here / "data", here / "out", *FLAG, "--copies", "1")
+    save(here / "all" / "cup" / "b.jpg", photo(2))
+    (here / "all" / "made").symlink_to(here / "out", target_is_directory=True)
+    for data in ("out", "out/hat", "all"):
+        flags = ("--flat",) if data == "out/hat" else ()
+        result = run("expand", data, "again", *FLAG, *flags, cwd=here)
+        assert_refused(result, "an OUT of augcli")
+        assert "--again" in result.stderr
+        assert not (here / "again").exists()
+    expand(here / "out", here / "again", *FLAG, "--copies", "1", "--again")
+    assert (here / "again" / "hat" / "a_aug001_aug001.jpg").is_file()
+
+
+def test_a_file_of_the_name_of_the_run_file_makes_no_out(here: Path) -> None:
+    (here / "data" / "augcli.json").write_text('{"my": "notes"}', "utf-8")
+    expand(here / "data", here / "out", *FLAG, "--copies", "1")

@@ -63,3 +63,51 @@ def test_a_folder_without_images_is_refused_with_the_way_out(tmp_path: Path, fla
     with pytest.raises(UsageProblem) as caught:
         _sources(Dataset(tmp_path, flat=flat))
     assert "IMAGE.jpg" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "@eaDir",
+        "$RECYCLE.BIN",
+        "$Recycle.Bin",
+        "lost+found",
+        "#recycle",
+        "System Volume Information",
+        ".ipynb_checkpoints",
+        "__pycache__",
+        "__MACOSX",
+        ".Trash-1000",
+        "@Recycle",
+        "FOUND.000",
+        "RECYCLER",
+    ],
+)
+def test_folders_that_systems_make_are_passed_over_anywhere(root: Path, folder: str) -> None:
+    for above in ("", "hat/", "hat/sub/"):
+        path = root / f"{above}{folder}" / "inner" / "a.jpg"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(b"1234")
+    for flat in (False, True):
+        dataset = Dataset(root, flat)
+        assert not any(folder in source.name for source in _sources(dataset))
+        assert dataset.passed_over["hidden"] == 4
+    assert Dataset(root).classes() == ["cap", "hat"]
+
+
+@pytest.mark.parametrize("name", ["recycler", "@nasa", "recycled", "cache", "$100", "found.dog"])
+def test_a_class_may_have_a_name_that_is_only_similar(root: Path, name: str) -> None:
+    (root / name).mkdir()
+    (root / name / "a.jpg").write_bytes(b"1234")
+    assert name in Dataset(root).classes()
+
+
+def test_files_that_systems_make_count_as_hidden(root: Path) -> None:
+    for name in ("Thumbs.db", "desktop.ini", "Icon\r"):
+        (root / "hat" / name).write_bytes(b"1234")
+    (root / "cup").mkdir()
+    (root / "cup" / "thumbs.db").write_bytes(b"1234")
+    dataset = Dataset(root)
+    _sources(dataset)
+    assert dataset.passed_over["hidden"] == 5
+    assert dataset.classes() == ["cap", "hat"]  # cup holds no file of a person

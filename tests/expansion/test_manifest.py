@@ -88,3 +88,25 @@ def test_a_finished_manifest_is_left_alone(tmp_path: Path) -> None:
     before = (tmp_path / MANIFEST).stat().st_mtime_ns
     Manifest.read(tmp_path).finish()
     assert (tmp_path / MANIFEST).stat().st_mtime_ns == before
+
+
+@pytest.mark.parametrize(
+    ("file", "label", "split", "is_sound"),
+    [
+        ("train/hat/a_aug001.jpg", "hat", "train", True),
+        ("train/hat/a_aug001.jpg", "train", "", True),
+        ("val/a.jpg", "", "val", True),
+        ("train/hat/a_aug001.jpg", "hat", "", False),
+        ("train/hat/a_aug001.jpg", "hat", "val", False),
+        ("train/hat/a_aug001.jpg", "cap", "train", False),
+        ("hat/a_aug001.jpg", "hat", "train", False),
+        ("7/hat/a_aug001.jpg", "hat", 7, False),
+    ],
+)
+def test_a_record_whose_class_or_split_is_not_that_of_its_path_is_damaged(
+    tmp_path: Path, file: str, label: str, split: Any, is_sound: bool
+) -> None:
+    output = OutputOf(file, label, "hat/a.jpg", 1, "00" * 32, split)
+    line = output.line([], Content(Frame(4, 3), 9, "11" * 32))
+    (tmp_path / MANIFEST).write_text(line.json)
+    assert _files(tmp_path) == [file if is_sound else None]

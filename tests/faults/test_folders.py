@@ -94,5 +94,8 @@ def test_a_class_that_is_a_link_to_a_folder_is_a_line_of_the_sources_without_cop
     assert_sound(result, 3)
     assert_all_accounted_for(result.json, out, 4)
     wanted = {"source": link, "label": link, "status": "skipped"}
-    assert skipped(out) == [wanted | {"reason": "link", "text": "is a link to a folder"}]
+    assert skipped(out) == [
+        wanted
+        | {"reason": "link", "text": "is a linked folder: --follow-links takes what is in it"}
+    ]
     assert not [name for name in tree(out) if name.startswith(f"{link}/")]

@@ -17,8 +17,9 @@ from augcli.cli.merging_names import merging_text
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
+from augcli.cli.split_notes import note_splits
 from augcli.cli.workers import workers_option
-from augcli.dataset.scan import Dataset
+from augcli.dataset.splits import SPLIT_MODES
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
 from augcli.expansion.output.record import MOST_COPIES
@@ -96,6 +97,15 @@ _RUN = "Run"
 )
 @option(
     _OUTPUT,
+    "--splits",
+    type=click.Choice(SPLIT_MODES),
+    default="carry",
+    show_default=True,
+    help="If DATA is in splits (train, val, test), train alone gets copies. The others are carried "
+    "over to OUT without copies, or left out; classes takes all folders for classes.",
+)
+@option(
+    _OUTPUT,
     "--reject",
     is_flag=True,
     help="Redraw a copy that comes out nearly flat, black, white or unchanged, at most 5 times. If "
@@ -143,6 +153,7 @@ _RUN = "Run"
     help="Follow links that lead out of DATA, and links to folders.",
 )
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
+@option(_RUN, "--again", is_flag=True, help="Take a DATA that augcli made: make copies of copies.")
 @option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives no copies.")
 @option(_RUN, "--overwrite", is_flag=True, help="First remove what an earlier run made in OUT.")
 @option(
@@ -156,7 +167,7 @@ _RUN = "Run"
     _RUN,
     "--prune",
     is_flag=True,
-    help="Remove copies in OUT whose source is gone or gives none now.",
+    help="Remove copies in OUT whose source is gone or gives none now, and those above --copies.",
 )
 @option(
     _RUN,
@@ -186,10 +197,11 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     flags = ExpandFlags(**values)
     chosen = choose_pipeline(pipeline_flags)
     settings = flags.settings(chosen, mix_across=pipeline_flags.mix_across)
-    dataset = Dataset(flags.data, flags.flat, flags.follow_links)
+    dataset = flags.dataset
     expansion = Expansion(dataset, flags.out, settings, flags.run_options())
     expansion.check()  # run does it again; here it keeps the notes below from a refused run
     if not flags.quiet:
+        note_splits(dataset)
         for classes in dataset.merging_classes():
             note(f"warning: classes {merging_text(classes)}")
         note_advice([chosen], flags.classes())

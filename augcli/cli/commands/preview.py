@@ -22,6 +22,7 @@ from augcli.cli.preview_targets import preview_targets
 from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
 from augcli.cli.write_for_user import write_for_user
+from augcli.dataset.splits import SPLIT_MODES
 from augcli.figures import html
 from augcli.figures.sheet import ENDINGS, Sheet, encode
 from augcli.figures.terminal import WAYS
@@ -73,6 +74,23 @@ _RUN = "Run"
 )
 @option(
     _RUN, "--flat", is_flag=True, help="Take IMAGE as a folder of images without class folders."
+)
+@option(
+    _RUN,
+    "--splits",
+    type=click.Choice(SPLIT_MODES),
+    default="carry",
+    show_default=True,
+    more=True,
+    help="If IMAGE is a folder in splits (train, val, test), the classes of train are shown; with "
+    "classes, all folders are classes.",
+)
+@option(
+    _RUN,
+    "--follow-links",
+    is_flag=True,
+    more=True,
+    help="If IMAGE is a folder, show what linked folders hold, too.",
 )
 @option(
     _OUTPUT,

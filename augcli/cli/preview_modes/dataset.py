@@ -6,8 +6,9 @@ from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
 from augcli.cli.preview_modes.mode import Mode
-from augcli.dataset.class_names import class_folders
+from augcli.cli.split_notes import note_shown_splits
 from augcli.dataset.scan import Dataset
+from augcli.dataset.splits import SplitMode
 from augcli.errors import UsageProblem
 from augcli.figures.cells import ORIGINAL
 from augcli.figures.class_sheet import ClassSheet
@@ -32,9 +33,13 @@ class DatasetClasses(Mode):
                 f"leave --root out: names are those below {root}",
             )
         chosen = choose_pipeline(self.pipeline_flags)
-        note_advice([chosen], [] if flat else class_folders(root))
-        class_sheet = ClassSheet(Dataset(root, flat), self.renderer(chosen, root), _note_bad)
+        # Those that are only carried over have no copies to show.
+        splits: SplitMode = "classes" if self.flags.splits == "classes" else "leave-out"
+        dataset = Dataset(root, flat, self.flags.follow_links, splits)
+        note_advice([chosen], dataset.classes())
+        class_sheet = ClassSheet(dataset, self.renderer(chosen, root), _note_bad)
         classes = class_sheet.classes()
+        note_shown_splits(dataset)
         announce_preset(chosen)
         shown = list(classes.items())[:rows]
         cell = cell_size(columns, len(shown), _SQUARE)

@@ -32,8 +32,10 @@ def check_apart(data: Path, out: Path) -> None:
     raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-augmented")
 
 
-def check_claim(out: Path, settings: dict[str, Any]) -> bool:
+def check_claim(out: Path, settings: dict[str, Any], *, fewer: bool = False) -> bool:
     """Return True if OUT holds a run with these settings, finished or not; False if it is empty.
+
+    With ``fewer`` it may have more copies than the settings ask for.
 
     Raises:
         UsageProblem: OUT holds anything else.
@@ -49,6 +51,12 @@ def check_claim(out: Path, settings: dict[str, Any]) -> bool:
             )
         return False
     _check_same(out, found["settings"], settings)
+    if not fewer and settings["copies"] < found["settings"].get("copies", 0):
+        raise UsageProblem(
+            f"{out} has {found['settings']['copies']} copies of each image, more than "
+            f"--copies {settings['copies']}",
+            "add --prune to remove the copies above that, or give another folder for OUT",
+        )
     return True
 
 
@@ -66,11 +74,6 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
     hint = "give another folder for OUT, the same settings, or --overwrite to start anew"
     if changed := "; ".join(differences(old, new)):
         raise UsageProblem(f"{out} was made with other settings: {changed}", hint)
-    if new["copies"] < old.get("copies", 0):
-        raise UsageProblem(
-            f"{out} has {old['copies']} copies of each image, more than --copies {new['copies']}",
-            hint,
-        )
 
 
 def begin(out: Path, settings: dict[str, Any], facts: Mapping[str, Any]) -> None:

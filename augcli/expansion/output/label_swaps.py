@@ -40,9 +40,12 @@ def among_the_other(
     name.
     """
     mirrored = frozenset(copy for copy, recipe in enumerate(recipes, 1) if _is_mirrored(recipe))
-    folder = swaps[source.label] + source.folder.removeprefix(source.label)
+    other, own = (
+        f"{source.split}/{one}".lstrip("/") for one in (swaps[source.label], source.label)
+    )
+    folder = other + source.folder.removeprefix(own)
     stem = distinct_stem(source, name.ending)
-    return name._replace(mirrored=mirrored, elsewhere=f"{folder}/{stem}")
+    return name._replace(mirrored=mirrored, elsewhere=f"{folder}/{stem}", other=swaps[source.label])
 
 
 def _is_mirrored(recipe: Recipe) -> bool:

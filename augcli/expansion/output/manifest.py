@@ -91,14 +91,24 @@ class Manifest:
         self._pending.clear()
         self._flushed = time.monotonic()
 
-    def stale(self, fruitless: Collection[str], *, unlisted: bool) -> list[str]:
+    def stale(
+        self, fruitless: Collection[str], unknown: Collection[str] = (), *, unlisted: bool = False
+    ) -> list[str]:
         """Return the files, sorted, whose source is gone or gave nothing this time.
 
-        ``fruitless`` are the sources that gave nothing. With ``unlisted`` the files are added that
-        look like copies and that no record names: a run that was killed may have made them.
+        ``fruitless`` are the sources that gave nothing, ``unknown`` the folders that could not be
+        listed: a source may be there. With ``unlisted`` the files are added that look like copies
+        and that no record names: a run that was killed may have made them.
         """
         given_up = {file for file, entry in self.entries.items() if entry.source in fruitless}
-        return sorted(self._unclaimed | given_up | (self._find_unlisted() if unlisted else set()))
+        found = self._unclaimed | given_up | (self._find_unlisted() if unlisted else set())
+        return sorted(file for file in found if not self._is_below(file, unknown))
+
+    def _is_below(self, file: str, folders: Collection[str]) -> bool:
+        """Return True if the source of a file is in one of some folders."""
+        entry = self.entries.get(file)
+        name = entry.source if entry else file
+        return any(name.startswith(f"{folder}/") for folder in folders)
 
     def _find_unlisted(self) -> set[str]:
         self.checkpoint()

@@ -30,7 +30,7 @@ class OutputName(NamedTuple):
     """The names of the outputs of one source: ``base`` is the path below OUT up to ``_aug``.
 
     ``original`` is the path of the original, if there is one. Copies whose number is in
-    ``mirrored`` have the path ``elsewhere``, in another class.
+    ``mirrored`` have the path ``elsewhere``, in the class ``other``.
     """
 
     base: str
@@ -38,6 +38,7 @@ class OutputName(NamedTuple):
     original: str = ""
     mirrored: frozenset[int] = frozenset()
     elsewhere: str = ""
+    other: str = ""
 
     def copy(self, number: int) -> str:
         """Return the path of a copy below OUT, with ``/``."""

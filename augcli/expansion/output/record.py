@@ -60,7 +60,8 @@ class Content(NamedTuple):
 class OutputOf:
     """An output and where it comes from: copy number ``copy`` of a source, 0 for the original.
 
-    ``source_digest`` is the SHA-256 of the source's file, in hex.
+    ``source_digest`` is the SHA-256 of the source's file, in hex; ``split`` is empty in a dataset
+    without splits.
     """
 
     file: str
@@ -68,12 +69,14 @@ class OutputOf:
     source: str
     copy: int
     source_digest: str
+    split: str = ""
 
     def line(self, recipe: Recipe, content: Content, extra: Mapping[str, Any] = {}) -> Line:
         """Make the record of the output; ``extra`` holds fields that only some records have."""
         record: Record = {
             "file": self.file,
             "label": self.label,
+            **({"split": self.split} if self.split else {}),
             "source": self.source,
             "copy": self.copy,
             "recipe": recipe,
@@ -112,7 +115,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             and _is_whole(record["height"], 1, _MOST)
             and isinstance(record["recipe"], list)
             and all(type(step) is dict for step in record["recipe"])
-            and record["label"] in ("", file.partition("/")[0])  # "" if the dataset is flat
+            and _is_in_class(file, record["label"], record.get("split", ""))
             and ("labels" not in record or _are_shares(record["labels"]))
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -129,6 +132,16 @@ def _is_name(name: str) -> bool:
         if part in path:
             return False
     return name.rpartition(".")[2].lower() in INPUT_ENDINGS
+
+
+def _is_in_class(file: str, label: str, split: str) -> bool:
+    """Return True if the path of a file agrees with its class and split, either of which may be
+    empty. Raises as ``parse`` expects.
+    """
+    if type(split) is not str or (split and not file.startswith(f"{split}/")):
+        return False
+    below = file.removeprefix(f"{split}/") if split else file
+    return label in ("", below.partition("/")[0])
 
 
 def _is_whole(number: object, least: int, most: int) -> bool:

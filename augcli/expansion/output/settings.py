@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
+from augcli.dataset.splits import SplitMode, is_carried
 from augcli.expansion.output.field_check import check_fields
+from augcli.expansion.output.record import Record
 from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.image import Frame
 from augcli.imaging.resampling import Resampling
@@ -43,6 +45,7 @@ class Settings:
     reject: bool = False
     depth_range: DepthRange = "full"
     swap_labels: tuple[tuple[str, str], ...] = ()
+    splits: SplitMode = "carry"
 
     def copy_maker(self, pool: PartnerPool | None, max_pixels: int = Limits.pixels) -> CopyMaker:
         """Return the maker of these copies; ``pool`` has the partners of a pipeline that mixes."""
@@ -55,6 +58,11 @@ class Settings:
             max_pixels=max_pixels,
             depth_range=self.depth_range,
         )
+
+    def links_original(self, record: Record) -> bool:
+        """Return True if a record is of an original that is a link to its source."""
+        is_original = record["copy"] == 0 and not is_carried(record.get("split", ""))
+        return self.originals == "link" and is_original
 
     def as_json(self) -> dict[str, Any]:
         """Return the settings as the run file keeps them: plain JSON, one level deep."""

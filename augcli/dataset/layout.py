@@ -1,0 +1,135 @@
+"""Recognise what the folders at the root of a dataset are: classes, or splits."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from augcli.dataset.listing import entries_of, has_file, scanned, shown_folders
+from augcli.dataset.machine_names import is_hidden
+from augcli.dataset.splits import is_split, is_training, is_without_labels
+from augcli.errors import EnvironmentFailure
+from augcli.imaging.codec.formats import INPUT_ENDINGS
+
+
+@dataclass(frozen=True)
+class Layout:
+    """What the folders at the root of a dataset are.
+
+    ``splits`` has the names of the class folders of each split; a split without class folders has
+    none, and its images have no class. Without splits the folders are classes. ``doubt`` says why
+    they are, if some look like splits; it is empty otherwise.
+    """
+
+    splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    doubt: str = ""
+
+
+def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -> Layout:
+    """Find out what the folders at a root are: splits, or classes, by their names and content.
+
+    With ``flat`` the splits hold images without classes. Linked folders count only with
+    ``follow_links``. Raises EnvironmentFailure if the root can't be listed.
+    """
+    folders = {
+        name: Path(entry.path)
+        for name, entry in entries_of(root)
+        if entry.is_dir() and not is_hidden(name) and has_file(entry)
+        if follow_links or not entry.is_symlink()
+    }
+    named = [name for name in folders if is_split(name)]
+    training = [name for name in named if is_training(name)]
+    if not training:
+        return Layout()
+    if flat:
+        return _flat_layout(root, named, len(folders) - len(named))
+    rest = [name for name in folders if name not in named and _has_image(folders[name])]
+    return _layout({name: folders[name] for name in sorted([*named, *rest])}, training, rest)
+
+
+def _flat_layout(root: Path, named: list[str], others: int) -> Layout:
+    if len(named) == 1:
+        return Layout()
+    if others or _has_images(root):
+        return Layout(
+            doubt=f"{' and '.join(named)} may be splits, but other images stand beside them: "
+            "copies are made of all; if they are splits, move the others out of DATA"
+        )
+    return Layout(dict.fromkeys(named, ()))
+
+
+def _layout(folders: Mapping[str, Path], training: list[str], rest: list[str]) -> Layout:
+    """Decide on folders of which some have the names of splits, and ``rest`` have others."""
+    classes = {name: _class_folders(path) for name, path in folders.items()}
+    others = [name for name in folders if name not in (*training, *rest)]
+    # Classes of the same names in train and in test are the strongest sign.
+    shared = bool(_all_of(classes, training) & _all_of(classes, others))
+    nested = all(classes[name] for name in training)
+    if not nested:
+        holds_images = not _all_of(classes, folders) and len(folders) > 1 and not rest
+        return Layout(doubt=_without_classes(folders) if holds_images else "")
+    if not shared:
+        if any(_has_images(folders[name]) for name in training):
+            return Layout(doubt=_mixed(training, "holds images beside its folders"))
+        strange = [name for name in rest if not is_without_labels(name)]
+        if strange:
+            beside = " and ".join(strange[:2]) + (", ..." if len(strange) > 2 else "")
+            return Layout(doubt=_mixed(training, f"stands beside {beside}"))
+    return Layout(
+        {name: () if is_without_labels(name) else tuple(found) for name, found in classes.items()}
+    )
+
+
+def _all_of(classes: Mapping[str, list[str]], folders: list[str] | Mapping[str, Path]) -> set[str]:
+    return {label for name in folders for label in classes[name]}
+
+
+def _without_classes(folders: Mapping[str, Path]) -> str:
+    return (
+        f"{' and '.join(folders)} hold images and no class folders: they are taken as classes; "
+        "if they are splits of images without classes, add --flat"
+    )
+
+
+def _mixed(training: list[str], why: str) -> str:
+    name = training[0]
+    return (
+        f"{name} holds folders, as a split does, but {why}: it is taken as a class; if it is a "
+        f"split, give the folder {name} itself as DATA, or move what doesn't belong there"
+    )
+
+
+def _class_folders(folder: Path) -> list[str]:
+    try:
+        return shown_folders(folder)
+    except EnvironmentFailure:
+        return []
+
+
+def _has_images(folder: Path) -> bool:
+    """Return True if there are images directly in a folder."""
+    return any(_is_image(entry) for entry in _shown(folder))
+
+
+def _has_image(folder: Path) -> bool:
+    """Return True if a folder, or one in it, holds an image."""
+    return any(
+        _has_image(Path(entry.path))
+        if entry.is_dir(follow_symlinks=False)
+        else _is_image(entry) or entry.is_dir()
+        for entry in _shown(folder)
+    )
+
+
+def _is_image(entry: os.DirEntry[str]) -> bool:
+    return entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS and not entry.is_dir()
+
+
+def _shown(folder: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with scanned(folder) as entries:
+            yield from [entry for entry in entries if not is_hidden(entry.name)]
+    except EnvironmentFailure:
+        return

@@ -1,0 +1,44 @@
+"""Refuse a DATA that is no folder, or where no image was found, with the way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from augcli.errors import UsageProblem
+from augcli.imaging.codec.formats import INPUT_ENDINGS
+
+OUTSIDE = "outside the class folders"
+"""The reason to pass over an image that belongs to no class."""
+
+
+def check_is_folder(root: Path) -> None:
+    """Check that DATA is a folder. Raises UsageProblem."""
+    hint = "give the folder that holds the class folders"
+    if not root.exists():
+        raise UsageProblem(f"{root} does not exist", hint)
+    if not root.is_dir():
+        raise UsageProblem(f"{root} is a file, not a folder", hint)
+
+
+def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
+    """Return the problem of a root without images.
+
+    ``linked`` counts the linked folders that were not followed, ``outside`` the images that belong
+    to no class.
+    """
+    expected = f"expected {root / 'CLASS' / 'IMAGE.jpg'}"
+    if linked:
+        folders = "a linked folder" if linked == 1 else f"{linked} linked folders"
+        return UsageProblem(
+            f"{root} has no images in class folders, but {folders}",
+            f"add --follow-links to take what is in {'it' if linked == 1 else 'them'}",
+        )
+    if outside:
+        return UsageProblem(
+            f"{root} has images but no class folders",
+            f"{expected}; add --flat if the images have no classes",
+        )
+    return UsageProblem(
+        f"{root} has no images in class folders",
+        f"{expected}, ending in {', '.join(sorted(INPUT_ENDINGS))}",
+    )

@@ -1,0 +1,64 @@
+"""Check where DATA comes from: not from augcli, and the same dataset as before."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from augcli.dataset.listing import shown_folders
+from augcli.errors import AugcliError, UsageProblem
+from augcli.expansion.output.manifest import records
+from augcli.expansion.output.run_file import read_run_file
+from augcli.storage.names import locate
+
+
+def check_not_made_by_augcli(data: Path) -> None:
+    """Refuse a DATA that is an OUT of augcli, is inside one, or has one among its folders.
+
+    Copies of copies are seldom wanted: they are further from the photos than any range allows.
+    """
+    if _is_output(data):
+        problem = f"{data} is an OUT of augcli: its images are copies already"
+    elif above := next(filter(_is_output, data.resolve().parents), None):
+        problem = f"{data} is in {above}, an OUT of augcli: its images are copies already"
+    elif below := next((one for one in shown_folders(data) if _is_output(data / one)), None):
+        problem = f"{data / below} is an OUT of augcli: its images are copies already"
+    else:
+        return
+    raise UsageProblem(
+        problem, "give the dataset that it was made from, or --again to make copies of copies"
+    )
+
+
+def check_same_dataset(out: Path, data: Path) -> None:
+    """Refuse an OUT if not one source of its copies is in DATA. Raises UsageProblem."""
+    seen: set[str] = set()
+    for record in records(out):
+        if record is None or record["source"] in seen:
+            continue
+        if _may_be_there(data, record["source"]):
+            return
+        seen.add(record["source"])
+    if seen:
+        raise UsageProblem(
+            f"{out} was made from another dataset: none of its {len(seen)} sources is in {data}, "
+            f"such as {min(seen)}",
+            "give another folder for OUT, or --overwrite to remove those copies first",
+        )
+
+
+def _is_output(folder: Path) -> bool:
+    try:
+        return read_run_file(folder) is not None
+    except (AugcliError, OSError):  # it can't be read, or another program's
+        return False
+
+
+def _may_be_there(data: Path, source: str) -> bool:
+    try:
+        os.lstat(locate(data, source))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError):  # a folder that may not be entered; a name of another system
+        return True
+    return True
