@@ -1,6 +1,6 @@
 """Rotation about the centre."""
 
-from augcli.catalogue import Annotated, Frame, Homography, Real, Switch, transform
+from augcli.catalogue import RADIANS, TURNS, Annotated, Frame, Homography, Real, Switch, transform
 
 
 @transform(group="geometry", classic=True)
@@ -9,7 +9,16 @@ def rotation(
     *,
     degrees: Annotated[
         float,
-        Real(low=-360, high=360, neutral=0, default=(-30, 30), unit="degrees", symbol="°"),
+        Real(
+            low=-360,
+            high=360,
+            neutral=0,
+            default=(-30, 30),
+            unit="degrees",
+            symbol="°",
+            unseen=(-0.9, 0.9),
+            mistaken_for=(RADIANS, TURNS),
+        ),
     ],
     fit_inside: Annotated[
         bool,
