@@ -144,6 +144,9 @@ def _step(transform: Transform, flags: PipelineFlags) -> Step:
                 f"for example: {flag} {knob.examples[0]}",
             )
     on = frozenset(name for name, flag in transform.switches.items() if flag in flags.switches)
+    if clash := transform.clashing(on):
+        one, other = (transform.switches[name] for name in clash)
+        raise UsageProblem(f"{one} and {other} can't both be given", "leave one out")
     words = {name: flags.ranges.get(transform.knob_flag(name)) for name in transform.choices}
     choices = {
         name: word
