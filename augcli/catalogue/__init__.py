@@ -7,6 +7,7 @@ from augcli.catalogue.effects import LUMA, Effect, Field, Homography, Mix, Pixel
 from augcli.catalogue.knobs import Real, Whole
 from augcli.catalogue.lengths import Extent, Length, Shift
 from augcli.catalogue.order import GROUPS
+from augcli.catalogue.other_units import RADIANS, TURNS, WHITE
 from augcli.catalogue.parameters import Choice, Drawn, Partner, Seed, Switch, Twin
 from augcli.catalogue.registry import catalogue, find, get, transform
 from augcli.imaging.image import Frame, Image
@@ -15,6 +16,9 @@ from augcli.imaging.lazy import Array, cv2, np
 __all__ = [
     "GROUPS",
     "LUMA",
+    "RADIANS",
+    "TURNS",
+    "WHITE",
     "Annotated",
     "Array",
     "Choice",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from operator import itemgetter
@@ -109,6 +109,11 @@ class Transform:
             name: switch.flag or f"{self.flag}-{name.replace('_', '-')}"
             for name, switch in self.only(Switch).items()
         }
+
+    def clashing(self, on: Collection[str]) -> tuple[str, str] | None:
+        """Return two switches of those that are on which can't both be on, if there are such."""
+        pairs = ((name, one.excludes) for name, one in self.only(Switch).items())
+        return next((pair for pair in pairs if {*pair}.issubset(on)), None)
 
     def switch_help(self, name: str) -> str:
         """Return the help text of a switch."""

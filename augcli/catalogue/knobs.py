@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Protocol
 
+from augcli.catalogue.other_units import OtherUnit
 from augcli.catalogue.ranges import Interval, Scale, number, parts
 from augcli.errors import BadValue
 
@@ -57,13 +58,24 @@ class Knob(Protocol):
     def is_neutral(self, argument: Any) -> bool:
         """Return True if the transform's argument is the value that changes nothing."""
 
+    def is_unseen(self, interval: Interval) -> bool:
+        """Return True if nobody would see what any number of an interval changes."""
+
+    @property
+    def mistaken_for(self) -> tuple[OtherUnit, ...]:
+        """The units that people may have meant who typed such an interval."""
+
     def caption(self, number: float, field: str) -> str:
         """Return a number of a recipe as a few characters for a caption."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Real:
-    """A number from ``low`` to ``high``. The ``neutral`` one, if there is one, changes nothing."""
+    """A number from ``low`` to ``high``. The ``neutral`` one, if there is one, changes nothing.
+
+    ``unseen`` is the range about it, both ends included, that changes too little to be seen. Who
+    types that may have taken the numbers for those of another unit, in ``mistaken_for``.
+    """
 
     low: float
     high: float
@@ -71,6 +83,8 @@ class Real:
     unit: str
     neutral: float | None = None
     symbol: str = ""
+    unseen: tuple[float, float] | None = None
+    mistaken_for: tuple[OtherUnit, ...] = ()
 
     @property
     def rule(self) -> str:
@@ -111,6 +125,12 @@ class Real:
 
     def is_neutral(self, argument: float) -> bool:
         return argument == self.neutral
+
+    def is_unseen(self, interval: Interval) -> bool:
+        if self.unseen is None:
+            return interval == self.neutral_interval
+        low, high = self.unseen
+        return low <= interval.low and interval.high <= high
 
     def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
         return f"{number:.3g}{self.symbol}"

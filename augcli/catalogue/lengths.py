@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
+from augcli.catalogue.other_units import OtherUnit
 from augcli.catalogue.ranges import Interval, Scale, number, parts
 from augcli.errors import BadValue
 
@@ -27,11 +28,14 @@ class Shift:
     """A length along a side, in pixels (``px``) or percent of the side (``%``).
 
     A bare number is a fraction if the whole interval lies within -1 to 1, otherwise pixels.
+    ``unseen`` is the longest length in each unit that nobody would see.
     """
 
     default: tuple[float, float]
     limits: ClassVar = {"fraction": 1.0, "pixels": 100_000.0}
     least: ClassVar = -1
+    unseen: ClassVar = {"fraction": 0.004, "pixels": 0.9}
+    mistaken_for: ClassVar[tuple[OtherUnit, ...]] = ()
 
     @property
     def rule(self) -> str:
@@ -86,6 +90,9 @@ class Shift:
     def is_neutral(self, argument: Length) -> bool:
         return argument.number == 0
 
+    def is_unseen(self, interval: Interval) -> bool:
+        return max(-interval.low, interval.high) <= self.unseen[interval.unit]
+
     def caption(self, number: float, field: str) -> str:
         sign = "+" if self.least < 0 else ""
         return f"{number:{sign}.1%}" if field == "fraction" else f"{number:{sign}.4g}px"
@@ -97,6 +104,7 @@ class Extent(Shift):
 
     limits: ClassVar = {"fraction": 0.25, "pixels": 500.0}
     least: ClassVar = 0
+    unseen: ClassVar = {"fraction": 0.001, "pixels": 0.3}
 
     @property
     def rule(self) -> str:

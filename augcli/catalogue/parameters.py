@@ -16,10 +16,14 @@ class Twin:
 
 @dataclass(frozen=True, kw_only=True)
 class Switch:
-    """On or off for all copies. ``flag`` is only for a flag unlike ``--TRANSFORM-SWITCH``."""
+    """On or off for all copies. ``flag`` is only for a flag unlike ``--TRANSFORM-SWITCH``.
+
+    ``excludes`` is another switch, which can't be on at the same time.
+    """
 
     help: str
     flag: str = ""
+    excludes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,7 +30,8 @@ class ChosenPipeline:
 
     ``preset`` names the preset that the flags started from. ``is_default`` is True if no flag
     named a pipeline, so that augcli took a preset itself. ``why`` is the reason that the pipeline
-    file gives; it is empty if flags changed the pipeline of the file.
+    file gives; it is empty if flags changed the pipeline of the file. ``base`` is the pipeline that
+    the flags changed: of the preset, or of the file.
     """
 
     pipeline: Pipeline
@@ -40,6 +41,7 @@ class ChosenPipeline:
     is_default: bool = False
     why: str = ""
     depth_range: DepthRange = "full"
+    base: Pipeline = Pipeline(())  # noqa: RUF009, it is frozen, so one for all is safe
 
     @classmethod
     def of_file(cls, file: PipelineFile, preset: str = "", *, is_default: bool = False) -> Self:
@@ -79,6 +81,7 @@ def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
     return replace(
         base,
         pipeline=pipeline,
+        base=base.pipeline,
         resampling=_resampling(flags, base.resampling),
         seed=base.seed if flags.seed is None else flags.seed,
         depth_range=flags.depth_range or base.depth_range,
@@ -141,6 +144,9 @@ def _step(transform: Transform, flags: PipelineFlags) -> Step:
                 f"for example: {flag} {knob.examples[0]}",
             )
     on = frozenset(name for name, flag in transform.switches.items() if flag in flags.switches)
+    if clash := transform.clashing(on):
+        one, other = (transform.switches[name] for name in clash)
+        raise UsageProblem(f"{one} and {other} can't both be given", "leave one out")
     words = {name: flags.ranges.get(transform.knob_flag(name)) for name in transform.choices}
     choices = {
         name: word

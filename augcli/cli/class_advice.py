@@ -1,4 +1,4 @@
-"""Note what a pipeline would do wrong to the classes of a dataset."""
+"""Note what a pipeline would do wrong to the classes of a dataset, and what it hardly does."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.note_unseen import note_unseen
 from augcli.dataset.advice import advise
 from augcli.dataset.class_names import class_folders
 
 
 def note_advice(choices: Sequence[ChosenPipeline], classes: Collection[str]) -> None:
-    """Note the advice on pipelines that are used on these classes, each piece once."""
+    """Note the advice on pipelines, and on their use for these classes, each piece once."""
+    note_unseen(choices)
     names = list(classes)
     advice = (text for one in choices for text in advise(one.pipeline, names, one.preset))
     for text in dict.fromkeys(advice):

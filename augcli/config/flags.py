@@ -25,9 +25,7 @@ def as_command_line(file: PipelineFile) -> list[str] | None:
     if not stages or len(places) < len(stages) or places != sorted(set(places)):
         return None
     typed = [flag for stage in stages for flag in _flags(stage)]
-    if file.depth_range != PipelineFile.depth_range:
-        typed += ["--depth-range", file.depth_range]
-    return typed + _chances(stages) + _sampling(file.resampling)
+    return typed + _chances(stages) + picture_flags(file)
 
 
 def as_flags(step: Step) -> list[str]:
@@ -95,9 +93,12 @@ def _plain(chance: float) -> str:
     return f"{chance:.12f}".rstrip("0").rstrip(".")
 
 
-def _sampling(resampling: Resampling) -> list[str]:
-    plain = Resampling()
+def picture_flags(file: PipelineFile) -> list[str]:
+    """Return the flags that say how to sample, and what full scale is, where they are not usual."""
+    resampling, plain = file.resampling, Resampling()
     flags = []
+    if file.depth_range != PipelineFile.depth_range:
+        flags += ["--depth-range", file.depth_range]
     if resampling.fill_mode != plain.fill_mode:
         flags += ["--fill-mode", resampling.fill_mode]
     if resampling.fill_value != plain.fill_value and resampling.fill_mode == "constant":

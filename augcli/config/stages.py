@@ -65,6 +65,9 @@ def _read_transform(table: dict[str, Any], location: Location) -> Step:
         for typed, name in keys.items()
         if name in transform.switches and _read_switch(table.get(typed, False), typed, location)
     )
+    if clash := transform.clashing(on):
+        one, other = (name.replace("_", "-") for name in clash)
+        raise location.problem(one, f"can't be on beside {other}", "leave one of the two out")
     choices = {
         name: word
         for typed, name in keys.items()

@@ -12,6 +12,9 @@ DIGITS = {
     for digit, name in enumerate(_table("zero one two three four five six seven eight nine"))
 }
 
+# Before a single digit or letter: digit_6, letter-b.
+CHARACTER = "digit|number|numeral|num|letter|character|char|ziffer|buchstabe|chiffre|lettre"
+
 MIRRORED_LETTERS = ("bd", "pq", "bp", "dq")
 
 LEFT_AND_RIGHT = (
@@ -27,6 +30,10 @@ LEFT_AND_RIGHT = (
     ("clockwise", "anticlockwise"),
     ("cw", "ccw"),
     ("east", "west"),
+    ("northeast", "northwest"),
+    ("southeast", "southwest"),
+    ("ne", "nw"),
+    ("se", "sw"),
     ("links", "rechts"),
     ("linke", "rechte"),
     ("linker", "rechter"),
@@ -58,16 +65,47 @@ UP_AND_DOWN = (
     ("upward", "downward"),
     ("upwards", "downwards"),
     ("upright", "inverted"),
+    ("upright", "upsidedown"),
     ("north", "south"),
+    ("northeast", "southeast"),
+    ("northwest", "southwest"),
+    ("ne", "se"),
+    ("nw", "sw"),
+    ("oben", "unten"),
+    ("haut", "bas"),
+    ("arriba", "abajo"),
 )
+
+# Top and bottom are left out: they are clothes, too.
+ACROSS = frozenset(_table("left right east west leftward rightward leftwards rightwards"))
+ALONG = frozenset(_table("up down north south upward downward upwards downwards"))
 
 # Gray, black and white are left out: a change of hue keeps them. So are colours that are more often
 # the names of fruit or flowers; orange counts only beside another colour in the same place.
 COLOURS = frozenset(
     _table("""
     red green blue yellow orange purple pink cyan magenta turquoise brown
+    maroon crimson teal navy beige
     rot grün blau gelb rouge vert bleu jaune rojo verde azul amarillo rosso giallo
+    vermelho amarelo rood groen blauw geel
+    ripe unripe overripe underripe
     """)
+)
+
+SHADES = frozenset(
+    _table("black white dark light bright schwarz weiß weiss noir blanc negro blanco preto branco")
+)
+
+# Words of things that are read. "Letter", "form" and "sign" alone may be something else.
+WRITTEN = (
+    *_table("""
+    text handwriting handwritten document documents invoice invoices receipt receipts newspaper
+    newspapers captcha captchas signature signatures logo logos email memo resume questionnaire
+    contract contracts
+    """),
+    *("traffic sign", "traffic signs", "road sign", "street sign", "stop sign", "speed limit"),
+    *("license plate", "licence plate", "number plate", "news article"),
+    *("scientific report", "scientific publication"),
 )
 
 # Things with an up and a down that are photographed from the side. Left out are those that are as

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from augcli.dataset.labels.masks import find_mask, open_mask
+from augcli.dataset.labels.mask_names import MaskNames
+from augcli.dataset.labels.masks import open_mask
 from augcli.dataset.partners import partner_pool
 from augcli.errors import SourceProblem
 from augcli.expansion.output.record import Record
@@ -27,16 +28,27 @@ _NOT_A_RECIPE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueE
 
 
 @dataclass(frozen=True)
+class MasksToMove:
+    """Masks to move instead of the sources: one file, or a folder of masks and their names.
+
+    ``fill`` is the level beyond the edges of a mask.
+    """
+
+    path: Path
+    names: MaskNames = MaskNames()  # noqa: RUF009, it is frozen, so one for all is safe
+    fill: int = 0
+
+
+@dataclass(frozen=True)
 class ReplayTarget:
     """Another folder to write to, and the changes that apply there.
 
-    ``output`` holds fields of :class:`Output` that replace those of the run;
-    ``masks`` is a mask, or a folder of masks, to transform instead of the sources.
+    ``output`` holds fields of :class:`Output` that replace those of the run.
     """
 
     folder: Path
     output: Mapping[str, Any] = field(default_factory=dict)
-    masks: Path | None = None
+    masks: MasksToMove | None = None
 
     @property
     def format(self) -> str:
@@ -101,8 +113,8 @@ class Remaker:
             return opened.data if as_it_is else self._maker.original(opened).data
         return self._maker.make(opened, [record["recipe"]])[0].data
 
-    def _masked(self, record: Record, opened: OpenSource, masks: Path) -> bytes:
-        path = find_mask(masks, record["source"])
+    def _masked(self, record: Record, opened: OpenSource, masks: MasksToMove) -> bytes:
+        path = masks.names.find(masks.path, record["source"])
         output = self._settings.output
         mask = open_mask(path, opened.canvas.image.frame)
-        return mask.moved(record["recipe"], output.size, output.fit).png()
+        return mask.moved(record["recipe"], output.size, output.fit, masks.fill).png()

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
+from augcli.dataset.labels.mask_names import MaskNames
 from augcli.errors import ExitCode, SourceProblem, UsageProblem
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, records
 from augcli.expansion.output.record import Record
 from augcli.expansion.output.run_file import other_processors
-from augcli.expansion.remake import Remaker, ReplayTarget
+from augcli.expansion.remake import MasksToMove, Remaker, ReplayTarget
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
@@ -25,6 +26,8 @@ from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
 from augcli.storage.read import find_digest
+
+_FEW = 3  # names in a message, as examples
 
 
 @dataclass
@@ -77,6 +80,8 @@ def _replay(
     if target and target.masks:
         _check_masks(target.masks, out, chosen)
     names = _names(lines, target.format) if target else {}
+    if target and target.masks:
+        names = _mask_names(names, target.masks.names)
     replayed = Replayed(target.folder if target else out)
     if None in listed and not files:
         text = "has a damaged line, whose file is not made; run expand again"
@@ -127,17 +132,36 @@ def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
         raise UsageProblem(f"{target.folder} is a file, not a folder", "give a folder with -o")
 
 
-def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
-    if not masks.exists():
+def _check_masks(masks: MasksToMove, out: Path, chosen: dict[str, int]) -> None:
+    path = masks.path
+    if not path.exists():
         raise UsageProblem(
-            f"--mask {masks} does not exist", "give a mask, or a folder of masks laid out as DATA"
+            f"--mask {path} does not exist", "give a mask, or a folder of masks laid out as DATA"
         )
-    sources = {record["source"] for record in _records(out, chosen)}
-    if masks.is_file() and len(sources) > 1:
+    sources = sorted({record["source"] for record in _records(out, chosen)})
+    if path.is_file() and len(sources) > 1:
         raise UsageProblem(
-            f"--mask {masks} is one file, and the outputs asked for are of {len(sources)} sources",
+            f"--mask {path} is one file, and the outputs asked for are of {len(sources)} sources",
             "give the outputs of one source, or a folder of masks laid out as DATA",
         )
+    if path.is_dir() and masks.names != MaskNames() and not any(_has_mask(masks, sources)):
+        raise UsageProblem(
+            f"--mask-name {masks.names.template}: {path} has no {_looked_for(masks, sources)}",
+            "give the path of a mask from there, with {stem} for the name of its image",
+        )
+
+
+def _looked_for(masks: MasksToMove, sources: Sequence[str]) -> str:
+    names = [str(masks.names.path(source)) for source in sources[:_FEW]]
+    return ", ".join(names) + (", ..." if len(sources) > _FEW else "")
+
+
+def _has_mask(masks: MasksToMove, sources: Iterable[str]) -> Iterator[bool]:
+    for source in sources:
+        try:
+            yield masks.names.find(masks.path, source).is_file()
+        except SourceProblem:
+            yield False
 
 
 def _found(out: Path, files: Iterable[str], listed: Collection[str]) -> Iterator[str]:
@@ -177,6 +201,16 @@ def _names(files: Iterable[str], wanted: str) -> dict[str, str]:
     return {
         file: f"{stem if alike[stem.casefold()] == 1 else file}.{output_ending(ending, wanted)}"
         for file, (stem, ending) in parts.items()
+    }
+
+
+def _mask_names(names: Mapping[str, str], rule: MaskNames) -> dict[str, str]:
+    """Return the names of the moved masks of files, from their names as PNG, which are distinct."""
+    wanted = {file: rule.beside(file) for file in names}
+    alike = Counter(name.casefold() for name in wanted.values())
+    return {
+        file: name if alike[name.casefold()] == 1 else rule.beside(names[file])
+        for file, name in wanted.items()
     }
 
 

@@ -136,10 +136,16 @@ class CopyMaker:
         return self.pool.image if self.pool else None
 
     def make(self, source: OpenSource, recipes: Sequence[Recipe]) -> list[MadeCopy]:
-        """Render and encode some copies, which share the processor's caches if they are small."""
+        """Render and encode some copies, which share the processor's caches if they are small.
+
+        Raises:
+            SourceProblem: a copy is larger than its format holds, or than any picture may be.
+        """
         from augcli.imaging.codec.encode import encode
 
         images = self.render(source.canvas, recipes)
+        for image in images:
+            _check_size(image.frame, source.format)
         quality, subsampling = self.output.quality, self.output.subsampling
         with clock("encode"):
             files = [encode(image, source.format, quality, subsampling) for image in images]

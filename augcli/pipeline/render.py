@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from itertools import zip_longest
 
 from augcli.catalogue.effects import Effect, Field, Homography, Pixels, Tone
 from augcli.catalogue.registry import get
+from augcli.errors import SourceProblem
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.kernels.alpha import blend_visible
 from augcli.imaging.kernels.blend import weighted_sum
@@ -16,6 +18,7 @@ from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.clock import clock
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.steps import AppliedStep, Recipe
+from augcli.storage.limits import Limits
 
 Lend = Callable[[str], Image]
 """Returns the picture of another source by its name, for transforms that mix pictures."""
@@ -72,8 +75,14 @@ def _plan(
 def effects_of(
     recipe: Recipe, frame: Frame, resampling: Resampling, lend: Lend | None = None
 ) -> tuple[list[Effect], Frame]:
-    """Return the effects of a recipe on a picture of size ``frame``, and the size of the result."""
+    """Return the effects of a recipe on a picture of size ``frame``, and the size of the result.
+
+    Raises:
+        SourceProblem: the picture would become larger than any that is decoded.
+    """
     effects: list[Effect] = []
+    # A square turned by 45 degrees gets twice the pixels, a strip any number of times as many.
+    most = max(2 * math.prod(frame), Limits.pixels)
     for fired in recipe:
         if fired["transform"] == Blend.key:
             effect: Effect = _blend(fired, resampling)
@@ -81,8 +90,15 @@ def effects_of(
             effect = get(fired["transform"]).effect(fired, frame, lend)
         if isinstance(effect, Homography):
             frame = effect.frame or frame
+            if math.prod(frame) > most:
+                raise _too_large(fired["transform"], frame)
         effects.append(effect)
     return effects, frame
+
+
+def _too_large(transform: str, frame: Frame) -> SourceProblem:
+    text = f"would have {frame.width}x{frame.height} pixels after its {transform}: smaller angles, "
+    return SourceProblem("refused", "too-large", text + "or no --rotation-expand, make it fit")
 
 
 def frames_of(canvas: Canvas, effects: Iterable[Effect]) -> list[Frame]:

@@ -6,7 +6,10 @@ from augcli.catalogue import Annotated, Real, Tone, transform
 @transform(group="tone", classic=True)
 def brightness(
     *,
-    factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
+    factor: Annotated[
+        float,
+        Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors", unseen=(0.98, 1.02)),
+    ],
 ) -> Tone:
     """Multiply every level: 0 is black, 1 changes nothing.
 

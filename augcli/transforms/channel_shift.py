@@ -1,12 +1,23 @@
 """The same offset on every level."""
 
-from augcli.catalogue import Annotated, Real, Tone, transform
+from augcli.catalogue import WHITE, Annotated, Real, Tone, transform
 
 
 @transform(group="tone", after="brightness", classic=True, full_scale=True)
 def channel_shift(
     *,
-    offset: Annotated[float, Real(low=-255, high=255, neutral=0, default=(-20, 20), unit="levels")],
+    offset: Annotated[
+        float,
+        Real(
+            low=-255,
+            high=255,
+            neutral=0,
+            default=(-20, 20),
+            unit="levels",
+            unseen=(-1.5, 1.5),
+            mistaken_for=(WHITE,),
+        ),
+    ],
 ) -> Tone:
     """Add the same offset to every channel.
 

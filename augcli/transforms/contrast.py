@@ -8,7 +8,10 @@ MID_GRAY = 127.5
 @transform(group="tone", after="channel_shift", classic=True)
 def contrast(
     *,
-    factor: Annotated[float, Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors")],
+    factor: Annotated[
+        float,
+        Real(low=0, high=100, neutral=1, default=(0.8, 1.2), unit="factors", unseen=(0.97, 1.03)),
+    ],
     pivot: Annotated[
         str,
         Choice(

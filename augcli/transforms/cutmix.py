@@ -9,7 +9,9 @@ from augcli.imaging.kernels.blend import match_size_and_mode
 @transform(group="mixing", after="mixup")
 def cutmix(
     *,
-    share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
+    share: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares", unseen=(0, 0.01))
+    ],
     x: Annotated[float, Drawn()],
     y: Annotated[float, Drawn()],
     partner: Annotated[list[Image], Partner()],

@@ -9,7 +9,14 @@ def cutout(
     *,
     side: Annotated[
         float,
-        Real(low=0, high=1, neutral=0, default=(0.1, 0.3), unit="fractions of the shorter side"),
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0.1, 0.3),
+            unit="fractions of the shorter side",
+            unseen=(0, 0.01),
+        ),
     ],
     level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
     centre: Annotated[list[float], Drawn(count=2)],

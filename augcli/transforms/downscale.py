@@ -9,7 +9,9 @@ from augcli.imaging.kernels.scaling import enlarge, shrink
 @transform(group="compression", after="webp_compression")
 def downscale(
     *,
-    factor: Annotated[float, Real(low=0.05, high=1, neutral=1, default=(0.4, 1), unit="factors")],
+    factor: Annotated[
+        float, Real(low=0.05, high=1, neutral=1, default=(0.4, 1), unit="factors", unseen=(0.97, 1))
+    ],
 ) -> Pixels:
     """Shrink the picture and enlarge it again: a smaller factor leaves less detail.
 

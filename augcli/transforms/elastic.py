@@ -10,7 +10,14 @@ def elastic(
     *,
     alpha: Annotated[
         float,
-        Real(low=0, high=0.5, neutral=0, default=(0, 0.02), unit="fractions of the shorter side"),
+        Real(
+            low=0,
+            high=0.5,
+            neutral=0,
+            default=(0, 0.02),
+            unit="fractions of the shorter side",
+            unseen=(0, 0.002),
+        ),
     ],
     sigma: Annotated[
         float, Real(low=0.01, high=1, default=(0.08, 0.08), unit="fractions of the shorter side")

@@ -10,7 +10,9 @@ _RELIEF = [[-2, -1, 0], [-1, 0, 1], [0, 1, 2]]
 @transform(group="blur", after="unsharp_mask")
 def emboss(
     *,
-    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0, 0.4), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0, 0.4), unit="amounts", unseen=(0, 0.02))
+    ],
 ) -> Pixels:
     """Raise edges like a relief that is lit from the upper left.
 

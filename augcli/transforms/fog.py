@@ -10,7 +10,10 @@ LIGHT = (0.87, 0.89, 0.91)
 @transform(group="weather", after="snow", full_scale=True)
 def fog(
     *,
-    density: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="densities")],
+    density: Annotated[
+        float,
+        Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="densities", unseen=(0, 0.02)),
+    ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
     """Lay uneven fog over the picture: 1 hides nearly all of it.

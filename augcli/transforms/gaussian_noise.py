@@ -1,13 +1,24 @@
 """Normal noise."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
+from augcli.catalogue import WHITE, Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import add_noise
 
 
 @transform(group="noise", full_scale=True)
 def gaussian_noise(
     *,
-    deviation: Annotated[float, Real(low=0, high=128, neutral=0, default=(0, 20), unit="levels")],
+    deviation: Annotated[
+        float,
+        Real(
+            low=0,
+            high=128,
+            neutral=0,
+            default=(0, 20),
+            unit="levels",
+            unseen=(0, 0.9),
+            mistaken_for=(WHITE,),
+        ),
+    ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
     """Add normal noise to every channel of every pixel.

@@ -10,7 +10,10 @@ def grid_distortion(
     frame: Frame,
     *,
     limit: Annotated[
-        float, Real(low=0, high=0.9, neutral=0, default=(0, 0.3), unit="shares of a cell")
+        float,
+        Real(
+            low=0, high=0.9, neutral=0, default=(0, 0.3), unit="shares of a cell", unseen=(0, 0.02)
+        ),
     ],
     cells: Annotated[int, Whole(low=2, high=100, default=(5, 5), unit="cells along each side")],
     seed: Annotated[int, Seed()],

@@ -10,7 +10,15 @@ from augcli.imaging.kernels.erase import cell_side, erase
 def grid_mask(
     *,
     ratio: Annotated[
-        float, Real(low=0, high=0.9, neutral=0, default=(0.2, 0.5), unit="shares of a cell's side")
+        float,
+        Real(
+            low=0,
+            high=0.9,
+            neutral=0,
+            default=(0.2, 0.5),
+            unit="shares of a cell's side",
+            unseen=(0, 0.02),
+        ),
     ],
     cells: Annotated[
         int, Whole(low=1, high=100, default=(3, 7), unit="cells along the shorter side")

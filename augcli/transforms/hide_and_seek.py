@@ -9,7 +9,15 @@ from augcli.imaging.kernels.noise import uniform
 def hide_and_seek(
     *,
     share: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares of the patches")
+        float,
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0.1, 0.4),
+            unit="shares of the patches",
+            unseen=(0, 0.005),
+        ),
     ],
     cells: Annotated[
         int, Whole(low=1, high=100, default=(4, 8), unit="patches along the shorter side")

@@ -2,7 +2,7 @@
 
 import math
 
-from augcli.catalogue import Annotated, Mix, Real, transform
+from augcli.catalogue import TURNS, Annotated, Mix, Real, transform
 
 
 @transform(group="colour", after="saturation")
@@ -10,7 +10,16 @@ def hue(
     *,
     degrees: Annotated[
         float,
-        Real(low=-180, high=180, neutral=0, default=(-15, 15), unit="degrees", symbol="°"),
+        Real(
+            low=-180,
+            high=180,
+            neutral=0,
+            default=(-15, 15),
+            unit="degrees",
+            symbol="°",
+            unseen=(-2, 2),
+            mistaken_for=(TURNS,),
+        ),
     ],
 ) -> Mix:
     """Rotate every colour around its gray: positive turns red to green, green to blue.

@@ -1,6 +1,6 @@
 """The noise of a camera at high ISO."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
+from augcli.catalogue import WHITE, Annotated, Array, Image, Pixels, Real, Seed, cv2, np, transform
 from augcli.imaging.kernels.noise import normal
 from augcli.imaging.kernels.portable import dyadic
 
@@ -12,7 +12,16 @@ _BITS = 16  # of noise and colours, so that float64 holds their product
 def iso_noise(
     *,
     deviation: Annotated[
-        float, Real(low=0, high=64, neutral=0, default=(0, 12), unit="levels at mid-gray")
+        float,
+        Real(
+            low=0,
+            high=64,
+            neutral=0,
+            default=(0, 12),
+            unit="levels at mid-gray",
+            unseen=(0, 0.9),
+            mistaken_for=(WHITE,),
+        ),
     ],
     chroma: Annotated[
         float, Real(low=0, high=2, default=(0.5, 0.5), unit="blotches of colour, as parts of it")

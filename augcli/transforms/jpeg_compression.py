@@ -6,7 +6,10 @@ from augcli.imaging.kernels.lossy_codec import JPEG_LONGEST, jpeg, recompress
 
 @transform(group="compression", full_scale=True)
 def jpeg_compression(
-    *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
+    *,
+    quality: Annotated[
+        int, Whole(low=1, high=100, default=(30, 90), unit="quality", unseen=(97, 100))
+    ],
 ) -> Pixels:
     """Compress as JPEG and read it again: low quality shows blocks.
 

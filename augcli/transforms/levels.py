@@ -1,12 +1,23 @@
 """The black point and the white point."""
 
-from augcli.catalogue import Annotated, Real, Tone, Twin, transform
+from augcli.catalogue import WHITE, Annotated, Real, Tone, Twin, transform
 
 
 @transform(group="tone", after="invert", full_scale=True)
 def levels(
     *,
-    black: Annotated[float, Real(low=-100, high=100, neutral=0, default=(-20, 20), unit="levels")],
+    black: Annotated[
+        float,
+        Real(
+            low=-100,
+            high=100,
+            neutral=0,
+            default=(-20, 20),
+            unit="levels",
+            unseen=(-1.5, 1.5),
+            mistaken_for=(WHITE,),
+        ),
+    ],
     white: Annotated[
         float, Twin(of="black", switch="together", help="Move both points by the same levels.")
     ],

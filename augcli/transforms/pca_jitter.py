@@ -17,7 +17,8 @@ _LEAST = 1e-5  # a limit to probabilities, so that no shift exceeds 4.3 deviatio
 def pca_jitter(
     *,
     deviation: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.1), unit="deviations")
+        float,
+        Real(low=0, high=1, neutral=0, default=(0.1, 0.1), unit="deviations", unseen=(0, 0.01)),
     ],
     quantiles: Annotated[list[float], Drawn(count=3)],
 ) -> Mix:

@@ -9,7 +9,15 @@ def perspective(
     *,
     # From a quarter of the sides up, the corners may form a dent, with a horizon in the frame.
     corners: Annotated[
-        float, Real(low=0, high=0.24, neutral=0, default=(0, 0.1), unit="fractions of the sides")
+        float,
+        Real(
+            low=0,
+            high=0.24,
+            neutral=0,
+            default=(0, 0.1),
+            unit="fractions of the sides",
+            unseen=(0, 0.005),
+        ),
     ],
     directions: Annotated[list[float], Drawn(low=-1, high=1, count=8)],
 ) -> Homography:

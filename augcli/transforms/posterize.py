@@ -5,7 +5,10 @@ from augcli.catalogue import Annotated, Tone, Whole, transform
 
 @transform(group="tone", after="gamma", full_scale=True)
 def posterize(
-    *, bits: Annotated[int, Whole(low=1, high=8, neutral=8, default=(3, 6), unit="bits a channel")]
+    *,
+    bits: Annotated[
+        int, Whole(low=1, high=8, neutral=8, default=(3, 6), unit="bits a channel", unseen=(7, 8))
+    ],
 ) -> Tone:
     """Keep only the highest bits of every level: 8 keeps all, 1 leaves two levels.
 

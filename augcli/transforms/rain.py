@@ -10,7 +10,9 @@ LIGHT = (0.77, 0.77, 0.77)
 @transform(group="weather", after="sun_flare", full_scale=True)
 def rain(
     *,
-    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts", unseen=(0, 0.01))
+    ],
     slant: Annotated[float, Real(low=-45, high=45, default=(-15, 15), unit="degrees", symbol="°")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

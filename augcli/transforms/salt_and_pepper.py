@@ -8,7 +8,15 @@ from augcli.imaging.kernels.noise import random_words
 def salt_and_pepper(
     *,
     share: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0, 0.02), unit="shares of the pixels")
+        float,
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0, 0.02),
+            unit="shares of the pixels",
+            unseen=(0, 0.0005),
+        ),
     ],
     salt: Annotated[
         float, Real(low=0, high=1, default=(0.5, 0.5), unit="shares of white among them")

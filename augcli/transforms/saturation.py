@@ -6,7 +6,10 @@ from augcli.catalogue import LUMA, Annotated, Mix, Real, transform
 @transform(group="colour", after="white_balance")
 def saturation(
     *,
-    factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.6, 1.4), unit="factors")],
+    factor: Annotated[
+        float,
+        Real(low=0, high=10, neutral=1, default=(0.6, 1.4), unit="factors", unseen=(0.95, 1.05)),
+    ],
 ) -> Mix:
     """Multiply every colour's distance from its gray: 0 is gray, 1 changes nothing.
 

@@ -6,7 +6,9 @@ from augcli.catalogue import Annotated, Mix, Real, transform
 @transform(group="colour", after="grayscale")
 def sepia(
     *,
-    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0, 0.7), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0, 0.7), unit="amounts", unseen=(0, 0.03))
+    ],
 ) -> Mix:
     """Tone the picture brown like an old photograph: 0 changes nothing, 1 leaves no other colour.
 

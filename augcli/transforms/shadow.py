@@ -13,7 +13,15 @@ TINT = (1.0, 0.98, 0.93)  # the loss of red, green and blue: the blue sky still 
 def shadow(
     *,
     darkness: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0.2, 0.5), unit="shares of light lost")
+        float,
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0.2, 0.5),
+            unit="shares of light lost",
+            unseen=(0, 0.03),
+        ),
     ],
     softness: Annotated[
         float, Real(low=0, high=0.25, default=(0.005, 0.04), unit="fractions of the shorter side")

@@ -11,7 +11,10 @@ _SMOOTH = [[1, 1, 1], [1, 5, 1], [1, 1, 1]]
 @transform(group="blur", after="zoom_blur")
 def sharpness(
     *,
-    factor: Annotated[float, Real(low=0, high=10, neutral=1, default=(0.5, 2), unit="factors")],
+    factor: Annotated[
+        float,
+        Real(low=0, high=10, neutral=1, default=(0.5, 2), unit="factors", unseen=(0.95, 1.05)),
+    ],
 ) -> Pixels:
     """Soften (below 1) or sharpen (above 1): multiply the difference from a smoothed picture.
 

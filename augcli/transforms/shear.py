@@ -2,14 +2,24 @@
 
 import math
 
-from augcli.catalogue import Annotated, Homography, Real, transform
+from augcli.catalogue import RADIANS, Annotated, Homography, Real, transform
 
 
 @transform(group="geometry", after="height_shift", classic=True)
 def shear(
     *,
     degrees: Annotated[
-        float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees", symbol="°")
+        float,
+        Real(
+            low=-89,
+            high=89,
+            neutral=0,
+            default=(-15, 15),
+            unit="degrees",
+            symbol="°",
+            unseen=(-1, 1),
+            mistaken_for=(RADIANS,),
+        ),
     ],
 ) -> Homography:
     """Slant the picture as Keras does: the vertical axis leans by the angle.

@@ -1,6 +1,6 @@
 """The noise of counting photons."""
 
-from augcli.catalogue import Annotated, Array, Image, Pixels, Real, Seed, np, transform
+from augcli.catalogue import WHITE, Annotated, Array, Image, Pixels, Real, Seed, np, transform
 from augcli.imaging.kernels.noise import add_noise
 
 MID_GRAY = 127.5
@@ -10,7 +10,16 @@ MID_GRAY = 127.5
 def shot_noise(
     *,
     strength: Annotated[
-        float, Real(low=0, high=64, neutral=0, default=(0, 12), unit="levels at mid-gray")
+        float,
+        Real(
+            low=0,
+            high=64,
+            neutral=0,
+            default=(0, 12),
+            unit="levels at mid-gray",
+            unseen=(0, 0.9),
+            mistaken_for=(WHITE,),
+        ),
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

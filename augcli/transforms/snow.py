@@ -8,7 +8,9 @@ from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 @transform(group="weather", after="rain", full_scale=True)
 def snow(
     *,
-    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts", unseen=(0, 0.01))
+    ],
     slant: Annotated[float, Real(low=-60, high=60, default=(-30, 30), unit="degrees", symbol="°")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

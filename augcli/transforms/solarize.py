@@ -1,13 +1,22 @@
 """Bright levels inverted."""
 
-from augcli.catalogue import Annotated, Real, Tone, transform
+from augcli.catalogue import WHITE, Annotated, Real, Tone, transform
 
 
 @transform(group="tone", after="posterize", full_scale=True)
 def solarize(
     *,
     threshold: Annotated[
-        float, Real(low=0, high=256, neutral=256, default=(192, 256), unit="levels")
+        float,
+        Real(
+            low=0,
+            high=256,
+            neutral=256,
+            default=(192, 256),
+            unit="levels",
+            unseen=(254, 256),
+            mistaken_for=(WHITE,),
+        ),
     ],
 ) -> Tone:
     """Invert the levels from a threshold up: 256 changes nothing, 0 inverts all.

@@ -29,7 +29,9 @@ STEPS = 64  # in a pixel, of the way that light is bent
 @transform(group="weather", after="fog", full_scale=True)
 def spatter(
     *,
-    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.6), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.6), unit="amounts", unseen=(0, 0.02))
+    ],
     mud: Annotated[bool, Switch(help="Spatter with mud instead of clear water.")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

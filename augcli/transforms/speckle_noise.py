@@ -8,7 +8,10 @@ from augcli.imaging.kernels.noise import add_noise
 def speckle_noise(
     *,
     deviation: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0, 0.15), unit="parts of the level")
+        float,
+        Real(
+            low=0, high=1, neutral=0, default=(0, 0.15), unit="parts of the level", unseen=(0, 0.01)
+        ),
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

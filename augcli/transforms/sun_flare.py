@@ -17,7 +17,8 @@ _LEAST = 1e-9  # of a distance that is divided by
 def sun_flare(
     *,
     strength: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="strengths")
+        float,
+        Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="strengths", unseen=(0, 0.03)),
     ],
     position: Annotated[list[float], Drawn(count=2)],
     seed: Annotated[int, Seed()],

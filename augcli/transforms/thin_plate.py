@@ -17,7 +17,15 @@ def thin_plate(
     frame: Frame,
     *,
     strength: Annotated[
-        float, Real(low=0, high=0.15, neutral=0, default=(0, 0.05), unit="fractions of the sides")
+        float,
+        Real(
+            low=0,
+            high=0.15,
+            neutral=0,
+            default=(0, 0.05),
+            unit="fractions of the sides",
+            unseen=(0, 0.003),
+        ),
     ],
     seed: Annotated[int, Seed()],
 ) -> Field:

@@ -9,7 +9,9 @@ from augcli.imaging.kernels.rounding import extrapolate
 @transform(group="blur", after="sharpness")
 def unsharp_mask(
     *,
-    amount: Annotated[float, Real(low=0, high=5, neutral=0, default=(0, 1), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=5, neutral=0, default=(0, 1), unit="amounts", unseen=(0, 0.05))
+    ],
     sigma: Annotated[
         float,
         Real(low=0.001, high=0.25, default=(0.005, 0.005), unit="fractions of the shorter side"),

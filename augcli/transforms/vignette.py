@@ -7,7 +7,9 @@ from augcli.imaging.kernels.overlay import BLACK, coordinates, overlay
 @transform(group="weather", after="spatter")
 def vignette(
     *,
-    amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0, 0.5), unit="amounts")],
+    amount: Annotated[
+        float, Real(low=0, high=1, neutral=0, default=(0, 0.5), unit="amounts", unseen=(0, 0.03))
+    ],
 ) -> Pixels:
     """Darken towards the corners: 1 makes them black.
 

@@ -6,7 +6,10 @@ from augcli.imaging.kernels.lossy_codec import WEBP_LONGEST, recompress, webp
 
 @transform(group="compression", after="jpeg_compression", full_scale=True)
 def webp_compression(
-    *, quality: Annotated[int, Whole(low=1, high=100, default=(30, 90), unit="quality")]
+    *,
+    quality: Annotated[
+        int, Whole(low=1, high=100, default=(30, 90), unit="quality", unseen=(97, 100))
+    ],
 ) -> Pixels:
     """Compress as lossy WebP and read it again: low quality smears.
 

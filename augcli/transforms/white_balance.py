@@ -8,7 +8,10 @@ _TOGETHER = "Draw one factor for all three channels."
 @transform(group="colour", after="temperature")
 def white_balance(
     *,
-    red: Annotated[float, Real(low=0, high=4, neutral=1, default=(0.9, 1.1), unit="factors")],
+    red: Annotated[
+        float,
+        Real(low=0, high=4, neutral=1, default=(0.9, 1.1), unit="factors", unseen=(0.98, 1.02)),
+    ],
     green: Annotated[float, Twin(of="red", switch="together", help=_TOGETHER)],
     blue: Annotated[float, Twin(of="red", switch="together", help=_TOGETHER)],
 ) -> Tone:

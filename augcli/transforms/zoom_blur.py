@@ -16,7 +16,15 @@ _VECTOR = 32  # pixels
 def zoom_blur(
     *,
     strength: Annotated[
-        float, Real(low=0, high=0.5, neutral=0, default=(0, 0.06), unit="shares of the size")
+        float,
+        Real(
+            low=0,
+            high=0.5,
+            neutral=0,
+            default=(0, 0.06),
+            unit="shares of the size",
+            unseen=(0, 0.003),
+        ),
     ],
 ) -> Pixels:
     """Blur away from the centre, as if the camera moved forward or zoomed in.

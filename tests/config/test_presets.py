@@ -13,6 +13,7 @@ from augcli.config.presets import NATURAL, load, presets
 from augcli.config.read import parse_pipeline
 from augcli.config.write import as_toml
 from augcli.imaging.codec.decode import decode
+from augcli.imaging.resampling import Resampling
 from tools.docs.presets_page import picture, preset_entries
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +68,20 @@ def test_a_preset_has_the_transforms_its_field_needs_and_none_that_it_forbids(na
     found = {step.transform.name for step in load(name).pipeline.steps()}
     assert needed <= found
     assert not found & (forbidden | MIXES)
+
+
+def test_natural_mirrors_the_picture_beyond_its_edges_and_flags_alone_repeat_the_edge() -> None:
+    assert load(NATURAL).resampling.fill_mode == "reflect"
+    assert parse_pipeline(b'[[step]]\ntransform = "zoom"', "flags").resampling == Resampling()
+    assert Resampling().fill_mode == "nearest"
+
+
+def test_the_page_of_presets_tells_how_each_samples_and_what_full_scale_is() -> None:
+    sections = preset_entries().split("## ")[1:]
+    entries = {text.split("\n")[0]: text for text in sections}
+    assert "`--fill-mode reflect`" in entries["natural"]
+    assert "`--depth-range data --fill-mode constant`" in entries["medical-xray"]
+    assert "--fill-mode" not in entries["satellite"]
 
 
 @each_preset

@@ -9,7 +9,7 @@ import pytest
 from cli.pictures import photo, save
 from cli.running import outputs, run
 
-from augcli.config.flags import as_flags
+from augcli.config.flags import as_command_line
 from augcli.config.presets import load
 from augcli.errors import SourceProblem
 from augcli.imaging.codec.decode import decode
@@ -30,7 +30,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_what_it_makes_is_what_expand_writes(maker: CopyMaker, file: Path, tmp_path: Path) -> None:
-    flags = [flag for stage in NATURAL.pipeline.steps() for flag in as_flags(stage)]
+    flags = as_command_line(NATURAL) or []
     run("expand", "data", "out", "--seed", "7", "--copies", "3", *flags, cwd=tmp_path)
     source = maker.open(file.read_bytes(), "png")
     recipes = maker.draw("hat/a.png", [1, 2, 3])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from augcli.config.flags import as_flags
+from augcli.config.flags import as_flags, picture_flags
 from augcli.config.presets import load, presets
 from augcli.figures.cells import ORIGINAL
 from augcli.figures.look import CopyRenderer
@@ -49,7 +49,9 @@ def _entry(name: str) -> str:
     file = load(name)
     shown = f"![a photo, and copies 1 to {_COPIES} by the preset {name}](presets/{name}.jpg)"
     steps = "".join(f"- {_described(stage)}\n" for stage in file.pipeline.stages)
-    return f"## {name}\n\n{file.why}\n\n{shown}\n\n{steps}"
+    flags = picture_flags(file)
+    of_pictures = f"- `{' '.join(flags)}`\n" if flags else ""
+    return f"## {name}\n\n{file.why}\n\n{shown}\n\n{steps}{of_pictures}"
 
 
 def _described(stage: Stage) -> str:

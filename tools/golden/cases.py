@@ -12,6 +12,7 @@ from PIL import Image as PillowImage
 
 from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.knobs import Real
+from augcli.catalogue.parameters import Switch
 from augcli.catalogue.ranges import Interval
 from augcli.config.presets import load, presets
 from augcli.imaging.image import Frame, Image, Mode
@@ -42,8 +43,17 @@ _FILES = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "bmp": "BMP", "tif": "TIF
 def cases() -> Iterator[Case]:
     """Yield each case: its group, its name, and a function that renders it and returns a hash."""
     for transform in catalogue().values():
+        own = _switches(transform)
         for mode, depth in FORMATS:
-            yield transform.name, f"{mode} {depth}", partial(_transformed, transform, mode, depth)
+            yield (
+                transform.name,
+                f"{mode} {depth}",
+                partial(_transformed, transform, mode, depth, own),
+            )
+        for name in transform.switches.keys() - own:
+            for mode, depth in FORMATS:
+                case = partial(_transformed, transform, mode, depth, frozenset({name}))
+                yield f"{transform.name} {name}", f"{mode} {depth}", case
     for how in product(INTERPOLATIONS, FILL_MODES):
         yield "resampling", " ".join(how), partial(_resampled, Resampling(*how, (90.0,)))
     for name in POLICIES:
@@ -54,23 +64,32 @@ def cases() -> Iterator[Case]:
         yield "file", ending, partial(_made, load("natural").pipeline, ending)
 
 
-def _transformed(transform: Transform, mode: Mode, depth: int) -> str:
-    """Render a transform with values of its default range and of all that it takes."""
+def _switches(transform: Transform) -> frozenset[str]:
+    """Return the switches of a transform that can be on together."""
+    excluding = {name for name, one in transform.only(Switch).items() if one.excludes}
+    return frozenset(transform.switches) - excluding
+
+
+def _transformed(transform: Transform, mode: Mode, depth: int, on: frozenset[str]) -> str:
+    """Render a transform with values of its default range and of all that it takes.
+
+    Each is rendered without switches, and with those that are ``on``.
+    """
     sizes = (_SMALL, _LARGE) if (mode, depth) == ("RGBX", 8) else (_SMALL,)
     resampling = Resampling(fill_value=(90.0,))
     return _hash(
         render(Canvas(picture(mode, depth, size)), recipe, resampling, _lend).pixels.tobytes()
-        for size, recipe in product(sizes, _recipes(transform))
+        for size, recipe in product(sizes, _recipes(transform, on))
     )
 
 
-def _recipes(transform: Transform) -> list[Recipe]:
+def _recipes(transform: Transform, on: frozenset[str]) -> list[Recipe]:
     widest = {
         name: Interval(knob.low, knob.high)
         for name, knob in transform.knobs.items()
         if isinstance(knob, Real)
     }
-    switched = (frozenset[str](), frozenset(transform.switches))
+    switched = (frozenset[str](), on)
     steps = [Step(transform, *how) for how in product(({}, widest), dict.fromkeys(switched))]
     recipes = [recipe for step in steps for recipe in Pipeline((step,)).draw(0, "golden", 2)]
     for (fired,), (field, partner) in product(recipes, transform.partners.items()):

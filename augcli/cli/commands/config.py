@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from augcli.cli.choose_pipeline import choose_pipeline
+from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
 from augcli.cli.command import Command
 from augcli.cli.console import note
+from augcli.cli.note_unseen import note_unseen
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.save_config import config_text, save_config
@@ -43,11 +44,15 @@ def command(action: str, file: Path | None, pipeline_flags: PipelineFlags) -> No
     _refuse_ignored(action, file, pipeline_flags)
     match action:
         case "init":
-            save_config(file or _DEFAULT, choose_pipeline(pipeline_flags))
+            chosen = choose_pipeline(pipeline_flags)
+            note_unseen([chosen])
+            save_config(file or _DEFAULT, chosen)
             click.echo(printable(str(file or _DEFAULT)))
         case "show":
             flags = replace(pipeline_flags, config=file or pipeline_flags.config)
-            click.echo(config_text(choose_pipeline(flags)), nl=False)
+            chosen = choose_pipeline(flags)
+            note_unseen([chosen])
+            click.echo(config_text(chosen), nl=False)
         case "check":
             _check(file)
         case _:
@@ -66,5 +71,7 @@ def _refuse_ignored(action: str, file: Path | None, flags: PipelineFlags) -> Non
 def _check(file: Path | None) -> None:
     if file is None:
         raise UsageProblem("config check needs a FILE", "for example: augcli config check aug.toml")
-    count = len(read_pipeline_file(file).pipeline.stages)
+    read = read_pipeline_file(file)
+    note_unseen([ChosenPipeline.of_file(read)])
+    count = len(read.pipeline.stages)
     note(f"{printable(str(file))} is valid: {count} step{'s' if count > 1 else ''}")

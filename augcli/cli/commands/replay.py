@@ -13,8 +13,9 @@ from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
+from augcli.dataset.labels.mask_names import MaskNames, parse_mask_names
 from augcli.errors import UsageProblem
-from augcli.expansion.remake import ReplayTarget
+from augcli.expansion.remake import MasksToMove, ReplayTarget
 from augcli.expansion.replay import Replayed, replay
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS, WantedSubsampling
 from augcli.pipeline.canvas import FITS, Fit
@@ -44,7 +45,22 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
     metavar="PATH",
     help="Move this mask as each copy was moved, and write it as PNG instead of the copy. PATH is "
     "the mask of one source, or a folder of masks laid out like DATA. Every pixel of the result is "
-    "a level of the mask; beyond its edges it is 0.",
+    "a level of the mask; beyond its edges it is --mask-fill.",
+)
+@option(
+    "Input",
+    "--mask-name",
+    metavar="TEMPLATE",
+    help="With --mask DIR: how masks are named after their images, such as '{stem}_mask.png'; also "
+    "{name}, {ending} and {folder}. The default is the name of the image with any ending.",
+)
+@option(
+    "Input",
+    "--mask-fill",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help="With --mask: the level of what lies beyond the edges of a mask, such as 255 where that "
+    "means void. The default is 0.",
 )
 @option(
     _OUTPUT,
@@ -120,6 +136,8 @@ class _ReplayFlags:
     data: Path | None
     everything: bool
     mask: Path | None
+    mask_name: str | None
+    mask_fill: int | None
     output: Path | None
     size: str | None
     fit: Fit | None
@@ -131,22 +149,43 @@ class _ReplayFlags:
     def target(self) -> ReplayTarget | None:
         """Return the folder to write to and what to change there; None if that is OUT itself."""
         changes = {name: value for name in _CHANGES if (value := getattr(self, name)) is not None}
+        masks = self._masks()
         if self.output is None:
-            if changes or self.mask:
-                flag = "mask" if self.mask else next(iter(changes))
+            if changes or masks:
+                flag = "mask" if masks else next(iter(changes))
                 raise UsageProblem(
                     f"--{flag} makes files that are not in OUT's manifest",
                     "choose where to write them with -o DIR",
                 )
             return None
-        if self.mask and (wrong := changes.keys() & _NOT_FOR_MASKS):
+        if masks and (wrong := changes.keys() & _NOT_FOR_MASKS):
             raise UsageProblem(
                 f"--{min(wrong)} is not for masks",
                 "leave it out: masks are PNG, which keeps levels",
             )
         if self.size is not None:
             changes["size"] = parse_flag("--size", self.size, parse_size, ("224x224",))
-        return ReplayTarget(self.output, changes, self.mask)
+        return ReplayTarget(self.output, changes, masks)
+
+    def _masks(self) -> MasksToMove | None:
+        if self.mask is None:
+            for flag in ("mask_name", "mask_fill"):
+                if getattr(self, flag) is not None:
+                    raise UsageProblem(
+                        f"--{flag.replace('_', '-')} does nothing without --mask",
+                        "add --mask and the folder of masks",
+                    )
+            return None
+        names = MaskNames()
+        if self.mask_name is not None:
+            example = ("'{stem}_mask.png'",)
+            names = parse_flag("--mask-name", self.mask_name, parse_mask_names, example)
+            if self.mask.is_file():
+                raise UsageProblem(
+                    f"--mask-name is for a folder of masks, and {self.mask} is a file",
+                    "leave --mask-name out",
+                )
+        return MasksToMove(self.mask, names, self.mask_fill or 0)
 
 
 def _report(replayed: Replayed) -> None:

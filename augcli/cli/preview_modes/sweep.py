@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
+from augcli.cli.note_unseen import note_unseen
 from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.sweeps import Sweeps, find_knob, step_of
@@ -21,13 +22,15 @@ class Sweep(ImageMode):
     def choose(self) -> list[ChosenPipeline]:
         """Return the step of the swept transform alone.
 
-        There is no advice: a sweep shows one transform, whatever the pipeline does. The range of
-        a preset that nobody asked for isn't taken either.
+        There is no advice on classes: a sweep shows one transform, whatever the pipeline does. The
+        range of a preset that nobody asked for isn't taken either.
         """
         chosen = choose_pipeline(self.pipeline_flags)
         transform, _ = find_knob(self._typed)
         known = Pipeline(()) if chosen.is_default else chosen.pipeline
-        return [replace(chosen, pipeline=Pipeline((step_of(transform, known),)))]
+        swept = replace(chosen, pipeline=Pipeline((step_of(transform, known),)))
+        note_unseen([swept])
+        return [swept]
 
     def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
         (renderer,) = renderers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from augcli.catalogue.effects import IDENTITY, Field, Homography
 from augcli.errors import SourceProblem
-from augcli.imaging.codec.formats import FORMATS, INPUT_ENDINGS
+from augcli.imaging.codec.formats import FORMATS
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.lazy import np
 from augcli.imaging.resampling import Resampling
@@ -18,7 +18,6 @@ from augcli.pipeline.partners import partner_fields
 from augcli.pipeline.render import effects_of, fuse
 from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
-from augcli.storage.names import canonical, locate
 from augcli.storage.read import read_file
 
 NEAREST = Resampling("nearest", "constant")
@@ -31,6 +30,11 @@ class Palette:
     colours: list[int]
     transparency: bytes | int | None
 
+    def with_colour(self, index: int) -> Palette:
+        """Return a palette that has a colour at an index: white, if it had none there."""
+        missing = index + 1 - len(self.colours) // 3
+        return self if missing <= 0 else replace(self, colours=self.colours + [255] * 3 * missing)
+
 
 @dataclass(frozen=True)
 class Mask:
@@ -39,24 +43,32 @@ class Mask:
     image: Image
     palette: Palette | None = None
 
-    def moved(self, recipe: Recipe, size: Frame | None, fit: Fit) -> Mask:
-        """Return the mask of a copy: moved by the geometry of its recipe, 0 beyond the edges.
+    def moved(self, recipe: Recipe, size: Frame | None, fit: Fit, fill: int = 0) -> Mask:
+        """Return the mask of a copy: moved by the geometry of its recipe.
 
         Other steps are left out: colours and noise move nothing, and erased objects are still
-        there. ``size`` and ``fit`` are those of the copy, as for :class:`Canvas`.
+        there. ``size`` and ``fit`` are those of the copy, as for :class:`Canvas`. Beyond the edges
+        every channel has the level ``fill``; for a palette it is an index.
 
         Raises:
-            SourceProblem: the recipe combines several pictures, so that no single mask fits.
+            SourceProblem: the recipe combines several pictures, so that no single mask fits; or the
+                mask has no level ``fill``.
         """
+        if fill > self.image.top:
+            text = f"has a mask of levels 0 to {self.image.top}: there is no {fill} to fill with"
+            raise SourceProblem("refused", "mask", text)
         for fired in recipe:
             if fired["transform"] == Blend.key or partner_fields(fired):
                 text = f"has no mask: its {fired['transform']} combines several pictures"
                 raise SourceProblem("refused", "mixed", text)
-        effects, frame = effects_of(recipe, self.image.frame, NEAREST)
+        # Resampling counts in 255ths of full scale; rounding gives the whole level again.
+        how = replace(NEAREST, fill_value=(fill * 255 / self.image.top,))
+        effects, frame = effects_of(recipe, self.image.frame, how)
         moving = [effect for effect in effects if isinstance(effect, Homography | Field)]
         to_size = Canvas(self.image, size, fit).fit_homography(frame)
         (geometry,) = fuse([Homography(IDENTITY), *moving, *([to_size] if to_size else [])])
-        return replace(self, image=geometry.apply(self.image, NEAREST))
+        palette = self.palette.with_colour(fill) if self.palette else None
+        return Mask(geometry.apply(self.image, how), palette)
 
     def png(self) -> bytes:
         """Return the mask as a PNG, which keeps every level."""
@@ -103,27 +115,3 @@ def _indices(data: bytes) -> Mask | None:
             return None
         pixels = np.array(file)[..., np.newaxis]
         return Mask(Image(pixels, "L"), Palette(palette, file.info.get("transparency")))
-
-
-def find_mask(masks: Path, source: str) -> Path:
-    """Return the mask of a source: the file ``masks``, or the one of the same name in that folder.
-
-    Endings may differ.
-
-    Raises:
-        SourceProblem: there is no such file, or several.
-    """
-    if not masks.is_dir():
-        return masks
-    stem = Path(locate(masks, source)).with_suffix("")
-    beside = stem.parent.iterdir() if stem.parent.is_dir() else ()
-    found = sorted(
-        path
-        for path in beside
-        if canonical(path.stem) == canonical(stem.name) and path.suffix[1:].lower() in INPUT_ENDINGS
-    )
-    if len(found) == 1:
-        return found[0]
-    names = ", ".join(path.name for path in found) or "none"
-    text = f"needs one mask {stem}.png, but there is {names}"
-    raise SourceProblem("bad", "mask", text)

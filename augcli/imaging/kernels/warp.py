@@ -41,9 +41,11 @@ def warp(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
         to_source = to_source.shrunk(*means)
     elif source.averages and shrinks_somewhere(to_source, frame):
         return bend(image, (matrix,), frame, how)
-    if source.edge.mode == cv2.BORDER_CONSTANT and min(frame) > min(image.frame):
+    grows = min(frame) > min(image.frame) and not _keeps_areas(matrix)
+    if source.edge.mode == cv2.BORDER_CONSTANT and grows:
         # OpenCV blends the outer half of the outermost pixels into the fill. Where a picture is
-        # enlarged that would be seen, so they are repeated once.
+        # enlarged that would be seen, so they are repeated once. A frame that grows around a
+        # rotation enlarges nothing.
         pixels = _RIM.around(pixels, cv2.BORDER_REPLICATE)
         to_source = to_source.shifted(1, 1)
     if _is_for_opencv(pixels, to_source, frame):
@@ -51,6 +53,11 @@ def warp(image: Image, matrix: Matrix, frame: Frame, how: Resampling) -> Array:
         warped = _by_opencv(source, pixels, to_source, wider)[:, : frame.width]
         return source.restored(np.ascontiguousarray(warped))
     return _by_points(source, pixels, to_source, frame)
+
+
+def _keeps_areas(matrix: Matrix) -> bool:
+    (a, b, _), (c, d, _), _ = matrix
+    return abs(abs(a * d - b * c) - 1) < 1e-9  # rounding errors of the cosines
 
 
 def bend(image: Image, maps: tuple[Matrix | Bend, ...], frame: Frame, how: Resampling) -> Array:
