@@ -9,12 +9,14 @@ from dataclasses import astuple, dataclass
 import click
 
 from augcli.cli.console import note
+from augcli.cli.left_out import examples, note_left_out
 from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
+from augcli.dataset.passed_over import PassedOver
 from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.profile import as_json
-from augcli.expansion.summary import Summary, Tally
+from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
 from augcli.text import printable
 
 _SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
@@ -52,7 +54,11 @@ class Report:
         """Print what the run would do."""
         if self.as_json:
             click.echo(json.dumps(found.as_json(), indent=2))
-        if self.as_json or self.quiet:
+        if self.quiet:
+            return
+        self._note_sources(found.skipped)
+        _note_passed_over(found.passed_over)
+        if self.as_json:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
         _print_table(
@@ -62,13 +68,7 @@ class Report:
         click.echo("dry run: nothing was written")
 
     def _note_problems(self, summary: Summary) -> None:
-        skipped = sorted(summary.skipped, key=lambda one: one.source)
-        named = skipped if self.verbose else skipped[:_NAMED_PROBLEMS]
-        for one in named:
-            note(f"{one.status}: {one.source}: {one.text}")
-        if len(skipped) > len(named):
-            more = len(skipped) - len(named)
-            note(f"and {more} more that gave no copies: see {summary.out / SKIPPED}")
+        self._note_sources(summary.skipped, f": see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
         for (reason, replaced), copies in sorted(summary.rejected.items()):
@@ -87,8 +87,24 @@ class Report:
                 f"stale: {len(summary.stale)} outputs whose source is gone or gives no copies now "
                 f"({pruned})"
             )
-        for reason, files in sorted(summary.passed_over.items()):
-            note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
+        _note_passed_over(summary.passed_over)
+
+    def _note_sources(self, found: Iterable[SkippedSource], where: str = "") -> None:
+        """Note the sources without copies: one by one, or by format if it is not read."""
+        skipped = sorted(found, key=lambda one: one.source)
+        single = [one for one in skipped if self.verbose or not one.kind]
+        named = single if self.verbose else single[:_NAMED_PROBLEMS]
+        for one in named:
+            note(f"{one.status}: {one.source}: {one.text}")
+        if len(single) > len(named):
+            note(f"and {len(single) - len(named)} more that gave no copies{where}")
+        note_left_out(unread_names(skipped))
+
+
+def _note_passed_over(found: PassedOver) -> None:
+    for reason, count in sorted(found.items()):
+        entries = f"{count} {'entry' if count == 1 else 'entries'}"
+        note(f"passed over ({reason}): {entries}: {examples(found.examples[reason], count)}")
 
 
 def _clipped(summary: Summary) -> str:

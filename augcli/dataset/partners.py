@@ -24,7 +24,7 @@ def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partne
 def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     """Return all sources of a dataset as partners, of any class if ``across``."""
     sources = (source for folder in dataset.folders() for source in folder.sources)
-    labels = {one.name: one.label for one in sources if not one.link_problem and not one.unlisted}
+    labels = {one.name: one.label for one in sources if one.is_readable}
     return Partners(labels, across=across)
 
 

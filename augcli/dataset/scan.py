@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from augcli.dataset.file_kinds import FileKind, judge
 from augcli.dataset.listing import alike, entries_of, has_file, scanned
+from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.source import Folder, Source
 from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
@@ -34,7 +35,7 @@ class Dataset:
     root: Path
     flat: bool = False
     follow_links: bool = False
-    passed_over: Counter[str] = field(default_factory=Counter)
+    passed_over: PassedOver = field(default_factory=PassedOver)
     unlisted: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -99,27 +100,32 @@ class Dataset:
 
         ``above`` holds the real paths of the linked folders on the way.
         """
-        sources, below, links = [], [], []
+        sources, below, apart = [], [], []
         try:
             entries = self._entries(folder)
         except EnvironmentFailure as error:
             yield Folder([self._unlisted(folder, label, error)], [])
             return
+        beside = {own_name.lower() for own_name, _ in entries}
         for own_name, entry in entries:
             name = f"{folder}/{own_name}" if folder else own_name
             problem = self._link_problem(entry, above) if entry.is_symlink() else ""
-            reason = self._reason_to_pass(entry, label, problem)
+            kind = self._kind(entry, problem, beside)
+            reason = self._reason_to_pass(entry, label, problem, kind)
             if reason:
-                self.passed_over[reason] += 1
+                self.passed_over.note(reason, name)
             elif problem and label is None:  # to a folder: its class would be lost in a count
-                links.append(Source(name, own_name, entry.path, problem))
+                apart.append(Source(name, own_name, entry.path, problem))
+            elif kind and kind.unread:
+                apart.append(Source(name, label or "", entry.path, unread=kind.unread))
             elif problem or not entry.is_dir():
-                sources.append(Source(name, label or "", entry.path, problem))
+                content = kind.content if kind else ""
+                sources.append(Source(name, label or "", entry.path, problem, content=content))
             else:
                 below.append((name, entry))
         names = [name for name, _ in below]
         yield Folder(sources, names)
-        yield Folder(links, [])  # by themselves: they take no name that a copy could have
+        yield Folder(apart, [])  # by themselves: they take no name that a copy could have
         self.merging += alike([*(source.name for source in sources), *names])
         for name, entry in below:
             yield from self._walk(name, name if label is None else label, _through(entry, above))
@@ -141,7 +147,8 @@ class Dataset:
         with scanned(folder) as entries:
             for entry in entries:
                 problem = self._link_problem(entry, above) if entry.is_symlink() else ""
-                if self._reason_to_pass(entry, label, problem):
+                kind = self._kind(entry, problem)
+                if self._reason_to_pass(entry, label, problem, kind):
                     continue
                 if problem or not entry.is_dir():
                     return True
@@ -154,16 +161,26 @@ class Dataset:
     def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
         return entries_of(locate(self.root, folder))
 
-    def _reason_to_pass(self, entry: os.DirEntry[str], label: str | None, problem: str) -> str:
+    def _kind(
+        self, entry: os.DirEntry[str], problem: str, beside: Collection[str] = ()
+    ) -> FileKind | None:
+        """Return what a file is; None for a folder, and for what is hidden."""
+        if entry.name.startswith(".") or (not problem and entry.is_dir()):
+            return None
+        return judge(entry.name, "" if problem else entry.path, beside)
+
+    def _reason_to_pass(
+        self, entry: os.DirEntry[str], label: str | None, problem: str, kind: FileKind | None
+    ) -> str:
         if entry.name.startswith(".") or entry.name == "__MACOSX":
             return "hidden"
         if label is None and problem in _LINKS_TO_FOLDERS:
             return ""
-        is_image = entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS
-        if not is_image and (problem or not entry.is_dir()):
-            return problem or "not an image"
-        outside = label is None and (problem or not entry.is_dir())
-        return "outside the class folders" if outside else ""
+        if kind is None:
+            return ""
+        if kind.passed or (problem and kind.unread):
+            return problem or kind.passed
+        return "outside the class folders" if label is None else ""
 
     def _link_problem(self, entry: os.DirEntry[str], above: tuple[Path, ...]) -> str:
         try:

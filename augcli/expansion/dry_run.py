@@ -7,14 +7,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
-from augcli.errors import SourceProblem
+from augcli.dataset.passed_over import PassedOver
+from augcli.errors import ExitCode, SourceProblem
 from augcli.expansion.expand import Expansion
 from augcli.expansion.jobs import Job
 from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
-from augcli.expansion.summary import together
+from augcli.expansion.summary import SkippedSource, together, unread_names
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -38,9 +39,11 @@ class Forecast:
 
 @dataclass
 class Estimate:
-    """A forecast for each class."""
+    """A forecast for each class, the sources that won't be opened, and what is no source."""
 
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+    skipped: list[SkippedSource] = field(default_factory=list)
+    passed_over: PassedOver = field(default_factory=PassedOver)
 
     @property
     def total(self) -> Forecast:
@@ -50,7 +53,19 @@ class Estimate:
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json``."""
         classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
-        return {**asdict(self.total), "classes": classes}
+        return {
+            **asdict(self.total),
+            "classes": classes,
+            "problems": [one.as_json() for one in self.skipped],
+            "unread": {kind: len(names) for kind, names in unread_names(self.skipped).items()},
+            "passed_over": dict(sorted(self.passed_over.items())),
+            "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
+        }
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the command."""
+        return ExitCode.PARTIAL if self.skipped else ExitCode.OK
 
 
 def estimate(expansion: Expansion) -> Estimate:
@@ -75,11 +90,13 @@ def estimate(expansion: Expansion) -> Estimate:
         row = result.classes[job.source.label]
         if job.problem:
             row.skipped += 1
+            result.skipped.append(SkippedSource.of(job.source, job.problem))
             continue
         row.images += 1
         row.copies += copies
         row.missing += len(job.missing)
         row.bytes += round(copies * job.source.size * ratio)
+    result.passed_over = dataset.passed_over
     return result
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from augcli.dataset.file_kinds import FIGURE
 from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
@@ -207,9 +208,11 @@ class Expansion:
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
+        for name in sorted(summary.figures):
+            summary.passed_over.note(FIGURE, name)
         summary.merging = self.dataset.merging
         if summary.finished:
-            fruitless = {one.source for one in summary.skipped}
+            fruitless = {*summary.figures, *(one.source for one in summary.skipped)}
             stale = manifest.stale(fruitless, unlisted=summary.resumed)
             summary.stale = [file for file in stale if not self._may_have_source(manifest, file)]
         pruned = summary.stale if self.options.prune else []

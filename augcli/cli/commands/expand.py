@@ -205,7 +205,7 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
         with DecoderOutput():
             forecast = estimate(expansion)
         report.plan(forecast)
-        return
+        click.get_current_context().exit(forecast.exit_code)
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
+from augcli.cli.left_out import note_left_out
 from augcli.cli.preview_modes.mode import Mode
 from augcli.dataset.class_names import class_folders
 from augcli.dataset.scan import Dataset
@@ -35,6 +36,7 @@ class DatasetClasses(Mode):
         note_advice([chosen], [] if flat else class_folders(root))
         class_sheet = ClassSheet(Dataset(root, flat), self.renderer(chosen, root), _note_bad)
         classes = class_sheet.classes()
+        note_left_out(class_sheet.unread)
         announce_preset(chosen)
         shown = list(classes.items())[:rows]
         cell = cell_size(columns, len(shown), _SQUARE)

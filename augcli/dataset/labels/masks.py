@@ -8,7 +8,7 @@ from pathlib import Path
 
 from augcli.catalogue.effects import IDENTITY, Field, Homography
 from augcli.errors import SourceProblem
-from augcli.imaging.codec.formats import FORMATS, INPUT_ENDINGS
+from augcli.imaging.codec.formats import ALL_ENDINGS, FORMATS
 from augcli.imaging.image import Frame, Image
 from augcli.imaging.lazy import np
 from augcli.imaging.resampling import Resampling
@@ -120,7 +120,7 @@ def find_mask(masks: Path, source: str) -> Path:
     found = sorted(
         path
         for path in beside
-        if canonical(path.stem) == canonical(stem.name) and path.suffix[1:].lower() in INPUT_ENDINGS
+        if canonical(path.stem) == canonical(stem.name) and path.suffix[1:].lower() in ALL_ENDINGS
     )
     if len(found) == 1:
         return found[0]
