@@ -14,7 +14,9 @@ from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
 from augcli.dataset.passed_over import PassedOver
 from augcli.expansion.dry_run import Estimate, Forecast
+from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.output.manifest import SKIPPED
+from augcli.expansion.output.settings import Originals
 from augcli.expansion.profile import as_json
 from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
 from augcli.text import printable
@@ -27,13 +29,15 @@ _NAMED_PROBLEMS = 10  # without --verbose
 class Report:
     """Prints what a run did, or would do, for a person or as JSON.
 
-    ``prune`` is True if the run removed outputs whose source is gone or gives no copies now.
+    ``prune`` is True if the run removed outputs whose source is gone or gives no copies now;
+    ``originals`` is what the run puts beside the copies.
     """
 
     as_json: bool
     quiet: bool
     verbose: bool
     prune: bool = False
+    originals: Originals = "copy"
 
     def summary(self, summary: Summary) -> None:
         """Print what the run did."""
@@ -58,6 +62,7 @@ class Report:
             return
         self._note_sources(found.skipped)
         _note_passed_over(found.passed_over)
+        _note_loaders(found.loaders)
         if self.as_json:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
@@ -88,6 +93,10 @@ class Report:
                 f"({pruned})"
             )
         _note_passed_over(summary.passed_over)
+        if summary.written:
+            _note_loaders(summary.loaders)
+            if self.originals == "none":
+                note("originals: not in OUT; --originals copy puts them beside their copies")
 
     def _note_sources(self, found: Iterable[SkippedSource], where: str = "") -> None:
         """Note the sources without copies: one by one, or by format if it is not read."""
@@ -99,6 +108,11 @@ class Report:
         if len(single) > len(named):
             note(f"and {len(single) - len(named)} more that gave no copies{where}")
         note_left_out(unread_names(skipped))
+
+
+def _note_loaders(found: LoaderCheck) -> None:
+    for trap in found.traps():
+        note(f"loader: {trap.text}")
 
 
 def _note_passed_over(found: PassedOver) -> None:

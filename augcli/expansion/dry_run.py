@@ -11,6 +11,7 @@ from augcli.dataset.passed_over import PassedOver
 from augcli.errors import ExitCode, SourceProblem
 from augcli.expansion.expand import Expansion
 from augcli.expansion.jobs import Job
+from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
@@ -39,11 +40,15 @@ class Forecast:
 
 @dataclass
 class Estimate:
-    """A forecast for each class, the sources that won't be opened, and what is no source."""
+    """A forecast for each class, the sources that won't be opened, and what is no source.
+
+    ``loaders`` has the names of all files.
+    """
 
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
     skipped: list[SkippedSource] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
+    loaders: LoaderCheck = field(default_factory=LoaderCheck)
 
     @property
     def total(self) -> Forecast:
@@ -58,6 +63,7 @@ class Estimate:
             "classes": classes,
             "problems": [one.as_json() for one in self.skipped],
             "unread": {kind: len(names) for kind, names in unread_names(self.skipped).items()},
+            "loaders": self.loaders.as_json(),
             "passed_over": dict(sorted(self.passed_over.items())),
             "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
         }
@@ -92,6 +98,7 @@ def estimate(expansion: Expansion) -> Estimate:
             row.skipped += 1
             result.skipped.append(SkippedSource.of(job.source, job.problem))
             continue
+        result.loaders.add_job(job, copies)
         row.images += 1
         row.copies += copies
         row.missing += len(job.missing)

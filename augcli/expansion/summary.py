@@ -14,6 +14,7 @@ from augcli.errors import ExitCode
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
+from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
 from augcli.pipeline.clock import Seconds
@@ -94,7 +95,8 @@ class Summary:
     white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters;
     ``stale`` names outputs of an earlier run whose source is gone; ``merging`` has names that some
     file systems take for the same; ``figures`` names files that augcli drew; ``empty_classes`` the
-    classes that have files in DATA and no folder in OUT; ``profile`` holds the seconds of each
+    classes that have files in DATA and no folder in OUT; ``loaders`` has the names of all files in
+    OUT; ``copies_each`` is the number of copies of a source; ``profile`` holds the seconds of each
     stage, if asked for; ``mixing`` is what the run file says of the partners, None if nothing
     is mixed.
     """
@@ -116,6 +118,8 @@ class Summary:
     narrow: int = 0
     passed_over: PassedOver = field(default_factory=PassedOver)
     figures: list[str] = field(default_factory=list)
+    copies_each: int = 0
+    loaders: LoaderCheck = field(default_factory=LoaderCheck)
     stale: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
     empty_classes: list[str] = field(default_factory=list)
@@ -130,7 +134,10 @@ class Summary:
             self.add(Outcome(job, problem=job.problem))
             return
         tally.copies += copies - len(job.missing)
-        self.done += job.is_done
+        self.copies_each = copies
+        if job.is_done:
+            self.done += 1
+            self.loaders.add_job(job, copies)
 
     def add(self, outcome: Outcome) -> None:
         """Count the outcome of a job."""
@@ -147,6 +154,7 @@ class Summary:
         else:
             tally.copies += len(outcome.job.missing)
             self.written += len(outcome.lines)
+            self.loaders.add_job(outcome.job, self.copies_each)
             self._add_findings(outcome.findings, len(outcome.job.missing))
 
     def _add_findings(self, found: Findings, copies: int) -> None:
@@ -203,6 +211,7 @@ class Summary:
             "stale": self.stale,
             "merging": self.merging,
             "empty_classes": self.empty_classes,
+            "loaders": self.loaders.as_json(),
             "passed_over": dict(sorted(self.passed_over.items())),
             "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
             "seconds": round(self.seconds, 3),

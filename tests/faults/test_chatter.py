@@ -22,6 +22,7 @@ def test_what_decoders_print_is_told_with_the_file_and_nowhere_else(
     result = run("expand", tmp_path / "data", tmp_path / "out", *FLAGS, *TWO, "-v")
     assert result.code == 3
     starts = ("bad: ", "refused: ", "changed: ", "passed over: ", "step: ", "seed ")
+    starts += ("loader: ", "originals: ")
     assert [line for line in result.stderr.splitlines() if not line.startswith(starts)] == []
     assert any(len(record["text"]) > 40 for record in skipped(tmp_path / "out"))
 

@@ -199,7 +199,11 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     if flags.verbose:
         _describe_run(expansion)
     report = Report(
-        as_json=flags.as_json, quiet=flags.quiet, verbose=flags.verbose, prune=flags.prune
+        as_json=flags.as_json,
+        quiet=flags.quiet,
+        verbose=flags.verbose,
+        prune=flags.prune,
+        originals=flags.originals,
     )
     if flags.dry_run:
         with DecoderOutput():
