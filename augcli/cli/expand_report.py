@@ -36,8 +36,8 @@ class Report:
     as_json: bool
     quiet: bool
     verbose: bool
+    originals: Originals
     prune: bool = False
-    originals: Originals = "copy"
 
     def summary(self, summary: Summary) -> None:
         """Print what the run did."""

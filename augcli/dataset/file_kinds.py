@@ -20,13 +20,14 @@ FIGURE = "a figure of augcli"
 
 # What stands beside images, and is not opened to find that out.
 _NO_PICTURES = (
-    "7z aac bat bib bz2 c caption cfg ckpt conf cpp css csv db doc docx flac gz h htm html info "
+    "7z aac bat bib bz2 c caption cfg ckpt conf cpp css csv db doc docx flac h htm html info "
     "ini ipynb java js json jsonl lnk log m md md5 mp3 names ndjson ods odt ogg onnx pb pickle pkl "
     "ppt pptx properties pt pth py rar rst rtf sh sha256 sqlite srt tar tex tgz toml tsv txt url "
     "vtt wav xls xlsx xml xz yaml yml zip"
 )
 _NO_PICTURE_ENDINGS = frozenset(_NO_PICTURES.split())
 _BESIDE = re.compile(rf"(.+\.(?:{'|'.join(sorted(INPUT_ENDINGS))}))[^0-9a-z].*", re.DOTALL)
+_TIFF_STARTS = (b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
 _PREVIEW = "_preview"  # as the names of figures end, if the user gives no other
 _LARGEST_FIGURE = 1 << 26  # bytes
 
@@ -43,6 +44,9 @@ class FileKind(NamedTuple):
     passed: str = ""
 
 
+_IMAGE, _NO_IMAGE = FileKind(), FileKind(passed=NOT_AN_IMAGE)
+
+
 def judge(name: str, path: str, beside: Collection[str] = ()) -> FileKind:
     """Return what a file is; ``beside`` has the names in its folder, in lower case.
 
@@ -52,9 +56,9 @@ def judge(name: str, path: str, beside: Collection[str] = ()) -> FileKind:
     before, dot, ending = name.lower().rpartition(".")
     if dot and ending in INPUT_ENDINGS:
         is_figure = before.endswith(_PREVIEW) and _is_figure(path, read_head(path, HEAD))
-        return FileKind(passed=FIGURE) if is_figure else FileKind()
-    if dot and ending in _NO_PICTURE_ENDINGS and not unread.by_ending(name):
-        return FileKind(passed=NOT_AN_IMAGE)
+        return FileKind(passed=FIGURE) if is_figure else _IMAGE
+    if dot and ending in _NO_PICTURE_ENDINGS:
+        return _NO_IMAGE
     head = read_head(path, HEAD)
     if _is_figure(path, head):
         return FileKind(passed=FIGURE)
@@ -65,13 +69,15 @@ def _by_content(name: str, head: bytes, beside: Collection[str]) -> FileKind:
     named = unread.by_ending(name)
     content = content_ending(head)
     if named and is_read(named.name) and content in ("", named.name.lower()):
-        return FileKind()
+        return _IMAGE
     if content:
         is_backup = _original_of(name) in beside
         return FileKind(passed=BACKUP) if is_backup else FileKind(content)
     if found := named or unread.by_content(head):
         return FileKind(unread=found.name)
-    return FileKind(passed=NOT_AN_IMAGE)
+    if head.startswith(_TIFF_STARTS):
+        return FileKind(unread=unread.TIFF_LIKE.name)
+    return _NO_IMAGE
 
 
 def check_ending(name: str, head: bytes) -> None:

@@ -28,6 +28,9 @@ HEIC = UnreadFormat("HEIC", "heic heif hif heics heifs", way_out="pip install 'a
 AVIF = UnreadFormat("AVIF", "avif avifs", way_out="pip install --upgrade pillow")
 """These two are read where the libraries for them are installed: see :mod:`.isobmff`."""
 
+TIFF_LIKE = UnreadFormat("TIFF-like", "", way_out="end its name in .tif if it is a TIFF")
+"""A file that begins as a TIFF and has another ending. Many raw camera files are such."""
+
 _RAW = (
     "3fr arw cr2 cr3 crw dcr dng erf fff iiq k25 kdc mdc mef mos mrw nef nrw orf pef raf raw rw2 "
     "rwl sr2 srf srw x3f"
@@ -39,6 +42,7 @@ _VIDEO_START = rb"....ftyp(?!avi[fs]|mif1|msf1|he)|\x1aE\xdf\xa3|RIFF....AVI |FL
 UNREAD = (
     HEIC,
     AVIF,
+    TIFF_LIKE,
     UnreadFormat(
         "camera raw",
         _RAW,
