@@ -14,7 +14,6 @@ from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
 from augcli.dataset.passed_over import PassedOver
 from augcli.expansion.dry_run import Estimate, Forecast
-from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.settings import Originals
 from augcli.expansion.profile import as_json
@@ -62,7 +61,6 @@ class Report:
             return
         self._note_sources(found.skipped)
         _note_passed_over(found.passed_over)
-        _note_loaders(found.loaders)
         if self.as_json:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
@@ -70,6 +68,8 @@ class Report:
             ("class", "images", "copies", "to make", "skipped", "about"),
             [*rows, ("total", *_forecast(found.total))],
         )
+        for trap in found.loaders.traps():
+            click.echo(printable(f"loader: {trap.text}"))
         click.echo("dry run: nothing was written")
 
     def _note_problems(self, summary: Summary) -> None:
@@ -94,7 +94,8 @@ class Report:
             )
         _note_passed_over(summary.passed_over)
         if summary.written:
-            _note_loaders(summary.loaders)
+            for trap in summary.loaders.traps():
+                note(f"loader: {trap.text}")
             if self.originals == "none":
                 note("originals: not in OUT; --originals copy puts them beside their copies")
 
@@ -108,11 +109,6 @@ class Report:
         if len(single) > len(named):
             note(f"and {len(single) - len(named)} more that gave no copies{where}")
         note_left_out(unread_names(skipped))
-
-
-def _note_loaders(found: LoaderCheck) -> None:
-    for trap in found.traps():
-        note(f"loader: {trap.text}")
 
 
 def _note_passed_over(found: PassedOver) -> None:

@@ -11,6 +11,7 @@ from PIL import Image as PillowImage
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.deep_colour import EXTRA_SAMPLES, UNKNOWN_SAMPLE, decode_deep_colour
+from augcli.imaging.codec.formats import FIRST_OF_MPO
 from augcli.imaging.codec.icc import with_fitting_profile
 from augcli.imaging.codec.isobmff import avif_depth
 from augcli.imaging.codec.jpeg_markers import subsampling
@@ -37,7 +38,7 @@ _TO_MODE: dict[str, Mode] = {
     **{"RGBA": "RGBA", "RGBa": "RGBA"},
 }
 _JPEGS = ("JPEG", "MPO")
-_ONE_OF = {"TIFF": "page", "MPO": "picture of an MPO", "HEIF": "picture of a HEIC"}
+_ONE_OF = {"TIFF": "page", "HEIF": "picture of a HEIC"}
 _SAMPLES = 277  # the tag SamplesPerPixel
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
@@ -175,6 +176,8 @@ def _left_out(file: PillowImage.Image) -> tuple[str, ...]:
         several = getattr(file, "is_animated", False)
     except Exception:  # damage behind the first picture
         return ()
+    if several and file.format == "MPO":
+        return (FIRST_OF_MPO,)
     what = _ONE_OF.get(file.format or "", "frame of an animation")
     return (f"only the first {what} kept",) if several else ()
 

@@ -36,6 +36,8 @@ _ANY_START = re.compile(
 # Other endings of JPEG, which hardly any loader reads.
 _JPEG_ENDINGS = frozenset({"jpe", "jfif", "jif", "jfi", "mpo"})
 
+FIRST_OF_MPO = "only the first picture of an MPO kept"
+"""A change of a JPEG that leaves its first picture as it is stored."""
 
 WantedSubsampling = Literal["keep", "4:4:4", "4:2:2", "4:2:0"]
 """How JPEGs are to store colours; ``keep`` is the source's way."""
