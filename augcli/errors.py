@@ -63,14 +63,16 @@ class SourceProblem(Exception):
     """One source gives no copies; the run continues.
 
     ``status`` is ``bad`` (damaged), ``refused`` (undamaged, but not supported) or ``skipped``.
-    ``reason`` is a short code for scripts, ``text`` an explanation for people.
+    ``reason`` is a short code for scripts, ``text`` an explanation for people. ``kind`` names the
+    format of a file whose format isn't read.
     """
 
-    def __init__(self, status: Status, reason: str, text: str) -> None:
-        super().__init__(status, reason, text)
+    def __init__(self, status: Status, reason: str, text: str, kind: str = "") -> None:
+        super().__init__(status, reason, text, kind)
         self.status = status
         self.reason = reason
         self.text = text
+        self.kind = kind
 
 
 def is_lack_of_memory(error: BaseException) -> bool:

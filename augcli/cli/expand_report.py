@@ -9,12 +9,15 @@ from dataclasses import astuple, dataclass
 import click
 
 from augcli.cli.console import note
+from augcli.cli.left_out import examples, note_left_out
 from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
+from augcli.dataset.passed_over import PassedOver
 from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
+from augcli.expansion.output.settings import Originals
 from augcli.expansion.profile import as_json
-from augcli.expansion.summary import Summary, Tally
+from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
 from augcli.text import printable
 
 _SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
@@ -26,12 +29,14 @@ _NAMED_PROBLEMS = 10  # without --verbose
 class Report:
     """Prints what a run did, or would do, for a person or as JSON.
 
-    ``prune`` is True if the run removed outputs whose source is gone or gives no copies now.
+    ``prune`` is True if the run removed outputs whose source is gone or gives no copies now;
+    ``originals`` is what the run puts beside the copies.
     """
 
     as_json: bool
     quiet: bool
     verbose: bool
+    originals: Originals
     prune: bool = False
 
     def summary(self, summary: Summary) -> None:
@@ -53,25 +58,25 @@ class Report:
         """Print what the run would do."""
         if self.as_json:
             click.echo(json.dumps(found.as_json(), indent=2))
-        if self.as_json or self.quiet:
+        if self.quiet:
+            return
+        self._note_sources(found.skipped)
+        _note_passed_over(found.passed_over)
+        if self.as_json:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
         _print_table(
             ("class", "images", "copies", "to make", "skipped", "carried", "about"),
             [*rows, ("total", *_forecast(found.total))],
         )
+        for trap in found.loaders.traps():
+            click.echo(printable(f"loader: {trap.text}"))
         click.echo("dry run: nothing was written")
         if found.stale:
             note(_stale(found.stale, "would be removed" if self.prune else _KEPT))
 
     def _note_problems(self, summary: Summary) -> None:
-        skipped = sorted(summary.skipped, key=lambda one: one.source)
-        named = skipped if self.verbose else skipped[:_NAMED_PROBLEMS]
-        for one in named:
-            note(f"{one.status}: {one.source}: {one.text}")
-        if len(skipped) > len(named):
-            more = len(skipped) - len(named)
-            note(f"and {more} more that gave no copies: see {summary.out / SKIPPED}")
+        self._note_sources(summary.skipped, f": see {summary.out / SKIPPED}")
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
         for (reason, replaced), copies in sorted(summary.rejected.items()):
@@ -86,8 +91,29 @@ class Report:
         _note_names(summary)
         if summary.stale:
             note(_stale(summary.stale, "removed" if self.prune else _KEPT))
-        for reason, files in sorted(summary.passed_over.items()):
-            note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")
+        _note_passed_over(summary.passed_over)
+        if summary.written:
+            for trap in summary.loaders.traps():
+                note(f"loader: {trap.text}")
+            if self.originals == "none":
+                note("originals: not in OUT; --originals copy puts them beside their copies")
+
+    def _note_sources(self, found: Iterable[SkippedSource], where: str = "") -> None:
+        """Note the sources without copies: one by one, or by format if it is not read."""
+        skipped = sorted(found, key=lambda one: one.source)
+        single = [one for one in skipped if self.verbose or not one.kind]
+        named = single if self.verbose else single[:_NAMED_PROBLEMS]
+        for one in named:
+            note(f"{one.status}: {one.source}: {one.text}")
+        if len(single) > len(named):
+            note(f"and {len(single) - len(named)} more that gave no copies{where}")
+        note_left_out(unread_names(skipped))
+
+
+def _note_passed_over(found: PassedOver) -> None:
+    for reason, count in sorted(found.items()):
+        entries = f"{count} {'entry' if count == 1 else 'entries'}"
+        note(f"passed over ({reason}): {entries}: {examples(found.examples[reason], count)}")
 
 
 def _stale(files: Sequence[str], what: str) -> str:

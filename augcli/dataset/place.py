@@ -25,8 +25,9 @@ class Place(NamedTuple):
             return Place(None if self.splits.get(name) else "", name)
         return Place(name, self.split) if self.label is None else self
 
-    def source(
-        self, name: str, path: str = "", *, link_problem: str = "", unlisted: str = ""
-    ) -> Source:
-        """Return a source in this place; ``name`` is its path below the root."""
-        return Source(name, self.label or "", path, link_problem, unlisted, self.split)
+    def source(self, name: str, path: str = "", **facts: str) -> Source:
+        """Return a source in this place; ``name`` is its path below the root.
+
+        ``facts`` are the other fields of the source.
+        """
+        return Source(name, self.label or "", path, split=self.split, **facts)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter, deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from augcli.dataset.file_kinds import FileKind, judge
 from augcli.dataset.layout import Layout, find_layout
 from augcli.dataset.links import LINKED_FOLDER, Links, leads_to_folder, through
 from augcli.dataset.listing import alike, entries_of, scanned, shown_folders
 from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.nothing_found import OUTSIDE, check_is_folder, nothing_found
+from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.place import Place
 from augcli.dataset.source import Folder, Source
 from augcli.dataset.splits import Split, SplitMode, SplitUse, is_training
 from augcli.errors import EnvironmentFailure
-from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.storage.digests import KnownDigests
 from augcli.storage.names import canonical, locate
 from augcli.storage.read import NOT_THE_FILE
@@ -41,7 +42,7 @@ class Dataset:
     flat: bool = False
     follow_links: bool = False
     splits: SplitMode = "carry"
-    passed_over: Counter[str] = field(default_factory=Counter)
+    passed_over: PassedOver = field(default_factory=PassedOver)
     unlisted: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
 
@@ -99,7 +100,9 @@ class Dataset:
         """The splits, with the number of images in each; none if there are no splits."""
         if not self.layout.splits:
             return []
-        everything = replace(self, splits="carry", passed_over=Counter(), unlisted=[], merging=[])
+        everything = replace(
+            self, splits="carry", passed_over=PassedOver(), unlisted=[], merging=[]
+        )
         images = Counter(one.split for folder in everything.folders() for one in folder.sources)
         return [Split(name, self._use_of(name), images[name]) for name in self.layout.splits]
 
@@ -156,27 +159,33 @@ class Dataset:
 
         ``above`` holds the real paths of the linked folders on the way.
         """
-        sources, below, links = [], [], []
+        sources, below, apart = [], [], []
         try:
             entries = self._entries(folder)
         except EnvironmentFailure as error:
             yield Folder([self._unlisted(folder, place, error)], [])
             return
+        beside = {own_name.lower() for own_name, _ in entries}
         for own_name, entry in entries:
             name = f"{folder}/{own_name}" if folder else own_name
             problem = self._links.problem(entry, above) if entry.is_symlink() else ""
-            reason = self._reason_to_pass(entry, place, problem)
+            kind = self._kind(entry, problem, beside)
+            reason = self._reason_to_pass(entry, place, problem, kind)
             if reason:
-                self.passed_over[reason] += 1
+                self.passed_over.note(reason, name)
             elif problem and place.label is None:  # to a folder: its class would be lost in a count
-                links.append(place.below(own_name).source(name, entry.path, link_problem=problem))
+                apart.append(place.below(own_name).source(name, entry.path, link_problem=problem))
+            elif kind and kind.unread:
+                apart.append(place.source(name, entry.path, unread=kind.unread))
             elif problem or not entry.is_dir():
-                sources.append(place.source(name, entry.path, link_problem=problem))
+                content = kind.content if kind else ""
+                facts = {"link_problem": problem, "content": content}
+                sources.append(place.source(name, entry.path, **facts))
             else:
                 below.append((name, place.below(own_name), entry))
         names = [name for name, _, _ in below]
         yield Folder(sources, names)
-        yield Folder(links, [])  # by themselves: they take no name that a copy could have
+        yield Folder(apart, [])  # by themselves: they take no name that a copy could have
         self.merging += alike([*(source.name for source in sources), *names])
         for name, inner, entry in below:
             yield from self._walk(name, inner, through(entry, above))
@@ -197,7 +206,9 @@ class Dataset:
         with scanned(folder) as entries:
             for entry in entries:
                 problem = self._links.problem(entry, above) if entry.is_symlink() else ""
-                if self._reason_to_pass(entry, place, problem) or problem == LINKED_FOLDER:
+                kind = self._kind(entry, problem)
+                passed = self._reason_to_pass(entry, place, problem, kind)
+                if passed or problem == LINKED_FOLDER:
                     continue
                 if problem or not entry.is_dir():
                     return True
@@ -210,16 +221,25 @@ class Dataset:
     def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
         return entries_of(locate(self.root, folder))
 
-    def _reason_to_pass(self, entry: os.DirEntry[str], place: Place, problem: str) -> str:
+    def _kind(
+        self, entry: os.DirEntry[str], problem: str, beside: Collection[str] = ()
+    ) -> FileKind | None:
+        """Return what a file is; None for a folder, and for what is hidden."""
+        if is_hidden(entry.name) or (not problem and entry.is_dir()):
+            return None
+        return judge(entry.name, "" if problem else entry.path, beside)
+
+    def _reason_to_pass(
+        self, entry: os.DirEntry[str], place: Place, problem: str, kind: FileKind | None
+    ) -> str:
         if is_hidden(entry.name):
             return "hidden"
         if place.label is None and leads_to_folder(problem):
             return ""
-        is_folder = not problem and entry.is_dir()
-        if is_folder:
+        if kind is None:
             return self._reason_to_pass_split(canonical(entry.name)) if place.splits else ""
-        if entry.name.rpartition(".")[2].lower() not in INPUT_ENDINGS:
-            return problem or "not an image"
+        if kind.passed or (problem and kind.unread):
+            return problem or kind.passed
         return OUTSIDE if place.label is None else ""
 
     def _reason_to_pass_split(self, name: str) -> str:

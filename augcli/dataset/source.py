@@ -14,7 +14,8 @@ class Source(NamedTuple):
     ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
     is. ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
     that can't be listed stands for the images in it: ``unlisted`` says why. ``split`` is the split
-    that it belongs to, empty in a dataset without splits.
+    that it belongs to, empty in a dataset without splits. ``unread`` names the format of an image
+    that is not read; ``content`` is the usual ending of one whose own ending tells nothing.
     """
 
     name: str
@@ -23,11 +24,18 @@ class Source(NamedTuple):
     link_problem: str = ""
     unlisted: str = ""
     split: str = ""
+    unread: str = ""
+    content: str = ""
 
     @property
     def carried(self) -> bool:
         """True if it gets no copies, because it is not for training: it is carried over."""
         return is_carried(self.split)
+
+    @property
+    def is_readable(self) -> bool:
+        """True if nothing is known that keeps the file from being read."""
+        return not (self.link_problem or self.unlisted or self.unread)
 
     @property
     def size(self) -> int:
@@ -44,13 +52,24 @@ class Source(NamedTuple):
 
     @property
     def stem(self) -> str:
-        """The name of the file without its ending."""
-        return self.name.rpartition("/")[2].rpartition(".")[0]
+        """The name of the file without its ending.
+
+        Of a file whose ending names no format, what follows the last dot is one only if it begins
+        with a letter: ``a.JPG_ORIG`` is a, ``a.0001`` and ``a`` stay as they are.
+        """
+        file = self.name.rpartition("/")[2]
+        before, _, ending = file.rpartition(".")
+        return file if self.content and not (before and ending[:1].isalpha()) else before
+
+    @property
+    def base(self) -> str:
+        """The path without the ending."""
+        return f"{self.folder}/{self.stem}" if self.folder else self.stem
 
     @property
     def ending(self) -> str:
-        """The part of the name after the last dot, in its own spelling."""
-        return self.name.rpartition(".")[2]
+        """The part of the name after the last dot, in its own spelling, if it tells the format."""
+        return self.content or self.name.rpartition(".")[2]
 
 
 class Folder(NamedTuple):

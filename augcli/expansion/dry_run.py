@@ -7,15 +7,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
+from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.splits import Split, splits_as_json
-from augcli.errors import SourceProblem
+from augcli.errors import ExitCode, SourceProblem
 from augcli.expansion.expand import Expansion
 from augcli.expansion.jobs import Job
+from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
-from augcli.expansion.summary import together
+from augcli.expansion.summary import SkippedSource, together, unread_names
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -41,11 +43,17 @@ class Forecast:
 
 @dataclass
 class Estimate:
-    """A forecast for each class; ``stale`` has the files that are left of other sources."""
+    """A forecast for each class, the sources that won't be opened, and what is no source.
+
+    ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files.
+    """
 
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+    skipped: list[SkippedSource] = field(default_factory=list)
     splits: list[Split] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
+    passed_over: PassedOver = field(default_factory=PassedOver)
+    loaders: LoaderCheck = field(default_factory=LoaderCheck)
 
     @property
     def total(self) -> Forecast:
@@ -58,9 +66,19 @@ class Estimate:
         return {
             **asdict(self.total),
             "classes": classes,
-            "splits": splits_as_json(self.splits),
+            "problems": [one.as_json() for one in self.skipped],
+            "unread": {kind: len(names) for kind, names in unread_names(self.skipped).items()},
             "stale": self.stale,
+            "splits": splits_as_json(self.splits),
+            "loaders": self.loaders.as_json(),
+            "passed_over": dict(sorted(self.passed_over.items())),
+            "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
         }
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the command."""
+        return ExitCode.PARTIAL if self.skipped else ExitCode.OK
 
 
 def estimate(expansion: Expansion) -> Estimate:
@@ -85,7 +103,9 @@ def estimate(expansion: Expansion) -> Estimate:
         row = result.classes[job.source.label]
         if job.problem:
             row.skipped += 1
+            result.skipped.append(SkippedSource.of(job.source, job.problem))
             continue
+        result.loaders.add_job(job, copies)
         row.images += 1
         if job.source.carried:
             row.carried += 1
@@ -94,6 +114,7 @@ def estimate(expansion: Expansion) -> Estimate:
         row.copies += copies
         row.missing += len(job.missing)
         row.bytes += round(copies * job.source.size * ratio)
+    result.passed_over = dataset.passed_over
     return result
 
 

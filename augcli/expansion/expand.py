@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from augcli.dataset.file_kinds import FIGURE
 from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
@@ -208,10 +209,12 @@ class Expansion:
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         summary.passed_over = self.dataset.passed_over
+        for name in sorted(summary.figures):
+            summary.passed_over.note(FIGURE, name)
         summary.merging = self.dataset.merging
         summary.splits = self.dataset.found_splits
         if summary.finished:
-            fruitless = {one.source for one in summary.skipped}
+            fruitless = {*summary.figures, *(one.source for one in summary.skipped)}
             unknown = self.dataset.unlisted
             summary.stale = manifest.stale(fruitless, unknown, unlisted=summary.resumed)
         pruned = summary.stale if self.options.prune else []

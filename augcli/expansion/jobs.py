@@ -11,6 +11,10 @@ from augcli.expansion.findings import Findings
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.record import Line
+from augcli.imaging.codec.unread import by_name, not_read
+
+FIGURE_REASON = "figure"
+"""The reason code of a file that augcli drew. It is no source, and is passed over."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Job:
             return Problem("skipped", "link", f"is {self.source.link_problem}")
         if self.source.unlisted:
             return Problem("bad", "unreadable", self.source.unlisted)
+        if self.source.unread:
+            return Problem.of(not_read(by_name(self.source.unread)))
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
             return Problem("refused", "name", "its class has the name of a file of augcli")
         return self.found
@@ -50,16 +56,17 @@ class Job:
 
 @dataclass(frozen=True)
 class Problem:
-    """The reason why a source has no outputs."""
+    """The reason why a source has no outputs, with the fields of a SourceProblem."""
 
     status: Status
     reason: str
     text: str
+    kind: str = ""
 
     @classmethod
     def of(cls, found: SourceProblem) -> Problem:
         """Make one from an exception, which does not pickle well."""
-        return cls(found.status, found.reason, found.text)
+        return cls(found.status, found.reason, found.text, found.kind)
 
 
 @dataclass(frozen=True)

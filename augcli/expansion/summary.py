@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from augcli.dataset.passed_over import PassedOver
+from augcli.dataset.source import Source
 from augcli.dataset.splits import Split, splits_as_json
 from augcli.errors import ExitCode
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
-from augcli.expansion.jobs import Job, Outcome
+from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
+from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.profile import add_up, as_json
 from augcli.expansion.quality import Rejected
 from augcli.pipeline.clock import Seconds
@@ -63,6 +66,26 @@ class SkippedSource:
     status: str
     reason: str
     text: str
+    kind: str = ""
+
+    @classmethod
+    def of(cls, source: Source, problem: Problem) -> Self:
+        """Make one from a source and the reason why it has no outputs."""
+        return cls(source.name, source.label, **asdict(problem))
+
+    def as_json(self) -> dict[str, str]:
+        """Return the record; ``kind`` is only in that of a format that is not read."""
+        record = asdict(self)
+        return record if self.kind else {k: v for k, v in record.items() if k != "kind"}
+
+
+def unread_names(skipped: Iterable[SkippedSource]) -> dict[str, list[str]]:
+    """Return the sources whose format is not read, by the name of the format."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for one in sorted(skipped, key=lambda one: one.source):
+        if one.kind:
+            found[one.kind].append(one.source)
+    return dict(sorted(found.items()))
 
 
 @dataclass
@@ -76,10 +99,11 @@ class Summary:
     the sources without copies; ``clipped`` lists the copies of this run that are mostly black or
     white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters;
     ``stale`` names outputs of an earlier run whose source is gone; ``merging`` has names that some
-    file systems take for the same; ``empty_classes`` the classes that have files in DATA and no
-    folder in OUT; ``splits`` says what became of train, val and test; ``profile`` holds the seconds
-    of each stage, if asked for; ``mixing`` is what the run file says of the partners, None if
-    nothing is mixed.
+    file systems take for the same; ``figures`` names files that augcli drew; ``empty_classes`` the
+    classes that have files in DATA and no folder in OUT; ``splits`` says what became of train, val
+    and test; ``loaders`` has the names of all files in OUT; ``copies_each`` is the number of copies
+    of a source; ``profile`` holds the seconds of each stage, if asked for; ``mixing`` is what the
+    run file says of the partners, None if nothing is mixed.
     """
 
     out: Path
@@ -97,7 +121,10 @@ class Summary:
     distinct: int = 0
     clipped: list[Clipped] = field(default_factory=list)
     narrow: int = 0
-    passed_over: Counter[str] = field(default_factory=Counter)
+    passed_over: PassedOver = field(default_factory=PassedOver)
+    figures: list[str] = field(default_factory=list)
+    copies_each: int = 0
+    loaders: LoaderCheck = field(default_factory=LoaderCheck)
     stale: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
     empty_classes: list[str] = field(default_factory=list)
@@ -116,7 +143,10 @@ class Summary:
             tally.carried += job.is_done
         else:
             tally.copies += copies - len(job.missing)
-        self.done += job.is_done
+        self.copies_each = copies
+        if job.is_done:
+            self.done += 1
+            self.loaders.add_job(job, copies)
 
     def add(self, outcome: Outcome) -> None:
         """Count the outcome of a job."""
@@ -124,13 +154,17 @@ class Summary:
         add_up(self.profile, outcome.seconds or {})
         source, problem = outcome.job.source, outcome.problem
         tally = self.classes[source.label]
-        if problem:
+        if problem and problem.reason == FIGURE_REASON:
+            tally.sources -= 1
+            self.figures.append(source.name)
+        elif problem:
             setattr(tally, problem.status, getattr(tally, problem.status) + 1)
-            self.skipped.append(SkippedSource(source.name, source.label, **asdict(problem)))
+            self.skipped.append(SkippedSource.of(source, problem))
         else:
             tally.copies += len(outcome.job.missing)
             tally.carried += source.carried
             self.written += len(outcome.lines)
+            self.loaders.add_job(outcome.job, self.copies_each)
             self._add_findings(outcome.findings, len(outcome.job.missing))
 
     def _add_findings(self, found: Findings, copies: int) -> None:
@@ -158,7 +192,7 @@ class Summary:
 
     def skipped_records(self) -> Iterator[dict[str, Any]]:
         """Return the records of ``skipped.jsonl``, in order of source."""
-        return map(asdict, sorted(self.skipped, key=lambda one: one.source))
+        return (one.as_json() for one in sorted(self.skipped, key=lambda one: one.source))
 
     def totals(self) -> dict[str, Any]:
         """Return the counts for the run file, which are the same when a run is repeated."""
@@ -173,6 +207,7 @@ class Summary:
             "written": self.written,
             "finished": self.finished,
             "problems": list(self.skipped_records()),
+            "unread": {kind: len(names) for kind, names in unread_names(self.skipped).items()},
             "changes": dict(sorted(self.changes.items())),
             "rejected": [
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
@@ -187,7 +222,9 @@ class Summary:
             "merging": self.merging,
             "empty_classes": self.empty_classes,
             "splits": splits_as_json(self.splits),
+            "loaders": self.loaders.as_json(),
             "passed_over": dict(sorted(self.passed_over.items())),
+            "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),
             **({"profile": as_json(self.profile)} if self.profile else {}),

@@ -16,11 +16,12 @@ from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
 from augcli.expansion.findings import Findings, wastes_full_scale
-from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.depth_range import white_level
 from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
@@ -111,6 +112,8 @@ class Worker:
         version, seen = _version(path), version_of(path)
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
+        if has_mark(data):
+            raise SourceProblem("skipped", FIGURE_REASON, "is a figure of augcli")
         opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
         recipes = self._maker.draw(job.source.name, job.missing)
         self._tree.close()  # look folders up anew: a link may be in their place now

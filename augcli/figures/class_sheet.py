@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from augcli.dataset.scan import Dataset
@@ -12,7 +12,7 @@ from augcli.dataset.source import Source
 from augcli.errors import SourceProblem
 from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
 from augcli.figures.look import CopyRenderer
-from augcli.figures.open_image import read_image
+from augcli.figures.open_image import read_source
 from augcli.imaging.image import Frame, Image
 
 _EACH = 4  # cells for one source: the original and three copies
@@ -22,12 +22,14 @@ _EACH = 4  # cells for one source: the original and three copies
 class ClassSheet:
     """Show the classes of a dataset, one row of cells each.
 
-    ``on_bad`` is called with the name of each source that can't be shown, and the reason.
+    ``on_bad`` is called with the name of each source that can't be shown, and the reason;
+    ``unread`` has the names of the images whose format is not read, by format.
     """
 
     dataset: Dataset
     renderer: CopyRenderer
     on_bad: Callable[[str, str], None]
+    unread: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def classes(self) -> dict[str, list[Source]]:
         """Return the sources of each class, in order. Without classes, each source is one.
@@ -39,6 +41,9 @@ class ClassSheet:
         found = defaultdict(list)
         for folder in self.dataset.folders():
             for source in folder.sources:
+                if source.unread:
+                    self.unread[source.unread].append(source.name)
+                    continue
                 found[source.label or source.name].append(source)
         return found
 
@@ -64,7 +69,7 @@ class ClassSheet:
                 self.on_bad(source.name, reason)
                 continue
             try:
-                yield source, read_image(Path(source.path))
+                yield source, read_source(Path(source.path))
             except SourceProblem as problem:
                 self.on_bad(source.name, problem.text)
 

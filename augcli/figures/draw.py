@@ -10,12 +10,13 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from augcli.errors import UsageProblem
 from augcli.figures.matplotlib_settings import silence
 from augcli.figures.page import BASELINE, DPI, Page, Picture
 from augcli.figures.rgb import on_white
+from augcli.imaging.codec.figure_mark import MARK, XMP, mark_png, mark_svg
 from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, np
 
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
 LONGEST = {"png": 2**23 - 1, "jpg": 65_500, "jpeg": 65_500, "webp": 16_383}
 """The pixel formats by their endings, and the longest side of each; Agg draws 2**23 - 1 pixels."""
 
-VECTOR: dict[str, dict[str, None]] = {"svg": {"Date": None}, "pdf": {"CreationDate": None}}
-"""The vector formats by their endings, and the metadata that leaves the time out.
+VECTOR: dict[str, dict[str, str | None]] = {
+    "svg": {"Date": None},
+    "pdf": {"CreationDate": None, "Subject": MARK},
+}
+"""The vector formats by their endings, and the metadata that marks them and leaves the time out.
 
 The same page gives the same bytes.
 """
@@ -77,7 +81,7 @@ def render(figure: Figure) -> PIL.Image.Image:
 
 
 def encode(page: Page, ending: str) -> bytes:
-    """Draw a page, and return it as a file of the format that an ending names.
+    """Draw a page, and return it as a marked file of the format that an ending names.
 
     Raises:
         UsageProblem: the page is too large for the format.
@@ -92,14 +96,16 @@ def encode(page: Page, ending: str) -> bytes:
     if ending in VECTOR:
         with _defaults():
             figure.savefig(stream, format=ending, metadata=VECTOR[ending])
-        return stream.getvalue()
+        drawn = stream.getvalue()
+        return mark_svg(drawn) if ending == "svg" else drawn
     # Figure.savefig gives the same pixels, with a channel for transparency that says nothing.
     picture = render(figure)
     if ending == "png":
         from augcli.imaging.codec import png  # loads OpenCV, and takes half of Pillow's time
 
-        return png.encode(Image(np.asarray(picture), "RGB"))
-    picture.save(stream, _FORMATS[ending], quality=_QUALITY)
+        return mark_png(png.encode(Image(np.asarray(picture), "RGB")))
+    mark: dict[str, Any] = {"xmp": XMP} if ending == "webp" else {"comment": MARK}
+    picture.save(stream, _FORMATS[ending], quality=_QUALITY, **mark)
     return stream.getvalue()
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath
 
+from augcli.dataset.file_kinds import FIGURE, HEAD, check_ending
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.image import Image
 from augcli.storage.limits import Limits
 from augcli.storage.names import canonical
@@ -25,17 +27,31 @@ def open_image(path: Path) -> Image:
     try:
         return read_image(path)
     except SourceProblem as problem:
+        text, _, way_out = problem.text.partition(": ") if problem.kind else (problem.text, "", "")
         raise UsageProblem(
-            f"{path}: {problem.text}", "give the path of a sound image file"
+            f"{path}: {text}", way_out or "give the path of a sound image file"
         ) from problem
 
 
 def read_image(path: Path) -> Image:
     """Decode an image file. Raises SourceProblem."""
+    return _decoded(path, read_file(path, Limits.bytes))
+
+
+def read_source(path: Path) -> Image:
+    """Decode a source of a dataset. Raises SourceProblem, also for a figure that augcli drew."""
+    data = read_file(path, Limits.bytes)
+    if has_mark(data):
+        raise SourceProblem("skipped", "figure", f"it is {FIGURE}")
+    return _decoded(path, data)
+
+
+def _decoded(path: Path, data: bytes) -> Image:
     from augcli.imaging.codec.decode import decode
 
+    check_ending(path.name, data[:HEAD])
     with DecoderOutput():
-        return decode(read_file(path, Limits.bytes))
+        return decode(data)
 
 
 def source_name(path: Path, root: Path | None = None) -> str:

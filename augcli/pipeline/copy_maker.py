@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from augcli.catalogue.effects import Effect
 from augcli.errors import SourceProblem
-from augcli.imaging.codec.formats import Format, WantedSubsampling, format_of
+from augcli.imaging.codec.formats import FIRST_OF_MPO, Format, WantedSubsampling, format_of
 from augcli.imaging.codec.metadata import without_metadata
 from augcli.imaging.codec.webp_chunks import is_lossless
 from augcli.imaging.depth_range import DepthRange, is_narrow, to_full_scale, white_level
@@ -159,7 +159,7 @@ class CopyMaker:
         """
         image = source.canvas.image
         stays = not image.turned and self.output.size in (None, image.frame)
-        if stays and {_MADE_LOSSY}.issuperset(image.changes):
+        if stays and {_MADE_LOSSY, FIRST_OF_MPO}.issuperset(image.changes):
             data = without_metadata(source.data, source.format)
             if data:
                 return MadeCopy([], image, data)

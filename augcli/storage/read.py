@@ -73,6 +73,20 @@ def open_record(path: Path) -> BinaryIO:
     )
 
 
+def read_head(path: Path | str, most: int) -> bytes:
+    """Return the first bytes of a regular file, none of any other or of one that can't be read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+    except OSError:
+        return b""
+    try:
+        return os.read(descriptor, most) if stat.S_ISREG(os.fstat(descriptor).st_mode) else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(descriptor)
+
+
 def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:
     """Read a file as :func:`read_file` does; return its content and the SHA-256 of it, in hex."""
     data = read_file(path, most)

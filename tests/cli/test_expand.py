@@ -43,10 +43,15 @@ PASSED_OVER = [
     ("__MACOSX/hat/._a.jpg", "hidden"),
     ("hat/.DS_Store", "hidden"),
     ("hat/notes.txt", "not an image"),
-    ("hat/no_ending", "not an image"),
+    ("hat/names.csv", "not an image"),
     ("loose.jpg", "outside the class folders"),
     ("empty/README.md", "not an image"),
 ]
+EXAMPLES = {
+    "hidden": ".git, .hidden.jpg, __MACOSX, …",
+    "not an image": "empty/README.md, hat/names.csv, hat/notes.txt",
+    "outside the class folders": "loose.jpg",
+}
 FLAGS = ["--copies", "3", "--rotation", "20", "--zoom", "0.2", "--horizontal-flip"]
 FLAGS += ["--brightness", "0.2", "--chance", "brightness=0.5"]
 
@@ -164,12 +169,12 @@ def test_the_run_file_tells_settings_and_totals(done: Done) -> None:
     }
 
 
-def test_what_is_passed_over_is_counted_by_reason(done: Done) -> None:
+def test_what_is_passed_over_is_counted_by_reason_and_named(done: Done) -> None:
     told = [line for line in done.result.stderr.splitlines() if line.startswith("passed over")]
     # A hidden folder, and __MACOSX, count once: they aren't entered.
     counts = Counter(reason for _, reason in PASSED_OVER)
     assert sorted(told) == sorted(
-        f"passed over ({reason}): {n} {'entry' if n == 1 else 'entries'}"
+        f"passed over ({reason}): {n} {'entry' if n == 1 else 'entries'}: {EXAMPLES[reason]}"
         for reason, n in counts.items()
     )
 

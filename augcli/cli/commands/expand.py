@@ -211,13 +211,17 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     if flags.verbose:
         _describe_run(expansion)
     report = Report(
-        as_json=flags.as_json, quiet=flags.quiet, verbose=flags.verbose, prune=flags.prune
+        as_json=flags.as_json,
+        quiet=flags.quiet,
+        verbose=flags.verbose,
+        prune=flags.prune,
+        originals=flags.originals,
     )
     if flags.dry_run:
         with DecoderOutput():
             forecast = estimate(expansion)
         report.plan(forecast)
-        return
+        click.get_current_context().exit(forecast.exit_code)
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)

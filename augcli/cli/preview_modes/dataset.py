@@ -5,6 +5,7 @@ from __future__ import annotations
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
+from augcli.cli.left_out import note_left_out
 from augcli.cli.preview_modes.mode import Mode
 from augcli.cli.split_notes import note_shown_splits
 from augcli.dataset.scan import Dataset
@@ -40,6 +41,7 @@ class DatasetClasses(Mode):
         class_sheet = ClassSheet(dataset, self.renderer(chosen, root), _note_bad)
         classes = class_sheet.classes()
         note_shown_splits(dataset)
+        note_left_out(class_sheet.unread)
         announce_preset(chosen)
         shown = list(classes.items())[:rows]
         cell = cell_size(columns, len(shown), _SQUARE)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from string import Formatter
 
 from augcli.errors import BadValue, SourceProblem
-from augcli.imaging.codec.formats import INPUT_ENDINGS
+from augcli.imaging.codec.formats import ALL_ENDINGS
 from augcli.storage.names import canonical, locate
 
 FIELDS = {
@@ -94,7 +94,7 @@ def parse_mask_names(text: str) -> MaskNames:
     if text.startswith("/") or ".." in PurePosixPath(text).parts:
         raise BadValue("the path must be below the folder of masks")
     ending = PurePosixPath(text).suffix[1:]
-    if ending and ending != "{ending}" and ending.lower() not in INPUT_ENDINGS:
+    if ending and ending != "{ending}" and ending.lower() not in ALL_ENDINGS:
         raise BadValue(f"augcli reads no .{ending}: leave the ending out, or write .png")
     return MaskNames(text)
 
@@ -117,6 +117,5 @@ def _of_any_ending(wanted: Path) -> list[Path]:
     return sorted(
         path
         for path in beside
-        if canonical(path.stem) == canonical(wanted.name)
-        and path.suffix[1:].lower() in INPUT_ENDINGS
+        if canonical(path.stem) == canonical(wanted.name) and path.suffix[1:].lower() in ALL_ENDINGS
     )

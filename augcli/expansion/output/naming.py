@@ -57,7 +57,7 @@ def name_outputs(folder: Folder, wanted: str, originals: Originals = "none") -> 
     named = _without_originals(folder, wanted, originals)
     match originals:
         case "link":
-            named = ((source, name._replace(original=source.name)) for source, name in named)
+            named = _with_links(named, folder)
         case "copy":
             named = _with_originals(named, folder)
     early: dict[str, OutputName] = {}
@@ -76,8 +76,8 @@ def _without_originals(folder: Folder, wanted: str, originals: Originals) -> Ite
     if originals == "copy":  # a converted one may also have the name of a folder
         taken |= {_folded(name) for name in folder.folders}
     for source, ending in _in_turn(folder.sources, wanted):
-        above, slash, file = source.name.rpartition("/")
-        above, stem = above + slash, file.rpartition(".")[0]
+        above, slash, _ = source.name.rpartition("/")
+        above, stem = above + slash, source.stem
         key, digits = _key(f"{above}{stem}", ending), 8
         while _too_long(stem, ending) or key in taken:
             stem = distinct_stem(source, ending, digits)
@@ -96,7 +96,7 @@ def _in_turn(sources: Iterable[Source], wanted: str) -> Iterator[tuple[Source, s
     for source in sources:
         own = source.ending
         ending = output_ending(own, wanted)
-        if ending == own:
+        if ending == own and not source.content:
             yield source, ending
         else:
             later.append((source, ending))
@@ -107,14 +107,30 @@ def _own(source: Source, wanted: str, originals: Originals) -> str:
     """Return the path of the original of a source unless another file has it."""
     if originals == "link":
         return source.name
-    return f"{source.name.rpartition('.')[0]}.{output_ending(source.ending, wanted)}"
+    return f"{source.base}.{output_ending(source.ending, wanted)}"
+
+
+def _with_links(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
+    """Add the path of the link to each name. Loaders need an ending, so one that lacks it gets it.
+
+    The source of such a link may not share its name with another source.
+    """
+    others = {_folded(source.name) for source in folder.sources}
+    for source, name in named:
+        link = source.name
+        if source.content:
+            link = f"{source.name}.{source.content}"
+        if source.content and (_folded(link) in others or _bytes(link) > _LONGEST_NAME):
+            above, slash, _ = source.name.rpartition("/")
+            link = f"{above}{slash}{distinct_stem(source, source.content)}.{source.content}"
+        yield source, name._replace(original=link)
 
 
 def _with_originals(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
     """Add the path of the original to each name."""
     beside = {_folded(name) for name in folder.folders}
     for source, name in named:
-        original = f"{source.name.rpartition('.')[0]}.{name.ending}"
+        original = f"{source.base}.{name.ending}"
         if _folded(original) in beside or _bytes(original) > _LONGEST_NAME:
             original = f"{name.base}.{name.ending}"
         beside.add(_folded(original))

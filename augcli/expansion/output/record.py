@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from augcli.expansion.quality import REDRAWS
-from augcli.imaging.codec.formats import INPUT_ENDINGS
+from augcli.imaging.codec.formats import ALL_ENDINGS
 from augcli.imaging.image import Frame
 from augcli.pipeline.steps import Recipe
 
@@ -108,6 +108,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
         sound = (
             end == len(line)
             and all(map(_is_name, (file, source, *partners)))
+            and _is_image(file)
             and _is_whole(entry.copy, 0, MOST_COPIES)
             and _is_whole(record.get("attempt", 0), 0, REDRAWS)
             and _is_whole(entry.size, 0, _MOST)
@@ -124,14 +125,16 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
 
 
 def _is_name(name: str) -> bool:
-    """Return True if a name can be that of an image below a folder. Raises as ``parse`` expects."""
+    """Return True if a name can be that of a file below a folder. Raises as ``parse`` expects."""
     if not name.isascii():
         os.fsencode(name)  # raises where no file can have that name
     path = f"/{name}/"
-    for part in _NOWHERE:
-        if part in path:
-            return False
-    return name.rpartition(".")[2].lower() in INPUT_ENDINGS
+    return not any(map(path.__contains__, _NOWHERE))
+
+
+def _is_image(name: str) -> bool:
+    """Return True if a name ends as an output does, so that no other file is ever removed."""
+    return name.rpartition(".")[2].lower() in ALL_ENDINGS
 
 
 def _is_in_class(file: str, label: str, split: str) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 from augcli.figures.cells import Cell
 from augcli.figures.html.picture import SMALL, data_url
 from augcli.figures.sheet import Sheet
+from augcli.imaging.codec.figure_mark import MARK
 from augcli.imaging.image import Frame, Image
 from augcli.text import printable
 
@@ -51,6 +52,7 @@ def _head(style: str, title: str) -> str:
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="{MARK}">
 <title>{_text(title)}</title>
 <style>{style}</style>
 </head>

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import io
 import warnings
 from dataclasses import replace
 from typing import Any
 
 from PIL import Image as PillowImage
-from PIL import UnidentifiedImageError
 
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec import jpeg, png
 from augcli.imaging.codec.deep_colour import EXTRA_SAMPLES, UNKNOWN_SAMPLE, decode_deep_colour
-from augcli.imaging.codec.formats import INPUT_FORMATS, OTHER_FORMATS
+from augcli.imaging.codec.formats import FIRST_OF_MPO
 from augcli.imaging.codec.icc import with_fitting_profile
+from augcli.imaging.codec.isobmff import avif_depth
 from augcli.imaging.codec.jpeg_markers import subsampling
+from augcli.imaging.codec.pillow_open import UNKEPT, open_picture
 from augcli.imaging.codec.png_chunks import is_complete, without_animation
-from augcli.imaging.codec.tiff_colours import colours_not_read
+from augcli.imaging.codec.pnm import decode_pnm
 from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.lazy import Array, np
-from augcli.storage.limits import LONGEST_SIDE, Limits
+from augcli.storage.limits import Limits
 
 # EXIF orientation to the quarter turns, and then the mirroring, that set a picture upright.
 _UPRIGHT = {2: (0, True), 3: (2, False), 4: (2, True), 5: (3, True), 6: (3, False), 7: (1, True)}
@@ -38,7 +38,7 @@ _TO_MODE: dict[str, Mode] = {
     **{"RGBA": "RGBA", "RGBa": "RGBA"},
 }
 _JPEGS = ("JPEG", "MPO")
-_UNKEPT = "samples of {}: make it 8- or 16-bit gray or RGB first"
+_ONE_OF = {"TIFF": "page", "HEIF": "picture of a HEIC"}
 _SAMPLES = 277  # the tag SamplesPerPixel
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
@@ -84,15 +84,17 @@ def _decode_within(data: bytes, most_pixels: int) -> Image:
 def _decode(data: bytes, most_pixels: int) -> Image:
     if not data:
         raise SourceProblem("bad", "empty", "is empty")
-    with _open(data) as file:
-        _check_size(file.size, most_pixels)
+    with open_picture(data, most_pixels) as file:
         icc = _profile(file)
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
         quick = jpeg.decode(data, file.mode) if file.format in _JPEGS else None
+        samples = decode_pnm(file, data) if file.format == "PPM" else None
         if quick:
             pixels, mode = quick
             image = Image(_with_channels(pixels), mode, icc)
+        elif samples:
+            image = samples
         elif deep:
             still = without_animation(data) if file.format == "PNG" else data
             image = decode_deep_colour(still, icc, _extra_sample(file))
@@ -105,37 +107,12 @@ def _decode(data: bytes, most_pixels: int) -> Image:
                 raise SourceProblem("bad", "truncated", "is damaged: its data ends early")
         if file.format in _JPEGS:
             image = replace(image, subsampling=subsampling(data))
-        if left_out := _left_out(file):
-            image = replace(image, changes=(*image.changes, *left_out))
+        lost = _depth_lost(file, data) if file.format in ("AVIF", "HEIF") else ()
+        if lost := (*lost, *_left_out(file)):
+            image = replace(image, changes=(*image.changes, *lost))
         # OpenCV and Pillow have set a TIFF upright already; Pillow has then cleared its tag.
         upright = deep and file.format == "TIFF"
         return image if upright else _set_upright(image, _orientation(file))
-
-
-def _open(data: bytes) -> PillowImage.Image:
-    try:
-        return PillowImage.open(io.BytesIO(data), formats=INPUT_FORMATS)
-    except UnidentifiedImageError:
-        for name, (start, magic) in OTHER_FORMATS.items():
-            if data[start : start + len(magic)] == magic:
-                text = f"is {name}, which is not read: make it a JPEG or PNG first"
-                raise SourceProblem("refused", "format", text) from None
-        if colours := colours_not_read(data):
-            raise SourceProblem("refused", "mode", _UNKEPT.format(colours)) from None
-        text = "is not an image of a format that is read"
-        raise SourceProblem("bad", "unknown", text) from None
-
-
-def _check_size(size: tuple[int, int], most_pixels: int) -> None:
-    width, height = size
-    if width < 1 or height < 1:
-        raise SourceProblem("bad", "no-pixels", f"is {width}x{height} pixels")
-    if max(width, height) > LONGEST_SIDE:
-        text = f"{width}x{height} has a side of more than {LONGEST_SIDE:,} pixels: cut it first"
-        raise SourceProblem("refused", "too-large", text)
-    if width * height > most_pixels:
-        text = f"{width}x{height} is more than {most_pixels:,} pixels"
-        raise SourceProblem("refused", "too-large", text)
 
 
 def _bits_per_channel(file: PillowImage.Image) -> int:
@@ -186,7 +163,7 @@ def _mode_of(file: PillowImage.Image) -> Mode:
     if file.mode == "P":
         return "RGBA" if transparent else "RGBX"
     if file.mode not in _TO_MODE:
-        raise SourceProblem("refused", "mode", _UNKEPT.format(f"mode {file.mode}"))
+        raise SourceProblem("refused", "mode", UNKEPT.format(f"mode {file.mode}"))
     mode = _TO_MODE[file.mode]
     if transparent and mode in ("L", "RGBX"):
         return "LA" if mode == "L" else "RGBA"
@@ -194,13 +171,23 @@ def _mode_of(file: PillowImage.Image) -> Mode:
 
 
 def _left_out(file: PillowImage.Image) -> tuple[str, ...]:
-    """Return a note if there are more pictures; those in a phone's MPO show the same scene."""
+    """Return a note if there are more pictures."""
     try:
-        several = file.format != "MPO" and getattr(file, "is_animated", False)
+        several = getattr(file, "is_animated", False)
     except Exception:  # damage behind the first picture
         return ()
-    what = "page" if file.format == "TIFF" else "frame of an animation"
+    if several and file.format == "MPO":
+        return (FIRST_OF_MPO,)
+    what = _ONE_OF.get(file.format or "", "frame of an animation")
     return (f"only the first {what} kept",) if several else ()
+
+
+def _depth_lost(file: PillowImage.Image, data: bytes) -> tuple[str, ...]:
+    """Return a note if the decoder has reduced a deeper AVIF or HEIC to 8 bits."""
+    depth = avif_depth(data) if file.format == "AVIF" else file.info.get("bit_depth", 8)
+    name = "AVIF" if file.format == "AVIF" else "HEIC"
+    kept = file.mode.startswith("I;16")  # gray HEIC
+    return (f"{depth}-bit {name} reduced to 8-bit",) if depth > 8 and not kept else ()
 
 
 def _orientation(file: PillowImage.Image) -> int:

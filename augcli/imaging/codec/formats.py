@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from augcli.imaging.codec.isobmff import kind_of, reads_avif, reads_heic
+from augcli.imaging.codec.unread import AVIF, HEIC
 from augcli.storage.limits import LONGEST_SIDE
 
-INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF")
+INPUT_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "GIF", "PPM")
 """Formats that Pillow may open. The list keeps a file's content from picking an obscure decoder.
-JPEG includes MPO, the multi-picture files of phones."""
+JPEG includes MPO, the multi-picture files of phones; PPM all of PBM, PGM and PNM. AVIF and HEIC are
+opened by themselves, as not every Pillow reads them."""
 
-OTHER_FORMATS = {
-    "AVIF or HEIF": (4, b"ftyp"),
-    "SGI": (0, b"\x01\xda"),
-    "ICNS": (0, b"icns"),
-    "DDS": (0, b"DDS "),
-    "PSD": (0, b"8BPS"),
-    "EPS or PostScript": (0, b"%!PS"),
-    "PDF": (0, b"%PDF"),
-    "SVG or XML": (0, b"<?xml"),
-    "SVG": (0, b"<svg"),
-    "JPEG 2000": (4, b"jP  "),
-    "ICO": (0, b"\x00\x00\x01\x00"),
+_ENDINGS = "jpg jpeg jpe jfif jif jfi mpo png apng webp bmp dib tif tiff gif pbm pgm ppm pnm"
+INPUT_ENDINGS = frozenset(_ENDINGS.split())
+"""The endings of formats that are read everywhere."""
+
+ALL_ENDINGS = INPUT_ENDINGS.union(HEIC.endings.split(), AVIF.endings.split())
+"""These, and those that are read where the libraries for them are installed."""
+
+_STARTS = {
+    "jpg": rb"\xff\xd8\xff",
+    "png": rb"\x89PNG\r\n\x1a\n",
+    "webp": rb"RIFF....WEBP",
+    "gif": rb"GIF8[79]a",
+    "bmp": rb"BM.{12}[\x0c\x28\x34\x38\x40\x6c\x7c]\0\0\0",
+    "ppm": rb"P[1-6]\s+[#\d]",
 }
-"""Common formats that augcli doesn't read, with the place and value of their first bytes.
+_ANY_START = re.compile(
+    b"|".join(b"(?P<%s>%s)" % (name.encode(), start) for name, start in _STARTS.items()), re.DOTALL
+)
+# Other endings of JPEG, which hardly any loader reads.
+_JPEG_ENDINGS = frozenset({"jpe", "jfif", "jif", "jfi", "mpo"})
 
-Such a file is refused as sound; any other unknown file is called damaged."""
-
-INPUT_ENDINGS = frozenset({"jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"})
-
+FIRST_OF_MPO = "only the first picture of an MPO kept"
+"""A change of a JPEG that leaves its first picture as it is stored."""
 
 WantedSubsampling = Literal["keep", "4:4:4", "4:2:2", "4:2:0"]
 """How JPEGs are to store colours; ``keep`` is the source's way."""
@@ -69,12 +77,31 @@ def output_ending(source_ending: str, wanted: str) -> str:
     """Return the file ending of the copies of a source.
 
     ``wanted`` is ``same`` or a format's name. A source keeps its own ending, in its own spelling,
-    if that names the format wanted.
+    if that names the format wanted. One of JPEG that few loaders know becomes ``jpg``.
     """
     own = _BY_ENDING.get(source_ending.lower())
     if own and wanted in ("same", own.name):
         return source_ending
-    return "png" if wanted == "same" else wanted
+    if wanted != "same":
+        return wanted
+    return "jpg" if source_ending.lower() in _JPEG_ENDINGS else "png"
+
+
+def content_ending(head: bytes) -> str:
+    """Return the usual ending of the format that the first 512 bytes of a file tell.
+
+    It is empty for formats that are not read. TIFF is not told by its bytes: raw camera files begin
+    as it does, and reading one would give its thumbnail.
+    """
+    if found := _ANY_START.match(head):
+        return str(found.lastgroup)
+    kind = kind_of(head)
+    return kind.lower() if kind and is_read(kind) else ""
+
+
+def is_read(kind: str) -> bool:
+    """Return True for AVIF or HEIC if the library for it is installed."""
+    return (kind == "HEIC" and reads_heic()) or (kind == "AVIF" and reads_avif())
 
 
 def format_of(ending: str) -> Format:

@@ -1,0 +1,53 @@
+"""What a run tells of data loaders, and of originals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .pictures import photo, save
+from .running import expand, run
+
+FLAGS = ("--copies", "2", "--rotation", "10")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    for name in ("hat/a.png", "hat/b.webp", "cap/test_1.jpg"):
+        save(tmp_path / "data" / name, photo())
+    return tmp_path / "data"
+
+
+def test_each_loader_that_is_hit_is_told_once(data: Path) -> None:
+    result = expand(data, data.parent / "out", *FLAGS, "--json")
+    told = [line for line in result.stderr.splitlines() if line.startswith("loader: ")]
+    assert told == [f"loader: {trap['text']}" for trap in result.json["loaders"]]
+    keras, generator, hugging_face, ultralytics = result.json["loaders"]
+    assert (keras["read"], keras["files"]) == (4, 6)
+    assert keras["text"].endswith("not webp: --format png")
+    assert generator["read"] == 4
+    assert hugging_face["read"] == 2
+    assert "such as cap/test_1_aug001.jpg" in hugging_face["text"]
+    assert "at random" in ultralytics["text"]
+    again = expand(data, data.parent / "out", *FLAGS, "--json")
+    assert again.json["loaders"] == result.json["loaders"]
+
+
+def test_a_dry_run_tells_the_same(data: Path) -> None:
+    dry = run("expand", data, data.parent / "out", *FLAGS, "--dry-run", "--json")
+    result = expand(data, data.parent / "out", *FLAGS, "--json")
+    assert dry.json["loaders"] == result.json["loaders"]
+
+
+def test_originals_are_told_where_there_are_none(data: Path) -> None:
+    without = expand(data, data.parent / "out", *FLAGS)
+    told = "originals: not in OUT; --originals copy puts them beside their copies"
+    assert without.stderr.splitlines().count(told) == 1
+    with_originals = expand(data, data.parent / "both", *FLAGS, "--originals", "copy", "--json")
+    assert told not in with_originals.stderr
+    assert with_originals.json["loaders"][0]["files"] == 9
+
+
+def test_a_quiet_run_tells_nothing(data: Path) -> None:
+    assert expand(data, data.parent / "out", *FLAGS, "-q").stderr == ""

@@ -1,0 +1,116 @@
+"""Which loaders are hit by the names and formats of outputs."""
+
+from __future__ import annotations
+
+import ast
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from augcli.expansion.loaders import (
+    HUGGING_FACE,
+    KERAS,
+    KERAS_GENERATOR,
+    READ,
+    SPLIT_WORDS,
+    TORCHVISION,
+    ULTRALYTICS,
+    LoaderCheck,
+)
+from augcli.imaging.codec.formats import ALL_ENDINGS
+
+# Trees of files, and how many of them Hugging Face loads, None if it loads all as one split.
+TREES = {
+    "a name that begins with a word": (["hat/test_1_aug001.jpg", "hat/a.jpg"], 1),
+    "a name that is a word": (["hat/train.jpg", "hat/a.jpg", "hat/b.jpg"], 1),
+    "a word between separators": (["hat/my-val 2.png", "hat/a.jpg"], 1),
+    "a class": (["test-tube/a.jpg", "hat/test_1.jpg", "hat/b.jpg"], 1),
+    "a folder below": (["hat/dev/a.jpg", "hat/b.jpg"], 1),
+    "all of a class": (["eval/a.jpg", "eval/b.jpg", "hat/b.jpg"], 2),
+    "parts of words": (["hat/latest.jpg", "hat/contest_1.jpg", "training2go/a.jpg"], 1),
+    "no word": (["hat/latest.jpg", "hat/contest_1.jpg", "hat/attest", "hat/Test_1.jpg"], None),
+    "true splits": (["train/hat/a.jpg", "test/hat/a.jpg"], None),
+}
+
+
+def _check(files: list[str]) -> LoaderCheck:
+    check = LoaderCheck()
+    for file in files:
+        check.add(file)
+    return check
+
+
+def _told(files: list[str], loader: str) -> list[int]:
+    return [trap.read for trap in _check(files).traps() if trap.loader == loader]
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_names_that_make_splits_are_told_with_what_is_left(tree: str) -> None:
+    files, read = TREES[tree]
+    named = [trap for trap in _check(files).traps() if "makes splits" in trap.text]
+    assert [trap.read for trap in named] == ([] if read is None else [read])
+
+
+def test_formats_that_keras_does_not_read_are_told() -> None:
+    files = ["hat/a.webp", "hat/b.TIF", "hat/c.jpg"]
+    assert _told(files, KERAS) == [1]
+    assert _told(files, KERAS_GENERATOR) == [2]
+    assert _told(files, TORCHVISION) == []
+    assert _told(["hat/a.jpg", "hat/b.png", "hat/c.bmp"], KERAS) == []
+
+
+def test_a_random_split_is_told_unless_there_are_train_and_val() -> None:
+    assert _told(["hat/a.jpg"], ULTRALYTICS) == [1]
+    assert _told(["train/hat/a.jpg", "val/hat/a.jpg"], ULTRALYTICS) == []
+
+
+def _constant(module: str, name: str) -> set[str]:
+    """Return a list of endings from the source of a module, without running it."""
+    package, _, rest = module.partition(".")
+    found = find_spec(package)
+    assert found is not None
+    assert found.origin is not None
+    path = Path(found.origin).parent / f"{rest.replace('.', '/')}.py"
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == name:
+            return {str(ending).lstrip(".") for ending in ast.literal_eval(node.value)}
+    raise AssertionError(f"{path} has no {name}")
+
+
+@pytest.mark.environment(name="loaders")
+@pytest.mark.parametrize(
+    ("loader", "module", "name"),
+    [
+        (KERAS, "keras.src.utils.image_dataset_utils", "ALLOWLIST_FORMATS"),
+        (KERAS_GENERATOR, "keras.src.legacy.preprocessing.image", "white_list_formats"),
+        (
+            HUGGING_FACE,
+            "datasets.packaged_modules.imagefolder.imagefolder",
+            "IMAGE_EXTENSIONS",
+        ),
+    ],
+)
+def test_the_endings_are_those_of_the_loader(loader: str, module: str, name: str) -> None:
+    assert _constant(module, name) & ALL_ENDINGS == set(READ[loader].split())
+
+
+@pytest.mark.environment(name="torchvision")
+def test_the_endings_are_those_of_torchvision() -> None:
+    theirs = _constant("torchvision.datasets.folder", "IMG_EXTENSIONS")
+    assert theirs & ALL_ENDINGS == set(READ[TORCHVISION].split())
+
+
+@pytest.mark.environment(name="loaders")
+@pytest.mark.parametrize("tree", TREES)
+def test_hugging_face_loads_as_many_files_as_told(tree: str, tmp_path: Path) -> None:
+    from datasets.data_files import SPLIT_KEYWORDS, DataFilesDict, get_data_patterns
+
+    files, read = TREES[tree]
+    for file in files:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).touch()
+    patterns = get_data_patterns(str(tmp_path))
+    found = DataFilesDict.from_patterns(patterns, base_path=str(tmp_path))
+    assert len({file for split in found.values() for file in split}) == (read or len(files))
+    assert {word for words in SPLIT_KEYWORDS.values() for word in words} == set(SPLIT_WORDS.split())
