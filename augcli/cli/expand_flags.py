@@ -8,8 +8,8 @@ from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.output_options import parse_output
 from augcli.cli.parse_flag import parse_flag
-from augcli.cli.parse_size import parse_size
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import SplitMode
 from augcli.errors import UsageProblem
@@ -73,7 +73,7 @@ class ExpandFlags:
             seed=chosen.seed,
             resampling=chosen.resampling,
             depth_range=chosen.depth_range,
-            output=self._output(),
+            output=parse_output(self),
             originals=self.originals,
             flat=self.flat,
             mix_across=mix_across,
@@ -95,12 +95,6 @@ class ExpandFlags:
             + (f", regardless of {flags}" if flags else "")
             + ": --originals copy makes originals like the copies"
         )
-
-    def _output(self) -> Output:
-        size = None
-        if self.size is not None:
-            size = parse_flag("--size", self.size, parse_size, ("224x224",))
-        return Output(self.format, self.quality, size, self.fit, self.subsampling)
 
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""

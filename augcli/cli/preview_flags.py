@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+
+from augcli.dataset.membership import Membership, membership
+from augcli.expansion.output.run_file import RUN_FILE
+from augcli.imaging.codec.formats import WantedSubsampling
+from augcli.pipeline.canvas import Fit
+from augcli.pipeline.copy_maker import Output
+
+STANDARD = Path("-")
+"""As IMAGE it is stdin, and as a file to write it is stdout."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +27,15 @@ class PreviewFlags:
     extremes: bool = False
     sweep: str | None = None
     compare: tuple[str, str] | None = None
+    classes: tuple[str, ...] = ()
+    images: int | None = None
     flat: bool = False
+    format: str = Output.format
+    quality: int = Output.quality
+    subsampling: WantedSubsampling = Output.subsampling
+    size: str | None = None
+    fit: Fit = Output.fit
+    reject: bool = False
     output: Path | None = None
     html: Path | None = None
     show: bool = False
@@ -26,3 +44,10 @@ class PreviewFlags:
     partner: tuple[Path, ...] = ()
     save_config: Path | None = None
     verbose: bool = False
+
+    @cached_property
+    def membership(self) -> Membership:
+        """What IMAGE is called in its dataset. Raises UsageProblem if it is not below ``--root``."""
+        if self.image == STANDARD:
+            return Membership("stdin")
+        return membership(self.image, RUN_FILE, self.root, flat=self.flat)

@@ -66,6 +66,11 @@ def is_training(name: str) -> bool:
     return _is_one_of(name, _TRAINING)
 
 
+def has_split_name(name: str) -> bool:
+    """Return True if a folder has the name of a split of any kind."""
+    return _is_one_of(name, (*_TRAINING, *_OTHERS, *_WITHOUT_LABELS))
+
+
 def is_carried(split: str) -> bool:
     """Return True if the images of a split get no copies; ``split`` is empty if there is none."""
     return bool(split) and not is_training(split)

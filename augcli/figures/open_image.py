@@ -1,20 +1,33 @@
-"""Open the image to preview, and find the name that its copies are drawn by."""
+"""Open the image to preview: from a file, or from bytes that another program made."""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path, PurePath
+from dataclasses import dataclass
+from pathlib import Path
 
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.image import Image
 from augcli.storage.limits import Limits
-from augcli.storage.names import canonical
 from augcli.storage.read import read_file
 
 
-def open_image(path: Path) -> Image:
-    """Decode an image file.
+@dataclass(frozen=True)
+class OpenedImage:
+    """A decoded image, as it is stored.
+
+    Its copies are drawn by ``name``. ``ending`` is that of its file, without the dot, and ``data``
+    are the bytes.
+    """
+
+    name: str
+    image: Image
+    ending: str = "png"
+    data: bytes = b""
+
+
+def open_image(path: Path, name: str) -> OpenedImage:
+    """Decode an image file whose copies are drawn by a name.
 
     Raises:
         UsageProblem: there is no such file, or it can't be decoded.
@@ -23,38 +36,33 @@ def open_image(path: Path) -> Image:
     if path.is_dir():
         raise UsageProblem(f"{path} is a folder", f"{hint}, such as {path / 'IMAGE.jpg'}")
     try:
-        return read_image(path)
+        return read_image(path, name)
     except SourceProblem as problem:
         raise UsageProblem(
             f"{path}: {problem.text}", "give the path of a sound image file"
         ) from problem
 
 
-def read_image(path: Path) -> Image:
-    """Decode an image file. Raises SourceProblem."""
+def read_image(path: Path, name: str) -> OpenedImage:
+    """Decode an image file whose copies are drawn by a name. Raises SourceProblem."""
+    return _decoded(name, read_file(path, Limits.bytes), path.suffix[1:])
+
+
+def decode_image(data: bytes, name: str) -> OpenedImage:
+    """Decode an image that has no file; its ending is that of its format. Raises SourceProblem."""
+    return _decoded(name, data, _ending(data))
+
+
+def _decoded(name: str, data: bytes, ending: str) -> OpenedImage:
     from augcli.imaging.codec.decode import decode
 
     with DecoderOutput():
-        return decode(read_file(path, Limits.bytes))
+        return OpenedImage(name, decode(data, Limits.pixels), ending, data)
 
 
-def source_name(path: Path, root: Path | None = None) -> str:
-    """Return the name that the copies are drawn by: the path below ``root``, with ``/``.
+_MARKS = {b"\xff\xd8": "jpg", b"RIFF": "webp", b"BM": "bmp", b"II": "tiff", b"MM": "tiff"}
 
-    Without a root it is ``CLASS/FILE``, or ``FILE`` if the path has no folder.
 
-    Raises:
-        UsageProblem: the path is not below the root.
-    """
-    if root is not None:
-        try:
-            # Not resolve(): a link in the dataset is expanded under its own name.
-            name = Path(os.path.abspath(path)).relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100, resolve() would follow links
-        except ValueError:
-            raise UsageProblem(
-                f"{path} is not inside --root {root}", "give the folder that holds the classes"
-            ) from None
-        return canonical(name)
-    given = PurePath(os.path.normpath(path))
-    name = f"{given.parent.name}/{given.name}"
-    return canonical(name).removeprefix("../").removeprefix("/")
+def _ending(data: bytes) -> str:
+    """Return the ending of the format of an image; png for one whose copies would be PNG."""
+    return next((ending for mark, ending in _MARKS.items() if data.startswith(mark)), "png")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
 from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
 from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import OpenedImage
 from augcli.figures.sweeps import Sweeps, find_knob, step_of
 from augcli.pipeline.pipeline import Pipeline
 
@@ -29,11 +30,13 @@ class Sweep(ImageMode):
         known = Pipeline(()) if chosen.is_default else chosen.pipeline
         return [replace(chosen, pipeline=Pipeline((step_of(transform, known),)))]
 
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+    def series(
+        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+    ) -> list[Series]:
         (renderer,) = renderers
         (step,) = renderer.maker.pipeline.steps()
         _, knob = find_knob(self._typed)
-        return [Sweeps(renderer, name).sweep(step, knob, count)]
+        return [Sweeps(renderer, opened.name).sweep(step, knob, count)]
 
     @property
     def _typed(self) -> str:
