@@ -47,7 +47,11 @@ class PreviewFlags:
 
     @cached_property
     def membership(self) -> Membership:
-        """What IMAGE is called in its dataset. Raises UsageProblem if it is not below ``--root``."""
+        """What IMAGE is called in its dataset.
+
+        Raises:
+            UsageProblem: it is not below ``--root``.
+        """
         if self.image == STANDARD:
             return Membership("stdin")
         return membership(self.image, RUN_FILE, self.root, flat=self.flat)

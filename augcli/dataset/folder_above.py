@@ -78,12 +78,17 @@ class FolderAbove:
         others = len(self.kinds) - self.count(Kind.EMPTY) - classes
         if classes == 1:
             return f"{self.path} has one class folder" if directly and not others else None
-        if classes <= others:
+        if classes <= others or (others and self.is_detour and not directly):
             return None
         return f"{self.path} has images beside its folders" if self.images else ""
 
+    @property
+    def is_detour(self) -> bool:
+        """True if ``way`` holds no images itself, as most classes do."""
+        return self.kinds.get(self.way) is not Kind.IMAGES
+
     def siblings_like_classes(self) -> int:
-        """Count the other folders that hold images, or folders of the same names as ``way`` does."""
+        """Count the other folders that hold images, or folders named as those in ``way``."""
         inner = _folder_names(self.path / self.way)
         return sum(
             kind is Kind.IMAGES

@@ -62,11 +62,14 @@ def membership(
     """
     if root is not None:
         return Membership(_name_below(image, root), Path(os.path.abspath(root)), flat)  # noqa: PTH100, resolve() would follow links
-    for path in dict.fromkeys((_absolute(image), _real(image))):
-        found = find_flat_root(path, run_file) if flat else find_root(path, run_file)
-        if found:
-            return _below(path, found, flat=flat)
-    return Membership(canonical(image.name))
+    found = [
+        _below(path, where, flat=flat)
+        for path in dict.fromkeys((_absolute(image), _real(image)))
+        if (where := find_flat_root(path, run_file) if flat else find_root(path, run_file))
+    ]
+    # A path through links is taken as it is, unless it shows less than the real one.
+    found.sort(key=lambda one: bool(one.doubt))
+    return found[0] if found else Membership(canonical(image.name))
 
 
 def _below(path: Path, found: FoundRoot, *, flat: bool) -> Membership:

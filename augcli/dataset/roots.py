@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,10 +35,7 @@ def find_root(image: Path, run_file: str) -> FoundRoot | None:
     for path in above:
         if (path / run_file).is_file():
             return FoundRoot(path)
-    levels = [
-        FolderAbove.look(path, below.name, run_file)
-        for below, path in zip(above, above[1:], strict=False)
-    ]
+    levels = [FolderAbove.look(path, below.name, run_file) for below, path in pairwise(above)]
     return _nearest(levels)
 
 
@@ -75,6 +73,8 @@ def _nearest(levels: list[FolderAbove]) -> FoundRoot | None:
         if higher and _is_split(higher):
             return FoundRoot(higher.path, f"{level.path} could be it too")
         doubt = level.doubt_as_root(directly=number == 0)
+        if doubt == "" and number and level.is_detour and len(level.kinds) < _MANY:
+            return FoundRoot(level.path, f"{levels[0].path} could be it too")
         if doubt == "":
             return _unless_higher(level, higher)
         if doubt and doubtful is None:

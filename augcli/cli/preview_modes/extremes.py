@@ -17,7 +17,10 @@ class Extremes(ImageMode):
     caption_width = VALUE_WIDTH
 
     def series(
-        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+        self,
+        renderers: Sequence[CopyRenderer],
+        opened: OpenedImage,
+        count: int,  # noqa: ARG002, other modes need it
     ) -> list[Series]:
         (renderer,) = renderers
         return Sweeps(renderer, opened.name).extremes()
