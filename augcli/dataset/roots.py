@@ -90,7 +90,7 @@ def _unless_higher(level: FolderAbove, higher: FolderAbove | None) -> FoundRoot:
     others = len(higher.kinds) - higher.count(Kind.EMPTY) - holding
     if holding >= _MANY and holding >= _MANY * others and not higher.images:
         return FoundRoot(higher.path, f"{level.path} could be it too")
-    if higher.siblings_like_classes() and not higher.images:
+    if holding and not higher.images:
         return FoundRoot(level.path, f"{higher.path} could be it too")
     return FoundRoot(level.path)
 

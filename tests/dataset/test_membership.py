@@ -109,6 +109,10 @@ CASES = {
         (*CLASSES, "flowers/rose/1.jpg", "flowers/tulip/1.jpg"),
         *("data/hat/1.jpg", "hat/1.jpg", "hat", False),
     ),
+    "the same dataset in another size": (
+        (*CLASSES, "small/hat/1.jpg", "small/shoe/1.png"),
+        *("data/hat/1.jpg", "hat/1.jpg", "hat", False),
+    ),
     "a folder of pictures beside": (
         (*CLASSES, "figures/1.jpg"),
         *("data/hat/1.jpg", "hat/1.jpg", "hat", True),
@@ -167,11 +171,11 @@ def test_names_are_in_normal_form_c(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making links needs rights there")
 def test_links_on_the_way_lead_to_the_dataset(tmp_path: Path) -> None:
-    _tree(tmp_path, *CLASSES, "pool/9.jpg")
+    _tree(tmp_path, *CLASSES, "other/pool/9.jpg")
     (tmp_path / "work").mkdir()
     for name, target in (("all", "data"), ("hats", "data/hat")):
         (tmp_path / "work" / name).symlink_to(tmp_path / target)
-    (tmp_path / "data/hat/9.jpg").symlink_to(tmp_path / "pool/9.jpg")
+    (tmp_path / "data/hat/9.jpg").symlink_to(tmp_path / "other/pool/9.jpg")
     assert _called(tmp_path / "work/all/hat/1.jpg").name == "hat/1.jpg"
     assert _called(tmp_path / "work/hats/1.jpg").name == "hat/1.jpg"
     assert _called(tmp_path / "work/hats/../shoe/1.png").name == "shoe/1.png"
