@@ -31,6 +31,11 @@ def preview_targets(flags: PreviewFlags) -> list[Path]:
         targets["--html"] = _page(flags.html)
     if list(targets.values()).count(STANDARD) > 1:
         raise UsageProblem("-o - and --html - can't both be written to stdout", "give one a file")
+    if flags.save_config == STANDARD:
+        raise UsageProblem(
+            "--save-config - would mix with the path of the figure on stdout",
+            "give a file, or print the pipeline alone with augcli config init -",
+        )
     for flag, target in targets.items():
         if target != STANDARD:
             _spare_images(f"{flag} {target}", target, flags)
