@@ -61,8 +61,6 @@ class ExpandFlags:
     def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
         mixes = needs_partners(chosen.pipeline)
-        if self.size is None and self.fit != Output.fit:
-            note("--fit does nothing without --size")
         if self.originals == "link" and not self.quiet:
             note(self._limits_of_links())
         if mix_across and not mixes:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import click
 
 from augcli.cli.command import option
+from augcli.cli.console import note
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS, WantedSubsampling
@@ -96,4 +97,6 @@ def parse_output(flags: OutputFlags) -> Output:
     size = None
     if flags.size is not None:
         size = parse_flag("--size", flags.size, parse_size, ("224x224",))
+    elif flags.fit != Output.fit:
+        note("--fit does nothing without --size")
     return Output(flags.format, flags.quality, size, flags.fit, flags.subsampling)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from augcli.cli.output_options import parse_output
 from augcli.dataset.membership import Membership, membership
 from augcli.expansion.output.run_file import RUN_FILE
 from augcli.imaging.codec.formats import WantedSubsampling
@@ -55,3 +56,8 @@ class PreviewFlags:
         if self.image == STANDARD:
             return Membership("stdin")
         return membership(self.image, RUN_FILE, self.root, flat=self.flat)
+
+    @cached_property
+    def output_files(self) -> Output:
+        """What the files of the copies are like. Raises UsageProblem."""
+        return parse_output(self)

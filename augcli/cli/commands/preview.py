@@ -46,7 +46,7 @@ _CLASSES = "Folders"
     "--grid",
     metavar="COLSxROWS",
     help="How many pictures to show, at most 20x20 (default: 3x3; 5x1 for each row of --each and "
-    "--compare; 7x1 for --sweep; 6 columns for --extremes; 8 columns and 10 classes for a folder).",
+    "--compare; 7x1 for --sweep; 6 columns for --extremes; what fits a screen for a folder).",
 )
 @option(_OUTPUT, "--with-original", is_flag=True, help="Show the unchanged image first.")
 @option(

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
-from augcli.cli.output_options import parse_output
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_grid
 from augcli.cli.pipeline_flags import PipelineFlags
@@ -50,7 +49,7 @@ class Mode(ABC):
             chosen.pipeline,
             chosen.seed,
             chosen.resampling,
-            parse_output(self.flags),
+            self.flags.output_files,
             pool,
             depth_range=chosen.depth_range,
         )
