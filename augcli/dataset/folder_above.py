@@ -69,16 +69,21 @@ class FolderAbove:
         """Return how many of the folders are of a kind."""
         return list(self.kinds.values()).count(kind)
 
-    def doubt_as_root(self, *, directly: bool) -> str | None:
+    def doubt_as_root(self, depth: int) -> str | None:
         """Return why this may not be the root of classes; None if it is none, empty if it is one.
 
-        ``directly`` tells that the image lies in ``way`` itself.
+        ``depth`` is 0 if the image lies in ``way`` itself, and 1 in a folder of that.
         """
-        classes = self.count(Kind.IMAGES) if directly else 1 + self.siblings_like_classes()
+        if depth == 0:
+            classes = self.count(Kind.IMAGES)
+        else:
+            classes = (
+                1 + self.siblings_with_images + (self.siblings_like_way() if depth == 1 else 0)
+            )
         others = len(self.kinds) - self.count(Kind.EMPTY) - classes
         if classes == 1:
-            return f"{self.path} has one class folder" if directly and not others else None
-        if classes <= others or (others and self.is_detour and not directly):
+            return f"{self.path} has one class folder" if depth == 0 and not others else None
+        if classes <= others or (others and depth and self.is_detour):
             return None
         return f"{self.path} has images beside its folders" if self.images else ""
 
@@ -87,12 +92,16 @@ class FolderAbove:
         """True if ``way`` holds no images itself, as most classes do."""
         return self.kinds.get(self.way) is not Kind.IMAGES
 
-    def siblings_like_classes(self) -> int:
-        """Count the other folders that hold images, or folders named as those in ``way``."""
+    @property
+    def siblings_with_images(self) -> int:
+        """How many of the other folders hold images."""
+        return self.count(Kind.IMAGES) - (not self.is_detour)
+
+    def siblings_like_way(self) -> int:
+        """Count the other folders that hold no images, but a folder named as one in ``way``."""
         inner = _folder_names(self.path / self.way)
         return sum(
-            kind is Kind.IMAGES
-            or (kind is Kind.FOLDERS and not inner.isdisjoint(_folder_names(self.path / name)))
+            kind is Kind.FOLDERS and not inner.isdisjoint(_folder_names(self.path / name))
             for name, kind in self.kinds.items()
             if name != self.way
         )

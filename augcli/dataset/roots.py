@@ -72,9 +72,10 @@ def _nearest(levels: list[FolderAbove]) -> FoundRoot | None:
         higher = levels[number + 1] if number + 1 < len(levels) else None
         if higher and _is_split(higher):
             return FoundRoot(higher.path, f"{level.path} could be it too")
-        doubt = level.doubt_as_root(directly=number == 0)
-        if doubt == "" and number and level.is_detour and len(level.kinds) < _MANY:
-            return FoundRoot(level.path, f"{levels[0].path} could be it too")
+        doubt = level.doubt_as_root(number)
+        if doubt == "" and number and level.is_detour:
+            sure = number == 1 and level.siblings_with_images + 1 >= _MANY
+            return FoundRoot(level.path, "" if sure else f"{levels[0].path} could be it too")
         if doubt == "":
             return _unless_higher(level, higher)
         if doubt and doubtful is None:

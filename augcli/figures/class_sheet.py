@@ -41,6 +41,8 @@ class ClassSheet:
     def classes(self) -> Classes:
         """Return the classes in order, and the sources of each in a random order of the seed.
 
+        Without classes, the sources are in random order.
+
         The order goes by names, so that a new image leaves the order of the others.
 
         Raises:
@@ -51,7 +53,10 @@ class ClassSheet:
         for folder in self.dataset.folders():
             for source in folder.sources:
                 found[source.label or source.name].append(source)
-        return {label: sorted(sources, key=self._place) for label, sources in found.items()}
+        classes = {label: sorted(sources, key=self._place) for label, sources in found.items()}
+        if self.dataset.flat:
+            return dict(sorted(classes.items(), key=lambda one: self._place(one[1][0])))
+        return classes
 
     def section(
         self, label: str, sources: Sequence[Source], shares: Sequence[int], box: Frame

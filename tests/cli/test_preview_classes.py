@@ -57,6 +57,16 @@ def test_a_class_alone_is_shown_with_so_many_images_chosen_by_the_seed(
     assert _shown(data, tmp_path, "--class", "hat", "--images", "2") == {"hat": six[:2]}
 
 
+def test_images_without_classes_are_chosen_too(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data / "hat", tmp_path / "flat")
+    args = (tmp_path / "flat", "--flat", "--rotation", "5", "--images", "4", "-o", "figure.svg")
+    assert run("preview", *args, cwd=tmp_path).code == 0
+    texts = texts_of_svg((tmp_path / "figure.svg").read_text("utf-8"))
+    shown = [text for text in texts if text.endswith("(1 image)")]
+    assert len(shown) == 4
+    assert shown != sorted(shown)
+
+
 def test_the_choice_stays_when_images_are_added(data: Path, tmp_path: Path) -> None:
     shutil.copytree(data, tmp_path / "data")
     before = _shown(data, tmp_path, "--class", "hat", "--images", "9", "--grid", "8x1")["hat"]

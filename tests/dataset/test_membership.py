@@ -117,6 +117,10 @@ CASES = {
         (*CLASSES, "figures/1.jpg"),
         *("data/hat/1.jpg", "hat/1.jpg", "hat", True),
     ),
+    "projects with the same folders": (
+        ("a/main/out/one/hat/1.jpg", "b/main/x.py", "c/main/y.py", "d/main/z.py"),
+        *("a/main/out/one/hat/1.jpg", "hat/1.jpg", "hat", True),
+    ),
     "a lone image": (("1.jpg", "notes.txt"), "1.jpg", "1.jpg", "", False),
     "a lone image beside a dataset": ((*CLASSES, "1.jpg"), "1.jpg", "1.jpg", "", False),
     "pictures of a program": (

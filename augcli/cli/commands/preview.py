@@ -153,7 +153,7 @@ _CLASSES = "Folders"
     multiple=True,
     more=True,
     help="Mix IMAGE with this picture. May be repeated. Without it, IMAGE is mixed with the "
-    "pictures of its dataset that expand would take.",
+    "pictures of its dataset that expand would take; --root names that if it is a guess.",
 )
 @option(
     _OUTPUT,

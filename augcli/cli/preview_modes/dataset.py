@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
@@ -40,6 +41,8 @@ class DatasetClasses(Mode):
         dataset = Dataset(root, flat, splits="leave-out")
         class_sheet = ClassSheet(dataset, self.renderer(chosen, dataset), _note_bad)
         classes = pick_classes(class_sheet.classes(), self.flags.classes, root)
+        if flat:
+            classes = dict(islice(classes.items(), self.flags.images))
         note_shown_splits(dataset)
         announce_preset(chosen)
         empty = Sheet(title, [], columns, cell_size(columns, min(rows, len(classes)), _SQUARE))
@@ -53,7 +56,7 @@ class DatasetClasses(Mode):
     def _shares(self, columns: int, classes: int) -> list[int]:
         """Return how many cells each image of a class gets."""
         images = self.flags.images
-        if images is not None:
+        if images is not None and not self.flags.flat:
             most = images if self.flags.grid else min(images, _MOST_ON_SCREEN)
             return [columns // max(1, columns // EACH)] * most
         return shares_of(columns if self.flags.grid or classes <= _FEW else columns // 2)
@@ -90,7 +93,7 @@ class DatasetClasses(Mode):
 
     def _note_images(self, label: str, made: int, section: Section, share: int) -> None:
         shown = min(made, -(-len(section.cells) // share))
-        wanted = self.flags.images
+        wanted = None if self.flags.flat else self.flags.images
         if wanted is not None and shown < wanted and not self.flags.grid and shown < made:
             note(
                 f"{wanted - shown} of {wanted} images of {label} are not shown: a screen has no "

@@ -55,7 +55,8 @@ class ImageMode(Mode):
         columns, rows = self.grid()
         opened = open_preview_source(flags)
         member = flags.membership
-        dataset = Dataset(member.root, member.flat) if member.root else None
+        # A guess may be a folder of any size, and mixing would list it all.
+        dataset = Dataset(member.root, member.flat) if member.root and not member.doubt else None
         renderers = [self.renderer(chosen, dataset) for chosen in self.choose()]
         if flags.verbose:
             note(f"drawn for the name {opened.name}, seed {renderers[0].maker.seed}")
