@@ -17,6 +17,7 @@ from turns import milliseconds
 from augcli.config.presets import load
 from augcli.figures.canvas import PageCanvas
 from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import OpenedImage
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.imaging.image import Image
 from augcli.pipeline.copy_maker import CopyMaker
@@ -27,10 +28,10 @@ from loop import photo
 
 def sheet(side: int) -> Sheet:
     """Return a sheet of ``side`` times ``side`` copies by the preset strong."""
-    image = Image(np.array(photo()), "RGB")
+    opened = OpenedImage("a.jpg", Image(np.array(photo()), "RGB"))
     look = CopyRenderer(CopyMaker(load("strong").pipeline))
-    box = cell_size(side, side, image.frame)
-    section = Series("", look, tuple(look.copies("a.jpg", side * side))).section(image, box)
+    box = cell_size(side, side, opened.image.frame)
+    section = Series("", look, tuple(look.copies(opened, side * side))).section(opened, box)
     return Sheet("copies by the preset strong", [section], side, box)
 
 

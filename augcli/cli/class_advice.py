@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
 from augcli.cli.note_unseen import note_unseen
 from augcli.dataset.advice import advise
-from augcli.dataset.class_names import class_folders
 
 
 def note_advice(choices: Sequence[ChosenPipeline], classes: Collection[str]) -> None:
@@ -19,13 +17,3 @@ def note_advice(choices: Sequence[ChosenPipeline], classes: Collection[str]) -> 
     advice = (text for one in choices for text in advise(one.pipeline, names, one.preset))
     for text in dict.fromkeys(advice):
         note(f"advice: {text}")
-
-
-def classes_around(image: Path, root: Path | None) -> list[str]:
-    """Return the classes of the dataset that an image is of, as far as its path shows them.
-
-    ``root`` is the folder of the dataset. If it is None, ``image`` is CLASS/FILE below it.
-    """
-    if root is None and image.parent.name not in ("", ".."):
-        root = image.parent.parent
-    return class_folders(root) if root else []

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.output_options import parse_output
 from augcli.cli.parse_flag import parse_flag
-from augcli.cli.parse_size import parse_size
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import SplitMode
 from augcli.errors import UsageProblem
@@ -61,8 +61,6 @@ class ExpandFlags:
     def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
         mixes = needs_partners(chosen.pipeline)
-        if self.size is None and self.fit != Output.fit:
-            note("--fit does nothing without --size")
         if self.originals == "link" and not self.quiet:
             note(self._limits_of_links())
         if mix_across and not mixes:
@@ -73,7 +71,7 @@ class ExpandFlags:
             seed=chosen.seed,
             resampling=chosen.resampling,
             depth_range=chosen.depth_range,
-            output=self._output(),
+            output=parse_output(self),
             originals=self.originals,
             flat=self.flat,
             mix_across=mix_across,
@@ -95,12 +93,6 @@ class ExpandFlags:
             + (f", regardless of {flags}" if flags else "")
             + ": --originals copy makes originals like the copies"
         )
-
-    def _output(self) -> Output:
-        size = None
-        if self.size is not None:
-            size = parse_flag("--size", self.size, parse_size, ("224x224",))
-        return Output(self.format, self.quality, size, self.fit, self.subsampling)
 
     def classes(self) -> list[str]:
         """Return the classes to give advice on: not those whose labels are swapped."""

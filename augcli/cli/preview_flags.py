@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
+from augcli.cli.output_options import parse_output
+from augcli.dataset.membership import Membership, membership
 from augcli.dataset.splits import SplitMode
+from augcli.expansion.output.run_file import RUN_FILE
+from augcli.imaging.codec.formats import WantedSubsampling
+from augcli.pipeline.canvas import Fit
+from augcli.pipeline.copy_maker import Output
+
+STANDARD = Path("-")
+"""As IMAGE it is stdin, and as a file to write it is stdout."""
 
 
 @dataclass(frozen=True)
@@ -19,9 +29,17 @@ class PreviewFlags:
     extremes: bool = False
     sweep: str | None = None
     compare: tuple[str, str] | None = None
+    classes: tuple[str, ...] = ()
+    images: int | None = None
     flat: bool = False
     splits: SplitMode = "carry"
     follow_links: bool = False
+    format: str = Output.format
+    quality: int = Output.quality
+    subsampling: WantedSubsampling = Output.subsampling
+    size: str | None = None
+    fit: Fit = Output.fit
+    reject: bool = False
     output: Path | None = None
     html: Path | None = None
     show: bool = False
@@ -30,3 +48,19 @@ class PreviewFlags:
     partner: tuple[Path, ...] = ()
     save_config: Path | None = None
     verbose: bool = False
+
+    @cached_property
+    def membership(self) -> Membership:
+        """What IMAGE is called in its dataset.
+
+        Raises:
+            UsageProblem: it is not below ``--root``.
+        """
+        if self.image == STANDARD:
+            return Membership("stdin")
+        return membership(self.image, RUN_FILE, self.root, flat=self.flat)
+
+    @cached_property
+    def output_files(self) -> Output:
+        """What the files of the copies are like. Raises UsageProblem."""
+        return parse_output(self)

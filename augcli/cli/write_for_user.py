@@ -1,7 +1,8 @@
-"""Write a file that the user named."""
+"""Write a file that the user named, or bytes to stdout."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from augcli.errors import AugcliError, UsageProblem
@@ -20,3 +21,10 @@ def write_for_user(path: Path, data: bytes, hint: str = "give a file that you ma
         write_whole(path, data)
     except AugcliError as error:
         raise UsageProblem(error.problem, hint) from error
+
+
+def write_to_stdout(data: bytes) -> None:
+    """Write bytes to stdout, if the shell hasn't closed it."""
+    if sys.stdout is not None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()

@@ -57,6 +57,11 @@ def is_training(name: str) -> bool:
     return _is_one_of(name, _TRAINING)
 
 
+def has_split_name(name: str) -> bool:
+    """Return True if a folder has the name of a split of any kind."""
+    return is_split(name) or is_without_labels(name)
+
+
 def is_split(name: str) -> bool:
     """Return True if a folder has the name of a split, for training or not."""
     return _is_one_of(name, (*_TRAINING, *_OTHERS))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import Rejected
 from augcli.imaging.depth_range import is_narrow
 from augcli.imaging.image import Image
 from augcli.pipeline.data_range import steps_on_full_scale
+from augcli.pipeline.quality import Rejected
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from augcli.dataset.scan import Dataset
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import REDRAWS
 from augcli.pipeline.partners import Partners, names_of
+from augcli.pipeline.quality import REDRAWS
 from augcli.storage.limits import Limits
 
 

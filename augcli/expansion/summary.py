@@ -17,8 +17,8 @@ from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.profile import add_up, as_json
-from augcli.expansion.quality import Rejected
 from augcli.pipeline.clock import Seconds
+from augcli.pipeline.quality import Rejected
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

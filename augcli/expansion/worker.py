@@ -19,7 +19,6 @@ from augcli.expansion.findings import Findings, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.depth_range import white_level
@@ -27,6 +26,7 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
+from augcli.pipeline.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.pipeline.steps import Recipe
 from augcli.storage.digests import version_of
 from augcli.storage.files import link_to, write_whole

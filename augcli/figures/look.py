@@ -2,50 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
-from augcli.catalogue.effects import Pixels
 from augcli.catalogue.registry import catalogue
-from augcli.dataset.partners import everyone
+from augcli.dataset.partners import everyone, partner_pool
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
-from augcli.figures.cells import Cell, CellSpec, Section
-from augcli.figures.open_image import open_image, read_image
-from augcli.imaging.image import Frame, Image
-from augcli.pipeline.canvas import Canvas, contained
-from augcli.pipeline.copy_maker import CopyMaker
+from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
+from augcli.figures.open_image import OpenedImage, open_image
+from augcli.figures.written import picture_of, reduced
+from augcli.imaging.codec.formats import output_ending
+from augcli.imaging.image import Frame
+from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.pipeline.partners import PartnerPool, Partners, needs_partners, partner_fields
 from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.quality import Attempt, Gate, Rejected, choose, redraws
 from augcli.pipeline.steps import AppliedStep, Recipe
+
+OnReject = Callable[[str, int, Rejected], None]
+"""Is called with the name of a source, the number of a copy, and why its first draw is useless."""
 
 
 @dataclass(frozen=True)
 class CopyRenderer:
-    """Renders the copies that a maker makes, at the size of a figure."""
+    """Renders the copies that a maker makes, at the size of a figure.
+
+    With ``on_reject``, useless copies are drawn again, as ``expand --reject`` does.
+    """
 
     maker: CopyMaker
+    on_reject: OnReject | None = None
 
-    def copies(self, name: str, count: int) -> list[CellSpec]:
-        """Return copies 1 to ``count`` of the source with a name."""
+    def copies(self, opened: OpenedImage, count: int) -> list[CellSpec]:
+        """Return copies 1 to ``count`` of an image.
+
+        Raises:
+            SourceProblem: with ``on_reject``, the format of the copies can't hold their size.
+        """
+        recipes = self.maker.draw(opened.name, range(1, count + 1))
+        if self.on_reject:
+            recipes = self._without_useless(opened, recipes, self.on_reject)
         return [
-            CellSpec((f"#{copy}", *_caption(recipe)), recipe)
-            for copy, recipe in self.maker.draw(name, range(1, count + 1)).items()
+            CellSpec((f"#{copy}", *_caption(recipe)), recipe) for copy, recipe in recipes.items()
         ]
 
-    def cell(self, image: Image, spec: CellSpec, box: Frame) -> Cell:
-        """Return a cell with its picture, no larger than a box in pixels."""
-        return Cell(spec.caption, spec.recipe, self.render(image, spec.recipe, box))
+    def cells(self, opened: OpenedImage, specs: Sequence[CellSpec], box: Frame) -> tuple[Cell, ...]:
+        """Return cells with their pictures, none larger than a box in pixels.
 
-    def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
-        """Make a copy that is no larger than a box."""
-        effects, frame = self.maker.effects(recipe, image.frame)
-        if not any(isinstance(effect, Pixels) for effect in effects):
-            return self.maker.render(_canvas(image, frame, box), [recipe])[0]
-        # Noise and blur depend on the size of the picture, so it is made smaller afterwards.
-        (whole,) = self.maker.render(Canvas(image), [recipe])
-        return self.maker.render(_canvas(whole, frame, box), [[]])[0]
+        Raises:
+            SourceProblem: the format of the copies can't hold their size.
+        """
+        source = self._source(opened)
+        return tuple(
+            Cell(spec.caption, spec.recipe, picture_of(self.maker, source, spec.recipe, box))
+            for spec in specs
+        )
+
+    def _source(self, opened: OpenedImage) -> OpenSource:
+        ending = output_ending(opened.ending, self.maker.output.format)
+        return self.maker.prepare(opened.image, opened.data, ending)
+
+    def _without_useless(
+        self, opened: OpenedImage, recipes: dict[int, Recipe], on_reject: OnReject
+    ) -> dict[int, Recipe]:
+        source = self._source(opened)
+        gate = Gate(self.maker.render(source.canvas, [[]])[0])
+        chosen = {}
+        for copy, recipe in recipes.items():
+            first = Attempt(0, self.maker.make(source, [recipe])[0])
+            later = redraws(self.maker, source, opened.name, copy)
+            attempt, fault = choose(chain([first], later), gate)
+            if fault:
+                on_reject(opened.name, copy, fault)
+            chosen[copy] = attempt.made.recipe
+        return chosen
+
+
+def original_cell(opened: OpenedImage, box: Frame, caption: str = ORIGINAL.caption[0]) -> Cell:
+    """Return the cell of the untouched image, no larger than a box in pixels."""
+    return Cell((caption,), ORIGINAL.recipe, reduced(opened.image, box))
 
 
 @dataclass(frozen=True)
@@ -56,15 +94,14 @@ class Series:
     renderer: CopyRenderer
     specs: tuple[CellSpec, ...]
 
-    def section(self, image: Image, box: Frame) -> Section:
-        """Render the pictures, none larger than a box in pixels."""
-        return Section(
-            self.title, tuple(self.renderer.cell(image, spec, box) for spec in self.specs)
-        )
+    def section(self, opened: OpenedImage, box: Frame, *, with_original: bool = False) -> Section:
+        """Render the pictures, none larger than a box in pixels. Raises SourceProblem."""
+        first = (original_cell(opened, box),) if with_original else ()
+        return Section(self.title, (*first, *self.renderer.cells(opened, self.specs, box)))
 
 
 def find_partner_pool(
-    pipeline: Pipeline, files: Sequence[Path], root: Path | None, *, across: bool = False
+    pipeline: Pipeline, files: Sequence[Path], dataset: Dataset | None, *, across: bool = False
 ) -> PartnerPool | None:
     """Return the pool of pictures to mix with, from files or a dataset; None if nothing mixes.
 
@@ -74,24 +111,15 @@ def find_partner_pool(
     if not needs_partners(pipeline):
         return None
     if files:
-        images = {str(path): open_image(path) for path in files}
+        images = {str(path): open_image(path, str(path)).image for path in files}
         partners = Partners(dict.fromkeys(images, ""), across=True)
         return PartnerPool(partners, lambda name: (images[name], ""))
-    if root is None:
+    if dataset is None:
         raise UsageProblem(
             "mixing needs a second picture",
             "give one with --partner FILE, or the dataset that IMAGE is of with --root DIR",
         )
-
-    partners = everyone(Dataset(root), across=across)
-    return PartnerPool(partners, lambda name: (read_image(root / name), ""))
-
-
-def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:
-    """Return the canvas of a picture whose copies have a frame, reduced to fit the box."""
-    size = contained(frame, box)
-    # A picture smaller than its box stays as it is: draw.py enlarges it.
-    return Canvas(image, None if size.width >= frame.width else size)
+    return partner_pool(dataset.root, everyone(dataset, across=across))
 
 
 def _caption(recipe: Recipe) -> list[str]:

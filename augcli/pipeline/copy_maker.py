@@ -84,13 +84,19 @@ class CopyMaker:
         Raises:
             SourceProblem: it is no picture that can be decoded and kept.
         """
-        # They load Pillow, which --help and drawing never need.
+        # It loads Pillow, which --help and drawing never need.
         from augcli.imaging.codec.decode import decode
+
+        with clock("decode"):
+            image = decode(data, self.max_pixels)
+        return self.prepare(image, data, ending)
+
+    def prepare(self, image: Image, data: bytes, ending: str) -> OpenSource:
+        """Prepare a decoded source and the bytes of its file, as :meth:`open` does."""
         from augcli.imaging.codec.encode import fit_to
 
         into = format_of(ending)
         with clock("decode"):
-            image = decode(data, self.max_pixels)
             if image.depth > into.depth:
                 image = self._to_be_reduced(image)
             image = fit_to(image, into)

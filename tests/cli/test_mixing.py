@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -120,16 +121,17 @@ def test_a_transparent_partner_is_white_whatever_it_hides(
 
 
 def test_a_preview_without_a_partner_is_refused_with_the_way_out(data: Path) -> None:
-    result = run("preview", data / "cat" / "0.png", "--mixup", "0.3", cwd=data.parent)
+    lone = shutil.copy(data / "cat" / "0.png", data.parent)
+    result = run("preview", lone, "--mixup", "0.3", cwd=data.parent)
     assert_refused(result, "mixing needs a second picture")
     assert "--partner FILE" in result.stderr
     assert "--root DIR" in result.stderr
 
 
-@pytest.mark.parametrize("how", ["partner", "root"])
+@pytest.mark.parametrize("how", ["partner", "root", "looking"])
 def test_a_preview_with_a_partner_is_drawn(data: Path, how: str) -> None:
-    given = data / "cat" / "1.png" if how == "partner" else data
-    args = ("--mosaic", "0.2", f"--{how}", given, "-o", "sheet.png")
+    ways = {"partner": ("--partner", data / "cat" / "1.png"), "root": ("--root", data)}
+    args = ("--mosaic", "0.2", *ways.get(how, ()), "-o", "sheet.png")
     result = run("preview", data / "cat" / "0.png", *args, cwd=data.parent)
     assert result.code == 0, result.stderr
     assert (data.parent / "sheet.png").stat().st_size > 1000

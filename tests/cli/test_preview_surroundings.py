@@ -24,7 +24,7 @@ def here(two_images: Path, tmp_path: Path) -> Path:
 
 def test_show_without_a_display_says_so_and_ends_well(here: Path) -> None:
     result = run("preview", "data/hat/a.jpg", *FLAGS, "--show", cwd=here, env=NO_DISPLAY)
-    assert (result.code, result.stdout) == (0, "a_preview.png\n")
+    assert (result.code, result.stdout) == (0, "hat_a_preview.png\n")
     assert "no display" in result.stderr
     assert len(result.stderr.splitlines()) == 1
 
@@ -33,18 +33,18 @@ def test_show_without_a_display_says_so_and_ends_well(here: Path) -> None:
 def test_neither_a_home_nor_a_display_is_needed(here: Path, home: str | None) -> None:
     surroundings = {"HOME": home, "MPLBACKEND": "TkAgg", "USERPROFILE": home, **NO_DISPLAY}
     result = run("preview", "data/hat/a.jpg", *FLAGS, cwd=here, env=surroundings)
-    assert (result.code, result.stdout) == (0, "a_preview.png\n")
+    assert (result.code, result.stdout) == (0, "hat_a_preview.png\n")
     assert "Traceback" not in result.stderr
 
 
 def test_settings_of_matplotlib_do_not_change_the_figure(here: Path) -> None:
     command = ("preview", "data/hat/a.jpg", *FLAGS)
     run(*command, cwd=here)
-    plain = (here / "a_preview.png").read_bytes()
+    plain = (here / "hat_a_preview.png").read_bytes()
     settings = "image.origin: lower\nsavefig.bbox: tight\nsavefig.dpi: 50\ntext.usetex: True\n"
     (here / "matplotlibrc").write_text(settings, "utf-8")
     assert run(*command, cwd=here).code == 0
-    assert (here / "a_preview.png").read_bytes() == plain
+    assert (here / "hat_a_preview.png").read_bytes() == plain
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a home that can't be made")
@@ -52,7 +52,7 @@ def test_matplotlib_complains_neither_of_its_settings_nor_of_its_folders(here: P
     (here / "matplotlibrc").write_text("this is no setting\n", "utf-8")
     surroundings = {"HOME": "/dev/null", "MPLCONFIGDIR": None, "XDG_CONFIG_HOME": None}
     result = run("preview", "data/hat/a.jpg", *FLAGS, cwd=here, env=surroundings)
-    assert (result.code, result.stdout, result.stderr) == (0, "a_preview.png\n", "")
+    assert (result.code, result.stdout, result.stderr) == (0, "hat_a_preview.png\n", "")
 
 
 def test_a_backend_of_matplotlib_that_does_not_exist_is_told_in_two_lines(here: Path) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from augcli.catalogue import get
 from augcli.expansion.mixing import seconds_of
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.quality import REDRAWS
 from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.quality import REDRAWS
 from augcli.pipeline.steps import Step
 from augcli.storage.limits import Limits
 

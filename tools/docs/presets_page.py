@@ -6,8 +6,7 @@ from pathlib import Path
 
 from augcli.config.flags import as_flags, picture_flags
 from augcli.config.presets import load, presets
-from augcli.figures.cells import ORIGINAL
-from augcli.figures.look import CopyRenderer
+from augcli.figures.look import CopyRenderer, original_cell
 from augcli.figures.open_image import open_image
 from augcli.imaging.image import Frame
 from augcli.pipeline.copy_maker import CopyMaker
@@ -30,9 +29,10 @@ def picture(name: str, samples: Path) -> bytes:
     """Return a photo and its first copies by a preset side by side, as a JPEG."""
     file = load(name)
     renderer = CopyRenderer(CopyMaker(file.pipeline, _SEED, file.resampling))
-    image = open_image(samples / _SAMPLE)
-    specs = [ORIGINAL, *renderer.copies(_SAMPLE, _COPIES)]
-    return Strip((), tuple(renderer.cell(image, spec, _BOX).image for spec in specs)).encode()
+    opened = open_image(samples / _SAMPLE, _SAMPLE)
+    copies = renderer.cells(opened, renderer.copies(opened, _COPIES), _BOX)
+    cells = [original_cell(opened, _BOX), *copies]
+    return Strip((), tuple(cell.image for cell in cells)).encode()
 
 
 def write_pictures(folder: Path, samples: Path) -> None:

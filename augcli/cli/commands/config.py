@@ -32,7 +32,7 @@ def command(action: str, file: Path | None, pipeline_flags: PipelineFlags) -> No
     """Write, show or check a pipeline file, which preview and expand read with --config.
 
     \b
-    augcli config init [FILE]   write the pipeline of the flags (default: aug.toml)
+    augcli config init [FILE]   write the pipeline of the flags (default: aug.toml; - is stdout)
     augcli config show [FILE]   print a file as the flags change it
     augcli config check FILE    check that a file is valid
     augcli config schema        print the JSON schema of pipeline files, for editors
@@ -43,6 +43,8 @@ def command(action: str, file: Path | None, pipeline_flags: PipelineFlags) -> No
     """
     _refuse_ignored(action, file, pipeline_flags)
     match action:
+        case "init" if file == Path("-"):
+            click.echo(config_text(choose_pipeline(pipeline_flags)), nl=False)
         case "init":
             chosen = choose_pipeline(pipeline_flags)
             note_unseen([chosen])

@@ -15,6 +15,7 @@ from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
 from augcli.cli.options import augmentation_options
+from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
 from augcli.cli.split_notes import note_splits
@@ -26,9 +27,7 @@ from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.imaging.codec.decoder_output import DecoderOutput
-from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.imaging.processor import processor_kind
-from augcli.pipeline.canvas import FITS
 from augcli.storage.limits import Limits
 
 _OUTPUT = "Output"
@@ -50,42 +49,7 @@ _RUN = "Run"
 )
 @augmentation_options
 @workers_option
-@option(
-    _OUTPUT,
-    "--format",
-    type=click.Choice(["same", *FORMATS]),
-    default="same",
-    show_default=True,
-    help="The format of the copies; same keeps the format of the source.",
-)
-@option(
-    _OUTPUT,
-    "--quality",
-    metavar="N",
-    type=click.IntRange(1, 100),
-    default=90,
-    show_default=True,
-    help="The quality of JPEG and WebP copies, 1 to 100.",
-)
-@option(
-    _OUTPUT,
-    "--subsampling",
-    type=click.Choice(SUBSAMPLINGS),
-    default="keep",
-    show_default=True,
-    help="How JPEG copies store colours: 4:4:4 for each pixel, 4:2:2 for two, 4:2:0 for four. keep "
-    "is the source's way; sources that are not JPEG get 4:2:0, and 4:4:4 from --quality 95 on.",
-)
-@option(_OUTPUT, "--size", metavar="WxH", help="The size of the copies in pixels, such as 224x224.")
-@option(
-    _OUTPUT,
-    "--fit",
-    type=click.Choice(FITS),
-    default="stretch",
-    show_default=True,
-    help="How to fit a source to --size: stretch it, cover the size and cut off the rest, or "
-    "contain all of it and fill the rest by --fill-mode.",
-)
+@output_options
 @option(
     _OUTPUT,
     "--originals",
@@ -103,13 +67,6 @@ _RUN = "Run"
     show_default=True,
     help="If DATA is in splits (train, val, test), train alone gets copies. The others are carried "
     "over to OUT without copies, or left out; classes takes all folders for classes.",
-)
-@option(
-    _OUTPUT,
-    "--reject",
-    is_flag=True,
-    help="Redraw a copy that comes out nearly flat, black, white or unchanged, at most 5 times. If "
-    "no draw is better, the first is kept.",
 )
 @option(
     _OUTPUT,

@@ -15,15 +15,18 @@ from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.console import note
 from augcli.cli.options import augmentation_options
+from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
-from augcli.cli.preview_flags import PreviewFlags
+from augcli.cli.preview_flags import STANDARD, PreviewFlags
 from augcli.cli.preview_modes import make_sheet
 from augcli.cli.preview_targets import preview_targets
 from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
-from augcli.cli.write_for_user import write_for_user
-from augcli.dataset.splits import SPLIT_MODES
+from augcli.cli.write_for_user import write_for_user, write_to_stdout
+from augcli.dataset.membership import Membership
+from augcli.dataset.splits import SPLIT_MODES, is_carried
 from augcli.figures import html
+from augcli.figures.class_sheet import MOST_IMAGES
 from augcli.figures.sheet import ENDINGS, Sheet, encode
 from augcli.figures.terminal import WAYS
 from augcli.text import printable
@@ -31,17 +34,19 @@ from augcli.text import printable
 _OUTPUT = "Figure"
 _INSTEAD = "Instead of copies"
 _RUN = "Run"
+_CLASSES = "Folders"
 
 
 @click.command("preview", cls=Command)
 @click.argument("image", metavar="IMAGE", type=GivenPath(path_type=Path))
 @augmentation_options
+@output_options
 @option(
     _OUTPUT,
     "--grid",
     metavar="COLSxROWS",
     help="How many pictures to show, at most 20x20 (default: 3x3; 5x1 for each row of --each and "
-    "--compare; 7x1 for --sweep; 6 columns for --extremes; 8 columns and 10 classes for a folder).",
+    "--compare; 7x1 for --sweep; 6 columns for --extremes; what fits a screen for a folder).",
 )
 @option(_OUTPUT, "--with-original", is_flag=True, help="Show the unchanged image first.")
 @option(
@@ -73,7 +78,10 @@ _RUN = "Run"
     "drawn with one seed (--seed, or the seed of A), and flags change both.",
 )
 @option(
-    _RUN, "--flat", is_flag=True, help="Take IMAGE as a folder of images without class folders."
+    _RUN,
+    "--flat",
+    is_flag=True,
+    help="There are no class folders: IMAGE is a folder of images, or an image in one.",
 )
 @option(
     _RUN,
@@ -99,7 +107,9 @@ _RUN = "Run"
     type=click.Path(path_type=Path),
     metavar="FILE",
     help=f"Write the figure to this file, whose ending gives the format ({', '.join(ENDINGS)}), or "
-    "into this folder (default: <stem>_preview.png in the current folder).",
+    "into this folder, or to stdout as PNG if it is - (default: <class>_<stem>_preview.png in the "
+    "current folder; <stem>_preview.png for an image without a class, <folder>_preview.png for a "
+    "folder).",
 )
 @option(
     _OUTPUT,
@@ -129,12 +139,28 @@ _RUN = "Run"
     "screen, and none without a terminal, with NO_COLOR or with TERM=dumb.",
 )
 @option(
+    _CLASSES,
+    "--class",
+    "classes",
+    metavar="NAME",
+    multiple=True,
+    help="Of a folder, show this class alone. May be repeated.",
+)
+@option(
+    _CLASSES,
+    "--images",
+    metavar="N",
+    type=click.IntRange(1, MOST_IMAGES),
+    help="Of a folder, show so many images of each class, chosen at random by --seed (default: "
+    "1 or 2, as there is room). Without --grid, as many are shown as a screen has room for.",
+)
+@option(
     _OUTPUT,
     "--root",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="The dataset that IMAGE belongs to (default: the path of IMAGE ends in CLASS/FILE). The "
-    "path below it decides what is drawn, so that picture k is copy k of expand.",
+    help="The dataset that IMAGE belongs to (default: the folder above it that holds class "
+    "folders). The path below it decides what is drawn, so that picture k is copy k of expand.",
 )
 @option(
     "Mixing",
@@ -143,8 +169,8 @@ _RUN = "Run"
     metavar="FILE",
     multiple=True,
     more=True,
-    help="Mix IMAGE with this picture. May be repeated. With --root alone, IMAGE is mixed with the "
-    "pictures that expand would take.",
+    help="Mix IMAGE with this picture. May be repeated. Without it, IMAGE is mixed with the "
+    "pictures of its dataset that expand would take; --root names that if it is a guess.",
 )
 @option(
     _OUTPUT,
@@ -164,11 +190,11 @@ _RUN = "Run"
 def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: Any) -> None:
     """Show augmented versions of IMAGE in one figure, each with the values drawn for it.
 
-    Picture k is copy k of what expand makes with the same flags. The path of the figure is
-    printed. If no flag names a transform, augcli uses a mild set that suits photos.
+    Picture k is copy k of what expand makes with the same flags, as its file will be. The path of
+    the figure is printed. If no flag names a transform, augcli uses a mild set that suits photos.
 
-    IMAGE may also be a folder of class folders. Then there is a row for each class, with its first
-    images and copies of each.
+    IMAGE may also be a folder of class folders. Then there is a row for each class, with images of
+    it and copies of each. - is an image from stdin.
 
     \b
     Ranges: N means plus or minus N around the value that changes nothing:
@@ -184,15 +210,23 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     if flags.save_config:
         save_config(flags.save_config, choose_pipeline(pipeline_flags))
     for target in targets:
-        write_for_user(target, _encoded(sheet, target))
+        if target == STANDARD:
+            write_to_stdout(_encoded(sheet, flags, target))
+        else:
+            write_for_user(target, _encoded(sheet, flags, target))
+    if not flags.image.is_dir():
+        _note_guess(flags.membership)
     show_inline(sheet, flags.inline)
-    click.echo("\n".join(printable(str(target)) for target in targets))
-    if flags.show:
-        _open(targets[-1])
+    files = [target for target in targets if target != STANDARD]
+    for file in files:
+        click.echo(printable(str(file)), err=len(files) < len(targets))
+    if flags.show and files:
+        _open(files[-1])
 
 
-def _encoded(sheet: Sheet, target: Path) -> bytes:
-    ending = target.suffix[1:].lower()
+def _encoded(sheet: Sheet, flags: PreviewFlags, target: Path) -> bytes:
+    to_stdout = "html" if flags.html == STANDARD else "png"
+    ending = to_stdout if target == STANDARD else target.suffix[1:].lower()
     return html.encode(sheet) if ending in html.ENDINGS else encode(sheet, ending)
 
 
@@ -204,3 +238,14 @@ def _open(target: Path) -> None:
         note(f"--show: there is no display here; open {target} where there is one")
     elif click.launch(str(target)):
         note(f"--show: no program here opens {target}")
+
+
+def _note_guess(member: Membership) -> None:
+    """Warn if the name that feeds the draws may be another one, or if expand makes no copies."""
+    if member.doubt:
+        note(
+            f"warning: drawn as {member}, which is a guess: {member.doubt}; "
+            "--root DIR names the folder that you expand"
+        )
+    if is_carried(member.split):
+        note(f"expand makes no copies of {member.name}: {member.split} is not for training")

@@ -12,6 +12,7 @@ from augcli.cli.preview_modes.image_mode import ImageMode
 from augcli.config.presets import presets
 from augcli.errors import UsageProblem
 from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import OpenedImage
 
 
 class Compare(ImageMode):
@@ -32,9 +33,11 @@ class Compare(ImageMode):
         self.advise(choices)
         return choices
 
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+    def series(
+        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+    ) -> list[Series]:
         return [
-            Series(title, renderer, tuple(renderer.copies(name, count)))
+            Series(title, renderer, tuple(renderer.copies(opened, count)))
             for title, renderer in zip(self._names, renderers, strict=True)
         ]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from augcli.cli.preview_modes.image_mode import ImageMode
 from augcli.cli.repeats import note_repeats
 from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import OpenedImage
 from augcli.pipeline.distinct import repeats
 
 
@@ -15,9 +16,11 @@ class Copies(ImageMode):
 
     default_grid = (3, 3)
 
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+    def series(
+        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+    ) -> list[Series]:
         (renderer,) = renderers
-        copies = renderer.copies(name, count)
+        copies = renderer.copies(opened, count)
         repeated = repeats([copy.recipe for copy in copies])
         note_repeats(count - repeated, repeated)
         return [Series("", renderer, tuple(copies))]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
 from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import OpenedImage
 from augcli.figures.sweeps import Sweeps
 
 
@@ -15,6 +16,8 @@ class Each(ImageMode):
     default_grid = (5, 1)
     caption_width = VALUE_WIDTH
 
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+    def series(
+        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+    ) -> list[Series]:
         (renderer,) = renderers
-        return Sweeps(renderer, name).each(count)
+        return Sweeps(renderer, opened.name).each(count)

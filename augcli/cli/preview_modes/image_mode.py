@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar
 
 from augcli.cli.choose_pipeline import ChosenPipeline, announce_preset, choose_pipeline
-from augcli.cli.class_advice import classes_around, note_advice
+from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
 from augcli.cli.preview_modes.mode import Mode
-from augcli.figures.cells import ORIGINAL
+from augcli.cli.preview_source import open_preview_source
+from augcli.dataset.class_names import class_folders
+from augcli.dataset.scan import Dataset
+from augcli.errors import SourceProblem, UsageProblem
 from augcli.figures.look import CopyRenderer, Series
-from augcli.figures.open_image import open_image, source_name
+from augcli.figures.open_image import OpenedImage
 from augcli.figures.sheet import Sheet, cell_size
 from augcli.figures.stretch import shown_in_8_bits
 
@@ -27,10 +29,12 @@ class ImageMode(Mode):
     caption_width: ClassVar[int] = Sheet.caption
 
     @abstractmethod
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+    def series(
+        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+    ) -> list[Series]:
         """Return the pictures to show of the image, ``count`` in a series if there are so many.
 
-        ``renderers`` belong to the chosen pipelines; ``name`` feeds the random numbers.
+        ``renderers`` belong to the chosen pipelines. Raises SourceProblem.
         """
 
     def choose(self) -> list[ChosenPipeline]:
@@ -42,28 +46,45 @@ class ImageMode(Mode):
 
     def advise(self, choices: Sequence[ChosenPipeline]) -> None:
         """Note what the pipelines would do wrong to the classes that the image is one of."""
-        flags = self.flags
-        note_advice(choices, [] if flags.flat else classes_around(flags.image, flags.root))
+        folder = self.flags.membership.class_root
+        note_advice(choices, class_folders(folder) if folder else [])
 
     def sheet(self, title: str) -> Sheet:
         flags = self.flags
+        self._refuse_flags_of_folders()
         columns, rows = self.grid()
-        name, image = source_name(flags.image, flags.root), open_image(flags.image)
-        renderers = [self.renderer(chosen, flags.root) for chosen in self.choose()]
+        opened = open_preview_source(flags)
+        member = flags.membership
+        # A guess may be a folder of any size, and mixing would list it all.
+        dataset = Dataset(member.root, member.flat) if member.root and not member.doubt else None
+        renderers = [self.renderer(chosen, dataset) for chosen in self.choose()]
         if flags.verbose:
-            note(f"drawn for the name {name}, seed {renderers[0].maker.seed}")
-        if flags.flat:
-            note(f"--flat does nothing here: {flags.image} is a file")
+            note(f"drawn for the name {opened.name}, seed {renderers[0].maker.seed}")
         with_original = flags.with_original or flags.html is not None
-        series = self.series(renderers, name, columns * rows - with_original)
+        try:
+            series = self._some(self.series(renderers, opened, columns * rows - with_original))
+            count = sum(len(one.specs) + with_original for one in series)
+            frame = renderers[0].maker.output.size or opened.image.frame
+            cell = cell_size(min(columns, count), -(-count // columns), frame)
+            largest = self.largest_picture(count, cell)
+            sections = [one.section(opened, largest, with_original=with_original) for one in series]
+        except SourceProblem as problem:
+            raise UsageProblem(
+                f"{flags.image}: {problem.text}", "see augcli preview --help"
+            ) from problem
+        sheet = Sheet(f"{title}  # drawn as {member}", sections, columns, cell, self.caption_width)
+        return shown_in_8_bits(sheet, [opened.image])
+
+    def _some(self, series: list[Series]) -> list[Series]:
         if len(series) > _MOST_SERIES:
             note(f"only the first {_MOST_SERIES} of {len(series)} transforms are shown: name fewer")
-            series = series[:_MOST_SERIES]
-        if with_original:
-            series = [replace(one, specs=(ORIGINAL, *one.specs)) for one in series]
-        count = sum(len(one.specs) for one in series)
-        cell = cell_size(min(columns, count), -(-count // columns), image.frame)
-        largest = self.largest_picture(count, cell)
-        sections = [one.section(image, largest) for one in series]
-        sheet = Sheet(title, sections, columns, cell, self.caption_width)
-        return shown_in_8_bits(sheet, [image])
+        return series[:_MOST_SERIES]
+
+    def _refuse_flags_of_folders(self) -> None:
+        """Refuse the flags that choose among the images of a folder. Raises UsageProblem."""
+        given = {"--class": bool(self.flags.classes), "--images": self.flags.images is not None}
+        for flag in (flag for flag, typed in given.items() if typed):
+            raise UsageProblem(
+                f"{flag} goes with a folder, and {self.flags.image} is a file",
+                "give the folder that holds the class folders",
+            )

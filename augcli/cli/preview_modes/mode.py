@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar
 
 from augcli.cli.choose_pipeline import ChosenPipeline
+from augcli.cli.console import note
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_grid
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.preview_flags import PreviewFlags
+from augcli.dataset.scan import Dataset
 from augcli.figures import html
 from augcli.figures.look import CopyRenderer, find_partner_pool
 from augcli.figures.sheet import Sheet
 from augcli.imaging.image import Frame
 from augcli.pipeline.copy_maker import CopyMaker
+from augcli.pipeline.quality import Rejected
 
 
 @dataclass(frozen=True)
@@ -38,19 +40,20 @@ class Mode(ABC):
             return self.default_grid
         return parse_flag("--grid", self.flags.grid, parse_grid, ("3x3", "4x2"))
 
-    def renderer(self, chosen: ChosenPipeline, root: Path | None) -> CopyRenderer:
-        """Return the renderer of a pipeline's copies; mixing takes partners below ``root``."""
+    def renderer(self, chosen: ChosenPipeline, dataset: Dataset | None) -> CopyRenderer:
+        """Return the renderer of a pipeline's copies; mixing takes partners of the dataset."""
         pool = find_partner_pool(
-            chosen.pipeline, self.flags.partner, root, across=self.pipeline_flags.mix_across
+            chosen.pipeline, self.flags.partner, dataset, across=self.pipeline_flags.mix_across
         )
         maker = CopyMaker(
             chosen.pipeline,
             chosen.seed,
             chosen.resampling,
-            pool=pool,
+            self.flags.output_files,
+            pool,
             depth_range=chosen.depth_range,
         )
-        return CopyRenderer(maker)
+        return CopyRenderer(maker, _note_rejected if self.flags.reject else None)
 
     def largest_picture(self, count: int, cell: Frame) -> Frame:
         """Return the largest size of each of ``count`` pictures shown in cells of a size.
@@ -58,3 +61,8 @@ class Mode(ABC):
         Pictures of a web page are larger than their cells, because a reader can enlarge them.
         """
         return html.picture_size(count) if self.flags.html else cell
+
+
+def _note_rejected(name: str, copy: int, fault: Rejected) -> None:
+    what = "is drawn again" if fault.replaced else "stays, as further draws are no better"
+    note(f"copy {copy} of {name} {what}: it was {fault.reason}")

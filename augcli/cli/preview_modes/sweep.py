@@ -9,6 +9,7 @@ from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
 from augcli.figures.look import CopyRenderer, Series
+from augcli.figures.open_image import OpenedImage
 from augcli.figures.sweeps import Sweeps, find_knob, step_of
 from augcli.pipeline.pipeline import Pipeline
 
@@ -32,11 +33,13 @@ class Sweep(ImageMode):
         note_unseen([swept])
         return [swept]
 
-    def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
+    def series(
+        self, renderers: Sequence[CopyRenderer], opened: OpenedImage, count: int
+    ) -> list[Series]:
         (renderer,) = renderers
         (step,) = renderer.maker.pipeline.steps()
         _, knob = find_knob(self._typed)
-        return [Sweeps(renderer, name).sweep(step, knob, count)]
+        return [Sweeps(renderer, opened.name).sweep(step, knob, count)]
 
     @property
     def _typed(self) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from augcli.expansion.quality import REDRAWS
 from augcli.imaging.codec.formats import ALL_ENDINGS
 from augcli.imaging.image import Frame
+from augcli.pipeline.quality import REDRAWS
 from augcli.pipeline.steps import Recipe
 
 MOST_COPIES = 9999

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from oracles import Pixels, noise
 
-from augcli.expansion.quality import Attempt, Gate
 from augcli.imaging.image import Image
 from augcli.pipeline.copy_maker import MadeCopy
+from augcli.pipeline.quality import Attempt, Gate
 
 
 def _sprite(shown: Pixels, hidden: int) -> Image:

@@ -1,0 +1,56 @@
+"""Show a copy as its file will hold it, with what the encoder loses."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from augcli.catalogue.effects import Pixels
+from augcli.imaging.image import Frame, Image
+from augcli.imaging.resampling import Resampling
+from augcli.pipeline.canvas import Canvas, contained
+from augcli.pipeline.copy_maker import CopyMaker, OpenSource, Output
+from augcli.pipeline.render import render_all
+from augcli.pipeline.steps import Recipe
+
+_LOSSY = ("jpg", "webp")
+
+
+def picture_of(maker: CopyMaker, source: OpenSource, recipe: Recipe, box: Frame) -> Image:
+    """Make a copy, encode it and decode it, and reduce it to a box in pixels if it is larger."""
+    effects, frame = maker.effects(recipe, source.canvas.image.frame)
+    frame = source.canvas.size or frame
+    if _shows_loss(maker.output, source, frame, box):
+        return reduced(_decoded(maker, source, recipe), box)
+    if any(isinstance(effect, Pixels) for effect in effects):
+        # Noise and blur depend on the size of the picture, so it is made smaller afterwards.
+        return reduced(maker.render(source.canvas, [recipe])[0], box)
+    size = contained(frame, box)
+    canvas = source.canvas if size.width >= frame.width else replace(source.canvas, size=size)
+    return maker.render(canvas, [recipe])[0]
+
+
+def reduced(image: Image, box: Frame) -> Image:
+    """Return a picture no larger than a box in pixels. A small one stays: the page enlarges it."""
+    size = contained(image.frame, box)
+    if size.width >= image.frame.width:
+        return image
+    return render_all(Canvas(image, size), [[]], Resampling())[0]
+
+
+def _shows_loss(output: Output, source: OpenSource, frame: Frame, box: Frame) -> bool:
+    """Return True if the loss of the encoder can be seen.
+
+    At less than half its size, a photo at the default quality looks as before it was encoded.
+    Encoding nine copies of 12 megapixels for that would take seconds.
+    """
+    if source.format.name not in _LOSSY:
+        return False
+    usual = (output.quality, output.subsampling) == (Output.quality, Output.subsampling)
+    return not usual or 2 * contained(frame, box).width >= frame.width
+
+
+def _decoded(maker: CopyMaker, source: OpenSource, recipe: Recipe) -> Image:
+    from augcli.imaging.codec.decode import decode
+
+    (made,) = maker.make(source, [recipe])
+    return decode(made.data, maker.max_pixels)
