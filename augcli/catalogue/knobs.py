@@ -12,6 +12,7 @@ from operator import itemgetter
 from typing import Any, Protocol
 
 from augcli.catalogue.ranges import Interval, Scale, number, parts
+from augcli.catalogue.units import FORMS, Wording
 from augcli.errors import BadValue
 
 
@@ -57,20 +58,29 @@ class Knob(Protocol):
     def is_neutral(self, argument: Any) -> bool:
         """Return True if the transform's argument is the value that changes nothing."""
 
-    def caption(self, number: float, field: str) -> str:
-        """Return a number of a recipe as a few characters for a caption."""
+    def caption(self, number: float, field: str, spacing: float = 0.0) -> str:
+        """Return a number of a recipe in a few words for a caption.
+
+        It has enough digits to tell it from a number ``spacing`` away.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Real:
-    """A number from ``low`` to ``high``. The ``neutral`` one, if there is one, changes nothing."""
+    """A number from ``low`` to ``high``. The ``neutral`` one, if there is one, changes nothing.
+
+    The first word of ``unit`` is one of :data:`augcli.catalogue.units.FORMS`. In captions the
+    number stands at the ``{}`` of ``phrase``, and ``ways`` are the words for numbers below the
+    neutral one and above.
+    """
 
     low: float
     high: float
     default: tuple[float, float]
     unit: str
     neutral: float | None = None
-    symbol: str = ""
+    phrase: str = ""
+    ways: tuple[str, str] = ("", "")
 
     @property
     def rule(self) -> str:
@@ -112,8 +122,12 @@ class Real:
     def is_neutral(self, argument: float) -> bool:
         return argument == self.neutral
 
-    def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
-        return f"{number:.3g}{self.symbol}"
+    def caption(self, number: float, field: str, spacing: float = 0.0) -> str:  # noqa: ARG002, other knobs need it
+        first, _, rest = self.unit.partition(" ")
+        wording = Wording(
+            FORMS[first], rest, self.phrase, self.ways, signed=self.low < 0, neutral=self.neutral
+        )
+        return wording.say(number, spacing)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
 from augcli.figures.look import CopyRenderer
 from augcli.figures.open_image import read_image
 from augcli.imaging.image import Frame, Image
+from augcli.text import printable
 
 _EACH = 4  # cells for one source: the original and three copies
 
@@ -55,7 +56,7 @@ class ClassSheet:
 
     def _specs(self, source: Source, count: int) -> Iterator[CellSpec]:
         file = source.name.rpartition("/")[2]
-        yield CellSpec((file,), ORIGINAL.recipe)
+        yield CellSpec((printable(file),), ORIGINAL.recipe)
         yield from self.renderer.copies(source.name, count - 1)
 
     def _sound(self, sources: list[Source]) -> Iterator[tuple[Source, Image]]:

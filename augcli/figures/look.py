@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from augcli.catalogue.effects import Pixels
-from augcli.catalogue.registry import catalogue
 from augcli.dataset.partners import everyone
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
+from augcli.figures.captions import caption_of
 from augcli.figures.cells import Cell, CellSpec, Section
 from augcli.figures.open_image import open_image, read_image
+from augcli.figures.shown_size import shown_size
 from augcli.imaging.image import Frame, Image
-from augcli.pipeline.canvas import Canvas, contained
+from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.pipeline.partners import PartnerPool, Partners, needs_partners, partner_fields
+from augcli.pipeline.partners import PartnerPool, Partners, needs_partners
 from augcli.pipeline.pipeline import Pipeline
-from augcli.pipeline.steps import AppliedStep, Recipe
+from augcli.pipeline.steps import Recipe
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,17 @@ class CopyRenderer:
     def copies(self, name: str, count: int) -> list[CellSpec]:
         """Return copies 1 to ``count`` of the source with a name."""
         return [
-            CellSpec((f"#{copy}", *_caption(recipe)), recipe)
+            CellSpec(caption_of(f"#{copy}", self.maker.pipeline.stages, recipe), recipe)
             for copy, recipe in self.maker.draw(name, range(1, count + 1)).items()
         ]
 
     def cell(self, image: Image, spec: CellSpec, box: Frame) -> Cell:
         """Return a cell with its picture, no larger than a box in pixels."""
         return Cell(spec.caption, spec.recipe, self.render(image, spec.recipe, box))
+
+    def copy_size(self, recipe: Recipe, frame: Frame) -> Frame:
+        """Return the size of a copy of a source with a frame, in pixels."""
+        return self.maker.output.size or self.maker.effects(recipe, frame)[1]
 
     def render(self, image: Image, recipe: Recipe, box: Frame) -> Image:
         """Make a copy that is no larger than a box."""
@@ -89,25 +94,7 @@ def find_partner_pool(
 
 def _canvas(image: Image, frame: Frame, box: Frame) -> Canvas:
     """Return the canvas of a picture whose copies have a frame, reduced to fit the box."""
-    size = contained(frame, box)
-    # A picture smaller than its box stays as it is: draw.py enlarges it.
-    return Canvas(image, None if size.width >= frame.width else size)
-
-
-def _caption(recipe: Recipe) -> list[str]:
-    return [_say(fired) for fired in recipe] or ["unchanged"]
-
-
-def _say(fired: AppliedStep) -> str:
-    if "chains" in fired:
-        return " | ".join(
-            [fired["transform"], *(" + ".join(map(_say, c)) for c in fired["chains"])]
-        )
-    transform = catalogue()[fired["transform"]]
-    partners = partner_fields(fired)
-    numbers = (
-        transform.caption(key, fired[key]) for key in fired if key not in ("transform", *partners)
-    )
-    said = [transform.title, " × ".join(filter(None, numbers))]
-    said += [f"with {Path(name).name}" for key in partners for name in fired[key]]
-    return " ".join(filter(None, said))
+    shown = shown_size(frame, box)
+    # A side smaller than it is shown stays as it is: draw.py enlarges it.
+    size = Frame(min(frame.width, shown.width), min(frame.height, shown.height))
+    return Canvas(image, None if size == frame else size)

@@ -10,7 +10,15 @@ def barrel(
     frame: Frame,
     *,
     strength: Annotated[
-        float, Real(low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="strengths")
+        float,
+        Real(
+            low=-1,
+            high=1,
+            neutral=0,
+            default=(-0.3, 0.3),
+            unit="strengths",
+            ways=("pincushion", "barrel"),
+        ),
     ],
 ) -> Field:
     """Bend straight lines as a lens does: outwards like a barrel, or inwards if negative.

@@ -10,7 +10,14 @@ def crop(
     *,
     area: Annotated[
         float,
-        Real(low=0.01, high=1, neutral=1, default=(0.6, 1), unit="shares of the picture's area"),
+        Real(
+            low=0.01,
+            high=1,
+            neutral=1,
+            default=(0.6, 1),
+            unit="shares of the picture's area",
+            phrase="{} of the area",
+        ),
     ],
     aspect: Annotated[
         float,

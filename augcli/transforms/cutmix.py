@@ -9,7 +9,10 @@ from augcli.imaging.kernels.blend import match_size_and_mode
 @transform(group="mixing", after="mixup")
 def cutmix(
     *,
-    share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
+    share: Annotated[
+        float,
+        Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares", phrase="{} of the area"),
+    ],
     x: Annotated[float, Drawn()],
     y: Annotated[float, Drawn()],
     partner: Annotated[list[Image], Partner()],

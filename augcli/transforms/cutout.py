@@ -11,7 +11,7 @@ def cutout(
         float,
         Real(low=0, high=1, neutral=0, default=(0.1, 0.3), unit="fractions of the shorter side"),
     ],
-    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
+    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="gray levels")],
     centre: Annotated[list[float], Drawn(count=2)],
 ) -> Pixels:
     """Hide a square under gray: 0.3 is a side of 30 % of the picture's shorter side.

@@ -7,7 +7,15 @@ from augcli.catalogue import Annotated, Real, Tone, transform
 def gamma(
     *,
     exponent: Annotated[
-        float, Real(low=0.1, high=10, neutral=1, default=(0.7, 1.4), unit="exponents")
+        float,
+        Real(
+            low=0.1,
+            high=10,
+            neutral=1,
+            default=(0.7, 1.4),
+            unit="exponents",
+            ways=("lighter", "darker"),
+        ),
     ],
 ) -> Tone:
     """Brighten (below 1) or darken (above 1) the mid-tones; black and white stay.

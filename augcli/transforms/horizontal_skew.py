@@ -7,7 +7,7 @@ from augcli.catalogue import Annotated, Homography, Real, transform
 def horizontal_skew(
     *,
     factor: Annotated[
-        float, Real(low=-1, high=1, neutral=0, default=(-0.2, 0.2), unit="factors on the height")
+        float, Real(low=-1, high=1, neutral=0, default=(-0.2, 0.2), unit="shares of the height")
     ],
 ) -> Homography:
     """Shift rows sideways, more the further from the centre; positive moves the upper half right.

@@ -10,7 +10,7 @@ def hue(
     *,
     degrees: Annotated[
         float,
-        Real(low=-180, high=180, neutral=0, default=(-15, 15), unit="degrees", symbol="°"),
+        Real(low=-180, high=180, neutral=0, default=(-15, 15), unit="degrees"),
     ],
 ) -> Mix:
     """Rotate every colour around its gray: positive turns red to green, green to blue.

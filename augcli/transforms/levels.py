@@ -6,7 +6,17 @@ from augcli.catalogue import Annotated, Real, Tone, Twin, transform
 @transform(group="tone", after="invert", full_scale=True)
 def levels(
     *,
-    black: Annotated[float, Real(low=-100, high=100, neutral=0, default=(-20, 20), unit="levels")],
+    black: Annotated[
+        float,
+        Real(
+            low=-100,
+            high=100,
+            neutral=0,
+            default=(-20, 20),
+            unit="levels",
+            ways=("lighter", "darker"),
+        ),
+    ],
     white: Annotated[
         float, Twin(of="black", switch="together", help="Move both points by the same levels.")
     ],

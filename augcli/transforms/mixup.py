@@ -7,7 +7,10 @@ from augcli.imaging.kernels.blend import match_size_and_mode, weighted_sum
 @transform(group="mixing")
 def mixup(
     *,
-    share: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares")],
+    share: Annotated[
+        float,
+        Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares", phrase="{} of the other"),
+    ],
     partner: Annotated[list[Image], Partner()],
 ) -> Pixels:
     """Blend in another picture of the dataset; the share is the weight of that picture.

@@ -10,7 +10,14 @@ def random_erasing(
     *,
     area: Annotated[
         float,
-        Real(low=0, high=1, neutral=0, default=(0.02, 0.2), unit="shares of the picture's area"),
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0.02, 0.2),
+            unit="shares of the picture's area",
+            phrase="{} of the area",
+        ),
     ],
     aspect: Annotated[
         float, Real(low=0.1, high=10, default=(0.3, 3.3), unit="heights as multiples of widths")

@@ -9,7 +9,7 @@ def rotation(
     *,
     degrees: Annotated[
         float,
-        Real(low=-360, high=360, neutral=0, default=(-30, 30), unit="degrees", symbol="°"),
+        Real(low=-360, high=360, neutral=0, default=(-30, 30), unit="degrees"),
     ],
     fit_inside: Annotated[
         bool,

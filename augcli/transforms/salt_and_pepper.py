@@ -11,7 +11,10 @@ def salt_and_pepper(
         float, Real(low=0, high=1, neutral=0, default=(0, 0.02), unit="shares of the pixels")
     ],
     salt: Annotated[
-        float, Real(low=0, high=1, default=(0.5, 0.5), unit="shares of white among them")
+        float,
+        Real(
+            low=0, high=1, default=(0.5, 0.5), unit="shares of white among them", phrase="{} white"
+        ),
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

@@ -8,9 +8,7 @@ from augcli.catalogue import Annotated, Homography, Real, transform
 @transform(group="geometry", after="height_shift", classic=True)
 def shear(
     *,
-    degrees: Annotated[
-        float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees", symbol="°")
-    ],
+    degrees: Annotated[float, Real(low=-89, high=89, neutral=0, default=(-15, 15), unit="degrees")],
 ) -> Homography:
     """Slant the picture as Keras does: the vertical axis leans by the angle.
 

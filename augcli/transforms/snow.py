@@ -9,7 +9,7 @@ from augcli.imaging.kernels.particles import Drops, Shower, particles_cover
 def snow(
     *,
     amount: Annotated[float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts")],
-    slant: Annotated[float, Real(low=-60, high=60, default=(-30, 30), unit="degrees", symbol="°")],
+    slant: Annotated[float, Real(low=-60, high=60, default=(-30, 30), unit="degrees")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
     """Let snow fall in front of the picture, which gets brighter: 1 is a blizzard.

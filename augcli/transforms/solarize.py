@@ -7,7 +7,8 @@ from augcli.catalogue import Annotated, Real, Tone, transform
 def solarize(
     *,
     threshold: Annotated[
-        float, Real(low=0, high=256, neutral=256, default=(192, 256), unit="levels")
+        float,
+        Real(low=0, high=256, neutral=256, default=(192, 256), unit="levels", phrase="from {} up"),
     ],
 ) -> Tone:
     """Invert the levels from a threshold up: 256 changes nothing, 0 inverts all.

@@ -6,7 +6,12 @@ from augcli.catalogue import Annotated, Real, Tone, transform
 @transform(group="colour")
 def temperature(
     *,
-    warmth: Annotated[float, Real(low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="warmth")],
+    warmth: Annotated[
+        float,
+        Real(
+            low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="warmth", ways=("cooler", "warmer")
+        ),
+    ],
 ) -> Tone:
     """Warm the light towards orange, or cool it towards blue if negative.
 

@@ -7,7 +7,7 @@ from augcli.catalogue import Annotated, Homography, Real, transform
 def vertical_skew(
     *,
     factor: Annotated[
-        float, Real(low=-1, high=1, neutral=0, default=(-0.2, 0.2), unit="factors on the width")
+        float, Real(low=-1, high=1, neutral=0, default=(-0.2, 0.2), unit="shares of the width")
     ],
 ) -> Homography:
     """Shift columns up or down, more the further from the centre; positive moves the left down.

@@ -8,7 +8,14 @@ def zoom(
     *,
     x: Annotated[
         float,
-        Real(low=0.01, high=100, neutral=1, default=(0.8, 1.2), unit="factors on the span shown"),
+        Real(
+            low=0.01,
+            high=100,
+            neutral=1,
+            default=(0.8, 1.2),
+            unit="factors on the span shown",
+            ways=("closer", "further"),
+        ),
     ],
     y: Annotated[float, Twin(of="x", switch="uniform", help="Draw one zoom for both axes.")],
 ) -> Homography:

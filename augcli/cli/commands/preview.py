@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from augcli.cli.preview_modes import make_sheet
 from augcli.cli.preview_targets import preview_targets
 from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
+from augcli.cli.typed_again import typed_again
 from augcli.cli.write_for_user import write_for_user
 from augcli.figures import html
 from augcli.figures.sheet import ENDINGS, Sheet, encode
@@ -30,6 +30,7 @@ from augcli.text import printable
 _OUTPUT = "Figure"
 _INSTEAD = "Instead of copies"
 _RUN = "Run"
+_NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # of the same command
 
 
 @click.command("preview", cls=Command)
@@ -161,7 +162,7 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     """
     flags = PreviewFlags(**values)
     targets = preview_targets(flags)
-    title = printable(shlex.join(["augcli", "preview", *context.meta["typed"]]))
+    title = typed_again(context, without=_NOT_IN_THE_FIGURE)
     sheet = make_sheet(title, flags, pipeline_flags)
     if flags.save_config:
         save_config(flags.save_config, choose_pipeline(pipeline_flags))

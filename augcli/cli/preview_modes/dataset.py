@@ -5,6 +5,7 @@ from __future__ import annotations
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
+from augcli.cli.preview_facts import pipeline_facts
 from augcli.cli.preview_modes.mode import Mode
 from augcli.dataset.class_names import class_folders
 from augcli.dataset.scan import Dataset
@@ -51,7 +52,8 @@ class DatasetClasses(Mode):
         originals = [
             cell.image for one in sections for cell in one.cells if cell.recipe == ORIGINAL.recipe
         ]
-        return shown_in_8_bits(Sheet(title, sections, columns, cell), originals)
+        facts = tuple(pipeline_facts([chosen]))
+        return shown_in_8_bits(Sheet(title, sections, columns, cell, facts=facts), originals)
 
 
 def _note_bad(name: str, why: str) -> None:

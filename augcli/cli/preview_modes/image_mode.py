@@ -10,11 +10,13 @@ from typing import ClassVar
 from augcli.cli.choose_pipeline import ChosenPipeline, announce_preset, choose_pipeline
 from augcli.cli.class_advice import classes_around, note_advice
 from augcli.cli.console import note
+from augcli.cli.preview_facts import pipeline_facts, size_fact
 from augcli.cli.preview_modes.mode import Mode
 from augcli.figures.cells import ORIGINAL
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import open_image, source_name
 from augcli.figures.sheet import Sheet, cell_size
+from augcli.figures.shown_size import scale_in_words, shown_size
 from augcli.figures.stretch import shown_in_8_bits
 
 _MOST_SERIES = 100
@@ -49,7 +51,8 @@ class ImageMode(Mode):
         flags = self.flags
         columns, rows = self.grid()
         name, image = source_name(flags.image, flags.root), open_image(flags.image)
-        renderers = [self.renderer(chosen, flags.root) for chosen in self.choose()]
+        choices = self.choose()
+        renderers = [self.renderer(chosen, flags.root) for chosen in choices]
         if flags.verbose:
             note(f"drawn for the name {name}, seed {renderers[0].maker.seed}")
         if flags.flat:
@@ -65,5 +68,13 @@ class ImageMode(Mode):
         cell = cell_size(min(columns, count), -(-count // columns), image.frame)
         largest = self.largest_picture(count, cell)
         sections = [one.section(image, largest) for one in series]
-        sheet = Sheet(title, sections, columns, cell, self.caption_width)
+        sizes = {
+            one.renderer.copy_size(spec.recipe, image.frame)
+            for one in series
+            for spec in one.specs
+            if spec.recipe
+        }
+        scale = scale_in_words(image.frame, shown_size(image.frame, cell))
+        facts = (*pipeline_facts(choices), size_fact(image.frame, sizes), *filter(None, [scale]))
+        sheet = Sheet(title, sections, columns, cell, self.caption_width, facts)
         return shown_in_8_bits(sheet, [image])

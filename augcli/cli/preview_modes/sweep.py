@@ -27,7 +27,8 @@ class Sweep(ImageMode):
         chosen = choose_pipeline(self.pipeline_flags)
         transform, _ = find_knob(self._typed)
         known = Pipeline(()) if chosen.is_default else chosen.pipeline
-        return [replace(chosen, pipeline=Pipeline((step_of(transform, known),)))]
+        preset = "" if chosen.is_default else chosen.preset
+        return [replace(chosen, pipeline=Pipeline((step_of(transform, known),)), preset=preset)]
 
     def series(self, renderers: Sequence[CopyRenderer], name: str, count: int) -> list[Series]:
         (renderer,) = renderers

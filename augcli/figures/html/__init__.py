@@ -12,12 +12,13 @@ from pathlib import Path
 
 from augcli.figures.cells import Cell
 from augcli.figures.html.picture import SMALL, data_url
-from augcli.figures.sheet import Sheet
+from augcli.figures.sheet import FACTS_JOINT, Sheet
 from augcli.imaging.image import Frame, Image
 from augcli.text import printable
 
 ENDINGS = ("html", "htm")
 
+_HELP = "Choose a picture to see it large, beside the original, with its recipe in full."
 _LONGEST = 1000  # pixels: the side of a picture that fills a screen
 _ALL = 24_000_000  # pixels: some 10 MB of pictures
 
@@ -35,30 +36,31 @@ def encode(sheet: Sheet) -> bytes:
     page = _Page(sheet)
     main = "".join(page.main())
     backgrounds = "".join(page.backgrounds())
-    head = _head(f"{shared}ul {{ --columns: {columns}; }}\n{backgrounds}", sheet.title)
+    head = _head(f"{shared}ul {{ --columns: {columns}; }}\n{backgrounds}", sheet)
     return f"{head}<main>\n{main}</main>\n</body>\n</html>\n".encode()
 
 
-def _head(style: str, title: str) -> str:
+def _head(style: str, sheet: Sheet) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
         "default-src 'none'; img-src data:; "
         f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+    facts = f"<p>{_text(FACTS_JOINT.join(sheet.facts))}</p>\n" if sheet.facts else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{_text(title)}</title>
+<title>{_text(sheet.title)}</title>
 <style>{style}</style>
 </head>
 <body>
 <header>
 <h1>augcli preview</h1>
-<pre tabindex="0" aria-label="The command that shows this">{_text(title)}</pre>
-<p class="help">Choose a picture to see it large, beside the original, with its recipe in full.</p>
+<pre tabindex="0" aria-label="The command that shows this">{_text(sheet.title)}</pre>
+{facts}<p class="help">{_HELP}</p>
 </header>
 """
 
