@@ -32,9 +32,8 @@ def _texts(here: Path, *args: str | Path) -> list[str]:
     result = run("preview", *args, "-o", "figure.svg", cwd=here)
     assert (result.code, result.stdout) == (0, "figure.svg\n"), result.stderr
     texts = texts_of_svg((here / "figure.svg").read_text("utf-8"))
-    return texts[
-        next(n for n, text in enumerate(texts) if re.search(r"(^|· )seed \d+( ·|$)", text)) + 1 :
-    ]
+    facts = re.compile(r"(^|· )seed \d+( ·|$)")
+    return texts[next(n for n, text in enumerate(texts) if facts.search(text)) + 1 :]
 
 
 def _sections(texts: list[str], titles: list[str]) -> Sections:

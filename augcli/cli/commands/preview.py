@@ -108,8 +108,8 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
     show_default=True,
     help="Show the figure in the terminal too, on stderr; stdout gets only the path. "
     + "; ".join(f"{name} is {text}" for name, text in WAYS.items())
-    + "; auto takes what the environment says that the terminal can do, blocks inside tmux and "
-    "screen, and none without a terminal, with NO_COLOR or with TERM=dumb.",
+    + "; auto takes the protocol that the environment names, if stderr is a terminal. It shows no "
+    "blocks, and nothing inside tmux and screen, with NO_COLOR or with TERM=dumb.",
 )
 @option(
     _OUTPUT,
