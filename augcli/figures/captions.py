@@ -1,4 +1,4 @@
-"""Caption copies so that they can be compared: the same knob is in the same place in all of them.
+"""Caption copies so that they can be compared: the same knob is in the same place in all.
 
 A caption is a tuple of texts, which stand beside the same texts of other captions. Steps that a
 group chooses share one text of several lines, since most of its members don't run.

@@ -23,18 +23,11 @@ def shown_size(frame: Frame, box: Frame) -> Frame:
     return Frame(frame.width * factor, frame.height * factor) if factor else fitted
 
 
-def scale_in_words(frame: Frame, shown: Frame) -> str:
-    """Return how much smaller or larger a picture is shown, "" for its own size."""
-    x, y = shown.width / frame.width, shown.height / frame.height
-    if min(frame) * MOST_ASPECT < max(frame):
-        return f"not to scale: width shown at {_percent(x)}, height at {_percent(y)}"
-    return "" if x == 1 else f"shown at {_percent(x)}"
+def is_squeezed(frame: Frame) -> bool:
+    """Return whether pictures of a frame are too long and narrow to be shown to scale."""
+    return min(frame) * MOST_ASPECT < max(frame)
 
 
 def _whole(shown: int, side: int) -> int:
     """Return the largest multiple of a side that is no more than what is shown of it."""
     return shown // side * side or shown
-
-
-def _percent(scale: float) -> str:
-    return f"{scale * 100:.2g} %" if scale < 0.1 else f"{scale * 100:.0f} %"

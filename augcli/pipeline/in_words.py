@@ -85,7 +85,7 @@ def stage_lines(stages: Iterable[Stage], indent: str = "") -> Iterator[str]:
 
 
 def _ranges(step: Step) -> Iterator[str]:
-    """Yield a line for each knob of a step; the last one ends with the chance."""
+    """Yield a line for each knob of a step; the first one ends with the chance."""
     transform = step.transform
     lines = []
     for name, knob in transform.knobs.items():
@@ -95,9 +95,9 @@ def _ranges(step: Step) -> Iterator[str]:
         lines.append(f"{transform.label(field)} {' to '.join(ends)}")
     lines += [f"{transform.title} {name} {word}" for name, word in step.choices.items()]
     lines += [f"{transform.title} {name.replace('_', ' ')}" for name in sorted(step.switches)]
-    *others, last = lines or [transform.title]
+    first, *others = lines or [transform.title]
+    yield f"{first}{_chance(step.chance)}"
     yield from others
-    yield f"{last}{_chance(step.chance)}"
 
 
 def _chance(chance: float) -> str:

@@ -10,13 +10,13 @@ from typing import ClassVar
 from augcli.cli.choose_pipeline import ChosenPipeline, announce_preset, choose_pipeline
 from augcli.cli.class_advice import classes_around, note_advice
 from augcli.cli.console import note
-from augcli.cli.preview_facts import pipeline_facts, size_fact
+from augcli.cli.preview_facts import pipeline_facts, scale_fact, size_fact
 from augcli.cli.preview_modes.mode import Mode
 from augcli.figures.cells import ORIGINAL
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import open_image, source_name
 from augcli.figures.sheet import Sheet, cell_size
-from augcli.figures.shown_size import scale_in_words, shown_size
+from augcli.figures.shown_size import shown_size
 from augcli.figures.stretch import shown_in_8_bits
 
 _MOST_SERIES = 100
@@ -68,13 +68,11 @@ class ImageMode(Mode):
         cell = cell_size(min(columns, count), -(-count // columns), image.frame)
         largest = self.largest_picture(count, cell)
         sections = [one.section(image, largest) for one in series]
-        sizes = {
-            one.renderer.copy_size(spec.recipe, image.frame)
-            for one in series
-            for spec in one.specs
-            if spec.recipe
-        }
-        scale = scale_in_words(image.frame, shown_size(image.frame, cell))
-        facts = (*pipeline_facts(choices), size_fact(image.frame, sizes), *filter(None, [scale]))
-        sheet = Sheet(title, sections, columns, cell, self.caption_width, facts)
+        specs = [(one.renderer, spec.recipe) for one in series for spec in one.specs]
+        sizes = {look.copy_size(recipe, image.frame) for look, recipe in specs if recipe}
+        # A page is shown at the size of its window.
+        scale = "" if flags.html else scale_fact(image.frame, shown_size(image.frame, cell))
+        facts = [*pipeline_facts(choices), size_fact(image.frame, sizes), scale]
+        known = tuple(filter(None, facts))
+        sheet = Sheet(title, sections, columns, cell, self.caption_width, known)
         return shown_in_8_bits(sheet, [image])
