@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 _MINUS = "\N{MINUS SIGN}"
+_FEW_DECIMALS = 2
 _MOST_DECIMALS = 6
 
 
@@ -13,8 +14,9 @@ _MOST_DECIMALS = 6
 class Form:
     """How the numbers of a unit are written.
 
-    ``decimals`` is the least number of them, and ``digits`` the least number of significant digits.
-    With ``rest``, what the unit says after its first word follows: ``of the shorter side``.
+    ``decimals`` is how many there are. With more than one of ``digits``, so many significant digits
+    are shown as far as two decimals can. A number that would look like 0 gets one in any case. With
+    ``rest``, what the unit says after its first word follows: ``of the shorter side``.
     """
 
     before: str = ""
@@ -77,32 +79,34 @@ class Wording:
     neutral: float | None = None
 
     def say(self, number: float, spacing: float = 0.0) -> str:
-        """Return a number in words, with enough digits to tell it from one ``spacing`` away.
-
-        A number near the neutral one gets one more, so that hardly any change reads as none.
-        """
+        """Return a number in words, with enough digits to tell it from one ``spacing`` away."""
         form = self.form
-        away = 0.0 if self.neutral is None else number - self.neutral
-        needed = [form.decimals, _decimals(number * form.scale, form.digits)]
-        needed += [min(form.decimals + 1, _decimals(away * form.scale, 1))]
-        needed += [_decimals(spacing * form.scale, 1)]
-        text = _number(number * form.scale, min(_MOST_DECIMALS, max(needed)), signed=self.signed)
+        scaled = number * form.scale
+        decimals = form.decimals
+        if form.digits > 1:
+            decimals = max(decimals, min(_FEW_DECIMALS, _decimals(scaled, form.digits)))
+        if scaled and not round(scaled, decimals):
+            decimals = _decimals(scaled, 1)
+        decimals = min(_MOST_DECIMALS, max(decimals, _decimals(spacing * form.scale, 1)))
+        text = _number(scaled, decimals, signed=self.signed)
         after = form.after.removesuffix("s") if text.lstrip("+" + _MINUS) == "1" else form.after
         said = f"{form.before}{text}{after}"
         if self.phrase:
             said = self.phrase.format(said)
         elif form.rest and self.rest:
             said = f"{said} {self.rest}"
-        way = self.ways[away > 0] if away else ""
-        return f"{said} {way}".rstrip()
+        return f"{said} {self._way(round(scaled, decimals))}".rstrip()
+
+    def _way(self, scaled: float) -> str:
+        """Return the word for a number as it is written, "" for the neutral one."""
+        if self.neutral is None or scaled == self.neutral * self.form.scale:
+            return ""
+        return self.ways[scaled > self.neutral * self.form.scale]
 
 
 def _decimals(number: float, digits: int) -> int:
     """Return how many decimals show so many significant digits of a number."""
-    if not number:
-        return 0
-    # Rounded first: 1.1 - 1 is a little more than 0.1, and 0.9 - 1 a little less.
-    return digits - 1 - math.floor(math.log10(float(f"{abs(number):.6g}")))
+    return digits - 1 - math.floor(math.log10(abs(number))) if number else 0
 
 
 def _number(number: float, decimals: int, *, signed: bool) -> str:

@@ -105,7 +105,9 @@ def _cut(text: str, room: float, width: Callable[[str], float]) -> list[str]:
     if width(text) <= room:
         return [text]
     parts = [""]
-    for token in _TOKEN.findall(text):
+    *tokens, word, ending = ["", "", *_TOKEN.findall(text)]
+    joined = [f"{word}{ending}"] if width(f"{word}{ending}") <= room else [word, ending]
+    for token in (*tokens, *joined):
         units = [token] if width(token) <= room else _CHARACTER.findall(token)
         for unit in units:
             if parts[-1] and width(parts[-1] + unit) > room:
