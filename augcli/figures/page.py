@@ -92,6 +92,8 @@ def wrap(
 
 def wrap_text(text: str, room: float, width: Callable[[str], float] = text_width) -> list[str]:
     """Wrap a text at spaces, and long words within; further lines are indented."""
+    if width(printable(text)) <= room:
+        return [printable(text)]
     first, *others = wrap(text.split(" "), " ", room - width(_INDENT), width)
     return [first, *(f"{_INDENT}{other}" for other in others)]
 

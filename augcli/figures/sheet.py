@@ -36,6 +36,17 @@ def cell_size(columns: int, lines: int, frame: Frame) -> Frame:
     return shown_size(frame, Frame(round(side * stretch), round(side / stretch)))
 
 
+def columns_for(columns: int, count: int, frame: Frame) -> int:
+    """Return in how many columns to show so many pictures of a frame, if nobody chose.
+
+    Tall pictures stand in up to twice as many, or the figure would be a tower.
+    """
+    if frame.height < 2 * frame.width:
+        return columns
+    rows = math.ceil(count / (2 * columns))
+    return math.ceil(count / rows)
+
+
 @dataclass(frozen=True)
 class Sheet:
     """A title and facts over sections of cells, at most ``columns`` of them side by side.

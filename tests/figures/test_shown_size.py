@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from augcli.figures.page import text_width, wrap_text
-from augcli.figures.sheet import cell_size
+from augcli.figures.sheet import cell_size, columns_for
 from augcli.figures.shown_size import shown_size
 from augcli.imaging.image import Frame
 
@@ -59,6 +59,13 @@ def test_a_long_name_is_cut_at_separators_with_its_ending_whole(name: str) -> No
 def test_a_name_is_cut_after_a_separator_if_it_has_one() -> None:
     first, second, *_ = wrap_text("07cddef1-1fc8-47e4-a28a-613e60912590.jpg", 160)
     assert (first[-1], second.strip()[:1]) == ("-", "a")
+
+
+@pytest.mark.parametrize(
+    ("frame", "columns"), [((10, 4000), 5), ((40, 90), 5), ((30, 40), 3), ((4000, 10), 3)]
+)
+def test_tall_pictures_stand_in_more_columns(frame: tuple[int, int], columns: int) -> None:
+    assert columns_for(3, 9, Frame(*frame)) == columns
 
 
 def test_marks_stay_with_their_character() -> None:

@@ -15,7 +15,7 @@ from augcli.cli.preview_modes.mode import Mode
 from augcli.figures.cells import ORIGINAL
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import open_image, source_name
-from augcli.figures.sheet import Sheet, cell_size
+from augcli.figures.sheet import Sheet, cell_size, columns_for
 from augcli.figures.shown_size import shown_size
 from augcli.figures.stretch import shown_in_8_bits
 
@@ -65,6 +65,8 @@ class ImageMode(Mode):
         if with_original:
             series = [replace(one, specs=(ORIGINAL, *one.specs)) for one in series]
         count = sum(len(one.specs) for one in series)
+        if not flags.grid and rows > 1:
+            columns = columns_for(columns, count, image.frame)
         cell = cell_size(min(columns, count), -(-count // columns), image.frame)
         largest = self.largest_picture(count, cell)
         sections = [one.section(image, largest) for one in series]
