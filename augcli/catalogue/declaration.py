@@ -125,13 +125,28 @@ class Transform:
         first = [knob] == list(self.knobs)[:1]
         return self.flag if first else f"{self.flag}-{knob.replace('_', '-')}"
 
+    def label(self, field: str) -> str:
+        """Return what a caption calls a field of a recipe: ``crop``, ``crop aspect``, ``zoom x``.
+
+        The first knob has the name of the transform alone, unless twins are drawn beside it.
+        """
+        first = next(iter(self.knobs), field)
+        # A length's field is named after its unit; it is that of the first knob.
+        is_first = field == first or field not in self.parameters
+        if (is_first and not self.twins) or isinstance(self.parameters.get(field), Drawn):
+            return self.title
+        return f"{self.title} {(first if is_first else field).replace('_', ' ')}"
+
     def caption(self, field: str, number: Any) -> str:
-        """Return a field of a recipe as a few characters for a caption, or "" to leave it out."""
+        """Return a field of a recipe in a few words for a caption, or "" to leave it out."""
         one = self.parameters.get(field)
-        if isinstance(one, Drawn | Seed | Switch | Partner):
-            return ""
-        if isinstance(one, Choice):
-            return str(number)
+        match one:
+            case Seed() | Switch() | Partner():
+                return ""
+            case Drawn():
+                return one.caption(number)
+            case Choice():
+                return str(number)
         # A length's field is named after its unit; a twin reads like the knob it is drawn from.
         knob = self.knobs.get(one.of if isinstance(one, Twin) else field)
         return (knob or next(iter(self.knobs.values()))).caption(number, field)

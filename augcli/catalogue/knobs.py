@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from augcli.catalogue.other_units import OtherUnit
 from augcli.catalogue.ranges import Interval, Scale, number, parts
+from augcli.catalogue.units import FORMS, Wording
 from augcli.errors import BadValue
 
 
@@ -65,16 +66,22 @@ class Knob(Protocol):
     def mistaken_for(self) -> tuple[OtherUnit, ...]:
         """The units that people may have meant who typed such an interval."""
 
-    def caption(self, number: float, field: str) -> str:
-        """Return a number of a recipe as a few characters for a caption."""
+    def caption(self, number: float, field: str, spacing: float = 0.0) -> str:
+        """Return a number of a recipe in a few words for a caption.
+
+        It has enough digits to tell it from a number ``spacing`` away.
+        """
 
 
 @dataclass(frozen=True, kw_only=True)
 class Real:
     """A number from ``low`` to ``high``. The ``neutral`` one, if there is one, changes nothing.
 
-    ``unseen`` is the range about it, both ends included, that changes too little to be seen. Who
-    types that may have taken the numbers for those of another unit, in ``mistaken_for``.
+    The first word of ``unit`` is one of :data:`augcli.catalogue.units.FORMS`. In captions the
+    number stands at the ``{}`` of ``phrase``, and ``ways`` are the words for numbers below the
+    neutral one and above. ``unseen`` is the range about it, both ends included, that changes too
+    little to be seen. Who types that may have taken the numbers for those of another unit, in
+    ``mistaken_for``.
     """
 
     low: float
@@ -82,7 +89,8 @@ class Real:
     default: tuple[float, float]
     unit: str
     neutral: float | None = None
-    symbol: str = ""
+    phrase: str = ""
+    ways: tuple[str, str] = ("", "")
     unseen: tuple[float, float] | None = None
     mistaken_for: tuple[OtherUnit, ...] = ()
 
@@ -132,8 +140,12 @@ class Real:
         low, high = self.unseen
         return low <= interval.low and interval.high <= high
 
-    def caption(self, number: float, field: str) -> str:  # noqa: ARG002, other knobs need it
-        return f"{number:.3g}{self.symbol}"
+    def caption(self, number: float, field: str, spacing: float = 0.0) -> str:  # noqa: ARG002, other knobs need it
+        first, _, rest = self.unit.partition(" ")
+        wording = Wording(
+            FORMS[first], rest, self.phrase, self.ways, signed=self.low < 0, neutral=self.neutral
+        )
+        return wording.say(number, spacing)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from augcli.catalogue.other_units import OtherUnit
 from augcli.catalogue.ranges import Interval, Scale, number, parts
+from augcli.catalogue.units import PERCENT, PIXELS, Wording
 from augcli.errors import BadValue
 
 
@@ -28,10 +29,13 @@ class Shift:
     """A length along a side, in pixels (``px``) or percent of the side (``%``).
 
     A bare number is a fraction if the whole interval lies within -1 to 1, otherwise pixels.
-    ``unseen`` is the longest length in each unit that nobody would see.
+    ``ways`` are the words of captions for lengths below 0 and above. ``unseen`` is the longest length
+    in each unit that nobody would see.
     """
 
     default: tuple[float, float]
+    ways: tuple[str, str] = ("", "")
+    rest: ClassVar = ""
     limits: ClassVar = {"fraction": 1.0, "pixels": 100_000.0}
     least: ClassVar = -1
     unseen: ClassVar = {"fraction": 0.004, "pixels": 0.9}
@@ -93,15 +97,16 @@ class Shift:
     def is_unseen(self, interval: Interval) -> bool:
         return max(-interval.low, interval.high) <= self.unseen[interval.unit]
 
-    def caption(self, number: float, field: str) -> str:
-        sign = "+" if self.least < 0 else ""
-        return f"{number:{sign}.1%}" if field == "fraction" else f"{number:{sign}.4g}px"
+    def caption(self, number: float, field: str, spacing: float = 0.0) -> str:
+        form, rest = (PERCENT, self.rest) if field == "fraction" else (PIXELS, "")
+        return Wording(form, rest, "", self.ways, self.least < 0, 0.0).say(number, spacing)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Extent(Shift):
     """A length from 0 up, in pixels or as a part of the shorter side: the reach of a blur."""
 
+    rest: ClassVar = "of the side"
     limits: ClassVar = {"fraction": 0.25, "pixels": 500.0}
     least: ClassVar = 0
     unseen: ClassVar = {"fraction": 0.001, "pixels": 0.3}

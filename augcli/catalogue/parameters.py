@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,12 +51,18 @@ class Drawn:
     """``count`` numbers from ``low`` to ``high``, a range that users can't set.
 
     They are positions and directions. The recipe and the argument hold one number as a float,
-    several as a list.
+    several as a list. Captions say the one of
+    ``words`` that the whole part of the number counts to.
     """
 
     low: float = 0.0
     high: float = 1.0
     count: int = 1
+    words: tuple[str, ...] = ()
+
+    def caption(self, number: Any) -> str:
+        """Return the word for a drawn number, "" if it has none."""
+        return self.words[min(len(self.words) - 1, int(number))] if self.words else ""
 
     def values(self, positions: list[float]) -> list[float] | list[list[float]]:
         """Return each copy's value, made from ``count`` positions in [0, 1] a copy."""

@@ -16,6 +16,7 @@ from augcli.figures.look import CopyRenderer, original_cell
 from augcli.figures.open_image import OpenedImage, read_source
 from augcli.imaging.image import Frame, Image
 from augcli.pipeline import rng
+from augcli.text import printable
 
 MOST_IMAGES = 100
 """How many images of a class a figure shows at most."""
@@ -103,7 +104,7 @@ class ClassSheet:
 
     def _cells(self, opened: OpenedImage, share: int, box: Frame) -> list[Cell]:
         specs = self.renderer.copies(opened, share - 1)
-        file = opened.name.rpartition("/")[2]
+        file = printable(opened.name.rpartition("/")[2])
         return [original_cell(opened, box, file), *self.renderer.cells(opened, specs, box)]
 
 

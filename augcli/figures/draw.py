@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING, Any
 from augcli.errors import UsageProblem
 from augcli.figures.matplotlib_settings import silence
 from augcli.figures.page import BASELINE, DPI, Page, Picture
-from augcli.figures.rgb import on_white
+from augcli.figures.rgb import as_rgb, on_checks
 from augcli.imaging.codec.figure_mark import MARK, XMP, mark_png, mark_svg
 from augcli.imaging.image import Image
 from augcli.imaging.lazy import Array, np
 
 if TYPE_CHECKING:
     import PIL.Image
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 
@@ -39,6 +40,9 @@ The same page gives the same bytes.
 
 _FORMATS = {"jpg": "JPEG", "jpeg": "JPEG", "webp": "WEBP"}
 _QUALITY = 90
+_FAINT = "#767676"
+_SQUARE = 8  # pixels, of the checkerboard behind transparent parts
+_HAIRLINE = "#c8c8c8"
 
 
 def draw_page(page: Page) -> Figure:
@@ -63,7 +67,7 @@ def draw_page(page: Page) -> Figure:
                 1 - (text.y + BASELINE) / height,
                 text.line,
                 fontproperties=FONTS[text.bold],
-                color="black",
+                color=_FAINT if text.faint else "black",
                 parse_math=False,
                 usetex=False,
             )
@@ -123,10 +127,11 @@ def _add_pictures(figure: Figure, page: Page) -> None:
         image = AxesImage(axes, interpolation="none", origin="upper", extent=extent)
         image.set_data(_resized(picture))
         axes.add_image(image)
+    _add_frames(axes, page.pictures)
 
 
 def _resized(picture: Picture) -> Array:
-    """Return the pixels of a picture on white, at the size to show it at.
+    """Return the pixels of a picture at the size to show it at.
 
     matplotlib need not resample them, so nothing gets blurred. Small pictures are enlarged to hard
     squares, as people want to see their pixels. The result is opaque RGBA: matplotlib would make it
@@ -134,12 +139,28 @@ def _resized(picture: Picture) -> Array:
     """
     import PIL.Image
 
-    shown = on_white(picture.image)
+    shown, (width, height) = as_rgb(picture.image), picture.size
     if shown.size != picture.size:
-        is_smaller = shown.width < picture.size.width
+        is_smaller = shown.width < width or shown.height < height
         ways = PIL.Image.Resampling
         shown = shown.resize(picture.size, ways.NEAREST if is_smaller else ways.LANCZOS)
-    return np.asarray(shown.convert("RGBA"))
+    return np.asarray(on_checks(shown, _SQUARE).convert("RGBA"))
+
+
+def _add_frames(axes: Axes, pictures: list[Picture]) -> None:
+    """Put a hairline around each picture: a white one would vanish on the page."""
+    from matplotlib.collections import PolyCollection
+
+    # Areas behind the pictures, and not lines: matplotlib draws those a pixel beside their place.
+    areas = []
+    for picture in pictures:
+        left, top = picture.x - 1, picture.y - 1
+        right, bottom = left + picture.size.width + 2, top + picture.size.height + 2
+        areas.append([(left, top), (right, top), (right, bottom), (left, bottom)])
+    frames = PolyCollection(
+        areas, facecolors=_HAIRLINE, linewidths=0, antialiaseds=False, zorder=-1
+    )
+    axes.add_collection(frames, autolim=False)
 
 
 @contextmanager

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from augcli.catalogue.registry import catalogue
 from augcli.dataset.partners import everyone, partner_pool
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
+from augcli.figures.captions import caption_of
 from augcli.figures.cells import ORIGINAL, Cell, CellSpec, Section
 from augcli.figures.open_image import OpenedImage, open_image
 from augcli.figures.written import picture_of, reduced
 from augcli.imaging.codec.formats import output_ending
 from augcli.imaging.image import Frame
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
-from augcli.pipeline.partners import PartnerPool, Partners, needs_partners, partner_fields
+from augcli.pipeline.partners import PartnerPool, Partners, needs_partners
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.quality import Attempt, Gate, Rejected, choose, redraws
-from augcli.pipeline.steps import AppliedStep, Recipe
+from augcli.pipeline.steps import Recipe
 
 OnReject = Callable[[str, int, Rejected], None]
 """Is called with the name of a source, the number of a copy, and why its first draw is useless."""
@@ -46,7 +46,8 @@ class CopyRenderer:
         if self.on_reject:
             recipes = self._without_useless(opened, recipes, self.on_reject)
         return [
-            CellSpec((f"#{copy}", *_caption(recipe)), recipe) for copy, recipe in recipes.items()
+            CellSpec(caption_of(f"#{copy}", self.maker.pipeline.stages, recipe), recipe)
+            for copy, recipe in recipes.items()
         ]
 
     def cells(self, opened: OpenedImage, specs: Sequence[CellSpec], box: Frame) -> tuple[Cell, ...]:
@@ -60,6 +61,10 @@ class CopyRenderer:
             Cell(spec.caption, spec.recipe, picture_of(self.maker, source, spec.recipe, box))
             for spec in specs
         )
+
+    def copy_size(self, recipe: Recipe, frame: Frame) -> Frame:
+        """Return the size of a copy of a source with a frame, in pixels."""
+        return self.maker.output.size or self.maker.effects(recipe, frame)[1]
 
     def _source(self, opened: OpenedImage) -> OpenSource:
         ending = output_ending(opened.ending, self.maker.output.format)
@@ -120,22 +125,3 @@ def find_partner_pool(
             "give one with --partner FILE, or the dataset that IMAGE is of with --root DIR",
         )
     return partner_pool(dataset.root, everyone(dataset, across=across))
-
-
-def _caption(recipe: Recipe) -> list[str]:
-    return [_say(fired) for fired in recipe] or ["unchanged"]
-
-
-def _say(fired: AppliedStep) -> str:
-    if "chains" in fired:
-        return " | ".join(
-            [fired["transform"], *(" + ".join(map(_say, c)) for c in fired["chains"])]
-        )
-    transform = catalogue()[fired["transform"]]
-    partners = partner_fields(fired)
-    numbers = (
-        transform.caption(key, fired[key]) for key in fired if key not in ("transform", *partners)
-    )
-    said = [transform.title, " × ".join(filter(None, numbers))]
-    said += [f"with {Path(name).name}" for key in partners for name in fired[key]]
-    return " ".join(filter(None, said))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,16 @@ DPI = 120
 LINE = 17  # pixels from one line of text to the next
 BASELINE = 13  # pixels from the top of a line to its baseline
 
+_ENDING = r"\.\w{1,5}['\"]?$"
+_SEPARATOR = r"[/\\_\-,=]"
+_TOKEN = re.compile(
+    rf"{_ENDING}|(?:(?!{_ENDING}|{_SEPARATOR}).)+{_SEPARATOR}*|{_SEPARATOR}+", re.DOTALL
+)
+_INDENT = "  "
+# Marks, joiners, variation selectors and skin tones belong to the character in front of them.
+_MARKS = "\u0300-\u036f\u200d\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
+_CHARACTER = re.compile(rf".(?:[{_MARKS}]|(?<=\u200d).)*", re.DOTALL)
+
 
 @dataclass(frozen=True)
 class Text:
@@ -27,6 +38,7 @@ class Text:
     x: int
     y: int
     bold: bool = False
+    faint: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,12 +90,29 @@ def wrap(
     return lines
 
 
+def wrap_text(text: str, room: float, width: Callable[[str], float] = text_width) -> list[str]:
+    """Wrap a text at spaces, and long words within; further lines are indented."""
+    if width(printable(text)) <= room:
+        return [printable(text)]
+    first, *others = wrap(text.split(" "), " ", room - width(_INDENT), width)
+    return [first, *(f"{_INDENT}{other}" for other in others)]
+
+
 def _cut(text: str, room: float, width: Callable[[str], float]) -> list[str]:
+    """Cut a text into parts no wider than a room: after separators, before a file's ending.
+
+    Where no separator helps it is cut anywhere, but not before characters that combine with the
+    one in front of them.
+    """
     if width(text) <= room:
         return [text]
     parts = [""]
-    for character in text:
-        if width(parts[-1] + character) > room:
-            parts.append("")
-        parts[-1] += character
+    *tokens, word, ending = ["", "", *_TOKEN.findall(text)]
+    joined = [f"{word}{ending}"] if width(f"{word}{ending}") <= room else [word, ending]
+    for token in (*tokens, *joined):
+        units = [token] if width(token) <= room else _CHARACTER.findall(token)
+        for unit in units:
+            if parts[-1] and width(parts[-1] + unit) > room:
+                parts.append("")
+            parts[-1] += unit
     return parts

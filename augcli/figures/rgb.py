@@ -10,6 +10,8 @@ from augcli.imaging.lazy import np
 if TYPE_CHECKING:
     import PIL.Image
 
+_CHECKS = (204, 255)  # levels; a web page has the same
+
 
 def as_rgb(image: Image) -> PIL.Image.Image:
     """Return a picture in 8-bit RGB, or in RGBA if it has an alpha channel."""
@@ -26,13 +28,17 @@ def as_rgb(image: Image) -> PIL.Image.Image:
     return PIL.Image.fromarray(np.ascontiguousarray(pixels))
 
 
-def on_white(image: Image) -> PIL.Image.Image:
-    """Return a picture in 8-bit RGB, its transparent parts on white."""
+def on_checks(picture: PIL.Image.Image, square: int) -> PIL.Image.Image:
+    """Return a picture in RGB with its transparent parts on a checkerboard.
+
+    ``square`` is the side of a square in pixels.
+    """
     import PIL.Image
 
-    picture = as_rgb(image)
     if picture.mode == "RGB":
         return picture
-    paper = PIL.Image.new("RGBA", picture.size, "white")
+    x, y = np.arange(picture.width) // square, np.arange(picture.height) // square
+    checks = np.where((x + y[:, None]) % 2, *_CHECKS).astype(np.uint8)
+    paper = PIL.Image.fromarray(checks).convert("RGBA")
     paper.alpha_composite(picture)
     return paper.convert("RGB")

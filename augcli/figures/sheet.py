@@ -9,10 +9,11 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from augcli.figures import draw
-from augcli.figures.cells import Cell, Section
-from augcli.figures.page import LINE, Page, Picture, Text, text_width, wrap
+from augcli.figures.captions import aligned
+from augcli.figures.cells import NOT_RUN, Cell, Section
+from augcli.figures.page import LINE, Page, Picture, Text, text_width, wrap, wrap_text
+from augcli.figures.shown_size import shown_size
 from augcli.imaging.image import Frame
-from augcli.pipeline.canvas import contained
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -22,6 +23,7 @@ ENDINGS = (*draw.LONGEST, *draw.VECTOR)
 _CELL = 300  # pixels: the side of a square picture's cell in a small grid
 _SMALLEST = 160
 _ALL = 2400  # pixels: about the width of all pictures of a large grid together
+FACTS_JOINT = " · "
 _GAP = 16
 _CLOSE = 8  # pixels between a picture and its caption
 
@@ -31,12 +33,23 @@ def cell_size(columns: int, lines: int, frame: Frame) -> Frame:
     side = max(_SMALLEST, min(_CELL, _ALL // max(columns, lines)))
     # A long, narrow picture gets a cell of at most 3:1, or the whole grid would be a strip.
     stretch = math.sqrt(min(3.0, max(1 / 3, frame.width / frame.height)))
-    return contained(frame, Frame(round(side * stretch), round(side / stretch)))
+    return shown_size(frame, Frame(round(side * stretch), round(side / stretch)))
+
+
+def columns_for(columns: int, count: int, frame: Frame) -> int:
+    """Return in how many columns to show so many pictures of a frame, if nobody chose.
+
+    Tall pictures stand in up to twice as many, or the figure would be a tower.
+    """
+    if frame.height < 2 * frame.width:
+        return columns
+    rows = math.ceil(count / (2 * columns))
+    return math.ceil(count / rows)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A title over sections of cells, at most ``columns`` of them side by side.
+    """A title and facts over sections of cells, at most ``columns`` of them side by side.
 
     ``cell_size`` is the largest size of a picture, and ``caption`` the smallest width of a caption,
     in pixels.
@@ -47,12 +60,17 @@ class Sheet:
     columns: int
     cell_size: Frame
     caption: int = 200
+    facts: tuple[str, ...] = ()
 
     def page(self) -> Page:
         """Return the page: texts are wrapped to their width, pictures keep their proportions."""
         page = Page(Frame(self._width, 0), [], [])
-        title = wrap(self.title.split(" "), " ", self._width - 2 * _GAP)
-        y = _write(page, title, _GAP, _GAP) + _GAP
+        room = self._width - 2 * _GAP
+        title, facts = wrap_text(self.title, room), wrap(self.facts, FACTS_JOINT, room)
+        page.texts.extend(_texts(title, _GAP, _GAP))
+        y = _GAP + len(title) * LINE
+        page.texts.extend(replace(text, faint=True) for text in _texts(facts, _GAP, y))
+        y += len(facts) * LINE + _GAP
         for band in self._bands:
             y = self._put(page, band, y)
         return Page(Frame(self._width, y), page.texts, page.pictures)
@@ -101,19 +119,25 @@ class Sheet:
         return count * (self._cell_width + _GAP) - _GAP
 
     def _shown(self, cell: Cell) -> Frame:
-        return contained(cell.image.frame, self.cell_size)
+        return shown_size(cell.image.frame, self.cell_size)
 
     def _put(self, page: Page, band: list[Section], y: int) -> int:
         """Put sections side by side, and return the top of the next ones."""
         heads = [self._head(section) for section in band]
         top = y + max(map(len, heads)) * LINE + (_CLOSE if any(heads) else 0)
-        under = top + max(self._shown(cell).height for section in band for cell in section.cells)
-        left, bottom = _GAP, under
+        cells = [cell for section in band for cell in section.cells]
+        under = top + max(self._shown(cell).height for cell in cells)
+        left = _GAP
         for section, head in zip(band, heads, strict=True):
-            _write(page, head, left, y, bold=True)
-            for cell in section.cells:
-                bottom = max(bottom, self._put_cell(page, cell, left, under))
-                left += self._cell_width + _GAP
+            page.texts.extend(_texts(head, left, y, bold=True))
+            left += self._of_cells(len(section.cells)) + _GAP
+        captions = aligned(cells, self._cell_width)
+        for number, (cell, lines) in enumerate(zip(cells, captions, strict=True)):
+            size = self._shown(cell)
+            left = _GAP + number * (self._cell_width + _GAP)
+            page.pictures.append(Picture(cell.image, left, under - size.height, size))
+            page.texts.extend(_texts(lines, left, under + _CLOSE))
+        bottom = under + _CLOSE + max(map(len, captions)) * LINE
         return bottom + _GAP + (_CLOSE if any(heads) else 0)
 
     def _head(self, section: Section) -> list[str]:
@@ -122,17 +146,11 @@ class Sheet:
         width = self._of_cells(len(section.cells))
         return wrap(section.title.split(" "), " ", width, partial(text_width, bold=True))
 
-    def _put_cell(self, page: Page, cell: Cell, left: int, under: int) -> int:
-        """Put a picture above a line and its caption below, and return the end of the caption."""
-        size = self._shown(cell)
-        page.pictures.append(Picture(cell.image, left, under - size.height, size))
-        caption = wrap(cell.caption, ", ", self._cell_width)
-        return _write(page, caption, left, under + _CLOSE)
 
-
-def _write(page: Page, lines: list[str], x: int, y: int, *, bold: bool = False) -> int:
-    page.texts.extend(Text(line, x, y + n * LINE, bold) for n, line in enumerate(lines))
-    return y + len(lines) * LINE
+def _texts(lines: list[str], x: int, y: int, *, bold: bool = False) -> Iterator[Text]:
+    for number, line in enumerate(lines):
+        if line:
+            yield Text(line, x, y + number * LINE, bold, faint=line.endswith(NOT_RUN))
 
 
 def encode(sheet: Sheet, ending: str) -> bytes:

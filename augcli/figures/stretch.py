@@ -59,15 +59,12 @@ class Stretch:
 
 
 def shown_in_8_bits(sheet: Sheet, originals: Iterable[Image]) -> Sheet:
-    """Return a sheet with all its 16-bit pictures stretched alike, and the levels in its title.
-
-    They follow the command as a comment of the shell, so that it can still be pasted.
-    """
+    """Return a sheet with all its 16-bit pictures stretched alike, and the levels as a fact."""
     stretch = Stretch.of(originals)
     if stretch is None:
         return sheet
     sections = [stretch.section(one) for one in sheet.sections]
-    return replace(sheet, title=f"{sheet.title}  # {stretch}", sections=sections)
+    return replace(sheet, facts=(*sheet.facts, str(stretch)), sections=sections)
 
 
 def _without(counts: Array, cut: int) -> tuple[int, int]:

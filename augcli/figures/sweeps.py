@@ -67,15 +67,18 @@ class Sweeps:
         values = {one.interval(knob): one for one in fixed}
         if len(values) == 1 and count > 1:
             yield _OFF
+        ends = step.interval(knob)
+        spacing = (ends.high - ends.low) / max(1, len(values) - 1)
         for one in values.values():
-            yield CellSpec((_value(one, knob),), self._recipe([one]))
+            yield CellSpec((_value(one, knob, spacing),), self._recipe([one]))
 
     def _ends(self, step: Step) -> Iterator[CellSpec]:
         knobs = list(step.transform.knobs)
         for knob in knobs or [""]:
             for spec in self._swept(step, knob, 2):
-                said = f"{knob} {spec.caption[0]}" if len(knobs) > 1 else spec.caption[0]
-                yield replace(spec, caption=(said,))
+                # The title of the row names the transform and its first knob.
+                name = step.transform.label(knob).removeprefix(step.transform.title) if knob else ""
+                yield replace(spec, caption=(f"{name} {spec.caption[0]}".strip(),))
 
     def _recipe(self, steps: Iterable[Step]) -> Recipe:
         """Draw a recipe in which every step is applied."""
@@ -134,6 +137,6 @@ def _first_knob(step: Step) -> str:
     return next(iter(step.transform.knobs), "")
 
 
-def _value(step: Step, knob: str) -> str:
+def _value(step: Step, knob: str, spacing: float) -> str:
     interval, one = step.interval(knob), step.transform.knobs[knob]
-    return one.caption(interval.low, one.field(knob, interval.unit))
+    return one.caption(interval.low, one.field(knob, interval.unit), spacing)

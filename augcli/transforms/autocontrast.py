@@ -6,9 +6,7 @@ from augcli.catalogue import Annotated, Array, Real, Tone, transform
 @transform(group="tone", after="levels")
 def autocontrast(
     *,
-    cutoff: Annotated[
-        float, Real(low=0, high=40, default=(0, 2), unit="percents of pixels", symbol="%")
-    ],
+    cutoff: Annotated[float, Real(low=0, high=40, default=(0, 2), unit="percents of pixels")],
 ) -> Tone:
     """Stretch each channel to black and white, after cutting off some pixels at both ends.
 

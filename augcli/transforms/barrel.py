@@ -12,7 +12,13 @@ def barrel(
     strength: Annotated[
         float,
         Real(
-            low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="strengths", unseen=(-0.02, 0.02)
+            low=-1,
+            high=1,
+            neutral=0,
+            default=(-0.3, 0.3),
+            unit="strengths",
+            unseen=(-0.02, 0.02),
+            ways=("pincushion", "barrel"),
         ),
     ],
 ) -> Field:

@@ -4,7 +4,9 @@ from augcli.catalogue import Annotated, Drawn, Mix, transform
 
 
 @transform(group="colour", after="channel_shuffle")
-def channel_dropout(*, channel: Annotated[float, Drawn(low=0, high=3)]) -> Mix:
+def channel_dropout(
+    *, channel: Annotated[float, Drawn(low=0, high=3, words=("red", "green", "blue"))]
+) -> Mix:
     """Set red, green or blue to 0 everywhere.
 
     Helps a model not to rely on one channel.

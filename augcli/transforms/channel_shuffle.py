@@ -4,11 +4,12 @@ from itertools import permutations
 
 from augcli.catalogue import Annotated, Drawn, Mix, transform
 
+_NAMES = tuple(map("".join, permutations("RGB")))
 _ORDERS = list(permutations([(1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)]))
 
 
 @transform(group="colour", after="sepia")
-def channel_shuffle(*, order: Annotated[float, Drawn(low=0, high=6)]) -> Mix:
+def channel_shuffle(*, order: Annotated[float, Drawn(low=0, high=6, words=_NAMES)]) -> Mix:
     """Put red, green and blue in one of their six orders, the usual one included.
 
     Helps where colour has no meaning, but models rely on it.

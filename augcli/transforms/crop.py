@@ -17,6 +17,7 @@ def crop(
             default=(0.6, 1),
             unit="shares of the picture's area",
             unseen=(0.98, 1),
+            phrase="{} of the area",
         ),
     ],
     aspect: Annotated[

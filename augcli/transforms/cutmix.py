@@ -10,7 +10,16 @@ from augcli.imaging.kernels.blend import match_size_and_mode
 def cutmix(
     *,
     share: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares", unseen=(0, 0.01))
+        float,
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0.1, 0.4),
+            unit="shares",
+            unseen=(0, 0.01),
+            phrase="{} of the area",
+        ),
     ],
     x: Annotated[float, Drawn()],
     y: Annotated[float, Drawn()],

@@ -18,7 +18,7 @@ def cutout(
             unseen=(0, 0.01),
         ),
     ],
-    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
+    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="gray levels")],
     centre: Annotated[list[float], Drawn(count=2)],
 ) -> Pixels:
     """Hide a square under gray: 0.3 is a side of 30 % of the picture's shorter side.

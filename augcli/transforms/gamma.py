@@ -9,7 +9,13 @@ def gamma(
     exponent: Annotated[
         float,
         Real(
-            low=0.1, high=10, neutral=1, default=(0.7, 1.4), unit="exponents", unseen=(0.97, 1.03)
+            low=0.1,
+            high=10,
+            neutral=1,
+            default=(0.7, 1.4),
+            unit="exponents",
+            unseen=(0.97, 1.03),
+            ways=("lighter", "darker"),
         ),
     ],
 ) -> Tone:

@@ -23,7 +23,7 @@ def grid_mask(
     cells: Annotated[
         int, Whole(low=1, high=100, default=(3, 7), unit="cells along the shorter side")
     ],
-    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
+    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="gray levels")],
     degrees: Annotated[float, Drawn(low=0, high=90)],
     phase: Annotated[list[float], Drawn(count=2)],
 ) -> Pixels:

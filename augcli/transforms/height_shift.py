@@ -5,7 +5,7 @@ from augcli.catalogue import Annotated, Frame, Homography, Length, Shift, transf
 
 @transform(group="geometry", after="width_shift", classic=True)
 def height_shift(
-    frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
+    frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1), ways=("up", "down"))]
 ) -> Homography:
     """Shift the picture up or down; positive is down.
 

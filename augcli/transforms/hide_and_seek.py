@@ -22,7 +22,7 @@ def hide_and_seek(
     cells: Annotated[
         int, Whole(low=1, high=100, default=(4, 8), unit="patches along the shorter side")
     ],
-    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="levels")],
+    level: Annotated[float, Real(low=0, high=255, default=(128, 128), unit="gray levels")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
     """Hide random patches of a grid under gray: 0.3 hides 30 % of them on average.

@@ -13,7 +13,7 @@ def horizontal_skew(
             high=1,
             neutral=0,
             default=(-0.2, 0.2),
-            unit="factors on the height",
+            unit="shares of the height",
             unseen=(-0.01, 0.01),
         ),
     ],

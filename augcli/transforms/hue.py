@@ -16,7 +16,6 @@ def hue(
             neutral=0,
             default=(-15, 15),
             unit="degrees",
-            symbol="°",
             unseen=(-2, 2),
             mistaken_for=(TURNS,),
         ),

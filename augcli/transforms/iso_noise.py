@@ -24,7 +24,14 @@ def iso_noise(
         ),
     ],
     chroma: Annotated[
-        float, Real(low=0, high=2, default=(0.5, 0.5), unit="blotches of colour, as parts of it")
+        float,
+        Real(
+            low=0,
+            high=2,
+            default=(0.5, 0.5),
+            unit="blotches of colour, as parts of it",
+            phrase="{} of the noise",
+        ),
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

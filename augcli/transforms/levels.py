@@ -16,6 +16,7 @@ def levels(
             unit="levels",
             unseen=(-1.5, 1.5),
             mistaken_for=(WHITE,),
+            ways=("lighter", "darker"),
         ),
     ],
     white: Annotated[

@@ -8,7 +8,16 @@ from augcli.imaging.kernels.blend import match_size_and_mode, weighted_sum
 def mixup(
     *,
     share: Annotated[
-        float, Real(low=0, high=1, neutral=0, default=(0.1, 0.4), unit="shares", unseen=(0, 0.02))
+        float,
+        Real(
+            low=0,
+            high=1,
+            neutral=0,
+            default=(0.1, 0.4),
+            unit="shares",
+            unseen=(0, 0.02),
+            phrase="{} of the other",
+        ),
     ],
     partner: Annotated[list[Image], Partner()],
 ) -> Pixels:

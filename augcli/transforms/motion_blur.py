@@ -27,9 +27,7 @@ Step = tuple[int, int]
 def motion_blur(
     *,
     length: Annotated[Length, Extent(default=(0, 0.03))],
-    angle: Annotated[
-        float, Real(low=-180, high=180, default=(-90, 90), unit="degrees", symbol="°")
-    ],
+    angle: Annotated[float, Real(low=-180, high=180, default=(-90, 90), unit="degrees")],
 ) -> Pixels:
     """Blur along a line, as if the camera or the object moved; positive angles are clockwise.
 

@@ -13,7 +13,7 @@ def rain(
     amount: Annotated[
         float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts", unseen=(0, 0.01))
     ],
-    slant: Annotated[float, Real(low=-45, high=45, default=(-15, 15), unit="degrees", symbol="°")],
+    slant: Annotated[float, Real(low=-45, high=45, default=(-15, 15), unit="degrees")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
     """Let rain fall in front of the picture: 1 is a downpour.

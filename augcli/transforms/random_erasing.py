@@ -17,6 +17,7 @@ def random_erasing(
             default=(0.02, 0.2),
             unit="shares of the picture's area",
             unseen=(0, 0.0005),
+            phrase="{} of the area",
         ),
     ],
     aspect: Annotated[

@@ -8,7 +8,15 @@ def rot90(
     frame: Frame,
     *,
     turns: Annotated[
-        int, Whole(low=0, high=3, neutral=0, default=(0, 3), unit="clockwise quarter turns")
+        int,
+        Whole(
+            low=0,
+            high=3,
+            neutral=0,
+            default=(0, 3),
+            unit="clockwise quarter turns",
+            phrase="{} × 90° clockwise",
+        ),
     ],
 ) -> Homography:
     """Rotate the picture clockwise by quarter turns, without resampling.

@@ -18,7 +18,6 @@ def rotation(
             neutral=0,
             default=(-30, 30),
             unit="degrees",
-            symbol="°",
             unseen=(-0.9, 0.9),
             mistaken_for=(RADIANS, TURNS),
         ),

@@ -19,7 +19,10 @@ def salt_and_pepper(
         ),
     ],
     salt: Annotated[
-        float, Real(low=0, high=1, default=(0.5, 0.5), unit="shares of white among them")
+        float,
+        Real(
+            low=0, high=1, default=(0.5, 0.5), unit="shares of white among them", phrase="{} white"
+        ),
     ],
     seed: Annotated[int, Seed()],
 ) -> Pixels:

@@ -16,7 +16,6 @@ def shear(
             neutral=0,
             default=(-15, 15),
             unit="degrees",
-            symbol="°",
             unseen=(-1, 1),
             mistaken_for=(RADIANS,),
         ),

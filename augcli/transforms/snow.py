@@ -11,7 +11,7 @@ def snow(
     amount: Annotated[
         float, Real(low=0, high=1, neutral=0, default=(0.1, 0.5), unit="amounts", unseen=(0, 0.01))
     ],
-    slant: Annotated[float, Real(low=-60, high=60, default=(-30, 30), unit="degrees", symbol="°")],
+    slant: Annotated[float, Real(low=-60, high=60, default=(-30, 30), unit="degrees")],
     seed: Annotated[int, Seed()],
 ) -> Pixels:
     """Let snow fall in front of the picture, which gets brighter: 1 is a blizzard.

@@ -16,6 +16,7 @@ def solarize(
             unit="levels",
             unseen=(254, 256),
             mistaken_for=(WHITE,),
+            phrase="from {} up",
         ),
     ],
 ) -> Tone:

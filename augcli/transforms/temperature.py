@@ -8,7 +8,15 @@ def temperature(
     *,
     warmth: Annotated[
         float,
-        Real(low=-1, high=1, neutral=0, default=(-0.3, 0.3), unit="warmth", unseen=(-0.02, 0.02)),
+        Real(
+            low=-1,
+            high=1,
+            neutral=0,
+            default=(-0.3, 0.3),
+            unit="warmth",
+            unseen=(-0.02, 0.02),
+            ways=("cooler", "warmer"),
+        ),
     ],
 ) -> Tone:
     """Warm the light towards orange, or cool it towards blue if negative.

@@ -13,7 +13,7 @@ def vertical_skew(
             high=1,
             neutral=0,
             default=(-0.2, 0.2),
-            unit="factors on the width",
+            unit="shares of the width",
             unseen=(-0.01, 0.01),
         ),
     ],

@@ -5,7 +5,7 @@ from augcli.catalogue import Annotated, Frame, Homography, Length, Shift, transf
 
 @transform(group="geometry", after="rotation", classic=True)
 def width_shift(
-    frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1))]
+    frame: Frame, *, distance: Annotated[Length, Shift(default=(-0.1, 0.1), ways=("left", "right"))]
 ) -> Homography:
     """Shift the picture sideways; positive is to the right.
 

@@ -15,6 +15,7 @@ def zoom(
             default=(0.8, 1.2),
             unit="factors on the span shown",
             unseen=(0.995, 1.005),
+            ways=("closer", "further"),
         ),
     ],
     y: Annotated[float, Twin(of="x", switch="uniform", help="Draw one zoom for both axes.")],

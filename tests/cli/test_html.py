@@ -77,7 +77,9 @@ def test_names_are_text_whatever_they_hold(hostile: Path) -> None:
 def test_every_picture_has_a_text_and_links_that_lead_somewhere(here: Path) -> None:
     page = read_page(here)
     assert page.all("html")[0]["lang"] == "en"
-    assert [one["alt"] for one in page.all("img")] == page.said("bdi")
+    captions = re.findall("<figcaption>(.*?)</figcaption>", page.text, re.DOTALL)
+    ran = [re.findall("<bdi>(.*?)</bdi>", caption) for caption in captions]
+    assert [one["alt"] for one in page.all("img")] == list(map(", ".join, ran))
     assert all(one["alt"] for one in page.all("img"))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(set(ids)) == len(ids)
@@ -95,7 +97,7 @@ def test_pictures_and_recipes_are_those_of_expand_beside_the_original(here: Path
         apart = np.asarray(load(shown), float) - np.asarray(load(file))
         assert np.abs(apart).mean() < 3
     beside = [one["class"] for one in page.all("div")]
-    assert beside == ["original large of1"] * 3
+    assert beside == ["original large shape300x200 of1"] * 3
     (background,) = re.findall(r"\.of1 \{ background-image: url\(([^)]*)\)", page.said("style")[0])
     assert background == page.all("img")[0]["src"]
 

@@ -27,11 +27,15 @@ with sync_playwright() as playwright:
     page.on("console", lambda message: said.append(message.text))
     page.on("request", lambda request: said.append(request.url[:80]))
     page.goto(address)
+    grids = "[...document.querySelectorAll('ul')].map(one => one.scrollWidth - one.clientWidth)"
+    tallest = "Math.max(...[...document.images].map(one => one.height)) / innerHeight"
     is_shown = "[...document.images].every(one => one.complete && one.naturalWidth)"
     found = {
         "title": page.title(),
         "loaded": page.evaluate(is_shown),
         "overflow": page.evaluate("document.documentElement.scrollWidth - innerWidth"),
+        "grids": page.evaluate(grids),
+        "tallest": page.evaluate(tallest),
         "paper": page.evaluate("getComputedStyle(document.body).backgroundColor"),
         "recipes": page.locator(".recipe:visible").count(),
     }
@@ -69,6 +73,8 @@ def test_a_browser_shows_it_and_the_keyboard_enlarges_a_picture(
     assert found["title"] == page.said("title")[0]
     assert found["loaded"]
     assert found["overflow"] <= 0
+    assert max(found["grids"]) <= 0
+    assert found["tallest"] <= 0.5  # two rows fit the window
     assert found["paper"] == {"light": "rgb(255, 255, 255)", "dark": "rgb(23, 24, 26)"}[scheme]
     assert found["recipes"] == 0
     chosen, original = found["chosen"], found["original"]

@@ -99,7 +99,10 @@ def test_blocks_are_the_pictures_with_their_captions_as_text(
     text, _ = _shown(here, "blocks", "0,0", env={**NO_TERMINAL, "COLORTERM": colours})
     lines, captions = decode_blocks(text)
     # Before the figure stands the note that both copies are the untouched picture.
-    assert " ".join(captions[-1].split()) == "#1, rotation 0° #2, rotation 0°"
+    assert [line.split() for line in captions[-2:]] == [
+        ["#1", "unchanged", "#2", "unchanged"],
+        ["rotation", "–", "rotation", "–"],
+    ]
     width = 39  # half of 80 columns, but for the gap
     small = load(here / "a.png").resize((width, 29), 4)
     for left in (0, width):
@@ -150,7 +153,7 @@ PLAIN = {"TERM": "xterm-256color"}
         (KITTY, "kitty"),
         ({"TERM": "xterm-kitty"}, "kitty"),
         (PLAIN | {"KITTY_WINDOW_ID": "1"}, "kitty"),
-        (PLAIN | {"KITTY_WINDOW_ID": "1", "TERM_PROGRAM": "vscode"}, "blocks"),
+        (PLAIN | {"KITTY_WINDOW_ID": "1", "TERM_PROGRAM": "vscode"}, "none"),
         (PLAIN | {"TERM_PROGRAM": "ghostty"}, "kitty"),
         ({"TERM": "xterm-ghostty"}, "kitty"),
         (PLAIN | {"TERM_PROGRAM": "iTerm.app"}, "iterm2"),
@@ -159,12 +162,12 @@ PLAIN = {"TERM": "xterm-256color"}
         (PLAIN | {"LC_TERMINAL": "iTerm2"}, "iterm2"),
         ({"TERM": "foot"}, "sixel"),
         ({"TERM": "mlterm-256color"}, "sixel"),
-        (PLAIN, "blocks"),
-        ({"WT_SESSION": "1"}, "blocks"),
-        (KITTY | {"TMUX": "/tmp/tmux,1,0"}, "blocks"),
-        (KITTY | {"STY": "1.screen"}, "blocks"),
-        ({"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2"}, "blocks"),
-        ({"TERM": "screen"}, "blocks"),
+        (PLAIN, "none"),
+        ({"WT_SESSION": "1"}, "none"),
+        (KITTY | {"TMUX": "/tmp/tmux,1,0"}, "none"),
+        (KITTY | {"STY": "1.screen"}, "none"),
+        ({"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2"}, "none"),
+        ({"TERM": "screen"}, "none"),
         ({"TERM": "dumb"}, "none"),
         ({}, "none"),
         (KITTY | {"NO_COLOR": "1"}, "none"),
@@ -173,10 +176,6 @@ PLAIN = {"TERM": "xterm-256color"}
 def test_the_environment_tells_what_a_terminal_knows(environment: dict[str, str], way: str) -> None:
     assert Terminal(is_there=True, environment=environment).best_way() == way
     assert Terminal(is_there=False, environment=environment).best_way() == "none"
-
-
-def test_a_terminal_without_the_characters_gets_no_blocks() -> None:
-    assert Terminal(is_there=True, has_blocks=False, environment=PLAIN).best_way() == "none"
 
 
 _IN_A_TERMINAL = """
@@ -195,9 +194,9 @@ sys.exit(child.wait())
 """
 
 
-def _in_terminal(here: Path, size: tuple[int, int], env: Environment) -> Result:
+def _in_terminal(here: Path, size: tuple[int, int], env: Environment, *more: str) -> Result:
     """Run a preview whose stderr is a terminal of so many columns, and pixels across."""
-    command = ("preview", "a.png", "--rotation", "20", "--grid", "2x1", "-o", "t.png")
+    command = ("preview", "a.png", "--rotation", "20", "--grid", "2x1", "-o", "t.png", *more)
     columns, width = map(str, size)
     environment = {**NO_TERMINAL, "PYTHONUTF8": "1", **env}
     return run_python("-c", _IN_A_TERMINAL, columns, width, *command, cwd=here, env=environment)
@@ -217,12 +216,19 @@ def test_on_a_terminal_the_picture_is_made_to_fit_and_stdout_has_just_the_path(h
 
 
 @needs_pty
-def test_a_narrow_terminal_gets_blocks_below_each_other(here: Path) -> None:
-    result = _in_terminal(here, (30, 0), {**PLAIN, "COLORTERM": "truecolor"})
+def test_a_narrow_terminal_gets_blocks_below_each_other_if_it_is_asked_to(here: Path) -> None:
+    env = {**PLAIN, "COLORTERM": "truecolor"}
+    result = _in_terminal(here, (30, 0), env, "--inline", "blocks")
     assert (result.code, result.stdout) == (0, "t.png\n")
     plain = re.sub(r"\x1b\[[^m]*m", "", result.stderr).splitlines()
     assert max(map(len, plain)) == 30
-    assert [line[:3] for line in plain if line.startswith("#")] == ["#1,", "#2,"]
+    assert [line[:3] for line in plain if line.startswith("#")] == ["#1", "#2"]
+
+
+@needs_pty
+def test_a_terminal_that_names_no_protocol_gets_no_picture_by_itself(here: Path) -> None:
+    result = _in_terminal(here, (80, 640), {**PLAIN, "COLORTERM": "truecolor"})
+    assert (result.code, result.stdout, result.stderr) == (0, "t.png\n", "")
 
 
 @needs_pty

@@ -91,9 +91,10 @@ def test_the_title_is_the_command_to_get_it_again_and_the_original_comes_first(
     assert run("preview", *typed, cwd=here).code == 0
     texts = texts_of_svg((here / "figure.svg").read_text("utf-8"))
     start = next(index for index, text in enumerate(texts) if text.startswith("original"))
-    assert " ".join(texts[:start]) == " ".join(
-        ["augcli", "preview", *typed, "", "# drawn as shoe/b.png of data"]
-    )
+    command, *facts = texts[:start]
+    assert command == " ".join(["augcli", "preview", *typed[:-2]])
+    told = "seed 0 · 33×47 px · shown at 700 % · drawn as shoe/b.png of data"
+    assert " ".join(facts).replace(" · ", " ").replace(" ·", "") == told.replace(" · ", " ")
     assert texts[start + 1].startswith("#1")
     assert not any(text.startswith("#2") for text in texts)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from itertools import accumulate
 from pathlib import Path
 
 import numpy as np
@@ -29,14 +28,12 @@ def here(two_images: Path, tmp_path: Path) -> Path:
 
 
 def _texts(here: Path, *args: str | Path) -> list[str]:
-    """Make a figure, and give its texts but the command."""
+    """Make a figure, and give its texts but the command and the facts below it."""
     result = run("preview", *args, "-o", "figure.svg", cwd=here)
     assert (result.code, result.stdout) == (0, "figure.svg\n"), result.stderr
     texts = texts_of_svg((here / "figure.svg").read_text("utf-8"))
-    # The title ends with what was drawn, such as "# drawn as hat/a.jpg of data", on any line.
-    titles = accumulate(texts, lambda before, text: f"{before} {text}".rstrip())
-    ends = [n for n, title in enumerate(titles) if title.endswith((" of data", "figure.svg"))]
-    return texts[ends[-1] + 1 :]
+    facts = re.compile(r"(^|· )seed \d+( ·|$)|(^|· )drawn as ")
+    return texts[max(n for n, text in enumerate(texts) if facts.search(text)) + 1 :]
 
 
 def _sections(texts: list[str], titles: list[str]) -> Sections:
@@ -53,16 +50,22 @@ def test_each_sweeps_every_transform_alone_from_its_lowest_value_to_its_highest(
     here: Path,
 ) -> None:
     assert _texts(here, "data/hat/a.jpg", "--each", *FOUR) == [
-        *("--rotation 20", "-20°", "-10°", "0°", "10°", "20°"),
-        *("--zoom 0.2", "0.8", "0.9", "1", "1.1", "1.2"),
+        *("--rotation 20", "−20.0°", "−10.0°", "0.0°", "+10.0°", "+20.0°"),
+        *("--zoom 0.2", "×0.80 closer", "×0.90 closer"),
+        *("×1.00", "×1.10 further", "×1.20 further"),
         *("--horizontal-flip", "off", "on"),
-        *("--brightness 0.5,1", "0.5", "0.625", "0.75", "0.875", "1"),
+        *("--brightness 0.5,1", "×0.50", "×0.62", "×0.75", "×0.88", "×1.00"),
     ]
 
 
 def test_a_row_has_as_many_pictures_as_the_grid_and_the_untouched_one_first(here: Path) -> None:
     args = ("--each", "--rotation", "20", "--grid", "3x1", "--with-original")
-    assert _texts(here, "data/hat/a.jpg", *args) == ["--rotation 20", "original", "-20°", "20°"]
+    assert _texts(here, "data/hat/a.jpg", *args) == [
+        "--rotation 20",
+        "original",
+        "−20.0°",
+        "+20.0°",
+    ]
 
 
 def test_each_shows_the_members_of_groups_once(here: Path) -> None:
@@ -70,40 +73,42 @@ def test_each_shows_the_members_of_groups_once(here: Path) -> None:
     group = f'[[step]]\none-of = [{member}, {member}, {{ transform = "invert" }}]\n'
     (here / "group.toml").write_text(group, "utf-8")
     texts = _texts(here, "data/hat/a.jpg", "--each", "--config", "group.toml", "--grid", "2x1")
-    assert texts == ["--gamma 1,2", "1", "2", "--invert", "off", "on"]
+    assert texts == ["--gamma 1,2", "1.00", "2.00 darker", "--invert", "off", "on"]
 
 
 def test_each_shows_what_never_varies_beside_the_picture_without_it(here: Path) -> None:
     args = ("--each", "--rotation", "15,15", "--chance", "rotation=0")
-    assert _texts(here, "data/hat/a.jpg", *args) == ["--rotation 15,15", "off", "15°"]
+    assert _texts(here, "data/hat/a.jpg", *args) == ["--rotation 15,15", "off", "+15.0°"]
 
 
 def test_extremes_show_every_knob_at_both_ends_and_then_all_together(here: Path) -> None:
     args = ("--extremes", "--rotation", "20", "--horizontal-flip", "--random-erasing", "0.1,0.2")
     assert _texts(here, "data/hat/a.jpg", *args) == [
-        *("--rotation 20", "-20°", "20°"),
-        *("--horizontal-flip", "off", "on"),
-        *("--random-erasing 0.1,0.2", "area 0.1", "area 0.2", "aspect 0.3", "aspect 3.3"),
-        *("together", "all lowest", "all highest"),
+        *("--rotation 20", "--horizontal-flip", "−20.0°", "+20.0°", "off", "on"),
+        *("--random-erasing 0.1,0.2", "together", "10 % of the area", "20 % of the area"),
+        *("aspect ×0.30", "aspect ×3.30", "all lowest", "all highest"),
     ]
 
 
 def test_extremes_of_one_transform_have_nothing_together(here: Path) -> None:
     texts = _texts(here, "data/hat/a.jpg", "--extremes", "--rotation", "20")
-    assert texts == ["--rotation 20", "-20°", "20°"]
+    assert texts == ["--rotation 20", "−20.0°", "+20.0°"]
 
 
 @pytest.mark.parametrize(
     ("args", "texts"),
     [
-        (["rotation"], ["--rotation 30", "-30°", "0°", "30°"]),
-        (["--rotation"], ["--rotation 30", "-30°", "0°", "30°"]),
-        (["rotation.degrees", "--rotation", "8"], ["--rotation 8", "-8°", "0°", "8°"]),
-        (["width-shift"], ["--width-shift 0.1", "-10.0%", "+0.0%", "+10.0%"]),
-        (["rot90", "--grid", "9x1"], ["--rot90 3", "0", "1", "2", "3"]),
+        (["rotation"], ["--rotation 30", "−30.0°", "0.0°", "+30.0°"]),
+        (["--rotation"], ["--rotation 30", "−30.0°", "0.0°", "+30.0°"]),
+        (["rotation.degrees", "--rotation", "8"], ["--rotation 8", "−8.0°", "0.0°", "+8.0°"]),
+        (["width-shift"], ["--width-shift 0.1", "−10 % left", "0 %", "+10 % right"]),
+        (["rot90", "--grid", "9x1"], ["--rot90 3", *(f"{n} × 90° clockwise" for n in range(4))]),
         (["horizontal-flip"], ["--horizontal-flip", "off", "on"]),
-        (["random-erasing.aspect"], ["--random-erasing-aspect 0.3,3.3", "0.3", "1.8", "3.3"]),
-        (["--random-erasing-aspect"], ["--random-erasing-aspect 0.3,3.3", "0.3", "1.8", "3.3"]),
+        (["random-erasing.aspect"], ["--random-erasing-aspect 0.3,3.3", "×0.30", "×1.80", "×3.30"]),
+        (
+            ["--random-erasing-aspect"],
+            ["--random-erasing-aspect 0.3,3.3", "×0.30", "×1.80", "×3.30"],
+        ),
     ],
     ids=lambda value: " ".join(value)[:24],
 )
@@ -135,15 +140,15 @@ def _top(picture: object) -> int:
 def test_a_comparison_shows_the_same_copies_by_both_pipelines(here: Path) -> None:
     texts = _texts(here, "data/hat/a.jpg", "--compare", "a.toml", "b.toml", "--grid", "3x1")
     found = _sections(texts, ["a.toml", "b.toml"])
-    mild, strong = ([said(cell.split(", ")[1:])[0][1][0] for cell in found[name]] for name in found)
-    assert [cell.split(",")[0] for cell in found["b.toml"]] == ["#1", "#2", "#3"]
+    mild, strong = ([said([line])[0][1][0][0] for line in found[name][1::2]] for name in found)
+    assert found["b.toml"][::2] == ["#1", "#2", "#3"]
     assert [6 * degrees for degrees in mild] == pytest.approx(strong, rel=0.02)
 
 
 def test_flags_change_both_sides_of_a_comparison_and_a_preset_can_be_one(here: Path) -> None:
     args = ("--compare", "natural", "b.toml", "--brightness", "2,2", "--grid", "1x1")
     found = _sections(_texts(here, "data/hat/a.jpg", *args), ["natural", "b.toml"])
-    assert all("brightness 2" in " ".join(texts) for texts in found.values())
+    assert all("brightness ×2.00" in " ".join(texts) for texts in found.values())
 
 
 def test_a_dataset_is_shown_class_by_class_with_the_copies_of_expand(here: Path) -> None:
@@ -155,11 +160,11 @@ def test_a_dataset_is_shown_class_by_class_with_the_copies_of_expand(here: Path)
         "a.jpg",
         "c.jpg",
     ]
-    cells = ", ".join(found["shoe (1 image)"]).split(", #")[1:]
+    cells = "\n".join(found["shoe (1 image)"]).replace("\n  ", " ").split("\n#")[1:]
     recipes = [one["recipe"] for one in records(here / "out") if one["label"] == "shoe"]
     # One source of a class has the room of its share alone: three copies.
     for cell, recipe in zip(cells, recipes, strict=True):
-        assert_says(said(cell.split(", ")[1:]), recipe)
+        assert_says(said(cell.split("\n")[1:]), recipe)
 
 
 def test_bad_images_of_a_dataset_are_passed_over_and_told(here: Path) -> None:
@@ -183,7 +188,7 @@ def test_classes_beyond_the_grid_are_counted(here: Path) -> None:
 
 def test_a_flat_folder_has_a_row_for_each_image(here: Path) -> None:
     texts = _texts(here, "data/hat", "--flat", "--rotation", "5,5", "--grid", "2x3")
-    assert texts == ["a.jpg (1 image)", "a.jpg", "#1, rotation 5°"]
+    assert texts == ["a.jpg (1 image)", "a.jpg", "#1", "rotation +5.0°"]
 
 
 def test_a_dataset_lends_the_partners_of_mixing(here: Path) -> None:
@@ -194,7 +199,10 @@ def test_a_dataset_lends_the_partners_of_mixing(here: Path) -> None:
 
 def test_mixing_is_swept_with_a_partner(here: Path) -> None:
     args = ("--sweep", "mixup", "--partner", "data/shoe/b.png", "--grid", "3x1")
-    assert _texts(here, "data/hat/a.jpg", *args) == ["--mixup 0.1,0.4", "0.1", "0.25", "0.4"]
+    assert _texts(here, "data/hat/a.jpg", *args) == [
+        "--mixup 0.1,0.4",
+        *(f"{n} % of the other" for n in (10, 25, 40)),
+    ]
 
 
 def test_names_that_no_font_has_are_escaped(here: Path) -> None:

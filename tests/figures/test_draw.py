@@ -43,12 +43,28 @@ def test_a_small_picture_is_enlarged_to_hard_squares() -> None:
     assert np.array_equal(_shown(_page(pixels, "RGB", Frame(100, 75))), enlarged)
 
 
-def test_transparent_parts_are_shown_on_white() -> None:
+def test_transparent_parts_are_shown_on_a_checkerboard() -> None:
     pixels = photo(1, channels=4)
     pixels[..., 3] = np.linspace(0, 255, 40)
     colour, alpha = pixels[..., :3].astype(float), pixels[..., 3:] / 255
-    wanted = colour * alpha + 255 * (1 - alpha)
+    row, column = np.indices((30, 40)) // 8
+    checks = np.where((row + column) % 2, 204, 255)[..., None]
+    wanted = colour * alpha + checks * (1 - alpha)
     assert np.abs(_shown(_page(pixels, "RGBA", Frame(40, 30))) - wanted).max() <= 1
+
+
+@pytest.mark.parametrize("level", [0, 255])
+def test_a_hairline_goes_around_a_picture_that_may_be_white(level: int) -> None:
+    page = _page(np.full((22, 31, 3), level, np.uint8), "RGB", Frame(31, 22))
+    pixels = np.asarray(load(encode(page, "png")))
+    (picture,) = page.pictures
+    inside = np.zeros(pixels.shape[:2], bool)
+    inside[picture.y : picture.y + 22, picture.x : picture.x + 31] = True
+    around = np.zeros_like(inside)
+    around[picture.y - 1 : picture.y + 23, picture.x - 1 : picture.x + 32] = True
+    assert (pixels[around & ~inside] == 200).all()
+    assert (pixels[inside] == level).all()
+    assert (pixels[45:, 60:] == 255).all()
 
 
 def test_savefig_gives_the_pixels_that_the_command_writes() -> None:

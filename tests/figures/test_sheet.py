@@ -156,9 +156,9 @@ def test_a_cell_is_the_very_picture_that_expand_writes(all_ten: Pipeline, tmp_pa
         assert np.array_equal(
             cell.image.pixels[..., :3], np.asarray(load(tmp_path / "out" / record["file"]))
         )
-        number, *pieces = cell.caption
+        number, *lines = cell.caption
         assert number == f"#{record['copy']}"
-        assert_says(said(pieces), record["recipe"])
+        assert_says(said(lines), record["recipe"])
 
 
 def test_a_large_picture_is_shown_as_its_copy_made_smaller(

@@ -28,6 +28,7 @@ from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.processor import processor_kind
+from augcli.pipeline.in_words import stage_lines
 from augcli.storage.limits import Limits
 
 _OUTPUT = "Output"
@@ -194,6 +195,6 @@ def _note_other_processors(out: Path) -> None:
 
 
 def _describe_run(expansion: Expansion) -> None:
-    for step in expansion.settings.pipeline.settings():
-        note(f"step: {step}")
+    for line in stage_lines(expansion.settings.pipeline.stages):
+        note(f"step: {line}")
     note(f"seed {expansion.settings.seed}, {expansion.options.workers} workers")

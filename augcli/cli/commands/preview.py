@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from augcli.cli.preview_modes import make_sheet
 from augcli.cli.preview_targets import preview_targets
 from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
+from augcli.cli.typed_again import typed_again
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
 from augcli.dataset.membership import Membership
 from augcli.dataset.splits import SPLIT_MODES, is_carried
@@ -35,6 +35,7 @@ _OUTPUT = "Figure"
 _INSTEAD = "Instead of copies"
 _RUN = "Run"
 _CLASSES = "Folders"
+_NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # of the same command
 
 
 @click.command("preview", cls=Command)
@@ -135,8 +136,8 @@ _CLASSES = "Folders"
     show_default=True,
     help="Show the figure in the terminal too, on stderr; stdout gets only the path. "
     + "; ".join(f"{name} is {text}" for name, text in WAYS.items())
-    + "; auto takes what the environment says that the terminal can do, blocks inside tmux and "
-    "screen, and none without a terminal, with NO_COLOR or with TERM=dumb.",
+    + "; auto takes the protocol that the environment names, if stderr is a terminal. It shows no "
+    "blocks, and nothing inside tmux and screen, with NO_COLOR or with TERM=dumb.",
 )
 @option(
     _CLASSES,
@@ -205,7 +206,7 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     """
     flags = PreviewFlags(**values)
     targets = preview_targets(flags)
-    title = printable(shlex.join(["augcli", "preview", *context.meta["typed"]]))
+    title = typed_again(context, without=_NOT_IN_THE_FIGURE)
     sheet = make_sheet(title, flags, pipeline_flags)
     if flags.save_config:
         save_config(flags.save_config, choose_pipeline(pipeline_flags))

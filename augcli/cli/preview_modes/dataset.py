@@ -10,6 +10,7 @@ from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
 from augcli.cli.left_out import note_left_out
 from augcli.cli.pick_classes import pick_classes
+from augcli.cli.preview_facts import pipeline_facts
 from augcli.cli.preview_modes.mode import Mode
 from augcli.cli.split_notes import note_shown_splits
 from augcli.dataset.scan import Dataset
@@ -49,9 +50,10 @@ class DatasetClasses(Mode):
         note_shown_splits(dataset)
         note_left_out(class_sheet.unread)
         announce_preset(chosen)
-        empty = Sheet(title, [], columns, cell_size(columns, min(rows, len(classes)), _SQUARE))
+        cell = cell_size(columns, min(rows, len(classes)), _SQUARE)
+        empty = Sheet(title, [], columns, cell, facts=tuple(pipeline_facts([chosen])))
         if not self.flags.grid:
-            empty = Sheet(title, [], columns, _ON_SCREEN, _ON_SCREEN.width)
+            empty = replace(empty, cell_size=_ON_SCREEN, caption=_ON_SCREEN.width)
         sheet, originals = self._filled(empty, class_sheet, classes)
         if not sheet.sections:
             raise UsageProblem(f"{root} has no image that can be shown", "see the notes above")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from augcli.cli.choose_pipeline import ChosenPipeline, announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
+from augcli.cli.preview_facts import pipeline_facts, scale_fact, size_fact
 from augcli.cli.preview_modes.mode import Mode
 from augcli.cli.preview_source import open_preview_source
 from augcli.dataset.class_names import class_folders
@@ -16,8 +17,10 @@ from augcli.dataset.scan import Dataset
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import OpenedImage
-from augcli.figures.sheet import Sheet, cell_size
+from augcli.figures.sheet import Sheet, cell_size, columns_for
+from augcli.figures.shown_size import shown_size
 from augcli.figures.stretch import shown_in_8_bits
+from augcli.imaging.image import Frame
 
 _MOST_SERIES = 100
 VALUE_WIDTH = 100  # pixels: enough for a caption that is a single value
@@ -57,7 +60,8 @@ class ImageMode(Mode):
         member = flags.membership
         # A guess may be a folder of any size, and mixing would list it all.
         dataset = Dataset(member.root, member.flat) if member.root and not member.doubt else None
-        renderers = [self.renderer(chosen, dataset) for chosen in self.choose()]
+        choices = self.choose()
+        renderers = [self.renderer(chosen, dataset) for chosen in choices]
         if flags.verbose:
             note(f"drawn for the name {opened.name}, seed {renderers[0].maker.seed}")
         with_original = flags.with_original or flags.html is not None
@@ -65,6 +69,8 @@ class ImageMode(Mode):
             series = self._some(self.series(renderers, opened, columns * rows - with_original))
             count = sum(len(one.specs) + with_original for one in series)
             frame = renderers[0].maker.output.size or opened.image.frame
+            if not flags.grid and rows > 1:
+                columns = columns_for(columns, count, frame)
             cell = cell_size(min(columns, count), -(-count // columns), frame)
             largest = self.largest_picture(count, cell)
             sections = [one.section(opened, largest, with_original=with_original) for one in series]
@@ -72,8 +78,19 @@ class ImageMode(Mode):
             raise UsageProblem(
                 f"{flags.image}: {problem.text}", "see augcli preview --help"
             ) from problem
-        sheet = Sheet(f"{title}  # drawn as {member}", sections, columns, cell, self.caption_width)
+        sizes = self._size_facts(series, opened.image.frame, shown_size(frame, cell))
+        facts = (*pipeline_facts(choices), *sizes, f"drawn as {member}")
+        sheet = Sheet(title, sections, columns, cell, self.caption_width, facts)
         return shown_in_8_bits(sheet, [opened.image])
+
+    def _size_facts(self, series: list[Series], source: Frame, shown: Frame) -> Iterator[str]:
+        specs = [(one.renderer, spec.recipe) for one in series for spec in one.specs]
+        copies = {renderer.copy_size(recipe, source) for renderer, recipe in specs if recipe}
+        yield size_fact(source, copies)
+        # A page is shown at the size of its window.
+        scale = "" if self.flags.html else scale_fact(source, shown)
+        if scale:
+            yield scale
 
     def _some(self, series: list[Series]) -> list[Series]:
         if len(series) > _MOST_SERIES:

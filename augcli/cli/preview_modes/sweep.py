@@ -29,7 +29,8 @@ class Sweep(ImageMode):
         chosen = choose_pipeline(self.pipeline_flags)
         transform, _ = find_knob(self._typed)
         known = Pipeline(()) if chosen.is_default else chosen.pipeline
-        swept = replace(chosen, pipeline=Pipeline((step_of(transform, known),)))
+        preset = "" if chosen.is_default else chosen.preset
+        swept = replace(chosen, pipeline=Pipeline((step_of(transform, known),)), preset=preset)
         note_unseen([swept])
         return [swept]
 

@@ -5,20 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from collections.abc import Iterator
 from html import escape
 from itertools import count
 from pathlib import Path
 
-from augcli.figures.cells import Cell
+from augcli.figures.captions import aligned
+from augcli.figures.cells import NOT_RUN, Cell
 from augcli.figures.html.picture import SMALL, data_url
-from augcli.figures.sheet import Sheet
+from augcli.figures.sheet import FACTS_JOINT, Sheet
+from augcli.figures.shown_size import shown_size
 from augcli.imaging.codec.figure_mark import MARK
 from augcli.imaging.image import Frame, Image
 from augcli.text import printable
 
 ENDINGS = ("html", "htm")
 
+_HELP = "Choose a picture to see it large, beside the original, with its recipe in full."
 _LONGEST = 1000  # pixels: the side of a picture that fills a screen
 _ALL = 24_000_000  # pixels: some 10 MB of pictures
 
@@ -35,17 +39,18 @@ def encode(sheet: Sheet) -> bytes:
     shared = Path(__file__).with_name("style.css").read_text("utf-8")
     page = _Page(sheet)
     main = "".join(page.main())
-    backgrounds = "".join(page.backgrounds())
-    head = _head(f"{shared}ul {{ --columns: {columns}; }}\n{backgrounds}", sheet.title)
+    styles = "".join(page.styles())
+    head = _head(f"{shared}ul {{ --columns: {columns}; }}\n{styles}", sheet)
     return f"{head}<main>\n{main}</main>\n</body>\n</html>\n".encode()
 
 
-def _head(style: str, title: str) -> str:
+def _head(style: str, sheet: Sheet) -> str:
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = (
         "default-src 'none'; img-src data:; "
         f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     )
+    facts = f'<p class="facts">{_text(FACTS_JOINT.join(sheet.facts))}</p>\n' if sheet.facts else ""
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -53,61 +58,74 @@ def _head(style: str, title: str) -> str:
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="{MARK}">
-<title>{_text(title)}</title>
+<title>{_text(sheet.title)}</title>
 <style>{style}</style>
 </head>
 <body>
 <header>
 <h1>augcli preview</h1>
-<pre tabindex="0" aria-label="The command that shows this">{_text(title)}</pre>
-<p class="help">Choose a picture to see it large, beside the original, with its recipe in full.</p>
+<pre tabindex="0" aria-label="The command that shows this">{_text(sheet.title)}</pre>
+{facts}<p class="help">{_HELP}</p>
 </header>
 """
 
 
 class _Page:
-    """Write the sections, and collect the originals to show beside pictures."""
+    """Write the sections, and collect the originals and the shapes of the pictures."""
 
     def __init__(self, sheet: Sheet) -> None:
         self._sections = sheet.sections
         self._count = sum(len(section.cells) for section in sheet.sections)
         self._originals: dict[int, Image] = {}
+        self._shapes: dict[str, float] = {}
 
     def main(self) -> Iterator[str]:
         numbers = count(1)
         for section in self._sections:
             title = f"<h2><bdi>{_text(section.title)}</bdi></h2>\n" if section.title else ""
             yield f"<section>\n{title}<ul>\n"
-            original = 0
-            for cell, number in zip(section.cells, numbers, strict=False):
+            # The browser wraps the lines, so they get all the room that they want.
+            captions = aligned(section.cells, math.inf, len)
+            original = ""
+            for cell, lines, number in zip(section.cells, captions, numbers, strict=False):
                 if not cell.recipe:
                     # A cell without a recipe is the original of the cells that follow.
-                    original, image = number, cell.image
+                    image, first = cell.image, number
+                    original = f"{self._classes(image)} of{number}"
                 elif original:
-                    self._originals[original] = image
-                yield self._cell(number, cell, original if cell.recipe else 0)
+                    self._originals[first] = image
+                yield self._cell(number, cell, lines, original if cell.recipe else "")
             yield "</ul>\n</section>\n"
 
-    def backgrounds(self) -> Iterator[str]:
-        """Yield a style for each original: stored once, shown beside many pictures."""
+    def styles(self) -> Iterator[str]:
+        """Yield the shapes, and a style for each original: stored once, shown beside many."""
+        for name, aspect in self._shapes.items():
+            yield f".{name} {{ --aspect: {aspect:.6g}; }}\n"
         for number, image in self._originals.items():
             yield f".of{number} {{ background-image: url({data_url(image)}); }}\n"
 
-    def _cell(self, number: int, cell: Cell, original: int) -> str:
-        said, (width, height) = _text(", ".join(cell.caption)), cell.image.frame
-        kind = "small" if max(width, height) <= SMALL else "large"
-        beside = (
-            f'<div class="original {kind} of{original}" role="img" aria-label="original"></div>\n'
-        )
+    def _cell(self, number: int, cell: Cell, lines: list[str], original: str) -> str:
+        said = _text(", ".join(line for line in lines if line and not line.endswith(NOT_RUN)))
+        width, height = cell.image.frame
+        caption = "\n".join(map(_line, lines)).rstrip()
+        beside = f'<div class="original {original}" role="img" aria-label="original"></div>\n'
         return (
             f'<li id="cell{number}"><figure id="large{number}">\n'
             f"{self._links(number)}{beside if original else ''}"
-            f'<a class="open" href="#large{number}"><img class="{kind}" '
+            f'<a class="open" href="#large{number}"><img class="{self._classes(cell.image)}" '
             f'src="{data_url(cell.image)}" alt="{said}" width="{width}" height="{height}"></a>\n'
-            f"<figcaption><bdi>{said}</bdi></figcaption>\n"
+            f"<figcaption>{caption}</figcaption>\n"
             f'<pre class="recipe" tabindex="0" aria-label="Recipe">{_recipe(cell)}</pre>\n'
             "</figure></li>\n"
         )
+
+    def _classes(self, image: Image) -> str:
+        """Return the classes of a picture: whether its pixels are to be seen, and its shape."""
+        kind = "small" if max(image.frame) <= SMALL else "large"
+        shown = shown_size(image.frame, picture_size(1))
+        name = f"shape{image.frame.width}x{image.frame.height}"
+        self._shapes[name] = shown.width / shown.height
+        return f"{kind} {name}"
 
     def _links(self, number: int) -> str:
         links = [(f"#cell{number}", "Close")]
@@ -115,6 +133,12 @@ class _Page:
         links += [(f"#large{number + 1}", "Next")] * (number < self._count)
         written = " ".join(f'<a href="{to}">{text}</a>' for to, text in links)
         return f'<nav aria-label="Pictures">{written}</nav>\n'
+
+
+def _line(line: str) -> str:
+    """Return a line of a caption as HTML, in gray if it is of a step that has not run."""
+    faint = ' class="not-run"' if line.endswith(NOT_RUN) else ""
+    return f"<bdi{faint}>{_text(line)}</bdi>" if line else ""
 
 
 def _recipe(cell: Cell) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from augcli.figures.captions import aligned
 from augcli.figures.cells import Cell
-from augcli.figures.page import wrap
-from augcli.figures.rgb import on_white
+from augcli.figures.page import wrap_text
+from augcli.figures.rgb import as_rgb, on_checks
 from augcli.figures.sheet import Sheet
+from augcli.figures.shown_size import shown_size
 from augcli.imaging.image import Frame
 from augcli.imaging.lazy import Array, np
-from augcli.pipeline.canvas import contained
 
 Colours = Callable[[Array], list[list[str]]]
 """Returns the escape code of each pixel of an RGB picture, as it stands after ``38;``."""
@@ -21,6 +22,7 @@ Colours = Callable[[Array], list[list[str]]]
 _LEAST = 18  # columns: a picture has room for a caption such as "width-shift +10.5%"
 _MOST = 48
 _GAP = 2
+_SQUARE = 2  # pixels, of the checkerboard behind transparent parts
 _UPPER = "▀"
 _RESET = "\x1b[0m"
 _CUBE = (0, 95, 135, 175, 215, 255)  # the levels of the colours 16 to 231 of xterm
@@ -35,7 +37,7 @@ def encode(sheet: Sheet, columns: int, colours: Colours) -> str:
     lines: list[str] = []
     for section in sheet.sections:
         if section.title:
-            lines += [*wrap(section.title.split(" "), " ", columns, _columns), ""]
+            lines += [*wrap_text(section.title, columns, _columns), ""]
         for start in range(0, len(section.cells), side_by_side):
             lines += [*drawing.row(section.cells[start : start + side_by_side]), ""]
     return "".join(f"{line}\n" for line in lines)
@@ -59,15 +61,16 @@ class _Drawing:
     def row(self, cells: Sequence[Cell]) -> Iterator[str]:
         """Draw cells side by side, and their captions below."""
         pictures = [self._picture(cell) for cell in cells]
-        captions = [self._caption(cell) for cell in cells]
+        captions = list(self._captions(cells))
         for blocks in (pictures, captions):
             for parts in zip_longest(*blocks, fillvalue=("", 0)):
                 padded = (text + " " * (self.width - width) for text, width in parts)
                 yield (" " * _GAP).join(padded).rstrip()
 
-    def _caption(self, cell: Cell) -> list[tuple[str, int]]:
-        lines = wrap(cell.caption, ", ", self.width, _columns)
-        return [(line, _columns(line)) for line in lines]
+    def _captions(self, cells: Sequence[Cell]) -> Iterator[list[tuple[str, int]]]:
+        """Yield the lines of each caption; those of the same text begin beside each other."""
+        for lines in aligned(cells, self.width, _columns):
+            yield [(line, _columns(line)) for line in lines]
 
     def _picture(self, cell: Cell) -> list[tuple[str, int]]:
         """Return lines of characters, with the number of columns of each."""
@@ -80,11 +83,12 @@ class _Drawing:
 
 
 def _reduced(cell: Cell, box: Frame) -> Array:
-    """Return the pixels of a cell in RGB, on white, resized to fit a box."""
+    """Return the pixels of a cell in RGB, resized to fit a box."""
     import PIL.Image
 
-    size = contained(cell.image.frame, box)
-    return np.asarray(on_white(cell.image).resize(size, PIL.Image.Resampling.BOX))
+    size = shown_size(cell.image.frame, box)
+    reduced = as_rgb(cell.image).resize(size, PIL.Image.Resampling.BOX)
+    return np.asarray(on_checks(reduced, _SQUARE))
 
 
 def _line(top: list[str], bottom: list[str]) -> str:

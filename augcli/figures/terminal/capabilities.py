@@ -41,14 +41,13 @@ class Terminal:
     columns: int = _COLUMNS
     width: int | None = None
     is_there: bool = False
-    has_blocks: bool = True
     environment: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, stream: TextIO, environment: Mapping[str, str]) -> Terminal:
         """Return the terminal that a stream writes to."""
         columns, width = _size(stream)
-        return cls(columns, width, stream.isatty(), _can_encode(stream, "▀"), environment)
+        return cls(columns, width, stream.isatty(), environment)
 
     @property
     def has_true_colour(self) -> bool:
@@ -56,12 +55,14 @@ class Terminal:
         return self.environment.get("COLORTERM") in ("truecolor", "24bit")
 
     def best_way(self) -> str:
-        """Return the best way to show a picture, ``none`` if there is none."""
+        """Return the protocol by which the terminal shows pictures, ``none`` if it names none.
+
+        Blocks of colour are no picture: they are shown only to those who ask for them.
+        """
         kind = self.environment.get("TERM", "")
-        known = kind or "WT_SESSION" in self.environment
-        if not self.is_there or not known or kind == "dumb" or self.environment.get("NO_COLOR"):
+        if not self.is_there or kind == "dumb" or self.environment.get("NO_COLOR"):
             return "none"
-        return self._protocol(kind) or ("blocks" if self.has_blocks else "none")
+        return self._protocol(kind) or "none"
 
     def _protocol(self, kind: str) -> str:
         inside = self.environment.get("TMUX") or self.environment.get("STY")
@@ -95,11 +96,3 @@ def _size(stream: TextIO) -> tuple[int, int | None]:
             *_, width, _ = struct.unpack("4H", answer)
     columns = columns or _COLUMNS
     return columns, width or columns * _CELL
-
-
-def _can_encode(stream: TextIO, text: str) -> bool:
-    try:
-        text.encode(stream.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
