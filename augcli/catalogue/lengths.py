@@ -29,8 +29,8 @@ class Shift:
     """A length along a side, in pixels (``px``) or percent of the side (``%``).
 
     A bare number is a fraction if the whole interval lies within -1 to 1, otherwise pixels.
-    ``ways`` are the words of captions for lengths below 0 and above. ``unseen`` is the longest length
-    in each unit that nobody would see.
+    ``ways`` are the words of captions for lengths below 0 and above. ``unseen`` is the longest
+    length in each unit that nobody would see.
     """
 
     default: tuple[float, float]

@@ -108,7 +108,6 @@ def test_the_command_is_on_the_page_and_makes_the_same_bytes_again(here: Path) -
     assert command == " ".join(
         [
             *("augcli preview data/hat/a.png", *FLAGS, "--grid 2x2 --html page.html"),
-            *("", "# drawn as hat/a.png of data"),
         ]
     )
     result = run(*command.partition("#")[0].split()[1:], cwd=here)

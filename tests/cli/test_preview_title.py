@@ -115,7 +115,7 @@ def test_preset_seed_and_size_are_told_below_the_command(
 def test_a_picture_too_narrow_to_scale_is_squeezed_and_that_is_told(tmp_path: Path) -> None:
     save(tmp_path / "a.png", photo(1, 4, 1600))
     facts = " ".join(_title(tmp_path, "a.png", "--gamma", "2,2", "--grid", "3x1")[1:])
-    assert facts.endswith("not to scale: width shown at 1600 %, height at 32 %")
+    assert "not to scale: width shown at 1600 %, height at 32 % · drawn as a.png" in facts
 
 
 def test_the_levels_of_16_bits_are_a_fact_and_the_command_can_be_pasted(tmp_path: Path) -> None:
