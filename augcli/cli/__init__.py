@@ -76,6 +76,12 @@ def cli() -> None:
     """
 
 
+def _words(error: OSError) -> str:
+    """Return what the system says, and of which file."""
+    why = error.strerror or str(error)
+    return f"{error.filename}: {why}" if error.filename else why
+
+
 def main(arguments: list[str] | None = None) -> Never:
     """Run augcli and exit with its code; no error that a user can cause shows a traceback."""
     if os.environ.get(COMPLETING):
@@ -100,7 +106,7 @@ def main(arguments: list[str] | None = None) -> Never:
         code = ExitCode.USAGE
     except OSError as error:
         std_streams.give_up_stdout()
-        say_error(str(error), "what is done stays; fix that and run the same command again")
+        say_error(_words(error), "what is done stays; fix that and run the same command again")
         code = ExitCode.FAILURE
     except Exception as error:
         if not is_lack_of_memory(error):

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from augcli.cli.check_paths import check_paths
 from augcli.errors import UsageProblem
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -84,7 +85,10 @@ class Command(click.Command):
         if not ctx.resilient_parsing:  # a line that is still being typed
             self._refuse_repeats(ctx, list(args))
         ctx.meta["typed"] = list(args)
-        return super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            check_paths(ctx.params.values())
+        return rest
 
     def _refuse_repeats(self, context: click.Context, args: list[str]) -> None:
         # click would take the last one and ignore the others without a word.

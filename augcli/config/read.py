@@ -10,7 +10,7 @@ from typing import Any, get_args
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.stages import is_number, read_stage
-from augcli.errors import BadValue, SourceProblem, UsageProblem
+from augcli.errors import BadValue, SourceProblem, UsageProblem, path_error
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FillMode, Interpolation, Resampling, parse_fill_value
 from augcli.pipeline.pipeline import Pipeline
@@ -32,9 +32,8 @@ def read_pipeline_file(path: Path) -> PipelineFile:
     try:
         data = read_file(path, MOST_BYTES)
     except SourceProblem as problem:
-        raise UsageProblem(
-            f"{path}: {problem.text}", "write a file to start from with augcli config init"
-        ) from problem
+        hint = "write a file to start from with augcli config init"
+        raise path_error(f"{path}: {problem.text}", hint, problem.__cause__) from problem
     return parse_pipeline(data, str(path))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
-from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.errors import EnvironmentFailure, ExitCode, SourceProblem, UsageProblem, path_error
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, records
@@ -24,7 +24,7 @@ from augcli.storage.files import make_folders, sweep
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
-from augcli.storage.read import find_digest
+from augcli.storage.read import check_readable, find_digest
 
 
 @dataclass
@@ -104,7 +104,11 @@ def _held(target: ReplayTarget | None) -> Iterator[None]:
     if target is None:
         yield
         return
-    make_folders(target.folder)
+    try:
+        make_folders(target.folder)
+    except EnvironmentFailure as error:
+        hint = "give another folder with -o"
+        raise path_error(error.problem, hint, error.__cause__) from error
     with locked(target.folder):
         yield
 
@@ -114,6 +118,7 @@ def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
         raise UsageProblem(
             f"--data {data} is not a folder", f"give the dataset that {out} was made from"
         )
+    check_readable(data, "--data")
     check_apart(data, target.folder if target else out)
     if target is None:
         return
@@ -132,6 +137,7 @@ def _check_masks(masks: Path, out: Path, chosen: dict[str, int]) -> None:
         raise UsageProblem(
             f"--mask {masks} does not exist", "give a mask, or a folder of masks laid out as DATA"
         )
+    check_readable(masks, "--mask")
     sources = {record["source"] for record in _records(out, chosen)}
     if masks.is_file() and len(sources) > 1:
         raise UsageProblem(

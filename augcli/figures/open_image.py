@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePath
 
-from augcli.errors import SourceProblem, UsageProblem
+from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.image import Image
 from augcli.storage.limits import Limits
@@ -18,6 +18,7 @@ def open_image(path: Path) -> Image:
 
     Raises:
         UsageProblem: there is no such file, or it can't be decoded.
+        EnvironmentFailure: there is no permission to read it, or the disk is broken.
     """
     hint = "give the path of one image file"
     if path.is_dir():
@@ -25,9 +26,8 @@ def open_image(path: Path) -> Image:
     try:
         return read_image(path)
     except SourceProblem as problem:
-        raise UsageProblem(
-            f"{path}: {problem.text}", "give the path of a sound image file"
-        ) from problem
+        hint = "give the path of a sound image file"
+        raise path_error(f"{path}: {problem.text}", hint, problem.__cause__) from problem
 
 
 def read_image(path: Path) -> Image:

@@ -14,7 +14,7 @@ from augcli.cli.console import note
 from augcli.cli.write_for_user import write_for_user
 from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
-from augcli.errors import SourceProblem, UsageProblem
+from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.interop.importers.calls import MOST_BYTES
 from augcli.interop.importers.keras import import_generator
 from augcli.storage.read import read_file
@@ -84,4 +84,4 @@ def _content(path: Path) -> bytes:
         return read_file(path, MOST_BYTES)
     except SourceProblem as problem:
         hint = "give a file, the call itself in quotes, or - for standard input"
-        raise UsageProblem(f"{path}: {problem.text}", hint) from problem
+        raise path_error(f"{path}: {problem.text}", hint, problem.__cause__) from problem

@@ -39,8 +39,8 @@ def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: boo
     and every file must decode. With --deep, augcli also makes each copy again from DATA, the
     dataset that OUT was made from.
 
-    Exit codes: 0 nothing differs, 2 not a valid request, 3 something differs: each difference is
-    named.
+    Exit codes: 0 nothing differs, 1 the machine failed, 2 not a valid request, 3 something
+    differs: each difference is named.
     """
     if deep and data is None:
         raise UsageProblem(
