@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from augcli.catalogue import Transform, catalogue
-from augcli.cli.console import note
+from augcli.cli.console import note, note_once
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.read_chances import read_chances
@@ -161,7 +161,7 @@ def _resampling(flags: PipelineFlags, base: Resampling) -> Resampling:
         levels = parse_flag("--fill-value", flags.fill_value, parse_fill_value, examples)
         resampling = replace(resampling, fill_value=levels)
     if resampling.fill_value != Resampling.fill_value and resampling.fill_mode != "constant":
-        note(
+        note_once(
             f"--fill-value needs --fill-mode constant: it does nothing with {resampling.fill_mode}"
         )
     return resampling

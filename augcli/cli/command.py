@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from augcli.cli.check_paths import check_paths
+from augcli.cli.request import Request
 from augcli.errors import UsageProblem
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -83,12 +84,18 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:  # a line that is still being typed
+            # Before anything else: the error of a bad flag is printed as an object, too.
+            ctx.ensure_object(Request).as_json = self._wants_json(ctx, args)
             self._refuse_repeats(ctx, list(args))
         ctx.meta["typed"] = list(args)
         rest = super().parse_args(ctx, args)
         if not ctx.resilient_parsing:
             check_paths(ctx.params.values())
         return rest
+
+    def _wants_json(self, context: click.Context, args: list[str]) -> bool:
+        has_flag = any("--json" in parameter.opts for parameter in self.get_params(context))
+        return has_flag and "--json" in args[: args.index("--") if "--" in args else None]
 
     def _refuse_repeats(self, context: click.Context, args: list[str]) -> None:
         # click would take the last one and ignore the others without a word.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 import click
 
-from augcli.cli.console import note
+from augcli.cli.console import explain, note
+from augcli.cli.json_output import say_json
 from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
 from augcli.expansion.dry_run import Estimate, Forecast
@@ -36,7 +36,7 @@ class Report:
     def summary(self, summary: Summary) -> None:
         """Print what the run did."""
         if self.as_json:
-            click.echo(json.dumps(summary.as_json(), indent=2))
+            say_json(summary.as_json())
         elif not self.quiet:
             rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
             _print_table(
@@ -44,14 +44,15 @@ class Report:
                 [*rows, ("total", *_counts(summary.total))],
             )
             click.echo(printable(_closing_line(summary)))
+        self._explain_skipped(summary)
         if not self.quiet:
-            self._note_problems(summary)
+            self._note_findings(summary)
             _note_profile(summary)
 
     def plan(self, found: Estimate) -> None:
         """Print what the run would do."""
         if self.as_json:
-            click.echo(json.dumps(found.as_json(), indent=2))
+            say_json(found.as_json())
         if self.as_json or self.quiet:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
@@ -61,14 +62,17 @@ class Report:
         )
         click.echo("dry run: nothing was written")
 
-    def _note_problems(self, summary: Summary) -> None:
+    def _explain_skipped(self, summary: Summary) -> None:
+        """Print why the exit code is 3, even with ``--quiet``."""
         skipped = sorted(summary.skipped, key=lambda one: one.source)
         named = skipped if self.verbose else skipped[:_NAMED_PROBLEMS]
         for one in named:
-            note(f"{one.status}: {one.source}: {one.text}")
+            explain(f"{one.status}: {one.source}: {one.text}")
         if len(skipped) > len(named):
             more = len(skipped) - len(named)
-            note(f"and {more} more that gave no copies: see {summary.out / SKIPPED}")
+            explain(f"and {more} more that gave no copies: see {summary.out / SKIPPED}")
+
+    def _note_findings(self, summary: Summary) -> None:
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
         for (reason, replaced), copies in sorted(summary.rejected.items()):
@@ -144,8 +148,9 @@ def _counts(tally: Tally) -> tuple[str, ...]:
 
 
 def _forecast(row: Forecast) -> tuple[str, ...]:
-    *counts, size = astuple(row)
-    return (*map(str, counts), _size(size))
+    without = row.sources - row.expanded
+    counts = (row.sources, row.copies, row.written, without)
+    return (*map(str, counts), _size(row.bytes))
 
 
 def _size(count: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
@@ -14,7 +15,7 @@ from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
-from augcli.expansion.summary import together
+from augcli.expansion.summary import SkippedSource, Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -23,34 +24,51 @@ _SAMPLES = 24
 
 
 @dataclass
-class Forecast:
-    """The forecast of a class: ``images`` in, ``copies`` out, and how many are ``missing``.
+class Forecast(Tally):
+    """The forecast of a class, counted as a run counts: ``written`` files are still to be made.
 
-    ``skipped`` counts sources that won't be opened; ``bytes`` estimates the size of all copies.
+    ``bytes`` estimates the size of all copies.
     """
 
-    images: int = 0
-    copies: int = 0
-    missing: int = 0
-    skipped: int = 0
+    written: int = 0
     bytes: int = 0
 
 
 @dataclass
 class Estimate:
-    """A forecast for each class."""
+    """A forecast for each class, and the sources that won't even be opened."""
 
+    out: Path
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+    skipped: list[SkippedSource] = field(default_factory=list)
 
     @property
     def total(self) -> Forecast:
         """All classes together."""
         return together(Forecast, self.classes.values())
 
+    def add(self, job: Job, copies: int, growth: float) -> None:
+        """Count a job; ``growth`` is the number of bytes of a copy per byte of its source."""
+        source, row = job.source, self.classes[job.source.label]
+        row.sources += 1
+        if problem := job.problem:
+            row.count(problem.status)
+            self.skipped.append(SkippedSource(source.name, source.label, **asdict(problem)))
+            return
+        row.copies += copies
+        row.written += len(job.missing) + job.original
+        row.bytes += round(copies * source.size * growth)
+
     def as_json(self) -> dict[str, Any]:
-        """Return everything, for ``--json``."""
-        classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
-        return {**asdict(self.total), "classes": classes}
+        """Return everything, for ``--json``; what a run counts too has the same name there."""
+        classes = {label: row.as_json() for label, row in sorted(self.classes.items())}
+        return {
+            "dry_run": True,
+            "out": str(self.out),
+            **self.total.as_json(),
+            "classes": classes,
+            "problems": [asdict(one) for one in sorted(self.skipped, key=lambda one: one.source)],
+        }
 
 
 def estimate(expansion: Expansion) -> Estimate:
@@ -68,18 +86,10 @@ def estimate(expansion: Expansion) -> Estimate:
         jobs = list(Mixing(settings, partners, jobs).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, expansion.options.limits.pixels)
-    ratio = _growth(maker, jobs)
-    result = Estimate()
-    copies = settings.copies
+    growth = _growth(maker, jobs)
+    result = Estimate(expansion.out)
     for job in jobs:
-        row = result.classes[job.source.label]
-        if job.problem:
-            row.skipped += 1
-            continue
-        row.images += 1
-        row.copies += copies
-        row.missing += len(job.missing)
-        row.bytes += round(copies * job.source.size * ratio)
+        result.add(job, settings.copies, growth)
     return result
 
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from augcli.errors import ExitCode
+from augcli.errors import ExitCode, Status
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import Job, Outcome
@@ -37,6 +37,10 @@ class Tally:
     def expanded(self) -> int:
         """The number of sources with all outputs in place."""
         return self.sources - self.bad - self.refused - self.skipped
+
+    def count(self, status: Status) -> None:
+        """Count a source without outputs."""
+        setattr(self, status, getattr(self, status) + 1)
 
     def as_json(self) -> dict[str, int]:
         """Return the counts by name."""
@@ -116,7 +120,7 @@ class Summary:
         source, problem = outcome.job.source, outcome.problem
         tally = self.classes[source.label]
         if problem:
-            setattr(tally, problem.status, getattr(tally, problem.status) + 1)
+            tally.count(problem.status)
             self.skipped.append(SkippedSource(source.name, source.label, **asdict(problem)))
         else:
             tally.copies += len(outcome.job.missing)
@@ -158,6 +162,7 @@ class Summary:
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json``."""
         return {
+            "dry_run": False,
             "out": str(self.out),
             **self.totals(),
             "written": self.written,

@@ -169,5 +169,5 @@ def test_a_damaged_run_file_is_refused(two_images: Path, out: Path) -> None:
 def test_a_dry_run_of_what_is_there_has_nothing_to_make(two_images: Path, out: Path) -> None:
     before = stamps(out)
     found = expand(two_images, out, "--copies", "4", "--dry-run", "--json", *FLAGS).json
-    assert (found["images"], found["copies"], found["missing"]) == (2, 8, 2)
+    assert (found["sources"], found["copies"], found["written"]) == (2, 8, 2)
     assert stamps(out) == before

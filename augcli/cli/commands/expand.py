@@ -167,7 +167,13 @@ _RUN = "Run"
 @option(_RUN, "--profile", is_flag=True, help="Show how long each stage of the work took.")
 @option(_RUN, "--dry-run", is_flag=True, help="Show what would be made and write nothing.")
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(_RUN, "-q", "--quiet", is_flag=True, help="Print only errors and the result of --json.")
+@option(
+    _RUN,
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Print only what explains exit codes 1 to 3, and the result of --json.",
+)
 @option(_RUN, "-v", "--verbose", is_flag=True, help="Show the pipeline, and list every problem.")
 def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
