@@ -16,6 +16,7 @@ from augcli.cli.command import Command
 from augcli.cli.console import explain, say_error
 from augcli.cli.failures import as_failure, bug
 from augcli.cli.json_output import say_error_as_json
+from augcli.cli.origins import named_by_origin, typed_at_origin
 from augcli.cli.request import Request
 from augcli.errors import AugcliError, ExitCode, Interrupted
 
@@ -75,6 +76,8 @@ def cli() -> None:
     \b
     augcli preview bird.jpg --rotation 90       a 3x3 grid of augmented versions
     augcli expand data/ out/ --copies 5         5 augmented copies of every image
+
+    A variable can stand for a flag: AUGCLI_EXPAND_COPIES=3 for augcli expand --copies 3.
     """
 
 
@@ -105,6 +108,8 @@ def main(arguments: list[str] | None = None) -> Never:
 
 def _report(failure: AugcliError, request: Request) -> ExitCode:
     """Print an error, and return the exit code that it means."""
+    failure.problem = named_by_origin(failure.problem, request.origins)
+    failure.hint = typed_at_origin(failure.hint, request.origins)
     if isinstance(failure, Interrupted):
         explain(f"augcli: {failure.problem}; {failure.hint}")
     else:
