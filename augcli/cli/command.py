@@ -7,9 +7,11 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from augcli.cli.check_paths import check_paths
 from augcli.cli.environment import note_variables, origins_in_environment, value_of, variable
+from augcli.cli.origins import FILE_ORIGINS, Origin
 from augcli.cli.request import Request
 from augcli.errors import UsageProblem
 
@@ -107,7 +109,9 @@ class Command(click.Command):
         ctx.meta["typed"] = list(args)
         rest = super().parse_args(ctx, args)
         request.as_json = ctx.params.get("as_json", False)
-        note_variables(ctx, options, [origin.name for origin in request.origins.values()])
+        used = [origin.name for origin in request.origins.values()]
+        request.origins |= self._origins_in_file(ctx)
+        note_variables(ctx, options, used)
         check_paths(ctx.params.values())
         return rest
 
@@ -115,6 +119,16 @@ class Command(click.Command):
         flags = [one for one in self.get_params(context) if "--json" in one.opts]
         typed = "--json" in args[: args.index("--") if "--" in args else None]
         return any(typed or value_of(context, flag) for flag in flags)
+
+    def _origins_in_file(self, context: click.Context) -> dict[str, Origin]:
+        """Return where the file of ``--config`` has the values that it gave, by flag."""
+        found = context.meta.get(FILE_ORIGINS, {})
+        return {
+            max(one.opts, key=len): found[one.name]
+            for one in self.get_params(context)
+            if one.name in found
+            and context.get_parameter_source(one.name) is ParameterSource.DEFAULT_MAP
+        }
 
     def _typed(self, context: click.Context, args: list[str]) -> list[click.Parameter]:
         *_, order = self.make_parser(context).parse_args(args)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+FILE_ORIGINS = "augcli.file_origins"
+"""Where a context keeps the origins of the values that a project file gives, by parameter name."""
+
 
 @dataclass(frozen=True)
 class Origin:

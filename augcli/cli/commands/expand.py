@@ -17,6 +17,7 @@ from augcli.cli.merging_names import merging_text
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
+from augcli.cli.save_config import save_project
 from augcli.cli.workers import workers_option
 from augcli.dataset.scan import Dataset
 from augcli.expansion.dry_run import estimate
@@ -142,6 +143,13 @@ _RUN = "Run"
     is_flag=True,
     help="Follow links that lead out of DATA, and links to folders.",
 )
+@option(
+    _RUN,
+    "--save-config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write DATA, OUT, all flags and the pipeline to a new file too, for --config.",
+)
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
 @option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives no copies.")
 @option(_RUN, "--overwrite", is_flag=True, help="First remove what an earlier run made in OUT.")
@@ -175,11 +183,19 @@ _RUN = "Run"
     help="Print only what explains exit codes 1 to 3, and the result of --json.",
 )
 @option(_RUN, "-v", "--verbose", is_flag=True, help="Show the pipeline, and list every problem.")
-def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    pipeline_flags: PipelineFlags,
+    save_config: Path | None,
+    **values: Any,
+) -> None:
     """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
 
     OUT must be new, empty, or hold an earlier run with the same settings, which is then continued.
-    If no flag names a transform, augcli uses a mild set that suits photos.
+    If no flag names a transform, augcli uses a mild set that suits photos. A file can hold
+    everything, DATA and OUT too: augcli expand --config job.toml
 
     \b
     Ranges: N means plus or minus N around the value that changes nothing:
@@ -202,6 +218,8 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
         if not flags.overwrite:
             _note_other_processors(flags.out)
         announce_preset(chosen)
+    if save_config:
+        save_project(save_config, context, chosen)
     if flags.verbose:
         _describe_run(expansion)
     report = Report(
@@ -215,7 +233,7 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)
-    click.get_current_context().exit(summary.exit_code)
+    context.exit(summary.exit_code)
 
 
 def _note_other_processors(out: Path) -> None:
