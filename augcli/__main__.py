@@ -17,7 +17,7 @@ def _current_folder() -> str:
 
 def _stop(*_: object) -> None:
     try:
-        os.write(2, b"augcli: stopped by SIGINT; nothing was done\n")
+        os.write(2, b"augcli: stopped by Ctrl-C; nothing was done\n")
     finally:
         os._exit(130)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import IntEnum
 from typing import Literal
 
@@ -41,6 +42,38 @@ class UsageProblem(AugcliError):
 
 class EnvironmentFailure(AugcliError):
     """The machine failed: disk full, no permission. Finished files stay."""
+
+
+# What the system says of a path that was mistyped. Everything else is trouble of the machine.
+_MISTYPED = (
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EEXIST,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+    errno.EINVAL,
+)
+_REMEDIES = {
+    errno.EACCES: "get the permission for it, or give another path",
+    errno.EPERM: "get the permission for it, or give another path",
+    errno.EROFS: "give a path on a disk that can be written",
+    errno.ENOSPC: "make room on the disk, then run the same command again",
+    errno.EDQUOT: "make room on the disk, then run the same command again",
+}
+
+
+def path_error(problem: str, hint: str, cause: BaseException | None) -> AugcliError:
+    """Return the error for a path that the user named: a UsageProblem, or EnvironmentFailure.
+
+    ``cause`` is the error of the system. Permissions and disks are the machine's, and have hints
+    of their own; ``hint`` is for a path that can't be right as typed.
+    """
+    code = cause.errno if isinstance(cause, OSError) else None
+    if code is None or code in _MISTYPED:
+        return UsageProblem(problem, hint)
+    remedy = "what is done stays; fix that, then run the same command again"
+    return EnvironmentFailure(problem, _REMEDIES.get(code, remedy))
 
 
 class Interrupted(AugcliError):

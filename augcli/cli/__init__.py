@@ -12,10 +12,13 @@ import click
 
 from augcli import __version__
 from augcli.cli import signals, std_streams
-from augcli.cli.click_errors import way_out
 from augcli.cli.command import Command
-from augcli.cli.console import note, say_error
-from augcli.errors import AugcliError, ExitCode, Interrupted, is_lack_of_memory
+from augcli.cli.console import explain, say_error
+from augcli.cli.failures import as_failure, bug
+from augcli.cli.json_output import say_error_as_json
+from augcli.cli.origins import named_by_origin, typed_at_origin
+from augcli.cli.request import Request
+from augcli.errors import AugcliError, ExitCode, Interrupted
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -73,6 +76,8 @@ def cli() -> None:
     \b
     augcli preview bird.jpg --rotation 90       a 3x3 grid of augmented versions
     augcli expand data/ out/ --copies 5         5 augmented copies of every image
+
+    A variable can stand for a flag: AUGCLI_EXPAND_COPIES=3 for augcli expand --copies 3.
     """
 
 
@@ -82,29 +87,33 @@ def main(arguments: list[str] | None = None) -> Never:
         importlib.import_module("augcli.cli.commands.completion").answer(cli)
     std_streams.occupy()
     std_streams.never_fail_to_encode()
+    request = Request()
     try:
         with signals.as_exceptions():
-            code = cli.main(arguments, prog_name="augcli", standalone_mode=False)
-    except Interrupted as error:
-        std_streams.give_up_stdout()  # its reader may have stopped
-        note(f"augcli: {error.problem}; {error.hint}")
-        code = error.exit_code
-    except AugcliError as error:
-        say_error(error.problem, error.hint)
-        code = error.exit_code
+            code = cli.main(arguments, prog_name="augcli", standalone_mode=False, obj=request)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         code = ExitCode.USAGE
-    except click.ClickException as error:
-        say_error(" ".join(error.format_message().split()).rstrip("."), way_out(error))
-        code = ExitCode.USAGE
-    except OSError as error:
-        std_streams.give_up_stdout()
-        say_error(str(error), "what is done stays; fix that and run the same command again")
-        code = ExitCode.FAILURE
     except Exception as error:
-        if not is_lack_of_memory(error):
+        failure = as_failure(error)
+        if failure is None:  # the traceback says more than any words of ours
+            if request.as_json:
+                say_error_as_json(bug(error))
             raise
-        say_error("there is not enough memory", "what is done stays; free some and run it again")
-        code = ExitCode.FAILURE
+        code = _report(failure, request)
+        if isinstance(error, (Interrupted, OSError)):
+            std_streams.give_up_stdout()  # its reader may have stopped, or its disk be full
     sys.exit(code or ExitCode.OK)
+
+
+def _report(failure: AugcliError, request: Request) -> ExitCode:
+    """Print an error, and return the exit code that it means."""
+    failure.problem = named_by_origin(failure.problem, request.origins)
+    failure.hint = typed_at_origin(failure.hint, request.origins)
+    if isinstance(failure, Interrupted):
+        explain(f"augcli: {failure.problem}; {failure.hint}")
+    else:
+        say_error(failure.problem, failure.hint)
+    if request.as_json:
+        say_error_as_json(failure)
+    return failure.exit_code

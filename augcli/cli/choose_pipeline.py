@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from augcli.catalogue import Transform, catalogue
-from augcli.cli.console import note
+from augcli.cli.console import note, note_once
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.cli.project_file import read_project
 from augcli.cli.read_chances import read_chances
 from augcli.config.flags import as_command_line
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import NATURAL, load
-from augcli.config.read import read_pipeline_file
 from augcli.errors import UsageProblem
 from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.resampling import Resampling, parse_fill_value
@@ -67,7 +67,9 @@ def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
         UsageProblem: a value breaks a rule. The message names the flag, the value and the rule;
             the hint has an example.
     """
-    base = _base(flags)
+    file = read_project(flags.config) if flags.config else None
+    flags = file.fill(flags) if file else flags
+    base = _base(flags, file.content if file else None)
     stages = list(base.pipeline.stages)
     named = [transform for transform in catalogue().values() if flags.names(transform)]
     known = [*named, *(stage.transform for stage in stages if isinstance(stage, Step))]
@@ -96,12 +98,12 @@ def announce_preset(chosen: ChosenPipeline) -> None:
         note(f"no augmentation flags: using the preset {chosen.preset}, which is {flags}")
 
 
-def _base(flags: PipelineFlags) -> ChosenPipeline:
-    """Return the pipeline that the flags change."""
-    if flags.config and flags.preset:
-        raise UsageProblem("--config and --preset can't both be given", "leave one out")
-    if flags.config:
-        return ChosenPipeline.of_file(read_pipeline_file(flags.config))
+def _base(flags: PipelineFlags, file: PipelineFile | None) -> ChosenPipeline:
+    """Return the pipeline that the flags change; a file may leave that to the flags."""
+    if file and file.pipeline.stages:
+        if flags.preset:
+            raise UsageProblem("--config and --preset can't both be given", "leave one out")
+        return ChosenPipeline.of_file(file)
     if flags.preset:
         return ChosenPipeline.of_file(load(flags.preset), flags.preset)
     if flags.ranges or flags.switches or flags.policy:
@@ -167,7 +169,7 @@ def _resampling(flags: PipelineFlags, base: Resampling) -> Resampling:
         levels = parse_flag("--fill-value", flags.fill_value, parse_fill_value, examples)
         resampling = replace(resampling, fill_value=levels)
     if resampling.fill_value != Resampling.fill_value and resampling.fill_mode != "constant":
-        note(
+        note_once(
             f"--fill-value needs --fill-mode constant: it does nothing with {resampling.fill_mode}"
         )
     return resampling

@@ -7,7 +7,12 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
+from augcli.cli.check_paths import check_paths
+from augcli.cli.environment import note_variables, origins_in_environment, value_of, variable
+from augcli.cli.origins import FILE_ORIGINS, Origin
+from augcli.cli.request import Request
 from augcli.errors import UsageProblem
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -29,6 +34,9 @@ class SectionOption(click.Option):
         super().__init__(*arguments, **settings)
         self.section = section
         self.more = more
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        return value_of(ctx, self) if self.expose_value else None
 
 
 def option(section: str, *flags: str, **settings: Any) -> Callable[[AnyFunction], AnyFunction]:
@@ -80,18 +88,63 @@ class Command(click.Command):
                 with formatter.section(section):
                     formatter.write_dl(records)
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:  # a line that is still being typed
-            self._refuse_repeats(ctx, list(args))
-        ctx.meta["typed"] = list(args)
-        return super().parse_args(ctx, args)
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if options := self._settable(ctx):
+            formatter.write_paragraph()
+            formatter.write_text(
+                f"Variables: {variable(ctx, options[0])} stands for {options[0].opts[-1]}, and so "
+                "on, with 1 for a flag without a value. What is typed wins."
+            )
 
-    def _refuse_repeats(self, context: click.Context, args: list[str]) -> None:
-        # click would take the last one and ignore the others without a word.
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if ctx.resilient_parsing:  # a line that is still being typed
+            return super().parse_args(ctx, args)
+        # Before anything else: the error of a bad flag is printed as an object, too.
+        request = ctx.ensure_object(Request)
+        request.as_json = self._wants_json(ctx, args)
+        typed = self._typed(ctx, list(args))
+        _refuse_repeats(typed)
+        options = self._settable(ctx)
+        request.origins = origins_in_environment(ctx, [one for one in options if one not in typed])
+        ctx.meta["typed"] = list(args)
+        rest = super().parse_args(ctx, args)
+        request.as_json = ctx.params.get("as_json", False)
+        used = [origin.name for origin in request.origins.values()]
+        request.origins |= self._origins_in_file(ctx)
+        note_variables(ctx, options, used)
+        check_paths(ctx.params.values())
+        return rest
+
+    def _wants_json(self, context: click.Context, args: list[str]) -> bool:
+        flags = [one for one in self.get_params(context) if "--json" in one.opts]
+        typed = "--json" in args[: args.index("--") if "--" in args else None]
+        return any(typed or value_of(context, flag) for flag in flags)
+
+    def _origins_in_file(self, context: click.Context) -> dict[str, Origin]:
+        """Return where the file of ``--config`` has the values that it gave, by flag."""
+        found = context.meta.get(FILE_ORIGINS, {})
+        return {
+            max(one.opts, key=len): found[one.name]
+            for one in self.get_params(context)
+            if one.name in found
+            and context.get_parameter_source(one.name) is ParameterSource.DEFAULT_MAP
+        }
+
+    def _typed(self, context: click.Context, args: list[str]) -> list[click.Parameter]:
         *_, order = self.make_parser(context).parse_args(args)
-        for parameter, count in Counter(order).items():
-            if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
-                raise UsageProblem(
-                    f"{parameter.opts[-1]} is given {count} times",
-                    "give it once; a range is written A,B, such as --rotation -10,30",
-                )
+        return order
+
+    def _settable(self, context: click.Context) -> list[click.Option]:
+        """Return the options that variables can set."""
+        found = self.get_params(context)
+        return [one for one in found if isinstance(one, SectionOption) and one.expose_value]
+
+
+def _refuse_repeats(typed: list[click.Parameter]) -> None:
+    # click would take the last one and ignore the others without a word.
+    for parameter, count in Counter(typed).items():
+        if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
+            raise UsageProblem(
+                f"{parameter.opts[-1]} is given {count} times",
+                "give it once; a range is written A,B, such as --rotation -10,30",
+            )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 
 import click
 
-from augcli.cli.console import note
-from augcli.cli.left_out import examples, note_left_out
+from augcli.cli.console import explain, note
+from augcli.cli.json_output import say_json
+from augcli.cli.left_out import examples, explain_left_out
 from augcli.cli.merging_names import merging_text
 from augcli.cli.repeats import note_repeats
 from augcli.dataset.passed_over import PassedOver
@@ -42,7 +42,7 @@ class Report:
     def summary(self, summary: Summary) -> None:
         """Print what the run did."""
         if self.as_json:
-            click.echo(json.dumps(summary.as_json(), indent=2))
+            say_json(summary.as_json())
         elif not self.quiet:
             rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
             _print_table(
@@ -50,17 +50,18 @@ class Report:
                 [*rows, ("total", *_counts(summary.total))],
             )
             click.echo(printable(_closing_line(summary)))
+        self._explain_skipped(summary.skipped, f": see {summary.out / SKIPPED}")
         if not self.quiet:
-            self._note_problems(summary)
+            self._note_findings(summary)
             _note_profile(summary)
 
     def plan(self, found: Estimate) -> None:
         """Print what the run would do."""
         if self.as_json:
-            click.echo(json.dumps(found.as_json(), indent=2))
+            say_json(found.as_json())
+        self._explain_skipped(found.skipped)
         if self.quiet:
             return
-        self._note_sources(found.skipped)
         _note_passed_over(found.passed_over)
         if self.as_json:
             return
@@ -75,8 +76,18 @@ class Report:
         if found.stale:
             note(_stale(found.stale, "would be removed" if self.prune else _KEPT))
 
-    def _note_problems(self, summary: Summary) -> None:
-        self._note_sources(summary.skipped, f": see {summary.out / SKIPPED}")
+    def _explain_skipped(self, found: Iterable[SkippedSource], where: str = "") -> None:
+        """Print why the exit code is 3, even with ``--quiet``: each source, or each format."""
+        skipped = sorted(found, key=lambda one: one.source)
+        single = [one for one in skipped if self.verbose or not one.kind]
+        named = single if self.verbose else single[:_NAMED_PROBLEMS]
+        for one in named:
+            explain(f"{one.status}: {one.source}: {one.text}")
+        if len(single) > len(named):
+            explain(f"and {len(single) - len(named)} more that gave no copies{where}")
+        explain_left_out(unread_names(skipped))
+
+    def _note_findings(self, summary: Summary) -> None:
         for change, images in sorted(summary.changes.items()):
             note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
         for (reason, replaced), copies in sorted(summary.rejected.items()):
@@ -97,17 +108,6 @@ class Report:
                 note(f"loader: {trap.text}")
             if self.originals == "none":
                 note("originals: not in OUT; --originals copy puts them beside their copies")
-
-    def _note_sources(self, found: Iterable[SkippedSource], where: str = "") -> None:
-        """Note the sources without copies: one by one, or by format if it is not read."""
-        skipped = sorted(found, key=lambda one: one.source)
-        single = [one for one in skipped if self.verbose or not one.kind]
-        named = single if self.verbose else single[:_NAMED_PROBLEMS]
-        for one in named:
-            note(f"{one.status}: {one.source}: {one.text}")
-        if len(single) > len(named):
-            note(f"and {len(single) - len(named)} more that gave no copies{where}")
-        note_left_out(unread_names(skipped))
 
 
 def _note_passed_over(found: PassedOver) -> None:
@@ -178,8 +178,9 @@ def _counts(tally: Tally) -> tuple[str, ...]:
 
 
 def _forecast(row: Forecast) -> tuple[str, ...]:
-    *counts, size, carried = astuple(row)
-    return (*map(str, counts), str(carried), _size(size))
+    without = row.sources - row.expanded
+    counts = (row.sources, row.copies, row.written, without, row.carried)
+    return (*map(str, counts), _size(row.bytes))
 
 
 def _size(count: float) -> str:

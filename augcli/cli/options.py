@@ -13,6 +13,7 @@ from augcli.catalogue.registry import catalogue
 from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
 from augcli.cli.pipeline_flags import split_values
+from augcli.cli.project_file import use_project
 from augcli.config.presets import presets
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
@@ -67,7 +68,10 @@ _COMMON = [
         "--config",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Use the pipeline in this file (see augcli config). Flags change or add steps.",
+        is_eager=True,  # before the options that it gives values to
+        callback=use_project,
+        help="Use the pipeline in this file (see augcli config), and the options of expand, DATA "
+        "and OUT that it has. Flags win, and change or add steps.",
     ),
     option(
         _PIPELINE,

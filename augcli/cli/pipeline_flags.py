@@ -70,6 +70,12 @@ def split_values(values: Mapping[str, Any]) -> tuple[PipelineFlags, dict[str, An
     return flags, others
 
 
+def transform_flags() -> set[str]:
+    """Return the flags of all transforms."""
+    every = catalogue().values()
+    return {flag for one in every for flag in (*_knob_flags(one), *_switch_flags(one))}
+
+
 def _knob_flags(transform: Transform) -> list[str]:
     return [transform.knob_flag(name) for name in (*transform.knobs, *transform.choices)]
 

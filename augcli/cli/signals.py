@@ -40,5 +40,5 @@ def _raise(number: int, frame: FrameType | None) -> None:  # noqa: ARG001, signa
     for other in _ENDING:  # a second Ctrl-C must not interrupt the tidying up
         signal.signal(other, signal.SIG_IGN)
     ending = _ENDING[signal.Signals(number)]
-    name = signal.Signals(number).name
+    name = "Ctrl-C" if number == signal.SIGINT else signal.Signals(number).name
     raise ending(f"stopped by {name}", "what is done stays; run the same command again to continue")

@@ -5,22 +5,22 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from augcli.errors import AugcliError, UsageProblem
+from augcli.errors import EnvironmentFailure, path_error
 from augcli.storage.files import make_folders, write_whole
 
 
-def write_for_user(path: Path, data: bytes, hint: str = "give a file that you may write") -> None:
+def write_for_user(path: Path, data: bytes, hint: str = "give another file name") -> None:
     """Write a file and the folders above it.
 
     Raises:
-        UsageProblem: it can't be written. A path that the user typed is the user's to fix, so
-            this is no EnvironmentFailure.
+        UsageProblem: the path can't be right as typed. The hint tells the way out.
+        EnvironmentFailure: there is no permission, or the disk is full or broken.
     """
     try:
         make_folders(path.parent)
         write_whole(path, data)
-    except AugcliError as error:
-        raise UsageProblem(error.problem, hint) from error
+    except EnvironmentFailure as error:
+        raise path_error(error.problem, hint, error.__cause__) from error
 
 
 def write_to_stdout(data: bytes) -> None:

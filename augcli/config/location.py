@@ -31,13 +31,13 @@ class Location:
 
     def problem(self, key: str, rule: str, hint: str) -> UsageProblem:
         """Return the error for a broken rule at a key; an empty key means the step itself."""
-        where = [f"line {self._line(key)}"]
+        where = [f"line {self.line(key)}"]
         where += [f"step {self.step}"] if self.step else []
         where += [self.inner] if self.inner else []
         said = f"{key}: {rule}" if key else rule
         return UsageProblem(f"{self.file}, {', '.join(where)}: {said}", hint)
 
-    def _line(self, key: str) -> int:
+    def line(self, key: str) -> int:
         """Return the line of a key, counted from 1, or the first line of its step."""
         lines = self.text.splitlines()
         heads = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\[\[\s*step\s*\]\]", line)]

@@ -14,7 +14,7 @@ class PipelineFile:
     """A pipeline and how to sample. ``seed`` is None if the file has none.
 
     ``depth_range`` says what full scale is for 16-bit pictures. ``why`` is a sentence for readers:
-    what the pipeline is good for.
+    what the pipeline is good for. A file that holds options of a run may have no steps.
     """
 
     pipeline: Pipeline

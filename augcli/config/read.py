@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, get_args
 
+from augcli.catalogue import catalogue
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.stages import is_number, read_stage
-from augcli.errors import BadValue, SourceProblem, UsageProblem
+from augcli.errors import BadValue, SourceProblem, UsageProblem, path_error
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FillMode, Interpolation, Resampling, parse_fill_value
 from augcli.pipeline.pipeline import Pipeline
@@ -20,29 +23,38 @@ MOST_BYTES = 256_000
 MOST_STEPS = 1000
 # tomllib takes a minute for a key of 100,000 parts; our keys have one.
 _LONG_KEY = re.compile(r"(?<![\w'\"-])(?:[\w'\"-]++[ \t]*+\.[ \t]*+){20}")
-_KEYS = ("why", "seed", "fill-mode", "fill-value", "interpolation", "depth-range", "step")
+PIPELINE_KEYS = ("why", "seed", "fill-mode", "fill-value", "interpolation", "depth-range", "step")
 
 
-def read_pipeline_file(path: Path) -> PipelineFile:
-    """Return the content of a pipeline file.
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a pipeline file.
 
     Raises:
-        UsageProblem: it can't be read, or breaks a rule. The message names line, key and rule.
+        UsageProblem: there is no such file, or it is too large.
+        EnvironmentFailure: there is no permission to read it, or the disk is broken.
     """
     try:
-        data = read_file(path, MOST_BYTES)
+        return read_file(path, MOST_BYTES)
     except SourceProblem as problem:
-        raise UsageProblem(
-            f"{path}: {problem.text}", "write a file to start from with augcli config init"
-        ) from problem
-    return parse_pipeline(data, str(path))
+        hint = "write a file to start from with augcli config init"
+        raise path_error(f"{path}: {problem.text}", hint, problem.__cause__) from problem
 
 
 def parse_pipeline(data: bytes, name: str) -> PipelineFile:
     """Return what the bytes of a pipeline file mean; ``name`` is for messages.
 
     Raises:
-        UsageProblem: they break a rule.
+        UsageProblem: they break a rule. The message names line, key and rule.
+    """
+    return parse_project(data, name, ())[0]
+
+
+def parse_project(
+    data: bytes, name: str, options: Collection[str]
+) -> tuple[PipelineFile, dict[str, Any], Location]:
+    """Return a pipeline, the values of ``options`` as TOML has them, and where they are.
+
+    A file with options needs no steps. Raises UsageProblem.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -55,17 +67,33 @@ def parse_pipeline(data: bytes, name: str) -> PipelineFile:
         why = "is nested too deeply" if isinstance(error, RecursionError) else f"{error}"
         hint = "write a file to start from with augcli config init"
         raise UsageProblem(f"{name} is not valid TOML: {why[:200]}", hint) from error
-    return _read_top(found, Location(name, text))
+    location = Location(name, text)
+    _refuse_unknown(found, options, location)
+    return (
+        _read_top(found, location),
+        {key: found[key] for key in options if key in found},
+        location,
+    )
+
+
+def _refuse_unknown(found: dict[str, Any], options: Collection[str], location: Location) -> None:
+    known = dict.fromkeys((*PIPELINE_KEYS, *options))
+    unknown = next((key for key in found if key not in known), None)
+    if unknown is None:
+        return
+    near = get_close_matches(unknown[:80], known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"the keys are {', '.join(known)}"
+    if unknown.replace("-", "_") in catalogue():
+        hint = f'write it as a step: [[step]], and below it transform = "{unknown}"'
+    raise location.problem(unknown[:80], "no such key", hint)
 
 
 def _read_top(found: dict[str, Any], location: Location) -> PipelineFile:
-    unknown = next((key for key in found if key not in _KEYS), None)
-    if unknown is not None:
-        raise location.problem(unknown[:80], "no such key", f"the keys are {', '.join(_KEYS)}")
     steps = found.get("step", [])
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise location.problem("step", "steps are tables", 'start each with a line "[[step]]"')
-    if not 1 <= len(steps) <= MOST_STEPS:
+    needed = 1 if found.keys() <= {*PIPELINE_KEYS} else 0
+    if not needed <= len(steps) <= MOST_STEPS:
         rule = f"a pipeline has 1 to {MOST_STEPS} steps, and this has {len(steps)}"
         raise location.problem("", rule, 'start each with a line "[[step]]"')
     stages = [read_stage(step, location.at_step(number)) for number, step in enumerate(steps, 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from augcli.catalogue import Transform, catalogue
@@ -14,25 +15,33 @@ _CHANCE = {"type": "number", "minimum": 0, "maximum": 1, "description": "How oft
 _LEVEL = {"type": "number", "minimum": 0, "maximum": 255}
 
 
-def schema() -> dict[str, Any]:
-    """Return the schema, in draft 2020-12 of JSON Schema."""
+def schema(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the schema, in draft 2020-12 of JSON Schema.
+
+    ``options`` has the schema of each key that stands for an option of a run.
+    """
+    own: dict[str, Any] = {
+        "why": {"type": "string", "description": "What it is good for, in a sentence."},
+        "seed": {"type": "integer", "minimum": 0},
+        "interpolation": {"enum": list(INTERPOLATIONS)},
+        "depth-range": {"enum": list(DEPTH_RANGES)},
+        "fill-mode": {"enum": list(FILL_MODES)},
+        "fill-value": {
+            "oneOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 1, "maxItems": 4}]
+        },
+        "step": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
+    }
+    for key in own.keys() & options.keys():
+        own[key]["description"] = options[key]["description"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "augcli pipeline",
         "type": "object",
         "additionalProperties": False,
-        "required": ["step"],
-        "properties": {
-            "why": {"type": "string", "description": "What it is good for, in a sentence."},
-            "seed": {"type": "integer", "minimum": 0},
-            "interpolation": {"enum": list(INTERPOLATIONS)},
-            "depth-range": {"enum": list(DEPTH_RANGES)},
-            "fill-mode": {"enum": list(FILL_MODES)},
-            "fill-value": {
-                "oneOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 1, "maxItems": 4}]
-            },
-            "step": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
-        },
+        "anyOf": [
+            {"required": [key]} for key in ("step", *(key for key in options if key not in own))
+        ],
+        "properties": {**options, **own},
         "$defs": {"step": {"oneOf": [*map(_transform, catalogue().values()), *_others()]}},
     }
 

@@ -15,7 +15,7 @@ from augcli.pipeline.steps import Step
 
 def as_toml(file: PipelineFile) -> str:
     """Return the text of a pipeline file. Reading it gives the same pipeline."""
-    lines = [f"why = {json.dumps(file.why)}"] if file.why else []
+    lines = [f"why = {quoted(file.why)}"] if file.why else []
     lines += [f"seed = {file.seed}"] if file.seed is not None else []
     default = Resampling()
     for key in ("interpolation", "fill_mode"):
@@ -30,6 +30,13 @@ def as_toml(file: PipelineFile) -> str:
     for stage in file.pipeline.stages:
         lines += ["", "[[step]]", *(f"{key} = {value}" for key, value in _keys(stage))]
     return "\n".join(lines).strip() + "\n"
+
+
+def quoted(text: str) -> str:
+    """Return a text as a TOML string. Raises ValueError for what no TOML file can hold."""
+    text.encode()  # stray bytes of a path
+    # JSON would write characters beyond 16 bits as two escapes, which TOML has not.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _keys(stage: Stage) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
@@ -17,7 +18,7 @@ from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
-from augcli.expansion.summary import SkippedSource, together, unread_names
+from augcli.expansion.summary import SkippedSource, Tally, together, unread_names
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -26,19 +27,14 @@ _SAMPLES = 24
 
 
 @dataclass
-class Forecast:
-    """The forecast of a class: ``images`` in, ``copies`` out, and how many are ``missing``.
+class Forecast(Tally):
+    """The forecast of a class, counted as a run counts: ``written`` files are still to be made.
 
-    ``skipped`` counts sources that won't be opened, ``carried`` the images that get no copies;
     ``bytes`` estimates the size of all copies.
     """
 
-    images: int = 0
-    copies: int = 0
-    missing: int = 0
-    skipped: int = 0
+    written: int = 0
     bytes: int = 0
-    carried: int = 0
 
 
 @dataclass
@@ -48,6 +44,7 @@ class Estimate:
     ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files.
     """
 
+    out: Path
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
     skipped: list[SkippedSource] = field(default_factory=list)
     splits: list[Split] = field(default_factory=list)
@@ -60,14 +57,35 @@ class Estimate:
         """All classes together."""
         return together(Forecast, self.classes.values())
 
+    def add(self, job: Job, copies: int, growth: float) -> None:
+        """Count a job; ``growth`` is the number of bytes of a copy per byte of its source."""
+        source, row = job.source, self.classes[job.source.label]
+        row.sources += 1
+        if problem := job.problem:
+            row.count(problem.status)
+            self.skipped.append(SkippedSource.of(source, problem))
+            return
+        self.loaders.add_job(job, copies)
+        if source.carried:
+            row.carried += 1
+            row.written += job.original
+            row.bytes += source.size
+            return
+        row.copies += copies
+        row.written += len(job.missing) + job.original
+        row.bytes += round(copies * source.size * growth)
+
     def as_json(self) -> dict[str, Any]:
-        """Return everything, for ``--json``."""
-        classes = {label: asdict(row) for label, row in sorted(self.classes.items())}
+        """Return everything, for ``--json``; what a run counts too has the same name there."""
+        classes = {label: row.as_json() for label, row in sorted(self.classes.items())}
+        skipped = sorted(self.skipped, key=lambda one: one.source)
         return {
-            **asdict(self.total),
+            "dry_run": True,
+            "out": str(self.out),
+            **self.total.as_json(),
             "classes": classes,
-            "problems": [one.as_json() for one in self.skipped],
-            "unread": {kind: len(names) for kind, names in unread_names(self.skipped).items()},
+            "problems": [one.as_json() for one in skipped],
+            "unread": {kind: len(names) for kind, names in unread_names(skipped).items()},
             "stale": self.stale,
             "splits": splits_as_json(self.splits),
             "loaders": self.loaders.as_json(),
@@ -96,24 +114,11 @@ def estimate(expansion: Expansion) -> Estimate:
         jobs = list(Mixing(settings, partners, jobs).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, expansion.options.limits.pixels)
-    ratio = _growth(maker, jobs)
-    result = Estimate(splits=dataset.found_splits, stale=manifest.stale((), dataset.unlisted))
-    copies = settings.copies
+    growth = _growth(maker, jobs)
+    splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
+    result = Estimate(expansion.out, splits=splits, stale=stale)
     for job in jobs:
-        row = result.classes[job.source.label]
-        if job.problem:
-            row.skipped += 1
-            result.skipped.append(SkippedSource.of(job.source, job.problem))
-            continue
-        result.loaders.add_job(job, copies)
-        row.images += 1
-        if job.source.carried:
-            row.carried += 1
-            row.bytes += job.source.size
-            continue
-        row.copies += copies
-        row.missing += len(job.missing)
-        row.bytes += round(copies * job.source.size * ratio)
+        result.add(job, settings.copies, growth)
     result.passed_over = dataset.passed_over
     return result
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from augcli.dataset.labels.mask_names import MaskNames
-from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.errors import EnvironmentFailure, ExitCode, SourceProblem, UsageProblem, path_error
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, records
@@ -25,7 +25,7 @@ from augcli.storage.files import make_folders, sweep
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
-from augcli.storage.read import find_digest
+from augcli.storage.read import check_readable, find_digest
 
 _FEW = 3  # names in a message, as examples
 
@@ -109,7 +109,11 @@ def _held(target: ReplayTarget | None) -> Iterator[None]:
     if target is None:
         yield
         return
-    make_folders(target.folder)
+    try:
+        make_folders(target.folder)
+    except EnvironmentFailure as error:
+        hint = "give another folder with -o"
+        raise path_error(error.problem, hint, error.__cause__) from error
     with locked(target.folder):
         yield
 
@@ -119,6 +123,7 @@ def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
         raise UsageProblem(
             f"--data {data} is not a folder", f"give the dataset that {out} was made from"
         )
+    check_readable(data, "--data")
     check_apart(data, target.folder if target else out)
     if target is None:
         return
@@ -138,6 +143,7 @@ def _check_masks(masks: MasksToMove, out: Path, chosen: dict[str, int]) -> None:
         raise UsageProblem(
             f"--mask {path} does not exist", "give a mask, or a folder of masks laid out as DATA"
         )
+    check_readable(path, "--mask")
     sources = sorted({record["source"] for record in _records(out, chosen)})
     if path.is_file() and len(sources) > 1:
         raise UsageProblem(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.source import Source
 from augcli.dataset.splits import Split, splits_as_json
-from augcli.errors import ExitCode
+from augcli.errors import ExitCode, Status
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
@@ -45,6 +45,10 @@ class Tally:
     def expanded(self) -> int:
         """The number of sources with all outputs in place."""
         return self.sources - self.bad - self.refused - self.skipped
+
+    def count(self, status: Status) -> None:
+        """Count a source without outputs."""
+        setattr(self, status, getattr(self, status) + 1)
 
     def as_json(self) -> dict[str, int]:
         """Return the counts by name."""
@@ -158,7 +162,7 @@ class Summary:
             tally.sources -= 1
             self.figures.append(source.name)
         elif problem:
-            setattr(tally, problem.status, getattr(tally, problem.status) + 1)
+            tally.count(problem.status)
             self.skipped.append(SkippedSource.of(source, problem))
         else:
             tally.copies += len(outcome.job.missing)
@@ -202,6 +206,7 @@ class Summary:
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json``."""
         return {
+            "dry_run": False,
             "out": str(self.out),
             **self.totals(),
             "written": self.written,

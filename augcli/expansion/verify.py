@@ -24,7 +24,7 @@ from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
-from augcli.storage.read import read_hashed
+from augcli.storage.read import check_readable, read_hashed
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
@@ -57,10 +57,12 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
     difference to the report.
 
     Raises:
-        UsageProblem: ``out`` isn't the output of an expansion.
-        EnvironmentFailure: a worker can't be started.
+        UsageProblem: ``out`` isn't the output of an expansion, or ``data`` isn't there.
+        EnvironmentFailure: there is no permission to read them, or a worker can't be started.
     """
     run = run_of(out)
+    if data:
+        check_readable(data, "DATA")
     report = VerifyReport(out)
     if run.get("totals") is None:
         text = "the run has not finished: run the same command again"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from augcli.dataset.file_kinds import FIGURE, HEAD, check_ending
-from augcli.errors import SourceProblem, UsageProblem
+from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.codec.formats import ALL_ENDINGS, content_ending
@@ -34,6 +34,7 @@ def open_image(path: Path, name: str) -> OpenedImage:
 
     Raises:
         UsageProblem: there is no such file, or it can't be decoded.
+        EnvironmentFailure: there is no permission to read it, or the disk is broken.
     """
     hint = "give the path of one image file"
     if path.is_dir():
@@ -42,9 +43,8 @@ def open_image(path: Path, name: str) -> OpenedImage:
         return read_image(path, name)
     except SourceProblem as problem:
         text, _, way_out = problem.text.partition(": ") if problem.kind else (problem.text, "", "")
-        raise UsageProblem(
-            f"{path}: {text}", way_out or "give the path of a sound image file"
-        ) from problem
+        hint = way_out or "give the path of a sound image file"
+        raise path_error(f"{path}: {text}", hint, problem.__cause__) from problem
 
 
 def read_image(path: Path, name: str) -> OpenedImage:

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from augcli.errors import SourceProblem, UsageProblem
+from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.storage.files import cannot
 
 # Errors of the machine: to report the source as bad for them would be wrong.
@@ -85,6 +85,22 @@ def read_head(path: Path | str, most: int) -> bytes:
         return b""
     finally:
         os.close(descriptor)
+
+
+def check_readable(path: Path, flag: str) -> None:
+    """Check that a file or folder which the user named can be opened.
+
+    Raises:
+        UsageProblem: there is no such file. ``flag`` is named in front of the path.
+        EnvironmentFailure: there is no permission to read it, or the disk is broken.
+    """
+    try:
+        os.close(os.open(path, _FLAGS))
+        if path.is_dir():
+            os.scandir(path).close()
+    except OSError as error:
+        problem = f"{flag} {path}: cannot be read: {error.strerror or error}"
+        raise path_error(problem.lstrip(), "give another path", error) from error
 
 
 def read_hashed(path: Path | str, most: int) -> tuple[bytes, str]:

@@ -125,6 +125,11 @@ def stamps(root: Path) -> dict[str, int]:
     return {str(path): path.lstat().st_mtime_ns for path in (root, *root.rglob("*"))}
 
 
+def stamps_but_run_file(root: Path) -> dict[str, int]:
+    """Return the stamps without that of the run file, which a run renews when it finishes."""
+    return {path: stamp for path, stamp in stamps(root).items() if Path(path).name != OWN_FILES[0]}
+
+
 def records(out: Path) -> list[Record]:
     """Return the records of the manifest of an expansion."""
     return _lines(out / "manifest.jsonl")

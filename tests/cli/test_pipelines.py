@@ -178,3 +178,9 @@ def test_a_run_with_another_policy_is_refused_with_its_name(
     assert result.code == 2
     assert "the policy randaugment" in result.stderr
     assert len(result.stderr) < 500
+
+
+def test_a_fill_value_that_does_nothing_is_noted_once(two_images: Path, tmp_path: Path) -> None:
+    flags = ("--grid", "1x1", "--rotation", "5", "--fill-value", "7", "--save-config", "aug.toml")
+    told = run("preview", two_images / "hat" / "a.jpg", *flags, cwd=tmp_path).stderr
+    assert told.count("--fill-value needs --fill-mode constant") == 1

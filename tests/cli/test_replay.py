@@ -25,7 +25,8 @@ def test_what_is_missing_or_edited_is_put_back_byte_for_byte(here: Path) -> None
     (here / "out" / COPY).write_bytes(b"mine")
     result = run("replay", "out", "--data", "data", "--all", "--json", cwd=here)
     assert result.code == 0, result.stderr
-    assert result.json == {"folder": "out", "made": 4, "in_place": 5, "problems": []}
+    counts = {"made": 4, "in_place": 5, "problems": []}
+    assert result.json == {"schema": 1, "folder": "out", **counts}
     assert tree(here) == before
 
 

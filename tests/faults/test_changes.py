@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cli.pictures import photo, save
-from cli.running import outputs, run, skipped, stamps, tree
+from cli.running import outputs, run, skipped, stamps_but_run_file, tree
 
 from .scene import (
     FLAGS,
@@ -225,15 +225,15 @@ def test_an_output_edited_at_the_same_size_is_made_again_with_verify(here: Path)
     edited = np.frombuffer(path.read_bytes(), np.uint8).copy()
     edited[40] ^= 255
     path.write_bytes(edited.tobytes())
-    before = stamps(here / "out")
+    before = stamps_but_run_file(here / "out")
     assert _again(here)["written"] == 0
-    assert stamps(here / "out") == before
+    assert stamps_but_run_file(here / "out") == before
     assert _again(here, "--verify")["written"] == 1
     _assert_as_fresh(here)
 
 
 def test_verify_of_a_sound_out_writes_nothing(here: Path) -> None:
-    before = stamps(here / "out")
+    before = stamps_but_run_file(here / "out")
     assert _again(here, "--verify")["written"] == 0
-    assert stamps(here / "out") == before
+    assert stamps_but_run_file(here / "out") == before
     assert tree(here / "out").keys() >= {"augcli.json", "manifest.jsonl"}

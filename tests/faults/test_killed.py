@@ -193,5 +193,5 @@ def test_ctrl_c_while_the_program_loads_shows_no_traceback(tmp_path: Path) -> No
     ):
         result = run_python(script, module, "expand", data, tmp_path / "out", *FLAGS)
         assert result.code == 130, result.stderr
-        assert result.stderr.startswith("augcli: stopped by SIGINT; ")
+        assert result.stderr.startswith("augcli: stopped by Ctrl-C; ")
         assert len(result.stderr.splitlines()) == 1

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from scipy.ndimage import gaussian_filter
 from scipy.stats import wasserstein_distance
 
-from augcli.config.read import read_pipeline_file
+from augcli.config.read import parse_pipeline
 from augcli.imaging.image import Image
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.render import render_all
@@ -44,7 +44,7 @@ def ours(picture: Photo, args: list[str], cwd: Path, count: int = DRAWS) -> Pict
     file.unlink(missing_ok=True)
     result = run("config", "init", file, *args, cwd=cwd)
     assert result.code == 0, result.stderr
-    read = read_pipeline_file(file)
+    read = parse_pipeline(file.read_bytes(), file.name)
     recipes = read.pipeline.draw(0, "a/a.png", count)
     canvas = Canvas(Image(picture, "RGB"), None, "stretch")
     made = render_all(canvas, recipes, read.resampling, None)

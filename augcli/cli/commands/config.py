@@ -14,8 +14,10 @@ from augcli.cli.console import note
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.cli.project_file import read_project
+from augcli.cli.project_keys import key_schemas
 from augcli.cli.save_config import config_text, save_config
-from augcli.config.read import read_pipeline_file
+from augcli.config.read import PIPELINE_KEYS
 from augcli.config.schema import schema
 from augcli.errors import UsageProblem
 from augcli.text import printable
@@ -58,7 +60,7 @@ def command(action: str, file: Path | None, pipeline_flags: PipelineFlags) -> No
         case "check":
             _check(file)
         case _:
-            click.echo(json.dumps(schema(), indent=1))
+            click.echo(json.dumps(schema(key_schemas()), indent=1))
 
 
 def _refuse_ignored(action: str, file: Path | None, flags: PipelineFlags) -> None:
@@ -73,7 +75,11 @@ def _refuse_ignored(action: str, file: Path | None, flags: PipelineFlags) -> Non
 def _check(file: Path | None) -> None:
     if file is None:
         raise UsageProblem("config check needs a FILE", "for example: augcli config check aug.toml")
-    read = read_pipeline_file(file)
-    note_unseen([ChosenPipeline.of_file(read)])
-    count = len(read.pipeline.stages)
-    note(f"{printable(str(file))} is valid: {count} step{'s' if count > 1 else ''}")
+    project = read_project(file)
+    note_unseen([ChosenPipeline.of_file(project.content)])
+    parts = {
+        "step": len(project.content.pipeline.stages),
+        "option": len(project.options.keys() - PIPELINE_KEYS),
+    }
+    found = [f"{n} {part}{'s' if n > 1 else ''}" for part, n in parts.items() if n]
+    note(f"{printable(str(file))} is valid: {', '.join(found)}")

@@ -18,6 +18,7 @@ from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
+from augcli.cli.save_config import save_project
 from augcli.cli.split_notes import note_splits
 from augcli.cli.workers import workers_option
 from augcli.dataset.splits import SPLIT_MODES
@@ -110,6 +111,13 @@ _RUN = "Run"
     is_flag=True,
     help="Follow links that lead out of DATA, and links to folders.",
 )
+@option(
+    _RUN,
+    "--save-config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Write DATA, OUT, all flags and the pipeline to a new file too, for --config.",
+)
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
 @option(_RUN, "--again", is_flag=True, help="Take a DATA that augcli made: make copies of copies.")
 @option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives no copies.")
@@ -136,13 +144,27 @@ _RUN = "Run"
 @option(_RUN, "--profile", is_flag=True, help="Show how long each stage of the work took.")
 @option(_RUN, "--dry-run", is_flag=True, help="Show what would be made and write nothing.")
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(_RUN, "-q", "--quiet", is_flag=True, help="Print only errors and the result of --json.")
+@option(
+    _RUN,
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Print only what explains exit codes 1 to 3, and the result of --json.",
+)
 @option(_RUN, "-v", "--verbose", is_flag=True, help="Show the pipeline, and list every problem.")
-def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    pipeline_flags: PipelineFlags,
+    save_config: Path | None,
+    **values: Any,
+) -> None:
     """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
 
     OUT must be new, empty, or hold an earlier run with the same settings, which is then continued.
-    If no flag names a transform, augcli uses a mild set that suits photos.
+    If no flag names a transform, augcli uses a mild set that suits photos. A file can hold
+    everything, DATA and OUT too: augcli expand --config job.toml
 
     \b
     Ranges: N means plus or minus N around the value that changes nothing:
@@ -166,6 +188,8 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
         if not flags.overwrite:
             _note_other_processors(flags.out)
         announce_preset(chosen)
+    if save_config:
+        save_project(save_config, context, chosen)
     if flags.verbose:
         _describe_run(expansion)
     report = Report(
@@ -183,7 +207,7 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)
-    click.get_current_context().exit(summary.exit_code)
+    context.exit(summary.exit_code)
 
 
 def _note_other_processors(out: Path) -> None:

@@ -64,5 +64,5 @@ def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | No
     if output is None:
         click.echo(exported.source, nl=False)
         return
-    write_for_user(output, exported.source.encode(), "give a file that you may write with -o FILE")
+    write_for_user(output, exported.source.encode(), "give another file with -o FILE")
     click.echo(printable(str(output)))

@@ -14,7 +14,7 @@ from augcli.cli.console import note
 from augcli.cli.write_for_user import write_for_user
 from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
-from augcli.errors import ExitCode, SourceProblem, UsageProblem
+from augcli.errors import ExitCode, SourceProblem, path_error
 from augcli.interop.importers.choose import import_generator
 from augcli.interop.importers.code.source import MOST_IN_NOTEBOOK
 from augcli.storage.read import read_file
@@ -76,4 +76,4 @@ def _read(typed: str) -> bytes:
         return read_file(Path(typed), MOST_IN_NOTEBOOK)
     except SourceProblem as problem:
         hint = "give a file, the call itself in quotes, or - for standard input"
-        raise UsageProblem(f"{typed}: {problem.text}", hint) from problem
+        raise path_error(f"{typed}: {problem.text}", hint, problem.__cause__) from problem

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import click
 
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.json_output import say_json
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.labels.mask_names import MaskNames, parse_mask_names
@@ -121,7 +121,7 @@ def command(**values: Any) -> None:
         )
     replayed = replay(flags.out, flags.data, flags.files, flags.target())
     if flags.as_json:
-        click.echo(json.dumps(replayed.as_json(), indent=2))
+        say_json(replayed.as_json())
     else:
         _report(replayed)
     click.get_current_context().exit(replayed.exit_code)

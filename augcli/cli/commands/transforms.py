@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import textwrap
@@ -14,6 +13,7 @@ from augcli.catalogue import GROUPS, catalogue, find
 from augcli.catalogue.description import Description, KnobDescription
 from augcli.cli.command import Command, option
 from augcli.cli.complete_values import transform_names
+from augcli.cli.json_output import say_json
 
 _RUN = "Run"
 _WIDEST = 100  # longer lines are tiring to read
@@ -37,7 +37,10 @@ def command(name: str | None, as_json: bool) -> None:
         descriptions = [Description.of(one) for one in catalogue().values()]
         result = {"transforms": [one.as_json() for one in descriptions]}
         lines = _listed(descriptions)
-    click.echo(json.dumps(result, indent=2) if as_json else "\n".join(lines))
+    if as_json:
+        say_json(result)
+    else:
+        click.echo("\n".join(lines))
 
 
 def _width() -> int:

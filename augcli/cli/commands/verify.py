@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.json_output import say_json
 from augcli.cli.workers import workers_option
 from augcli.errors import UsageProblem
 from augcli.expansion.verify import verify
@@ -39,8 +39,8 @@ def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: boo
     and every file must decode. With --deep, augcli also makes each copy again from DATA, the
     dataset that OUT was made from.
 
-    Exit codes: 0 nothing differs, 2 not a valid request, 3 something differs: each difference is
-    named.
+    Exit codes: 0 nothing differs, 1 the machine failed, 2 not a valid request, 3 something
+    differs: each difference is named.
     """
     if deep and data is None:
         raise UsageProblem(
@@ -51,7 +51,7 @@ def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: boo
         note("DATA is read only with --deep")
     report = verify(out, data if deep else None, workers)
     if as_json:
-        click.echo(json.dumps(report.as_json(), indent=2))
+        say_json(report.as_json())
     else:
         for difference in report.differences:
             click.echo(printable(f"{difference.kind}: {difference.file}: {difference.text}"))

@@ -8,7 +8,7 @@ from itertools import islice
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
-from augcli.cli.left_out import note_left_out
+from augcli.cli.left_out import explain_left_out
 from augcli.cli.pick_classes import pick_classes
 from augcli.cli.preview_facts import pipeline_facts
 from augcli.cli.preview_modes.mode import Mode
@@ -48,7 +48,7 @@ class DatasetClasses(Mode):
         if flat:
             classes = dict(islice(classes.items(), self.flags.images))
         note_shown_splits(dataset)
-        note_left_out(class_sheet.unread)
+        explain_left_out(class_sheet.unread)
         announce_preset(chosen)
         cell = cell_size(columns, min(rows, len(classes)), _SQUARE)
         empty = Sheet(title, [], columns, cell, facts=tuple(pipeline_facts([chosen])))

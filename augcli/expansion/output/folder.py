@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest, inside
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
@@ -78,25 +77,24 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
 
 def begin(out: Path, settings: dict[str, Any], facts: Mapping[str, Any]) -> None:
     """Write an unfinished run file to OUT. Raises UsageProblem or EnvironmentFailure."""
-    with _refused_if_forbidden():
+    with _told_of_out():
         write_run_file(out, settings, None, facts)
 
 
 def make_out(out: Path) -> None:
     """Make the folder OUT. Raises UsageProblem or EnvironmentFailure."""
-    with _refused_if_forbidden():
+    with _told_of_out():
         make_folders(out)
 
 
 @contextmanager
-def _refused_if_forbidden() -> Iterator[None]:
-    """Turn a failure to make OUT into a UsageProblem, unless the disk is full or broken."""
+def _told_of_out() -> Iterator[None]:
+    """Turn a failure to make OUT into a UsageProblem if its path can't be right as typed."""
     try:
         yield
     except EnvironmentFailure as error:
-        if getattr(error.__cause__, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
-            raise
-        raise UsageProblem(error.problem, "give a folder for OUT that you may write to") from error
+        hint = "give another path for OUT"
+        raise path_error(error.problem, hint, error.__cause__) from error
 
 
 def is_finished(out: Path) -> bool:

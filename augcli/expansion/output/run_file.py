@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeGuard
 
@@ -16,6 +18,8 @@ from augcli.storage.read import open_record
 
 RUN_FILE = "augcli.json"
 
+# 2 January 1980: zip files hold no earlier dates.
+_LONG_AGO = 315_619_200
 _ON_TOP = ("version", "seed", "pipeline")
 
 
@@ -74,7 +78,10 @@ def write_run_file(
     totals: dict[str, Any] | None,
     facts: Mapping[str, Any],
 ) -> None:
-    """Write the run file, unless it has that content; ``totals`` is None in an unfinished run.
+    """Write the run file, unless it has that content, and date it.
+
+    ``totals`` is None in an unfinished run. A finished run's file is dated now; until then it is
+    older than all sources, so that ``make`` takes it for out of date, however the run ended.
 
     ``facts`` is what else it says: ``processors``, the kinds that made its files, and ``mixing``,
     which sources were left out as partners. The version, the seed and the pipeline are put first,
@@ -87,4 +94,7 @@ def write_run_file(
         **facts,
         "totals": totals,
     }
-    write_if_changed(out / RUN_FILE, (json.dumps(run, indent=2) + "\n").encode())
+    path = out / RUN_FILE
+    write_if_changed(path, (json.dumps(run, indent=2) + "\n").encode())
+    with suppress(OSError):  # a finished run on a read-only disk has nothing else to write
+        os.utime(path, None if totals is not None else (_LONG_AGO, _LONG_AGO))

@@ -1,0 +1,35 @@
+"""Refuse paths that the system can't even look up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from augcli.errors import UsageProblem, path_error
+
+
+def check_paths(values: Iterable[Any]) -> None:
+    """Check the paths among the values of a command; there need be nothing in their place.
+
+    Raises:
+        UsageProblem: a path is too long, or a circle of links.
+        EnvironmentFailure: there is no permission for a folder on the way.
+    """
+    for value in values:
+        for path in value if isinstance(value, tuple) else (value,):
+            if isinstance(path, Path):
+                _look_up(path)
+
+
+def _look_up(path: Path) -> None:
+    hint = "give another path"
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):  # whoever needs it says what is missing
+        pass
+    except OSError as error:
+        shown = f"{path}" if len(f"{path}") < 100 else f"{f'{path}'[:100]}..."
+        raise path_error(f"cannot look up {shown}: {error.strerror}", hint, error) from error
+    except ValueError as error:  # a zero byte, which a file may hold
+        raise UsageProblem(f"{str(path)!r} is no path", hint) from error
