@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
-from augcli.dataset.listing import scanned
+from augcli.dataset.listing import is_folder, scanned
 from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.splits import has_split_name
 from augcli.errors import EnvironmentFailure
@@ -53,10 +53,10 @@ class FolderAbove:
         """
         folders, images, has_inner_link = [way], 0, False
         for entry in _shown(path, _MOST_ENTRIES):
-            if entry.is_symlink() and entry.is_dir():
+            if entry.is_symlink() and is_folder(entry):
                 target = Path(os.path.realpath(entry.path))
                 has_inner_link = has_inner_link or target.parent == path.resolve()
-            elif entry.is_dir():
+            elif is_folder(entry):
                 folders.append(entry.name)
             else:
                 images += _is_image(entry)
@@ -117,7 +117,7 @@ def _kind(folder: Path) -> Kind:
     for entry in _shown(folder, _FIRST):
         if _is_image(entry):
             return Kind.IMAGES
-        if entry.is_dir():
+        if is_folder(entry):
             kind = Kind.FOLDERS
         elif kind is Kind.EMPTY:
             kind = Kind.FILES
@@ -125,7 +125,7 @@ def _kind(folder: Path) -> Kind:
 
 
 def _folder_names(folder: Path) -> set[str]:
-    return {entry.name for entry in _shown(folder, _FIRST) if entry.is_dir()}
+    return {entry.name for entry in _shown(folder, _FIRST) if is_folder(entry)}
 
 
 def _is_image(entry: os.DirEntry[str]) -> bool:

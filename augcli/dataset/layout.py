@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from augcli.dataset.listing import entries_of, has_file, scanned, shown_folders
+from augcli.dataset.listing import entries_of, has_file, is_folder, scanned, shown_folders
 from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.splits import is_split, is_training, is_without_labels
 from augcli.errors import EnvironmentFailure
@@ -36,7 +36,7 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
     folders = {
         name: Path(entry.path)
         for name, entry in entries_of(root)
-        if entry.is_dir() and not is_hidden(name) and has_file(entry)
+        if is_folder(entry) and not is_hidden(name) and has_file(entry)
         if follow_links or not entry.is_symlink()
     }
     named = [name for name in folders if is_split(name)]
@@ -118,13 +118,13 @@ def _has_image(folder: Path) -> bool:
     return any(
         _has_image(Path(entry.path))
         if entry.is_dir(follow_symlinks=False)
-        else _is_image(entry) or entry.is_dir()
+        else _is_image(entry) or is_folder(entry)
         for entry in _shown(folder)
     )
 
 
 def _is_image(entry: os.DirEntry[str]) -> bool:
-    return entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS and not entry.is_dir()
+    return entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS and not is_folder(entry)
 
 
 def _shown(folder: Path) -> Iterator[os.DirEntry[str]]:

