@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from augcli.catalogue.knobs import Knob
 from augcli.catalogue.parameters import Choice
 from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import find
+from augcli.catalogue.ways_out import ways_out
 from augcli.config.location import Location
 from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
@@ -75,19 +77,24 @@ def _read_transform(table: dict[str, Any], location: Location) -> Step:
 
 
 def _read_interval(value: Any, key: str, knob: Knob, location: Location) -> Interval:
-    typed = " or ".join(f'"{example}"' for example in knob.examples)
-    example = f"for example: {key} = {typed}, as on the command line"
+
+    def example(texts: Sequence[str]) -> str:
+        typed = " or ".join(f'"{text}"' for text in texts)
+        return f"for example: {key} = {typed}, as on the command line"
+
     ends = value if isinstance(value, list) else [value]
     if isinstance(value, str):
         text = value[:200]
     elif all(map(is_number, ends)):
         text = ",".join(repr(float(end)) for end in ends)
     else:
-        raise location.problem(key, "must be a number, two as [low, high], or text", example)
+        rule = "must be a number, two as [low, high], or text"
+        raise location.problem(key, rule, example(knob.examples))
     try:
         return knob.parse(text)
-    except BadValue as rule:
-        raise location.problem(key, str(rule), example) from rule
+    except BadValue as broken:
+        hint = example(ways_out(broken, knob.parse, knob.examples))
+        raise location.problem(key, str(broken), hint) from broken
 
 
 def _read_switch(value: object, key: str, location: Location) -> bool:
