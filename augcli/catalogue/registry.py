@@ -13,6 +13,7 @@ from typing import TypeVar
 from augcli.catalogue.declaration import Transform
 from augcli.catalogue.effects import Effect
 from augcli.catalogue.order import Group, in_order
+from augcli.catalogue.words import similar
 from augcli.errors import UsageProblem
 
 Function = TypeVar("Function", bound=Callable[..., Effect])
@@ -84,10 +85,6 @@ def find(typed: str) -> Transform:
     found = catalogue().get(name)
     if found:
         return found
-    from difflib import get_close_matches  # loaded only after a mistake
-
-    close = get_close_matches(name, catalogue(), n=3, cutoff=0.7)
-    holding = [other for other in catalogue() if name and name in other]
-    near = [catalogue()[other].title for other in dict.fromkeys([*close, *holding])][:3]
+    near = [catalogue()[other].title for other in similar(name, catalogue())]
     meant = f"did you mean {' or '.join(near)}? " if near else ""
     raise UsageProblem(f"no transform is named {typed!r}", f"{meant}augcli transforms lists them")

@@ -10,6 +10,7 @@ from augcli.catalogue.parameters import Choice
 from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import find
 from augcli.catalogue.ways_out import ways_out
+from augcli.catalogue.words import match_word
 from augcli.config.location import Location
 from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
@@ -106,7 +107,7 @@ def _read_switch(value: object, key: str, location: Location) -> bool:
 def _read_word(value: object, key: str, choice: Choice, location: Location) -> str:
     """Return the word of a choice, empty for the default one."""
     try:
-        word = choice.check(value)
+        word = choice.check(match_word(value, choice.words) if isinstance(value, str) else value)
     except ValueError as rule:
         example = f'for example: {key} = "{choice.default}"'
         raise location.problem(key, str(rule), example) from rule
@@ -124,8 +125,9 @@ def _read_chance(table: dict[str, Any], default: float, location: Location) -> f
 
 def _read_policy(table: dict[str, Any], location: Location) -> Stage:
     _refuse_others(table, ("policy", "chance"), location)
-    name = table["policy"]
-    if not isinstance(name, str) or name not in POLICIES:
+    typed = table["policy"]
+    name = match_word(typed, POLICIES) if isinstance(typed, str) else None
+    if name is None:
         raise location.problem(
             "policy", "no such policy", f"the policies are {', '.join(POLICIES)}"
         )
