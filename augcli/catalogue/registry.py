@@ -21,13 +21,14 @@ Function = TypeVar("Function", bound=Callable[..., Effect])
 _found: dict[str, Transform] = {}
 
 
-def transform(
+def transform(  # noqa: PLR0913, one for each field of Transform
     *,
     group: Group,
     after: str = "",
     chance: float = 1.0,
     classic: bool = False,
     full_scale: bool = False,
+    short: str = "",
 ) -> Callable[[Function], Function]:
     """Declare the function below as a transform, with the fields of :class:`Transform`.
 
@@ -43,6 +44,7 @@ def transform(
             chance=chance,
             classic=classic,
             full_scale=full_scale,
+            short=short,
         )
         _found[found.name] = found
         return function
@@ -76,13 +78,14 @@ copyreg.pickle(Transform, lambda found: (get, (found.name,)))
 
 
 def find(typed: str) -> Transform:
-    """Return the transform of a name, typed with ``-`` or ``_``.
+    """Return the transform of a name, typed with ``-`` or ``_``, or of a short name.
 
     Raises:
         UsageProblem: there is none. The hint names similar ones.
     """
     name = typed.replace("-", "_").lower()
     found = catalogue().get(name)
+    found = found or next((one for one in catalogue().values() if name and one.short == name), None)
     if found:
         return found
     near = [catalogue()[other].title for other in similar(name, catalogue())]

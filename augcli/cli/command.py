@@ -1,13 +1,16 @@
-"""Show a command's options in sections, and refuse an option that is given twice."""
+"""Show a command's options in sections, and refuse lines that were mistyped."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
 
+from augcli.catalogue.order import GROUPS
+from augcli.catalogue.words import match_word
+from augcli.cli.mistakes.typed_line import flag_of
 from augcli.errors import UsageProblem
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -22,11 +25,23 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Words(click.Choice[str]):
+    """A choice of words, in capitals or not, with other dashes or another name of the same."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return super().convert(match_word(str(value), self.choices) or value, param, ctx)
+
+
 class SectionOption(click.Option):
-    """An option in a section of the help; with ``more`` only ``--help-all`` shows it."""
+    """An option in a section of the help; with ``more`` only ``--help-all`` shows it.
+
+    A choice is one of ``Words``.
+    """
 
     def __init__(self, *arguments: Any, section: str, more: bool = False, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        if isinstance(self.type, click.Choice):
+            self.type = Words(self.type.choices)
         self.section = section
         self.more = more
 
@@ -60,7 +75,14 @@ def _show_all(context: click.Context, parameter: click.Parameter, value: bool) -
 
 
 class Command(click.Command):
-    """A command that shows its options by section and refuses an option given twice."""
+    """A command that shows examples and its options by section, and explains mistyped lines.
+
+    Its help begins with ``examples``: two lines to type.
+    """
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.examples = examples
 
     def sections(self, context: click.Context) -> dict[str, list[click.Option]]:
         """Return the options of each section, in the order of declaration."""
@@ -80,11 +102,36 @@ class Command(click.Command):
                 with formatter.section(section):
                     formatter.write_dl(records)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_usage(ctx, formatter)
+        lines = list(self.examples)
+        if any(section.lower() in GROUPS for section in self.sections(ctx)):
+            lines.append("augcli transforms NAME      describes a transform, such as rotation")
+        formatter.write_paragraph()
+        formatter.write("".join(f"  {line}\n" for line in lines))
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:  # a line that is still being typed
-            self._refuse_repeats(ctx, list(args))
+        if ctx.resilient_parsing:  # a line that is still being typed
+            return super().parse_args(ctx, args)
         ctx.meta["typed"] = list(args)
-        return super().parse_args(ctx, args)
+        ctx.allow_extra_args = True
+        if args:
+            self._refuse_mistyped(ctx, args)
+        rest = super().parse_args(ctx, list(args))
+        if rest:
+            from augcli.cli.mistakes.arguments import too_many
+
+            raise too_many(ctx, rest)
+        return rest
+
+    def _refuse_mistyped(self, context: click.Context, args: list[str]) -> None:
+        from augcli.cli.mistakes.arguments import refuse_split_values, refuse_values_of_switches
+        from augcli.cli.mistakes.values import refuse_missing_values
+
+        refuse_missing_values(context, args)
+        refuse_values_of_switches(context, args)
+        self._refuse_repeats(context, list(args))
+        refuse_split_values(context, args)
 
     def _refuse_repeats(self, context: click.Context, args: list[str]) -> None:
         # click would take the last one and ignore the others without a word.
@@ -92,6 +139,6 @@ class Command(click.Command):
         for parameter, count in Counter(order).items():
             if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
                 raise UsageProblem(
-                    f"{parameter.opts[-1]} is given {count} times",
+                    f"{flag_of(parameter)} is given {count} times",
                     "give it once; a range is written A,B, such as --rotation -10,30",
                 )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.no_effect import note_no_effect
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.class_names import class_folders
@@ -59,6 +60,12 @@ class ExpandFlags:
         mixes = needs_partners(chosen.pipeline)
         if self.size is None and self.fit != Output.fit:
             note("--fit does nothing without --size")
+        if not self.quiet:
+            note_no_effect(
+                self.format,
+                quality=self.quality != Output.quality,
+                subsampling=self.subsampling != Output.subsampling,
+            )
         if self.originals == "link" and not self.quiet:
             note(self._limits_of_links())
         if mix_across and not mixes:

@@ -84,8 +84,8 @@ class Report:
         if summary.stale:
             pruned = "removed" if self.prune else "kept; --prune removes them"
             note(
-                f"stale: {len(summary.stale)} outputs whose source is gone or gives no copies now "
-                f"({pruned})"
+                f"stale: {len(summary.stale)} {'output' if len(summary.stale) == 1 else 'outputs'} "
+                f"whose source is gone or gives no copies now ({pruned})"
             )
         for reason, files in sorted(summary.passed_over.items()):
             note(f"passed over ({reason}): {files} {'entry' if files == 1 else 'entries'}")

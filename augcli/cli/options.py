@@ -12,6 +12,7 @@ import click
 from augcli.catalogue.registry import catalogue
 from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
+from augcli.cli.doubts import note_doubts
 from augcli.cli.pipeline_flags import split_values
 from augcli.config.presets import presets
 from augcli.imaging.depth_range import DEPTH_RANGES
@@ -30,6 +31,8 @@ def augmentation_options(function: Function) -> Function:
     @wraps(function)
     def command(*arguments: Any, **values: Any) -> Any:
         flags, others = split_values(values)
+        if not others.get("quiet"):
+            note_doubts(flags)
         return function(*arguments, pipeline_flags=flags, **others)
 
     for add in reversed([*_transform_options(), *_COMMON, help_all]):
@@ -41,7 +44,8 @@ def _transform_options() -> Iterator[Callable[[Function], Function]]:
     for transform in catalogue().values():
         section, more = transform.group.capitalize(), not transform.classic
         if not transform.knobs:
-            yield option(section, transform.flag, is_flag=True, more=more, help=transform.summary)
+            flags = [transform.flag, *([f"--{transform.short}"] if transform.short else [])]
+            yield option(section, *flags, is_flag=True, more=more, help=transform.summary)
         for number, (name, knob) in enumerate(transform.knobs.items()):
             flag = transform.knob_flag(name)
             text = f"{knob.rule}."
@@ -103,7 +107,8 @@ _COMMON = [
         _SAMPLING,
         "--fill-value",
         metavar="N|R,G,B[,A]",
-        help="The level or colour for --fill-mode constant, 0 to 255 (default: 0).",
+        help="The level or colour for --fill-mode constant, 0 to 255 or a name such as red "
+        "(default: 0).",
     ),
     option(
         _SAMPLING,
@@ -115,9 +120,9 @@ _COMMON = [
         _SAMPLING,
         "--depth-range",
         type=click.Choice(DEPTH_RANGES),
-        help="What full scale is for 16-bit pictures: full is 65535; data is the range of the "
-        "fewest bits that hold each picture, such as 4095 for 12 bits; 10-bit, 12-bit and "
-        "14-bit are the same range for all pictures (default: full).",
+        help="What white is in 16-bit pictures: 65535 (full, the default), the top of the fewest "
+        "bits that hold the picture, such as 4095 (data), or the same top for all pictures "
+        "(10-bit: 1023, 12-bit: 4095, 14-bit: 16383).",
     ),
     option(
         _SAMPLING,

@@ -35,11 +35,19 @@ _LIMITS = "Limits"
 _RUN = "Run"
 
 
-@click.command("expand", cls=Command)
+@click.command(
+    "expand",
+    cls=Command,
+    examples=(
+        "augcli expand data/ out/ --copies 5 --rotation 30 --hflip",
+        "augcli expand data/ out/ -n 3 --preset natural --size 224",
+    ),
+)
 @click.argument("data", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
 @option(
     _OUTPUT,
+    "-n",
     "--copies",
     metavar="N",
     type=click.IntRange(1, MOST_COPIES),
@@ -72,8 +80,9 @@ _RUN = "Run"
     type=click.Choice(SUBSAMPLINGS),
     default="keep",
     show_default=True,
-    help="How JPEG copies store colours: 4:4:4 for each pixel, 4:2:2 for two, 4:2:0 for four. keep "
-    "is the source's way; sources that are not JPEG get 4:2:0, and 4:4:4 from --quality 95 on.",
+    help="How finely JPEG copies store colour: of every pixel (4:4:4), of two together (4:2:2) or "
+    "of four (4:2:0). keep does as the source does; other sources than JPEG get 4:2:0, and 4:4:4 "
+    "from --quality 95 on.",
 )
 @option(_OUTPUT, "--size", metavar="WxH", help="The size of the copies in pixels, such as 224x224.")
 @option(

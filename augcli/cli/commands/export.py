@@ -20,7 +20,14 @@ _OUTPUT = "Code"
 _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
 
 
-@click.command("export", cls=Command)
+@click.command(
+    "export",
+    cls=Command,
+    examples=(
+        "augcli export --to torchvision --rotation 30 --hflip",
+        "augcli export --to keras --config aug.toml -o augmentation.py",
+    ),
+)
 @option(
     _OUTPUT,
     "--to",
@@ -44,10 +51,6 @@ def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | No
     What the library can't do becomes a comment in the code and a note on stderr. What it does a
     little differently gets a comment. If no flag names a transform, augcli uses a mild set that
     suits photos.
-
-    \b
-    augcli export --to torchvision --rotation 30 --horizontal-flip
-    augcli export --to keras --config aug.toml -o augmentation.py
 
     Exit codes: 0 the code is written, 1 the machine failed, 2 not a valid request, or the library
     can do nothing of the pipeline.

@@ -23,7 +23,14 @@ from augcli.text import printable
 _RUN = "Run"
 
 
-@click.command("import", cls=Command)
+@click.command(
+    "import",
+    cls=Command,
+    examples=(
+        "augcli import train.py",
+        "augcli import 'ImageDataGenerator(rotation_range=20, horizontal_flip=True)'",
+    ),
+)
 @click.argument("code", metavar="CODE|FILE|-")
 @option(
     _RUN,
@@ -45,10 +52,6 @@ def command(code: str, call: int | None, save_config: Path | None) -> None:
     Give the code as a file, as text, or on standard input (-). augcli reads it and never runs it,
     so arguments must be literals, or names that are set to a literal. Notes on stderr tell where
     augcli differs from Keras.
-
-    \b
-    augcli import train.py
-    augcli import 'ImageDataGenerator(rotation_range=20, horizontal_flip=True)'
 
     Exit codes: 0 the flags are printed, 1 the machine failed, 2 not a valid request, or the code
     has no augmentation that can be read.

@@ -32,7 +32,14 @@ _INSTEAD = "Instead of copies"
 _RUN = "Run"
 
 
-@click.command("preview", cls=Command)
+@click.command(
+    "preview",
+    cls=Command,
+    examples=(
+        "augcli preview bird.jpg --rotation 30 --hflip",
+        "augcli preview data/ --preset natural -o figure.png",
+    ),
+)
 @click.argument("image", metavar="IMAGE", type=GivenPath(path_type=Path))
 @augmentation_options
 @option(
