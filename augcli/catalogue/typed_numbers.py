@@ -63,7 +63,7 @@ def read_ends(text: str) -> list[End]:
         parts = [two[1], two[4]]
     if len(parts) > 2:
         raise BadValue(RULE)
-    return [_read_end(part) for part in parts]
+    return [_read_end(part, plain) for part in parts]
 
 
 @dataclass(frozen=True)
@@ -93,10 +93,9 @@ class Units:
             return end.number
         if factor := self.taken.get(end.unit):
             return _exact(end.number, factor)
-        factor = self.refused.get(end.unit, math.nan)
-        same = ",".join(f"{factor * one.number:.4g}" for one in ends)
-        instead = [] if math.isnan(factor) else [same]
-        raise BadValue(f"{RULE}, without {_NAMES.get(end.unit, end.unit)}", *instead)
+        factor = self.refused.get(end.unit, 1.0)
+        instead = ",".join(f"{factor * one.number:.4g}" for one in ends)
+        raise BadValue(f"{RULE}, without {_NAMES.get(end.unit, end.unit)}", instead)
 
 
 def _exact(number: float, factor: float) -> float:
@@ -116,7 +115,7 @@ def _unwrapped(text: str) -> str:
     return f"{found['inside'].strip()}{found['unit']}" if found else text
 
 
-def _read_end(text: str) -> End:
+def _read_end(text: str, whole: str) -> End:
     found = _END.fullmatch(text)
     if not found:
         raise BadValue(RULE)
@@ -125,5 +124,5 @@ def _read_end(text: str) -> End:
         raise BadValue("the number is too large")
     typed = found[2].lower()
     if typed not in _UNITS and typed:
-        raise BadValue(f"{RULE}, without {typed}")
+        raise BadValue(f"{RULE}, without {typed}", whole.replace(found[2], ""))
     return End(number, _UNITS.get(typed, ""))

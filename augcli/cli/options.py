@@ -12,7 +12,6 @@ import click
 from augcli.catalogue.registry import catalogue
 from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
-from augcli.cli.doubts import note_doubts
 from augcli.cli.pipeline_flags import split_values
 from augcli.config.presets import presets
 from augcli.imaging.depth_range import DEPTH_RANGES
@@ -31,8 +30,6 @@ def augmentation_options(function: Function) -> Function:
     @wraps(function)
     def command(*arguments: Any, **values: Any) -> Any:
         flags, others = split_values(values)
-        if not others.get("quiet"):
-            note_doubts(flags)
         return function(*arguments, pipeline_flags=flags, **others)
 
     for add in reversed([*_transform_options(), *_COMMON, help_all]):

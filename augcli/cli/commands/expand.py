@@ -11,6 +11,7 @@ from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
@@ -201,6 +202,7 @@ def command(pipeline_flags: PipelineFlags, **values: Any) -> None:
     if not flags.quiet:
         for classes in dataset.merging_classes():
             note(f"warning: classes {merging_text(classes)}")
+        note_doubts(pipeline_flags)
         note_advice([chosen], flags.classes())
         if not flags.overwrite:
             _note_other_processors(flags.out)

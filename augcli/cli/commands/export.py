@@ -9,6 +9,7 @@ import click
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.doubts import note_doubts
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.write_for_user import write_for_user
@@ -58,6 +59,7 @@ def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | No
     if target is None:
         raise UsageProblem("--to is missing", f"for example: --to torchvision, or {_OTHERS}")
     chosen = choose_pipeline(pipeline_flags)
+    note_doubts(pipeline_flags)
     announce_preset(chosen)
     exported = export(chosen.as_file(), target)
     for shortfall in exported.shortfalls:

@@ -14,6 +14,7 @@ from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.console import note
+from augcli.cli.doubts import note_doubts
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.preview_flags import PreviewFlags
@@ -170,6 +171,7 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     targets = preview_targets(flags)
     title = printable(shlex.join(["augcli", "preview", *context.meta["typed"]]))
     sheet = make_sheet(title, flags, pipeline_flags)
+    note_doubts(pipeline_flags)
     if flags.save_config:
         save_config(flags.save_config, choose_pipeline(pipeline_flags))
     for target in targets:

@@ -12,7 +12,7 @@ import click
 
 from augcli.catalogue.words import bare
 from augcli.cli.mistakes.examples import example, find_knob, find_switched
-from augcli.cli.mistakes.typed_line import Word, flag_of, walk
+from augcli.cli.mistakes.typed_line import Word, flag_of, usage, walk
 from augcli.errors import BadValue, UsageProblem
 
 _NUMBER = re.compile(r"[\[({]?\s*[+\-\u2212]?(\d+\.?\d*|\.\d+)[\w%°]*,?\s*[\])}]?,?", re.ASCII)
@@ -166,7 +166,7 @@ def _glob(context: click.Context, given: Sequence[str], rest: Sequence[str]) -> 
 
 def _plainly(context: click.Context, rest: Sequence[str]) -> UsageProblem:
     problem = f"{context.info_name} has no place for {' '.join(rest)}"
-    return UsageProblem(problem, f"{_usage(context)}; names with spaces need quotes")
+    return UsageProblem(problem, f"{usage(context)}; names with spaces need quotes")
 
 
 def missing_argument(context: click.Context, first: click.Argument) -> UsageProblem:
@@ -175,16 +175,8 @@ def missing_argument(context: click.Context, first: click.Argument) -> UsageProb
     later = parameters[parameters.index(first) :]
     arguments = [one for one in later if isinstance(one, click.Argument) and one.required]
     names = [_name(one) for one in arguments]
-    return UsageProblem(f"{context.info_name} needs {' and '.join(names)}", _usage(context))
+    return UsageProblem(f"{context.info_name} needs {' and '.join(names)}", usage(context))
 
 
 def _name(argument: click.Argument) -> str:
     return argument.metavar or (argument.name or "").upper()
-
-
-def _usage(context: click.Context) -> str:
-    examples = getattr(context.command, "examples", ())
-    if examples:
-        return f"for example: {examples[0]}"
-    pieces = context.command.collect_usage_pieces(context)
-    return f"type: {' '.join([context.command_path, *pieces])}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from augcli.catalogue import catalogue
 from augcli.catalogue.description import Description
 from augcli.catalogue.words import bare, match_word, similar
-from augcli.cli.mistakes.meanings import find_answer, find_command
+from augcli.cli.mistakes.meanings import find_answer, find_command, find_flags
 from augcli.errors import UsageProblem
 
 
@@ -18,11 +18,14 @@ def unknown_command(typed: str, others: Sequence[str], commands: Sequence[str]) 
 
     ``others`` are the words typed behind it.
     """
+    if typed == "augcli":
+        return UsageProblem("augcli is typed twice", f"type: {shlex.join(['augcli', *others])}")
     hint = (
         _as_path(typed, others)
         or _as_transform(typed, others)
         or _as_command(typed, others, commands)
         or find_answer(typed)
+        or _as_flag(typed)
         or f"the commands are {', '.join(commands)}"
     )
     return UsageProblem(f"augcli has no command {typed!r}", hint)
@@ -45,6 +48,11 @@ def _as_transform(typed: str, others: Sequence[str]) -> str:
             usual = shown if values else Description.of(one).example
             return f"it is a transform: {usual}; see augcli transforms {one.title}"
     return ""
+
+
+def _as_flag(typed: str) -> str:
+    flags = find_flags(typed)
+    return f"it may be the flag {flags}: see augcli expand --help" if flags else ""
 
 
 def _is_number(text: str) -> bool:

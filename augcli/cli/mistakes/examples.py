@@ -16,7 +16,6 @@ _EXAMPLES = {
     "--data": "data/",
     "--fill-value": "128",
     "--format": "png",
-    "--output": "figure.png",
     "--grid": "3x3",
     "--html": "page.html",
     "--mask": "masks/",
@@ -60,6 +59,11 @@ def _by_type(parameter: click.Parameter) -> str:
             return str(choices[0])
         case click.IntRange() | click.FloatRange():
             usual = parameter.default if isinstance(parameter.default, int | float) else None
-            return f"{usual or parameter.type.min or 1:g}"
+            return plain_number(usual or parameter.type.min or 1)
         case _:
             return parameter.metavar or (parameter.name or "").upper()
+
+
+def plain_number(number: float) -> str:
+    """Return a number as text; whole ones without a point."""
+    return str(int(number)) if number == int(number) else f"{number:g}"

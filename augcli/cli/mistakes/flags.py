@@ -68,11 +68,13 @@ def _in_other_command(typed: str, context: click.Context) -> str:
     having = [one for one in _other_commands(context) if typed in _flags_of(one, context)]
     if not having:
         return ""
+    if context.info_name == "preview" and typed in ("-n", "--copies"):
+        return "preview shows as many copies as its grid has places: for example --grid 5x1"
     if context.parent is None:
         _, *arguments = having[0].collect_usage_pieces(context)
         line = " ".join(["augcli", having[0].name or "", *arguments, typed])
         return f"flags stand behind a command: {line}"
-    return f"it is a flag of {' and '.join(f'augcli {command.name}' for command in having[:3])}"
+    return f"it is a flag of {' and '.join(f'augcli {command.name}' for command in having[:2])}"
 
 
 def _other_commands(context: click.Context) -> Iterator[click.Command]:
@@ -93,7 +95,7 @@ def _by_meaning(typed: str, own: dict[str, click.Option], context: click.Context
         return ""
     first = flags.split()[0].rstrip(",")
     if first not in own:
-        return _in_other_command(first, context).replace("it is a", f"{first} is a")
+        return _in_other_command(first, context).replace("it is a flag", f"{first} is a flag")
     if flags != first:
         return f"did you mean {flags}?"
     return f"did you mean {_shown(own[first], context, _next(typed, context))}?"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from augcli.catalogue.words import bare
 
 # Flags, and the words for what they do: of Keras, torchvision, Albumentations, imgaug and people.
-_FLAGS = {
+FLAGS = {
     "--rotation": "rotationrange rotate rot angle degrees turn spin saferotate",
     "--width-shift": "widthshiftrange shift translate translation hshift shiftx dx movex",
     "--height-shift": "heightshiftrange vshift shifty dy movey",
@@ -98,7 +98,7 @@ _NO_SPLITS = (
 _PATHS = "folders have no flags: augcli expand DATA OUT, or augcli preview IMAGE"
 
 # What can't be a flag, or isn't built, and what is possible today.
-_ANSWERS = {
+ANSWERS = {
     _MODEL: "rescale normalize normalise normalization standardize samplewisecenter "
     "samplewisestdnormalization featurewisecenter featurewisestdnormalization zcawhitening "
     "zcaepsilon mean std whitening totensor tensor dtype",
@@ -125,7 +125,7 @@ _ANSWERS = {
     "a run continues where it stopped: type the same command again": "resume continue restart",
 }
 
-_COMMANDS = {
+COMMANDS = {
     "expand": "augment aug augmentation generate run make create start process enlarge multiply "
     "apply build batch go extend grow",
     "preview": "show view plot display see visualize visualise look figure image demo try sample "
@@ -143,17 +143,17 @@ _COMMANDS = {
 
 def find_flags(typed: str) -> str:
     """Return the flags that do what a word means, or ""."""
-    return _look_up(typed, _FLAGS)
+    return _look_up(typed, FLAGS)
 
 
 def find_answer(typed: str) -> str:
     """Return what there is to say about a word that no flag stands for, or ""."""
-    return _look_up(typed, _ANSWERS)
+    return _look_up(typed, ANSWERS)
 
 
 def find_command(typed: str) -> str:
     """Return the command that does what a word means, or ""."""
-    return _look_up(typed, _COMMANDS)
+    return _look_up(typed, COMMANDS)
 
 
 def _look_up(typed: str, rows: dict[str, str]) -> str:

@@ -53,6 +53,15 @@ def flag_of(option: click.Option) -> str:
     return next((flag for flag in option.opts if flag.startswith("--")), option.opts[0])
 
 
+def usage(context: click.Context) -> str:
+    """Return a line that is a right use of a command, as a hint."""
+    examples = getattr(context.command, "examples", ())
+    if examples:
+        return f"for example: {examples[0]}"
+    pieces = context.command.collect_usage_pieces(context)
+    return f"type: {' '.join([context.command_path, *pieces])}"
+
+
 def names_option(text: str, context: click.Context) -> bool:
     """Return True if a word names an option of the command, or looks like a long flag."""
     return _is_flag(text) or _named(text, _options(context), context)[0] is not None

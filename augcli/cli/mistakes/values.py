@@ -10,8 +10,8 @@ import click
 from click.core import ParameterSource
 
 from augcli.catalogue.words import similar
-from augcli.cli.mistakes.examples import example, find_knob
-from augcli.cli.mistakes.typed_line import flag_of, names_option, takes_value, walk
+from augcli.cli.mistakes.examples import example, find_knob, plain_number
+from augcli.cli.mistakes.typed_line import flag_of, names_option, takes_value, usage, walk
 from augcli.errors import UsageProblem
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
@@ -49,7 +49,9 @@ def _named(option: click.Option, typed: str) -> str:
 
 def _values(option: click.Option) -> str:
     if isinstance(option.type, click.Choice):
-        return f"{example(option)}, or one of {', '.join(option.type.choices)}"
+        shown = example(option)
+        others = [word for word in option.type.choices if not shown.endswith(f" {word}")]
+        return f"for example: {shown}, or {', '.join(others)}"
     is_colour = flag_of(option) == "--fill-value"  # a shell takes #ff0000 for a comment
     quotes = "; put a colour that begins with # in quotes" if is_colour else ""
     return f"for example: {example(option)}{quotes}"
@@ -79,6 +81,8 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
             hint = f"for example: {flag}{_near(typed, wanted, parameter)}"
         case _:
             rule, hint = said.rstrip("."), f"for example: {example(parameter)}"
+    if isinstance(parameter, click.Argument) and not hint.startswith("did you"):
+        hint = usage(context)
     return UsageProblem(f"{name} {typed}".rstrip() + f": {rule}", hint)
 
 
@@ -118,8 +122,8 @@ def _near(typed: str, wanted: click.IntRange | click.FloatRange, parameter: clic
     low, high = wanted.min, wanted.max
     number = float(typed) if _NUMBER.fullmatch(typed) else None
     if number is not None and high is not None and number > high:
-        return f"{high}"
+        return str(high)
     if number is not None and number > (low or 0):
         return f"{round(number)}"
     usual = parameter.default if isinstance(parameter.default, int | float) else None
-    return f"{usual or low or 1:g}"
+    return plain_number(usual or low or 1)
