@@ -15,6 +15,7 @@ from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
+from augcli.cli.number_types import Count, Seconds
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
@@ -122,7 +123,7 @@ _RUN = "Run"
 @option(
     _LIMITS,
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    type=Seconds(min=0, min_open=True, max=86_400),
     default=Limits.seconds,
     show_default=True,
     metavar="SECONDS",
@@ -131,7 +132,7 @@ _RUN = "Run"
 @option(
     _LIMITS,
     "--max-pixels",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=Limits.pixels,
     show_default=True,
     metavar="N",
@@ -140,7 +141,7 @@ _RUN = "Run"
 @option(
     _LIMITS,
     "--max-bytes",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=Limits.bytes,
     show_default=True,
     metavar="N",
