@@ -36,8 +36,10 @@ def refuse_missing_values(context: click.Context, typed: Sequence[str]) -> None:
 
 
 def _are_missing(values: list[str], option: click.Option, context: click.Context) -> bool:
-    if len(values) < option.nargs or any(names_option(value, context) for value in values):
+    if len(values) < option.nargs:
         return True
+    if flag_of(option) != "--sweep" and any(names_option(value, context) for value in values):
+        return True  # --sweep takes the name of a transform, which may be typed as its flag
     # The image or the dataset itself stands where the value should be.
     for_knob = find_knob(flag_of(option)) is not None
     return for_knob and not _NUMBER.match(values[0]) and Path(values[0]).exists()
