@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Self
 
 from augcli.catalogue import Transform, catalogue
+from augcli.catalogue.words import match_word
 from augcli.cli.console import note
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.read_chances import read_chances
 from augcli.config.flags import as_command_line
 from augcli.config.pipeline_file import PipelineFile
-from augcli.config.presets import NATURAL, load
+from augcli.config.presets import NATURAL, load, presets
 from augcli.config.read import read_pipeline_file
 from augcli.errors import UsageProblem
 from augcli.imaging.depth_range import DepthRange
@@ -98,12 +100,20 @@ def _base(flags: PipelineFlags) -> ChosenPipeline:
     if flags.config and flags.preset:
         raise UsageProblem("--config and --preset can't both be given", "leave one out")
     if flags.config:
+        _refuse_preset(flags.config)
         return ChosenPipeline.of_file(read_pipeline_file(flags.config))
     if flags.preset:
         return ChosenPipeline.of_file(load(flags.preset), flags.preset)
     if flags.ranges or flags.switches or flags.policy:
         return ChosenPipeline(Pipeline(()), Resampling())
     return ChosenPipeline.of_file(load(NATURAL), NATURAL, is_default=True)
+
+
+def _refuse_preset(file: Path) -> None:
+    """Refuse the name of a preset in the place of a file. Raises UsageProblem."""
+    preset = match_word(str(file), presets())
+    if preset and not file.exists():
+        raise UsageProblem(f"--config {file}: there is no such file", f"type --preset {preset}")
 
 
 def _put(step: Step, stages: list[Stage]) -> None:

@@ -10,7 +10,7 @@ import click
 
 from augcli.catalogue.order import GROUPS
 from augcli.catalogue.words import match_word
-from augcli.cli.mistakes.typed_line import flag_of
+from augcli.cli.mistakes.typed_line import flag_of, takes_value
 from augcli.errors import UsageProblem
 
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
@@ -138,7 +138,8 @@ class Command(click.Command):
         *_, order = self.make_parser(context).parse_args(args)
         for parameter, count in Counter(order).items():
             if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
+                range_too = "; a range is written A,B, such as --rotation -10,30"
                 raise UsageProblem(
                     f"{flag_of(parameter)} is given {count} times",
-                    "give it once; a range is written A,B, such as --rotation -10,30",
+                    f"give it once{range_too if takes_value(parameter) else ''}",
                 )

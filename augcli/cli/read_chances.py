@@ -23,6 +23,8 @@ def read_chances(texts: Sequence[str], transforms: Sequence[Transform]) -> dict[
     chances: dict[str, float] = {}
     for text in texts:
         typed, number = _split(text)
+        if not number and re.fullmatch(r"[\d.]+%?", typed, re.ASCII):
+            raise UsageProblem(f"--chance {text}: it names no transform", f"{example[:-3]}{typed}")
         try:
             name = find(typed).name
         except UsageProblem as error:

@@ -11,7 +11,7 @@ import click
 from augcli.catalogue import catalogue
 from augcli.catalogue.words import bare, similar
 from augcli.cli.mistakes.examples import example, find_knob
-from augcli.cli.mistakes.meanings import find_answer, find_flags
+from augcli.cli.mistakes.meanings import PATHS, find_answer, find_flags
 from augcli.cli.mistakes.typed_line import flag_of
 from augcli.errors import BadValue, UsageProblem
 
@@ -66,15 +66,23 @@ def _as_option(typed: str, own: dict[str, click.Option], context: click.Context)
 
 def _in_other_command(typed: str, context: click.Context) -> str:
     having = [one for one in _other_commands(context) if typed in _flags_of(one, context)]
-    if not having:
-        return ""
-    if context.info_name == "preview" and typed in ("-n", "--copies"):
-        return "preview shows as many copies as its grid has places: for example --grid 5x1"
-    if context.parent is None:
-        _, *arguments = having[0].collect_usage_pieces(context)
-        line = " ".join(["augcli", having[0].name or "", *arguments, typed])
-        return f"flags stand behind a command: {line}"
-    return f"it is a flag of {' and '.join(f'augcli {command.name}' for command in having[:2])}"
+    match context.info_name, typed:
+        case _ if not having:
+            return ""
+        case _, "-o" | "--output" | "--data":
+            return PATHS
+        case "preview", "-n" | "--copies":
+            return "preview shows as many copies as its grid has places: for example --grid 5x1"
+        case "help", _:
+            return f"type: augcli help {typed.lstrip('-')}"
+        case "augcli", "-v" | "-V":
+            return "type: augcli --version"
+        case "augcli", _:
+            _, *arguments = having[0].collect_usage_pieces(context)
+            line = " ".join(["augcli", having[0].name or "", *arguments, typed])
+            return f"flags stand behind a command: {line}"
+        case _:
+            return f"it is a flag of {' and '.join(f'augcli {one.name}' for one in having[:2])}"
 
 
 def _other_commands(context: click.Context) -> Iterator[click.Command]:

@@ -95,7 +95,7 @@ _NO_SPLITS = (
     "augcli makes no splits: move pictures into train/ and val/ first, so that no picture of val "
     "has a copy in train"
 )
-_PATHS = "folders have no flags: augcli expand DATA OUT, or augcli preview IMAGE"
+PATHS = "folders have no flags: augcli expand DATA OUT, or augcli preview IMAGE"
 
 # What can't be a flag, or isn't built, and what is possible today.
 ANSWERS = {
@@ -106,7 +106,7 @@ ANSWERS = {
     "saveprefix onthefly",
     _NO_SPLITS: "validationsplit val validation split splits subset testsize trainsplit trainsize "
     "holdout valsplit testsplit kfold folds",
-    _PATHS: "input i in inputdir data dataset datadir directory dir outputdir outdir source src "
+    PATHS: "input i in inputdir data dataset datadir directory dir outputdir outdir source src "
     "dest destination folder path image imagedir traindir d",
     "augcli doesn't balance classes yet: expand a small class alone with more copies, "
     "augcli expand data/hat out-hat --flat --copies 20": "balance balanced oversample undersample "
@@ -116,8 +116,10 @@ ANSWERS = {
     "yolo voc csv classes classnames categories",
     "augcli runs no code of yours: change the copies afterwards, or augment in your loader; "
     "augcli export prints code for it": "preprocessingfunction function lambda custom script py",
+    "one class alone is a folder without classes: augcli expand data/hat out-hat --flat": "class "
+    "only include exclude skip onlyclass",
     "augcli has no GPU mode: it uses all cores, see --workers": "gpu cuda device",
-    "type: augcli --version": "version v",
+    "type: augcli --version": "version",
     "type: augcli transforms": "list transforms listtransforms",
     "names are made from those of the sources: hat/a.jpg becomes hat/a_aug001.jpg": "prefix suffix "
     "nametemplate rename pattern filename",

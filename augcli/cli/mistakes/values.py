@@ -65,7 +65,7 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
     ``said`` is what click said about it, for types that are not known here.
     """
     typed = _typed(parameter, context)
-    name = _name(parameter, context)
+    name = _name(parameter)
     flag = f"{name} " if isinstance(parameter, click.Option) else ""
     match parameter.type:
         case click.Choice(choices=choices):
@@ -75,6 +75,8 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
             hint = f"for example: {example(parameter)}"
             if near and typed:
                 hint = f"did you mean {' or '.join(near)}?"
+            if name == "--preset" and Path(typed).suffix:
+                hint = f"a file is given by --config {typed}"
         case click.IntRange() as wanted:
             rule = f"give a whole number {_limits(wanted)}"
             hint = f"for example: {flag}{_near(typed, wanted, parameter)}"
@@ -102,14 +104,10 @@ def _typed(parameter: click.Parameter, context: click.Context) -> str:
     return given[arguments.index(parameter)] if parameter in arguments else ""
 
 
-def _name(parameter: click.Parameter, context: click.Context) -> str:
-    """Return how the user named a parameter: a flag, a variable or an argument."""
-    name = parameter.name or ""
-    if context.get_parameter_source(name) is ParameterSource.ENVIRONMENT:
-        return f"{context.auto_envvar_prefix}_{name.upper()}"
+def _name(parameter: click.Parameter) -> str:
     if isinstance(parameter, click.Option):
         return flag_of(parameter)
-    return parameter.metavar or name.upper()
+    return parameter.metavar or (parameter.name or "").upper()
 
 
 def _limits(wanted: click.IntRange | click.FloatRange) -> str:
