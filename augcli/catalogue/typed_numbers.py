@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from augcli.errors import BadValue
 
+_LONGEST = 200
 RULE = "write one number N, or two as A,B"
 
 # Not float() alone: that takes nan, inf, 1_000 and digits of every script.
@@ -51,7 +52,11 @@ def read_ends(text: str) -> list[End]:
     Raises:
         BadValue: the text is none of that, or leaves open what it means.
     """
-    plain = _PLUS_OR_MINUS.sub("", _unwrapped(text.translate(_SIGNS).strip()), count=1)
+    if len(text) > _LONGEST:  # a million spaces would take minutes
+        raise BadValue(RULE)
+    plain = _unwrapped(text.translate(_SIGNS).strip())
+    if spread := _PLUS_OR_MINUS.match(plain):
+        plain = plain[spread.end() :]
     if comma := _DECIMAL_COMMA.fullmatch(plain):
         point = "decimals have a point, not a comma"
         raise BadValue(point, ",".join(f"{whole}.{rest}" for whole, rest in _pairs(comma)))
@@ -61,7 +66,7 @@ def read_ends(text: str) -> list[End]:
     parts = [part.strip() for part in _SEPARATORS.sub(",", plain).split(",")]
     if len(parts) == 1 and (two := _TWO_ENDS.fullmatch(plain)):
         parts = [two[1], two[4]]
-    if len(parts) > 2:
+    if len(parts) > (1 if spread else 2):
         raise BadValue(RULE)
     return [_read_end(part, plain) for part in parts]
 

@@ -102,3 +102,11 @@ def test_what_to_type_instead_is_near_what_was_typed(
     with pytest.raises(BadValue) as broken:
         knob.parse(text)
     assert list(ways_out(broken.value, knob.parse, knob.examples)) == instead
+
+
+@pytest.mark.parametrize(
+    "text", ["±20,30", "1±5", "0 ± 20", "20±", "±±5", "-10,±20", " " * 300 + "5"]
+)
+def test_a_plus_or_minus_stands_before_one_number_alone(text: str) -> None:
+    with pytest.raises(BadValue, match="one number N"):
+        FIRST_KNOBS["rotation"].parse(text)

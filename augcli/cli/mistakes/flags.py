@@ -66,23 +66,24 @@ def _as_option(typed: str, own: dict[str, click.Option], context: click.Context)
 
 def _in_other_command(typed: str, context: click.Context) -> str:
     having = [one for one in _other_commands(context) if typed in _flags_of(one, context)]
+    if not having:
+        return ""
     match context.info_name, typed:
-        case _ if not having:
-            return ""
         case _, "-o" | "--output" | "--data":
-            return PATHS
+            hint = PATHS
         case "preview", "-n" | "--copies":
-            return "preview shows as many copies as its grid has places: for example --grid 5x1"
+            hint = "preview shows as many copies as its grid has places: for example --grid 5x1"
         case "help", _:
-            return f"type: augcli help {typed.lstrip('-')}"
+            hint = f"type: augcli help {typed.lstrip('-')}"
         case "augcli", "-v" | "-V":
-            return "type: augcli --version"
+            hint = "type: augcli --version"
         case "augcli", _:
             _, *arguments = having[0].collect_usage_pieces(context)
             line = " ".join(["augcli", having[0].name or "", *arguments, typed])
-            return f"flags stand behind a command: {line}"
+            hint = f"flags stand behind a command: {line}"
         case _:
-            return f"it is a flag of {' and '.join(f'augcli {one.name}' for one in having[:2])}"
+            hint = f"it is a flag of {' and '.join(f'augcli {one.name}' for one in having[:2])}"
+    return hint
 
 
 def _other_commands(context: click.Context) -> Iterator[click.Command]:
