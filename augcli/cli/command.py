@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from augcli.catalogue.order import GROUPS
-from augcli.catalogue.words import match_word
 from augcli.cli.mistakes.typed_line import flag_of, takes_value
 from augcli.errors import UsageProblem
 
@@ -29,6 +27,8 @@ class Words(click.Choice[str]):
     """A choice of words, in capitals or not, with other dashes or another name of the same."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from augcli.catalogue.words import match_word  # augcli --help needs no catalogue
+
         return super().convert(match_word(str(value), self.choices) or value, param, ctx)
 
 
@@ -104,6 +104,8 @@ class Command(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_usage(ctx, formatter)
+        from augcli.catalogue.order import GROUPS  # augcli --help needs no catalogue
+
         lines = list(self.examples)
         if any(section.lower() in GROUPS for section in self.sections(ctx)):
             lines.append("augcli transforms NAME      describes a transform, such as rotation")

@@ -10,7 +10,7 @@ import pytest
 from augcli.catalogue import GROUPS
 from augcli.cli import COMMANDS, cli, load_command
 
-from .running import run
+from .running import run, run_python
 
 each_command = pytest.mark.parametrize("name", COMMANDS)
 
@@ -43,3 +43,9 @@ def test_help_shows_a_command_or_a_transform(tmp_path: Path, seen: str) -> None:
 
 def test_help_alone_is_that_of_augcli(tmp_path: Path) -> None:
     assert run("help", cwd=tmp_path) == run("--help", cwd=tmp_path)
+
+
+def test_the_list_of_commands_loads_no_catalogue(tmp_path: Path) -> None:
+    told = run_python("-X", "importtime", "-m", "augcli", "--help", cwd=tmp_path)
+    assert "augcli.cli.command" in told.stderr
+    assert "augcli.catalogue" not in told.stderr
