@@ -89,7 +89,14 @@ class Terminated(Interrupted):
 
 
 class BadValue(ValueError):
-    """A value breaks a rule of its knob. The message is the rule; the caller adds the flag."""
+    """A value breaks a rule of its knob. The message is the rule; the caller adds the flag.
+
+    ``instead`` holds values close to the typed one that keep the rule, best first.
+    """
+
+    def __init__(self, rule: str, *instead: str) -> None:
+        super().__init__(rule)
+        self.instead = instead
 
 
 class SourceProblem(Exception):

@@ -28,7 +28,8 @@ class Transform:
     empty for the first of its ``group``. ``chance``, 0 to 1, is how often its flag fires by
     default. The flags of a ``classic`` transform are in the short help. ``full_scale`` says that it
     does something else if another level is white: it adds levels, turns them about one, or draws
-    in white or gray. Factors, and what follows the picture's own levels, don't.
+    in white or gray. Factors, and what follows the picture's own levels, don't. ``short`` is
+    another name, as people know it: ``hflip``.
     """
 
     function: Callable[..., Effect]
@@ -37,6 +38,7 @@ class Transform:
     chance: float = 1.0
     classic: bool = False
     full_scale: bool = False
+    short: str = ""
 
     @property
     def name(self) -> str:

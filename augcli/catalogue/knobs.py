@@ -9,12 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from augcli.catalogue.other_units import OtherUnit
-from augcli.catalogue.ranges import Interval, Scale, number, parts
+from augcli.catalogue.ranges import Interval, Scale
+from augcli.catalogue.typed_numbers import Units
 from augcli.catalogue.units import FORMS, Wording
 from augcli.errors import BadValue
+
+# By the first word of a knob's unit. All other units are parts of a whole.
+_UNITS = {
+    "degrees": Units({"°": 1.0}, refused={"rad": 57.2957795, "turn": 360.0}),
+    "factors": Units({"%": 0.01, "x": 1.0}),
+    "multiples": Units({"%": 0.01, "x": 1.0}),
+    "percents": Units({"%": 1.0}),
+    "quality": Units({"%": 1.0}),
+    "pixels": Units({"px": 1.0}),
+    "levels": Units({}, refused={"%": 2.55}),
+}
+_PARTS = Units({"%": 0.01})
+_COUNTS = Units({})
 
 
 class Knob(Protocol):
@@ -93,6 +107,7 @@ class Real:
     ways: tuple[str, str] = ("", "")
     unseen: tuple[float, float] | None = None
     mistaken_for: tuple[OtherUnit, ...] = ()
+    _units_of_others: ClassVar = _PARTS
 
     @property
     def rule(self) -> str:
@@ -119,8 +134,13 @@ class Real:
         return None if self.neutral is None else Interval(self.neutral, self.neutral)
 
     def parse(self, text: str) -> Interval:
-        ends = [number(part) for part in parts(text)]
-        return Scale(self.low, self.high, self.neutral).interval(ends)
+        ends = _UNITS.get(self.unit.split()[0], self._units_of_others).numbers(text)
+        try:
+            return Scale(self.low, self.high, self.neutral).interval(ends)
+        except BadValue as rule:
+            # 0,5 is out of range, and its writer may have meant 0.5.
+            point = [text.replace(",", ".")] if text.count(",") == 1 else []
+            raise BadValue(str(rule), *point, *rule.instead) from rule
 
     def at(self, interval: Interval, position: float) -> float:
         return interval.at(position)
@@ -151,6 +171,8 @@ class Real:
 @dataclass(frozen=True, kw_only=True)
 class Whole(Real):
     """A whole number from ``low`` to ``high``, all equally likely."""
+
+    _units_of_others: ClassVar = _COUNTS
 
     @property
     def rule(self) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from augcli.catalogue.other_units import OtherUnit
-from augcli.catalogue.ranges import Interval, Scale, number, parts
+from augcli.catalogue.ranges import Interval, Scale
+from augcli.catalogue.typed_numbers import RULE, End, read_ends
 from augcli.catalogue.units import PERCENT, PIXELS, Wording
 from augcli.errors import BadValue
 
@@ -64,18 +65,21 @@ class Shift:
         return Interval(0.0, 0.0, "fraction")
 
     def parse(self, text: str) -> Interval:
-        typed = parts(text)
-        suffixes = {_suffix(part) for part in typed}
-        if len(suffixes) > 1:
-            raise BadValue("both ends must have the same unit")
-        suffix = suffixes.pop()
-        ends = [number(part.removesuffix(suffix)) for part in typed]
-        ends = [end / 100 if suffix == "%" else end for end in ends]
+        ends = _with_one_unit(read_ends(text))
+        typed = ends[0].unit
+        bare = typed == ""
+        numbers = [end.number / 100 if typed == "%" else end.number for end in ends]
         unit = "fraction"
-        if suffix == "px" or (suffix == "" and max(map(abs, ends)) > 1):
+        if typed == "px" or (bare and max(map(abs, numbers)) > 1):
             unit = "pixels"
         limit = self.limits[unit]
-        interval = Scale(self.least * limit, limit, 0.0).interval(ends)
+        try:
+            interval = Scale(self.least * limit, limit, 0.0).interval(numbers)
+        except BadValue as rule:
+            instead = [_in_unit(one, typed if unit == "fraction" else "px") for one in rule.instead]
+            if bare and unit == "fraction" and limit < max(numbers):
+                instead.insert(0, ",".join(f"{number:.12g}px" for number in numbers))
+            raise BadValue(str(rule), *instead) from rule
         return Interval(interval.low, interval.high, unit)
 
     def at(self, interval: Interval, position: float) -> float:
@@ -121,5 +125,29 @@ class Extent(Shift):
         return f"{high:g}", f"{low:.2%},{high:.2%}", "0px,2px"
 
 
-def _suffix(part: str) -> str:
-    return next((suffix for suffix in ("px", "%") if part.endswith(suffix)), "")
+def _with_one_unit(ends: list[End]) -> list[End]:
+    """Return the ends with the unit of the second for both, if the first has none.
+
+    Raises:
+        BadValue: they have different units, or others than ``%`` and ``px``, or one is written
+            like a fraction and the other like pixels.
+    """
+    first, last = ends[0], ends[-1]
+    if wrong := next((end.unit for end in ends if end.unit not in ("", "%", "px")), ""):
+        raise BadValue(f"{RULE}, without {wrong}")
+    mixed = any(0 < abs(end.number) < 1 for end in ends) and any(
+        abs(end.number) > 1 for end in ends
+    )
+    if mixed and last.unit != "%" and "" in (first.unit, last.unit):
+        percents = [end.number * 100 if abs(end.number) < 1 else end.number for end in ends]
+        instead = [",".join(f"{number:.12g}%" for number in percents)]
+        instead += [",".join(f"{end.number:.12g}px" for end in ends)]
+        raise BadValue("one end looks like a fraction, the other like pixels", *instead)
+    if first.unit != last.unit and first.unit:
+        raise BadValue("both ends must have the same unit")
+    return [End(end.number, last.unit) for end in ends]
+
+
+def _in_unit(typed: str, unit: str) -> str:
+    ends = [float(end) for end in typed.split(",")]
+    return ",".join(f"{end * 100 if unit == '%' else end:.12g}{unit}" for end in ends)

@@ -2,17 +2,15 @@
 
 - ``N`` is plus or minus N around the neutral value, within the limits of the knob;
 - ``A,B`` is that interval, both ends possible; ``A,A`` is a fixed value.
+
+``typed_numbers`` reads the numbers themselves.
 """
 
 from __future__ import annotations
 
-import math
-import re
 from dataclasses import dataclass
 
 from augcli.errors import BadValue
-
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -26,25 +24,6 @@ class Interval:
     def at(self, position: float) -> float:
         """Return the number at ``position`` in [0, 1] of the way from low to high."""
         return self.low + position * (self.high - self.low)
-
-
-def parts(text: str) -> list[str]:
-    """Split a range into its one or two ends. Raises BadValue."""
-    found = [part.strip() for part in text.split(",")]
-    if len(found) > 2:
-        raise BadValue("write one number N, or two as A,B")
-    return found
-
-
-def number(text: str) -> float:
-    """Read a number. Raises BadValue."""
-    # Not float() alone: that takes nan, inf, 1_000 and digits of every script.
-    if not _NUMBER.fullmatch(text):
-        raise BadValue("write one number N, or two as A,B")
-    read = float(text)
-    if math.isinf(read):
-        raise BadValue("the number is too large")
-    return read
 
 
 @dataclass(frozen=True)
@@ -61,22 +40,37 @@ class Scale:
             return self._around(ends[0])
         low, high = ends
         if low > high:
-            raise BadValue("the interval is reversed: the lower end comes first")
-        return self._within(Interval(low, high))
+            rule = "the interval is reversed: the lower end comes first"
+            raise BadValue(rule, f"{high:.12g},{low:.12g}")
+        return self._within(Interval(low, high), self._nearest(low, high))
 
     def _around(self, spread: float) -> Interval:
         if self.neutral is None:
-            return self._within(Interval(spread, spread))
+            nearest = min(max(spread, self.low), self.high)
+            return self._within(Interval(spread, spread), (f"{nearest:.12g}",))
         if spread < 0:
-            raise BadValue("a single number is a spread around the neutral value: not negative")
+            rule = "a single number is a spread around the neutral value: not negative"
+            raise BadValue(rule, f"{-spread:.12g}", f"{spread:.12g},{spread:.12g}")
         # If the neutral value is a limit, the spread goes to the other side only.
         below = 0 if self.neutral == self.low else spread
         above = 0 if self.neutral == self.high else spread
-        return self._within(Interval(self.neutral - below, self.neutral + above))
+        meant = Interval(self.neutral - below, self.neutral + above)
+        return self._within(meant, self._smaller(spread, self.neutral))
 
-    def _within(self, interval: Interval) -> Interval:
+    def _within(self, interval: Interval, instead: tuple[str, ...]) -> Interval:
         if interval.low < self.low or interval.high > self.high:
             meant = f"{interval.low:g} to {interval.high:g}"
             rule = f"outside {self.low:g} to {self.high:g}"
-            raise BadValue(f"that means {meant}, which is {rule}")
+            raise BadValue(f"that means {meant}, which is {rule}", *instead)
         return interval
+
+    def _nearest(self, low: float, high: float) -> tuple[str, ...]:
+        """Return the part of an interval within the limits, as it is typed, if there is any."""
+        low, high = max(low, self.low), min(high, self.high)
+        return (f"{low:.12g},{high:.12g}",) if low <= high else ()
+
+    def _smaller(self, spread: float, neutral: float) -> tuple[str, ...]:
+        """Return the largest spread, and the interval up to ``spread`` itself if it is allowed."""
+        sides = [side for side in (neutral - self.low, self.high - neutral) if side]
+        up_to = f"{neutral:g},{spread:.12g}"
+        return f"{min(sides):.12g}", *([up_to] if neutral < spread <= self.high else [])

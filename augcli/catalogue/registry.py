@@ -13,6 +13,7 @@ from typing import TypeVar
 from augcli.catalogue.declaration import Transform
 from augcli.catalogue.effects import Effect
 from augcli.catalogue.order import Group, in_order
+from augcli.catalogue.words import similar
 from augcli.errors import UsageProblem
 
 Function = TypeVar("Function", bound=Callable[..., Effect])
@@ -20,13 +21,14 @@ Function = TypeVar("Function", bound=Callable[..., Effect])
 _found: dict[str, Transform] = {}
 
 
-def transform(
+def transform(  # noqa: PLR0913, one for each field of Transform
     *,
     group: Group,
     after: str = "",
     chance: float = 1.0,
     classic: bool = False,
     full_scale: bool = False,
+    short: str = "",
 ) -> Callable[[Function], Function]:
     """Declare the function below as a transform, with the fields of :class:`Transform`.
 
@@ -42,6 +44,7 @@ def transform(
             chance=chance,
             classic=classic,
             full_scale=full_scale,
+            short=short,
         )
         _found[found.name] = found
         return function
@@ -75,19 +78,16 @@ copyreg.pickle(Transform, lambda found: (get, (found.name,)))
 
 
 def find(typed: str) -> Transform:
-    """Return the transform of a name, typed with ``-`` or ``_``.
+    """Return the transform of a name, typed with ``-`` or ``_``, or of a short name.
 
     Raises:
         UsageProblem: there is none. The hint names similar ones.
     """
     name = typed.replace("-", "_").lower()
     found = catalogue().get(name)
+    found = found or next((one for one in catalogue().values() if name and one.short == name), None)
     if found:
         return found
-    from difflib import get_close_matches  # loaded only after a mistake
-
-    close = get_close_matches(name, catalogue(), n=3, cutoff=0.7)
-    holding = [other for other in catalogue() if name and name in other]
-    near = [catalogue()[other].title for other in dict.fromkeys([*close, *holding])][:3]
+    near = [catalogue()[other].title for other in similar(name, catalogue())]
     meant = f"did you mean {' or '.join(near)}? " if near else ""
     raise UsageProblem(f"no transform is named {typed!r}", f"{meant}augcli transforms lists them")

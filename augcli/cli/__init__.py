@@ -37,6 +37,7 @@ COMMANDS = {
     "import": "Read the augmentation in Keras code and print the same as flags.",
     "transforms": "List all transforms, or describe one.",
     "completion": "Print the script that completes commands and flags in a shell.",
+    "help": "Show the help of a command, or describe a transform.",
 }
 
 
@@ -54,6 +55,16 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002, click's signature
         return load_command(cmd_name) if cmd_name in COMMANDS else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from augcli.cli.mistakes.commands import unknown_command  # only after a mistake
+
+            raise unknown_command(args[0], args[1:], list(COMMANDS)) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002, click's signature
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
@@ -67,7 +78,13 @@ class _Commands(click.Group):
         return [one for one in found if one.value.startswith(incomplete)] + flags
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+_SETTINGS = {
+    "help_option_names": ["-h", "--help"],
+    "token_normalize_func": lambda typed: typed.replace("_", "-").lower(),
+}
+
+
+@click.command(cls=_Commands, context_settings=_SETTINGS)
 @click.version_option(__version__, message="augcli %(version)s")
 def cli() -> None:
     """See an image augmentation before you trust it, and expand a class-folder dataset on disk:

@@ -1,32 +1,26 @@
-"""Add a hint to the errors that click raises: what to type instead."""
+"""Put the errors that click raises into the words of augcli: a problem and a way out."""
 
 from __future__ import annotations
 
 import click
 
+from augcli.errors import UsageProblem
 
-def way_out(error: click.ClickException) -> str:
-    """Return the hint for an error of click: an example, or where the help is."""
+
+def explain(error: click.ClickException) -> UsageProblem:
+    """Return the two lines for an error of click."""
+    # Loaded only after a mistake.
+    from augcli.cli.mistakes import arguments, flags, values
+
     context = getattr(error, "ctx", None)
-    command = context.command_path if context else "augcli"
-    parameter = getattr(error, "param", None)
-    if isinstance(error, click.MissingParameter) and context:
-        return f"type: {' '.join([command, *context.command.collect_usage_pieces(context)])}"
-    if isinstance(error, click.BadParameter) and isinstance(parameter, click.Option):
-        return _example(parameter)
-    return f"see {command} --help"
-
-
-def _example(option: click.Option) -> str:
-    flag = option.opts[-1]
-    match option.type:
-        case click.Choice(choices=choices):
-            return f"choose from: {', '.join(map(str, choices))}"
-        case click.FloatRange():
-            return f"give a number above 0: for example {flag} {option.default}"
-        case click.IntRange(min=low, max=high):
-            limits = f"from {low} to {high}" if high is not None else f"{low} or more"
-            value = option.default if isinstance(option.default, int) else low
-            return f"give a whole number, {limits}: for example {flag} {value}"
+    match error:
+        case click.MissingParameter(param=click.Argument() as missing) if context:
+            return arguments.missing_argument(context, missing)
+        case click.NoSuchOption() if context:
+            return flags.unknown_flag(error.option_name, context)
+        case click.BadParameter(param=click.Parameter() as parameter) if context:
+            return values.refused_value(parameter, context, error.message)
         case _:
-            return "see --help"
+            command = context.command_path if context else "augcli"
+            problem = " ".join(error.format_message().split()).rstrip(".")
+            return UsageProblem(problem, f"see {command} --help")

@@ -1,9 +1,9 @@
-"""Show a command's options in sections, and refuse an option that is given twice."""
+"""Show a command's options in sections, and refuse lines that were mistyped."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from augcli.cli.check_paths import check_paths
 from augcli.cli.environment import note_variables, origins_in_environment, value_of, variable
+from augcli.cli.mistakes.typed_line import flag_of, takes_value
 from augcli.cli.origins import FILE_ORIGINS, Origin
 from augcli.cli.request import Request
 from augcli.errors import UsageProblem
@@ -27,11 +28,25 @@ class GivenPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class Words(click.Choice[str]):
+    """A choice of words, in capitals or not, with other dashes or another name of the same."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from augcli.catalogue.words import match_word  # augcli --help needs no catalogue
+
+        return super().convert(match_word(str(value), self.choices) or value, param, ctx)
+
+
 class SectionOption(click.Option):
-    """An option in a section of the help; with ``more`` only ``--help-all`` shows it."""
+    """An option in a section of the help; with ``more`` only ``--help-all`` shows it.
+
+    A choice is one of ``Words``.
+    """
 
     def __init__(self, *arguments: Any, section: str, more: bool = False, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        if isinstance(self.type, click.Choice):
+            self.type = Words(self.type.choices)
         self.section = section
         self.more = more
 
@@ -68,7 +83,14 @@ def _show_all(context: click.Context, parameter: click.Parameter, value: bool) -
 
 
 class Command(click.Command):
-    """A command that shows its options by section and refuses an option given twice."""
+    """A command that shows examples and its options by section, and explains mistyped lines.
+
+    Its help begins with ``examples``: two lines to type.
+    """
+
+    def __init__(self, *arguments: Any, examples: Sequence[str] = (), **settings: Any) -> None:
+        super().__init__(*arguments, **settings)
+        self.examples = examples
 
     def sections(self, context: click.Context) -> dict[str, list[click.Option]]:
         """Return the options of each section, in the order of declaration."""
@@ -96,18 +118,32 @@ class Command(click.Command):
                 "on, with 1 for a flag without a value. What is typed wins."
             )
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_usage(ctx, formatter)
+        from augcli.catalogue.order import GROUPS  # augcli --help needs no catalogue
+
+        lines = list(self.examples)
+        if any(section.lower() in GROUPS for section in self.sections(ctx)):
+            lines.append("augcli transforms NAME      describes a transform, such as rotation")
+        formatter.write_paragraph()
+        formatter.write("".join(f"  {line}\n" for line in lines))
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if ctx.resilient_parsing:  # a line that is still being typed
             return super().parse_args(ctx, args)
         # Before anything else: the error of a bad flag is printed as an object, too.
         request = ctx.ensure_object(Request)
         request.as_json = self._wants_json(ctx, args)
-        typed = self._typed(ctx, list(args))
-        _refuse_repeats(typed)
+        ctx.meta["typed"] = list(args)
+        ctx.allow_extra_args = True
+        typed = self._understood(ctx, args)
         options = self._settable(ctx)
         request.origins = origins_in_environment(ctx, [one for one in options if one not in typed])
-        ctx.meta["typed"] = list(args)
-        rest = super().parse_args(ctx, args)
+        rest = super().parse_args(ctx, list(args))
+        if rest:
+            from augcli.cli.mistakes.arguments import too_many
+
+            raise too_many(ctx, rest)
         request.as_json = ctx.params.get("as_json", False)
         used = [origin.name for origin in request.origins.values()]
         request.origins |= self._origins_in_file(ctx)
@@ -130,6 +166,21 @@ class Command(click.Command):
             and context.get_parameter_source(one.name) is ParameterSource.DEFAULT_MAP
         }
 
+    def _understood(self, context: click.Context, args: list[str]) -> list[click.Parameter]:
+        """Return the parameters that are typed. Raises UsageProblem if click would misread them."""
+        if not args:
+            return []
+        # Not for every start of augcli.
+        from augcli.cli.mistakes.arguments import refuse_split_values, refuse_values_of_switches
+        from augcli.cli.mistakes.values import refuse_missing_values
+
+        refuse_missing_values(context, args)
+        refuse_values_of_switches(context, args)
+        typed = self._typed(context, list(args))
+        _refuse_repeats(typed)
+        refuse_split_values(context, args)
+        return typed
+
     def _typed(self, context: click.Context, args: list[str]) -> list[click.Parameter]:
         *_, order = self.make_parser(context).parse_args(args)
         return order
@@ -144,7 +195,8 @@ def _refuse_repeats(typed: list[click.Parameter]) -> None:
     # click would take the last one and ignore the others without a word.
     for parameter, count in Counter(typed).items():
         if count > 1 and isinstance(parameter, click.Option) and not parameter.multiple:
+            range_too = "; a range is written A,B, such as --rotation -10,30"
             raise UsageProblem(
-                f"{parameter.opts[-1]} is given {count} times",
-                "give it once; a range is written A,B, such as --rotation -10,30",
+                f"{flag_of(parameter)} is given {count} times",
+                f"give it once{range_too if takes_value(parameter) else ''}",
             )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from augcli.cli.click_errors import way_out
-from augcli.errors import AugcliError, EnvironmentFailure, UsageProblem, is_lack_of_memory
+from augcli.cli.click_errors import explain
+from augcli.errors import AugcliError, EnvironmentFailure, is_lack_of_memory
 
 
 def as_failure(error: Exception) -> AugcliError | None:
@@ -13,7 +13,7 @@ def as_failure(error: Exception) -> AugcliError | None:
     if isinstance(error, AugcliError):
         return error
     if isinstance(error, click.ClickException):
-        return UsageProblem(" ".join(error.format_message().split()).rstrip("."), way_out(error))
+        return explain(error)
     if isinstance(error, OSError):
         hint = "what is done stays; fix that and run the same command again"
         return EnvironmentFailure(_words(error), hint)

@@ -42,7 +42,8 @@ def _transform_options() -> Iterator[Callable[[Function], Function]]:
     for transform in catalogue().values():
         section, more = transform.group.capitalize(), not transform.classic
         if not transform.knobs:
-            yield option(section, transform.flag, is_flag=True, more=more, help=transform.summary)
+            flags = [transform.flag, *([f"--{transform.short}"] if transform.short else [])]
+            yield option(section, *flags, is_flag=True, more=more, help=transform.summary)
         for number, (name, knob) in enumerate(transform.knobs.items()):
             flag = transform.knob_flag(name)
             text = f"{knob.rule}."
@@ -107,7 +108,8 @@ _COMMON = [
         _SAMPLING,
         "--fill-value",
         metavar="N|R,G,B[,A]",
-        help="The level or colour for --fill-mode constant, 0 to 255 (default: 0).",
+        help="The level or colour for --fill-mode constant, 0 to 255 or a name such as red "
+        "(default: 0).",
     ),
     option(
         _SAMPLING,
@@ -119,9 +121,9 @@ _COMMON = [
         _SAMPLING,
         "--depth-range",
         type=click.Choice(DEPTH_RANGES),
-        help="What full scale is for 16-bit pictures: full is 65535; data is the range of the "
-        "fewest bits that hold each picture, such as 4095 for 12 bits; 10-bit, 12-bit and "
-        "14-bit are the same range for all pictures (default: full).",
+        help="What white is in 16-bit pictures: 65535 (full, the default), the top of the fewest "
+        "bits that hold the picture, such as 4095 (data), or the same top for all pictures "
+        "(10-bit: 1023, 12-bit: 4095, 14-bit: 16383).",
     ),
     option(
         _SAMPLING,

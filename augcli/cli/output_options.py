@@ -9,6 +9,7 @@ import click
 
 from augcli.cli.command import option
 from augcli.cli.console import note
+from augcli.cli.no_effect import note_no_effect
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS, WantedSubsampling
@@ -99,4 +100,9 @@ def parse_output(flags: OutputFlags) -> Output:
         size = parse_flag("--size", flags.size, parse_size, ("224x224",))
     elif flags.fit != Output.fit:
         note("--fit does nothing without --size")
+    note_no_effect(
+        flags.format,
+        quality=flags.quality != Output.quality,
+        subsampling=flags.subsampling != Output.subsampling,
+    )
     return Output(flags.format, flags.quality, size, flags.fit, flags.subsampling)

@@ -1,4 +1,4 @@
-"""Parse ``WIDTHxHEIGHT`` and ``COLUMNSxROWS``."""
+"""Parse ``WIDTHxHEIGHT`` and ``COLUMNSxROWS``; one number ``N`` is ``NxN``."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from augcli.errors import BadValue
 from augcli.imaging.image import Frame
 
 _LONGEST_SIDE = 16_384
+_TWO_NUMBERS = re.compile(
+    r"(\d{1,9})(?:px)?(?:\s*(?:[x×*,;:]|by|\s)\s*(\d{1,9})(?:px)?)?", re.ASCII
+)
 
 
 def parse_size(text: str) -> Frame:
@@ -21,10 +24,11 @@ def parse_grid(text: str) -> tuple[int, int]:
 
 
 def _parse(text: str, most: int) -> tuple[int, int]:
-    found = re.fullmatch(r"(\d{1,9})x(\d{1,9})", text.strip().lower(), re.ASCII)
+    found = _TWO_NUMBERS.fullmatch(text.strip("[(){}] '\"").lower())
     if not found:
         raise BadValue("write two whole numbers with an x between them")
-    first, second = int(found[1]), int(found[2])
+    first, second = int(found[1]), int(found[2] or found[1])
     if not (1 <= first <= most and 1 <= second <= most):
-        raise BadValue(f"both numbers must be 1 to {most}")
+        near = "x".join(str(min(max(number, 1), most)) for number in (first, second))
+        raise BadValue(f"both numbers must be 1 to {most}", near)
     return first, second

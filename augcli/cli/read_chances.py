@@ -22,10 +22,11 @@ def read_chances(texts: Sequence[str], transforms: Sequence[Transform]) -> dict[
     example = f"for example: --chance {first}=0.5"
     chances: dict[str, float] = {}
     for text in texts:
-        typed, _, number = text.partition("=")
-        name = typed.replace("-", "_")
+        typed, number = _split(text)
+        if not number and re.fullmatch(r"[\d.]+%?", typed, re.ASCII):
+            raise UsageProblem(f"--chance {text}: it names no transform", f"{example[:-3]}{typed}")
         try:
-            find(name)
+            name = find(typed).name
         except UsageProblem as error:
             raise UsageProblem(f"--chance {text}: {error.problem}", error.hint) from error
         if name not in pipeline:
@@ -39,7 +40,15 @@ def read_chances(texts: Sequence[str], transforms: Sequence[Transform]) -> dict[
     return chances
 
 
+def _split(text: str) -> tuple[str, str]:
+    """Return the name and the number of ``NAME=P`` or ``NAME:P``."""
+    name, _, number = text.replace(":", "=").partition("=")
+    return name.strip(), number.strip()
+
+
 def _probability(text: str, number: str, example: str) -> float:
+    if re.fullmatch(r"\d+(\.\d*)?%", number, re.ASCII):
+        number = f"{float(number.removesuffix('%')) / 100:g}"
     if not re.fullmatch(r"\d+(\.\d*)?|\.\d+", number, re.ASCII) or float(number) > 1:
         raise UsageProblem(f"--chance {text}: a chance is a number from 0 to 1", example)
     return float(number)

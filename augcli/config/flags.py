@@ -45,6 +45,10 @@ def as_typed(interval: Interval, knob: Knob) -> str:
     """Return an interval as text for a flag. Parsing it gives the same interval."""
     unit = "px" if interval.unit == "pixels" else ""
     both = ",".join(f"{plain(end)}{unit}" for end in (interval.low, interval.high))
+    if interval.unit == "fraction" and 1 in (interval.high, -interval.low):
+        # A bare 1 reads like a pixel; 12.34567% may not give back the same bits.
+        percents = ",".join(f"{plain(100 * end)}%" for end in (interval.low, interval.high))
+        return next((text for text in ("100%", percents) if _means(text, interval, knob)), both)
     neutral = knob.neutral_interval
     if neutral is None:
         return both

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from augcli.catalogue import catalogue
+from augcli.catalogue.words import match_word
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.stages import is_number, read_stage
@@ -129,17 +130,20 @@ def _one_of(
     found: dict[str, Any], key: str, default: Any, names: tuple[str, ...], location: Location
 ) -> Any:
     value = found.get(key, default)
-    if value not in names:
+    word = match_word(value, names) if isinstance(value, str) else None
+    if word is None:
         raise location.problem(key, f"must be one of {', '.join(names)}", f'such as "{names[0]}"')
-    return value
+    return word
 
 
 def _read_fill_value(value: Any, location: Location) -> tuple[float, ...]:
     levels = value if isinstance(value, list) else [value]
-    example = "for example: fill-value = 128, or [255, 128, 0]"
-    if not all(map(is_number, levels)):
-        raise location.problem("fill-value", "must be a level, or a list of levels", example)
+    example = 'for example: fill-value = 128, [255, 128, 0] or "red"'
+    if not isinstance(value, str) and not all(map(is_number, levels)):
+        rule = "must be a level, a list of levels or a colour"
+        raise location.problem("fill-value", rule, example)
+    text = value if isinstance(value, str) else ",".join(f"{level:f}" for level in levels)
     try:
-        return parse_fill_value(",".join(f"{level:f}" for level in levels))
+        return parse_fill_value(text)
     except BadValue as rule:
         raise location.problem("fill-value", str(rule), example) from rule

@@ -27,7 +27,11 @@ def schema(options: Mapping[str, Any]) -> dict[str, Any]:
         "depth-range": {"enum": list(DEPTH_RANGES)},
         "fill-mode": {"enum": list(FILL_MODES)},
         "fill-value": {
-            "oneOf": [_LEVEL, {"type": "array", "items": _LEVEL, "minItems": 1, "maxItems": 4}]
+            "oneOf": [
+                _LEVEL,
+                {"type": "array", "items": _LEVEL, "minItems": 1, "maxItems": 4},
+                {"type": "string", "description": "A colour, such as red or #ff0000."},
+            ]
         },
         "step": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from augcli.catalogue.knobs import Knob
 from augcli.catalogue.parameters import Choice
 from augcli.catalogue.ranges import Interval
 from augcli.catalogue.registry import find
+from augcli.catalogue.ways_out import ways_out
+from augcli.catalogue.words import match_word
 from augcli.config.location import Location
 from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
@@ -78,19 +81,24 @@ def _read_transform(table: dict[str, Any], location: Location) -> Step:
 
 
 def _read_interval(value: Any, key: str, knob: Knob, location: Location) -> Interval:
-    typed = " or ".join(f'"{example}"' for example in knob.examples)
-    example = f"for example: {key} = {typed}, as on the command line"
+
+    def example(texts: Sequence[str]) -> str:
+        typed = " or ".join(f'"{text}"' for text in texts)
+        return f"for example: {key} = {typed}, as on the command line"
+
     ends = value if isinstance(value, list) else [value]
     if isinstance(value, str):
         text = value[:200]
     elif all(map(is_number, ends)):
         text = ",".join(repr(float(end)) for end in ends)
     else:
-        raise location.problem(key, "must be a number, two as [low, high], or text", example)
+        rule = "must be a number, two as [low, high], or text"
+        raise location.problem(key, rule, example(knob.examples))
     try:
         return knob.parse(text)
-    except BadValue as rule:
-        raise location.problem(key, str(rule), example) from rule
+    except BadValue as broken:
+        hint = example(ways_out(broken, knob.parse, knob.examples))
+        raise location.problem(key, str(broken), hint) from broken
 
 
 def _read_switch(value: object, key: str, location: Location) -> bool:
@@ -102,7 +110,7 @@ def _read_switch(value: object, key: str, location: Location) -> bool:
 def _read_word(value: object, key: str, choice: Choice, location: Location) -> str:
     """Return the word of a choice, empty for the default one."""
     try:
-        word = choice.check(value)
+        word = choice.check(match_word(value, choice.words) if isinstance(value, str) else value)
     except ValueError as rule:
         example = f'for example: {key} = "{choice.default}"'
         raise location.problem(key, str(rule), example) from rule
@@ -120,8 +128,9 @@ def _read_chance(table: dict[str, Any], default: float, location: Location) -> f
 
 def _read_policy(table: dict[str, Any], location: Location) -> Stage:
     _refuse_others(table, ("policy", "chance"), location)
-    name = table["policy"]
-    if not isinstance(name, str) or name not in POLICIES:
+    typed = table["policy"]
+    name = match_word(typed, POLICIES) if isinstance(typed, str) else None
+    if name is None:
         raise location.problem(
             "policy", "no such policy", f"the policies are {', '.join(POLICIES)}"
         )

@@ -77,7 +77,8 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
     promised = (run.get("totals") or {}).get("copies")
     damaged = any(found.kind == "damaged" for found in report.differences)
     if promised is not None and report.files < promised and not damaged:
-        text = f"has {report.files} records, {promised - report.files} fewer than were made"
+        records = "1 record" if report.files == 1 else f"{report.files} records"
+        text = f"has {records}, {promised - report.files} fewer than were made"
         report.differences.append(Difference(MANIFEST, "records", text))
     known = {*OWN_FILES, *(one.file for one in checked if one.file is not None)}
     report.differences += (Difference(*stranger) for stranger in strangers(out, known))

@@ -14,6 +14,8 @@ Interpolation = Literal["nearest", "bilinear", "bicubic", "lanczos"]
 FILL_MODES: tuple[FillMode, ...] = get_args(FillMode)
 INTERPOLATIONS: tuple[Interpolation, ...] = get_args(Interpolation)
 
+_LEVEL = re.compile(r"\d+(\.\d*)?", re.ASCII)
+_COLOURS = "write one level N, or a colour R,G,B or R,G,B,A, or a name such as red"
 _CHANNELS = {"L": 1, "LA": 2, "RGB": 3, "RGBX": 4, "RGBA": 4}
 
 
@@ -45,13 +47,31 @@ class Resampling:
 
 
 def parse_fill_value(text: str) -> tuple[float, ...]:
-    """Read ``N``, ``R,G,B`` or ``R,G,B,A``, each 0 to 255. Raises BadValue."""
-    parts = text.split(",")
-    if len(parts) not in (1, 3, 4) or not all(
-        re.fullmatch(r" *\d+(\.\d+)? *", part, re.ASCII) for part in parts
-    ):
-        raise BadValue("write one level N, or a colour R,G,B or R,G,B,A")
-    levels = tuple(float(part) for part in parts)
+    """Read a level ``N``, ``R,G,B`` or ``R,G,B,A``, each 0 to 255, or a colour that has a name.
+
+    Colours are those of Pillow (``red``, ``#f00``, ``rgb(255,0,0)``), and ``transparent``.
+
+    Raises:
+        BadValue: the text is none of these.
+    """
+    parts = [part for part in re.split(r"[\s,;]+", text.strip("[(){}] '\"")) if part]
+    if any(re.search(r"[^\d.]", part, re.ASCII) for part in parts):
+        levels = _colour(text.strip("'\" "))
+    elif len(parts) in (1, 3, 4) and all(map(_LEVEL.fullmatch, parts)):
+        levels = tuple(map(float, parts))
+    else:
+        raise BadValue(_COLOURS)
     if max(levels) > 255:
         raise BadValue("a level is 0 to 255")
     return levels
+
+
+def _colour(text: str) -> tuple[float, ...]:
+    from PIL import ImageColor  # most commands need no colours
+
+    if text.lower() == "transparent":
+        return (0.0, 0.0, 0.0, 0.0)
+    try:
+        return tuple(map(float, ImageColor.getrgb(text)))
+    except ValueError as error:
+        raise BadValue(_COLOURS, f"#{text}") from error

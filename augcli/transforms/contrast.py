@@ -16,7 +16,7 @@ def contrast(
         str,
         Choice(
             words=("mean", "middle"),
-            help="The gray that keeps its level: the picture's mean, or mid-gray.",
+            help="Which gray stays as it is: the picture's own mean, or 127.5 (middle).",
         ),
     ],
 ) -> Tone:

@@ -3,7 +3,7 @@
 from augcli.catalogue import Homography, transform
 
 
-@transform(group="geometry", after="zoom", chance=0.5, classic=True)
+@transform(group="geometry", after="zoom", chance=0.5, classic=True, short="hflip")
 def horizontal_flip() -> Homography:
     """Mirror the picture: swap left and right.
 

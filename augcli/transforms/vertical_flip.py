@@ -3,7 +3,7 @@
 from augcli.catalogue import Homography, transform
 
 
-@transform(group="geometry", after="horizontal_flip", chance=0.5, classic=True)
+@transform(group="geometry", after="horizontal_flip", chance=0.5, classic=True, short="vflip")
 def vertical_flip() -> Homography:
     """Flip the picture upside down: swap top and bottom.
 

@@ -48,8 +48,7 @@ GOOD = [
     ("width_shift", "100%", -1, 1, "fraction"),
     ("width_shift", "1.5", -1.5, 1.5, "pixels"),
     ("width_shift", "200", -200, 200, "pixels"),
-    ("width_shift", "-0.5,20", -0.5, 20, "pixels"),
-    ("width_shift", "-20,0.5", -20, 0.5, "pixels"),
+    ("width_shift", "-0.5px,20px", -0.5, 20, "pixels"),
     ("width_shift", "-200px,200px", -200, 200, "pixels"),
     ("width_shift", "0.5px", -0.5, 0.5, "pixels"),
     ("width_shift", "1px,1px", 1, 1, "pixels"),
@@ -68,10 +67,13 @@ GOOD = [
 NUMBER = r"write one number N, or two as A,B"
 REVERSED = r"the interval is reversed"
 NEGATIVE = r"not negative"
+LENGTHS = r"one end looks like a fraction, the other like pixels"
+DASH = r"a comma between them, not a dash"
+POINT = r"decimals have a point"
 BAD = [
     *[
         ("rotation", text, NUMBER)
-        for text in ("", " ", "ninety", "90deg", "90°", "1,2,3", ",", "1,")
+        for text in ("", " ", "ninety", "90d", "90°°", "1,2,3", ",", "1,", "[1", "()", "1;;2")
     ],
     *[
         ("rotation", text, NUMBER)
@@ -79,12 +81,13 @@ BAD = [
     ],
     *[
         ("rotation", text, NUMBER)
-        for text in ("1_0", "0x10", "١", "９０", "1 0", "--1", ".", "1;2")
+        for text in ("1_0", "0x10", "١", "９０", "1 2 3", "--1", ".", "±", "1..")
     ],
     *[("rotation", text, NUMBER) for text in ("10px", "10%", "\n", "1\x00", "+", "- 1")],
     ("rotation", "1e999", r"too large"),
     ("rotation", "-1e999,0", r"too large"),
     ("rotation", "30,-10", REVERSED),
+    ("rotation", "1 0", REVERSED),
     ("rotation", "-10", NEGATIVE),
     ("rotation", "361", r"-361 to 361, which is outside -360 to 360"),
     ("rotation", "0,360.5", r"0 to 360.5, which is outside"),
@@ -102,13 +105,15 @@ BAD = [
     ("width_shift", "1e300", r"outside"),
     ("width_shift", "10px,20%", r"same unit"),
     ("width_shift", "10px,20", r"same unit"),
-    ("width_shift", "10,20px", r"same unit"),
+    *[("width_shift", text, LENGTHS) for text in ("-0.5,20", "-20,0.5", "0.1,20px", "0.5,2")],
+    *[("rotation", text, DASH) for text in ("10-20", "-10 - 20", "10\u201320", "1-2-3")],
+    *[("zoom", text, POINT) for text in ("0,05", "0,8,1,2", "-0,5,0,5")],
     ("width_shift", "-10px", NEGATIVE),
     ("width_shift", "20px,10px", REVERSED),
     ("width_shift", "-5%,-20%", REVERSED),
     *[
         ("width_shift", text, NUMBER)
-        for text in ("px", "%", "10 px", "10cm", "10PX", "10pxpx", "1%px")
+        for text in ("px", "%", "10 cm", "10cm", "10°", "10pxpx", "1%px")
     ],
     ("posterize", "2.5", r"write whole numbers"),
     ("posterize", "8", r"0 to 8, which is outside 1 to 8"),

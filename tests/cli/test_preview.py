@@ -183,7 +183,7 @@ def test_a_turned_photo_is_shown_upright(tmp_path: Path) -> None:
         (["data/hat/a.jpg", "-o", "notes.txt/figure.png"], ("notes.txt",)),
         (["data/hat/a.jpg", "--root", "data/shoe"], ("data/hat/a.jpg", "--root data/shoe")),
         (["data/hat/a.jpg", "--grid", "0x3"], ("--grid 0x3",)),
-        (["data/hat/a.jpg", "--grid", "3"], ("--grid 3",)),
+        (["data/hat/a.jpg", "--grid", "3x"], ("--grid 3x",)),
         (["data/hat/a.jpg", "--grid", "-3x3"], ("--grid", "-3x3")),
         (["data/hat/a.jpg", "--grid", "1000x1000"], ("--grid 1000x1000",)),
     ],

@@ -154,7 +154,7 @@ def test_a_record_that_gives_other_bytes_is_told_and_nothing_is_written(
         (["out", COPY, "--data", "data", "-o", "out/new"], "out/new"),
         (["out", COPY, "--data", "data", "-o", "data/new"], "data/new"),
         (["out", COPY, "--data", "data", "-o", "data/hat/b.png"], "data"),
-        (["out", COPY, "--data", "data", "-o", "new", "--size", "5"], "--size"),
+        (["out", COPY, "--data", "data", "-o", "new", "--size", "5x"], "--size"),
         (["out", COPY, "--data", "data", "-o", "new", "--mask", "nowhere"], "nowhere"),
         (["out", "--all", "--data", "data", "-o", "new", "--mask", "data/hat/b.png"], "3 sources"),
         (["out", COPY, "--data", "data", "-o", "n", "--mask", "data", "--format", "jpg"], "format"),

@@ -53,7 +53,14 @@ complete -o nosort -F %(complete_func)s %(prog_name)s
 _SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "zsh": ZshComplete, "fish": FishComplete}
 
 
-@click.command("completion", cls=Command)
+@click.command(
+    "completion",
+    cls=Command,
+    examples=(
+        "augcli completion bash",
+        "augcli completion fish > ~/.config/fish/completions/augcli.fish",
+    ),
+)
 @click.argument("shell", type=click.Choice(list(_SHELLS)))
 @click.pass_context
 def command(context: click.Context, /, shell: str) -> None:

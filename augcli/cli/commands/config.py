@@ -26,7 +26,14 @@ _ACTIONS = ("init", "show", "check", "schema")
 _DEFAULT = Path("aug.toml")
 
 
-@click.command("config", cls=Command)
+@click.command(
+    "config",
+    cls=Command,
+    examples=(
+        "augcli config init aug.toml --rotation 30 --hflip",
+        "augcli config check aug.toml",
+    ),
+)
 @click.argument("action", type=click.Choice(_ACTIONS))
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @augmentation_options

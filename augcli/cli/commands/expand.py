@@ -11,9 +11,11 @@ from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
+from augcli.cli.number_types import Count, Seconds
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
@@ -37,11 +39,19 @@ _LIMITS = "Limits"
 _RUN = "Run"
 
 
-@click.command("expand", cls=Command)
+@click.command(
+    "expand",
+    cls=Command,
+    examples=(
+        "augcli expand data/ out/ --copies 5 --rotation 30 --hflip",
+        "augcli expand data/ out/ -n 3 --preset natural --size 224",
+    ),
+)
 @click.argument("data", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
 @option(
     _OUTPUT,
+    "-n",
     "--copies",
     metavar="N",
     type=click.IntRange(1, MOST_COPIES),
@@ -81,7 +91,7 @@ _RUN = "Run"
 @option(
     _LIMITS,
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True, max=86_400),
+    type=Seconds(min=0, min_open=True, max=86_400),
     default=Limits.seconds,
     show_default=True,
     metavar="SECONDS",
@@ -90,7 +100,7 @@ _RUN = "Run"
 @option(
     _LIMITS,
     "--max-pixels",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=Limits.pixels,
     show_default=True,
     metavar="N",
@@ -99,7 +109,7 @@ _RUN = "Run"
 @option(
     _LIMITS,
     "--max-bytes",
-    type=click.IntRange(min=1),
+    type=Count(min=1),
     default=Limits.bytes,
     show_default=True,
     metavar="N",
@@ -184,6 +194,7 @@ def command(
         note_splits(dataset)
         for classes in dataset.merging_classes():
             note(f"warning: classes {merging_text(classes)}")
+        note_doubts(pipeline_flags)
         note_advice([chosen], flags.classes())
         if not flags.overwrite:
             _note_other_processors(flags.out)

@@ -9,6 +9,7 @@ import click
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
+from augcli.cli.doubts import note_doubts
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
@@ -21,7 +22,14 @@ _OUTPUT = "Code"
 _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
 
 
-@click.command("export", cls=Command)
+@click.command(
+    "export",
+    cls=Command,
+    examples=(
+        "augcli export --to torchvision --rotation 30 --hflip",
+        "augcli export --to keras --config aug.toml -o augmentation.py",
+    ),
+)
 @option(
     _OUTPUT,
     "--to",
@@ -46,16 +54,13 @@ def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | No
     little differently gets a comment. If no flag names a transform, augcli uses a mild set that
     suits photos.
 
-    \b
-    augcli export --to torchvision --rotation 30 --horizontal-flip
-    augcli export --to keras --config aug.toml -o augmentation.py
-
     Exit codes: 0 the code is written, 1 the machine failed, 2 not a valid request, or the library
     can do nothing of the pipeline.
     """
     if target is None:
         raise UsageProblem("--to is missing", f"for example: --to torchvision, or {_OTHERS}")
     chosen = choose_pipeline(pipeline_flags)
+    note_doubts(pipeline_flags)
     announce_preset(chosen)
     note_unseen([chosen])
     exported = export(chosen.as_file(), target)

@@ -23,7 +23,14 @@ from augcli.text import printable
 _RUN = "Run"
 
 
-@click.command("import", cls=Command)
+@click.command(
+    "import",
+    cls=Command,
+    examples=(
+        "augcli import train.py",
+        "augcli import 'ImageDataGenerator(rotation_range=20, horizontal_flip=True)'",
+    ),
+)
 @click.argument("code", metavar="CODE|FILE|-")
 @option(
     _RUN,
@@ -45,10 +52,6 @@ def command(code: str, call: int | None, save_config: Path | None) -> ExitCode:
     Give the code as a script or notebook, as text, or on standard input (-). augcli reads it and
     never runs it: it knows literals, arithmetic on them, and names and dicts that hold them.
     stderr tells what is left out, and where Keras differs.
-
-    \b
-    augcli import train.py
-    augcli import 'ImageDataGenerator(rotation_range=20, horizontal_flip=True)'
 
     Exit codes: 0 the flags are printed, 1 the machine failed, 2 not a valid request, or the code
     has no augmentation that can be read, 3 the flags are printed, but something is left out.

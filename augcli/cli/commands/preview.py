@@ -13,6 +13,7 @@ from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.console import note
+from augcli.cli.doubts import note_doubts
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
@@ -38,7 +39,14 @@ _CLASSES = "Folders"
 _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # of the same command
 
 
-@click.command("preview", cls=Command)
+@click.command(
+    "preview",
+    cls=Command,
+    examples=(
+        "augcli preview bird.jpg --rotation 30 --hflip",
+        "augcli preview data/ --preset natural -o figure.png",
+    ),
+)
 @click.argument("image", metavar="IMAGE", type=GivenPath(path_type=Path))
 @augmentation_options
 @output_options
@@ -208,6 +216,7 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     targets = preview_targets(flags)
     title = typed_again(context, without=_NOT_IN_THE_FIGURE)
     sheet = make_sheet(title, flags, pipeline_flags)
+    note_doubts(pipeline_flags)
     if flags.save_config:
         save_config(flags.save_config, choose_pipeline(pipeline_flags))
     for target in targets:

@@ -11,6 +11,7 @@ import click
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
+from augcli.cli.no_effect import note_no_effect
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_size
 from augcli.dataset.labels.mask_names import MaskNames, parse_mask_names
@@ -27,7 +28,14 @@ _NOT_FOR_MASKS = {"format", "quality", "subsampling"}
 _CHANGES = ("format", "quality", "subsampling", "size", "fit")
 
 
-@click.command("replay", cls=Command)
+@click.command(
+    "replay",
+    cls=Command,
+    examples=(
+        "augcli replay out/ --all --data data/",
+        "augcli replay out/ hat/a_aug001.jpg --data data/ -o again/ --size 512",
+    ),
+)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("files", nargs=-1, metavar="FILE...")
 @option(
@@ -163,6 +171,9 @@ class _ReplayFlags:
                 f"--{min(wrong)} is not for masks",
                 "leave it out: masks are PNG, which keeps levels",
             )
+        if self.format:
+            quality, subsampling = self.quality is not None, self.subsampling is not None
+            note_no_effect(self.format, quality=quality, subsampling=subsampling)
         if self.size is not None:
             changes["size"] = parse_flag("--size", self.size, parse_size, ("224x224",))
         return ReplayTarget(self.output, changes, masks)

@@ -19,7 +19,14 @@ _RUN = "Run"
 _WIDEST = 100  # longer lines are tiring to read
 
 
-@click.command("transforms", cls=Command)
+@click.command(
+    "transforms",
+    cls=Command,
+    examples=(
+        "augcli transforms",
+        "augcli transforms rotation",
+    ),
+)
 @click.argument("name", required=False, shell_complete=transform_names)
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(name: str | None, as_json: bool) -> None:

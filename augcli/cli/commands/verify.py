@@ -20,7 +20,14 @@ _CHECKS = "Checks"
 _RUN = "Run"
 
 
-@click.command("verify", cls=Command)
+@click.command(
+    "verify",
+    cls=Command,
+    examples=(
+        "augcli verify out/",
+        "augcli verify out/ data/ --deep",
+    ),
+)
 @click.argument("out", type=click.Path(path_type=Path))
 @click.argument("data", type=click.Path(path_type=Path), required=False)
 @option(
@@ -60,6 +67,8 @@ def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: boo
                 f"copies are compared within {LEVELS} of 255 levels, not by their bytes: some were "
                 f"made on {' and '.join(map(printable, report.others))}; this is {processor_kind()}"
             )
+        files = "file" if report.files == 1 else "files"
         count = len(report.differences)
-        click.echo(printable(f"{report.files} files in {report.out}, {count or 'no'} differences"))
+        found = f"{count or 'no'} {'difference' if count == 1 else 'differences'}"
+        click.echo(printable(f"{report.files} {files} in {report.out}, {found}"))
     click.get_current_context().exit(report.exit_code)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from augcli.catalogue.words import match_word
 from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.preview_modes.image_mode import ImageMode
@@ -47,6 +48,6 @@ class Compare(ImageMode):
 
     def _starting_from(self, name: str) -> PipelineFlags:
         """Return the flags with a preset or a file to start from; a file goes first."""
-        if name in presets() and not Path(name).exists():
-            return replace(self.pipeline_flags, preset=name)
+        if (preset := match_word(name, presets())) and not Path(name).exists():
+            return replace(self.pipeline_flags, preset=preset)
         return replace(self.pipeline_flags, config=Path(name))
