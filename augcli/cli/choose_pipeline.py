@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Self
 
 from augcli.catalogue import Transform, catalogue
-from augcli.catalogue.words import match_word
 from augcli.cli.console import note, note_once
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pipeline_flags import PipelineFlags
-from augcli.cli.project_file import ProjectFile, read_project
+from augcli.cli.project_file import read_project
 from augcli.cli.read_chances import read_chances
 from augcli.config.flags import as_command_line
 from augcli.config.pipeline_file import PipelineFile
-from augcli.config.presets import NATURAL, load, presets
+from augcli.config.presets import NATURAL, load
 from augcli.errors import UsageProblem
 from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.resampling import Resampling, parse_fill_value
@@ -69,7 +67,7 @@ def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
         UsageProblem: a value breaks a rule. The message names the flag, the value and the rule;
             the hint has an example.
     """
-    file = _read(flags.config) if flags.config else None
+    file = read_project(flags.config) if flags.config else None
     flags = file.fill(flags) if file else flags
     base = _base(flags, file.content if file else None)
     stages = list(base.pipeline.stages)
@@ -111,13 +109,6 @@ def _base(flags: PipelineFlags, file: PipelineFile | None) -> ChosenPipeline:
     if flags.ranges or flags.switches or flags.policy:
         return ChosenPipeline(Pipeline(()), Resampling())
     return ChosenPipeline.of_file(load(NATURAL), NATURAL, is_default=True)
-
-
-def _read(file: Path) -> ProjectFile:
-    preset = match_word(str(file), presets())
-    if preset and not file.exists():
-        raise UsageProblem(f"--config {file}: there is no such file", f"type --preset {preset}")
-    return read_project(file)
 
 
 def _put(step: Step, stages: list[Stage]) -> None:

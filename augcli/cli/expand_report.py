@@ -50,10 +50,19 @@ class Report:
                 [*rows, ("total", *_counts(summary.total))],
             )
             click.echo(printable(_closing_line(summary)))
+            if summary.written:
+                self._print_hints(summary)
         self._explain_skipped(summary.skipped, f": see {summary.out / SKIPPED}")
         if not self.quiet:
             self._note_findings(summary)
             _note_profile(summary)
+
+    def _print_hints(self, summary: Summary) -> None:
+        """Print what people may not expect of OUT when they load it."""
+        if self.originals == "none":
+            click.echo("originals: not in OUT; --originals copy puts them beside their copies")
+        for trap in summary.loaders.traps():
+            click.echo(printable(f"loader: {trap.text}"))
 
     def plan(self, found: Estimate) -> None:
         """Print what the run would do."""
@@ -103,11 +112,6 @@ class Report:
         if summary.stale:
             note(_stale(summary.stale, "removed" if self.prune else _KEPT))
         _note_passed_over(summary.passed_over)
-        if summary.written:
-            for trap in summary.loaders.traps():
-                note(f"loader: {trap.text}")
-            if self.originals == "none":
-                note("originals: not in OUT; --originals copy puts them beside their copies")
 
 
 def _note_passed_over(found: PassedOver) -> None:

@@ -10,14 +10,16 @@ from typing import Any
 
 import click
 
+from augcli.catalogue.words import match_word
 from augcli.cli.origins import FILE_ORIGINS, Origin
 from augcli.cli.parse_size import parse_size
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.project_keys import example, is_path, project_keys
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
+from augcli.config.presets import presets
 from augcli.config.read import parse_project, read_bytes
-from augcli.errors import AugcliError
+from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.label_swaps import parse_swap
 
 # What click takes as text; the rest of its rules are checked by click itself.
@@ -47,6 +49,9 @@ def read_project(path: Path) -> ProjectFile:
         UsageProblem: it can't be read, or breaks a rule. The message names line, key and rule.
         EnvironmentFailure: there is no permission to read it, or the disk is broken.
     """
+    preset = match_word(str(path), presets())
+    if preset and not path.exists():
+        raise UsageProblem(f"--config {path}: there is no such file", f"type --preset {preset}")
     keys = project_keys()
     content, found, location = parse_project(read_bytes(path), str(path), list(keys))
     if content.pipeline.stages and "preset" in found:
@@ -85,9 +90,9 @@ def use_project(context: click.Context, _: click.Parameter, path: Path | None) -
 def _checked(value: Any, key: str, parameter: click.Parameter, location: Location) -> Any:
     """Return the value of a key as click takes it."""
     hint = f"for example: {example(key, parameter)}"
-    if key == "fill-value":  # numbers, which the reader has checked
+    if key == "fill-value":  # a colour or levels, which the reader has checked
         levels = value if isinstance(value, list) else [value]
-        return ",".join(f"{level:.12g}" for level in levels)
+        return value if isinstance(value, str) else ",".join(f"{one:.12g}" for one in levels)
     if parameter.multiple:
         if not isinstance(value, list):
             raise location.problem(key, "must be a list", hint)

@@ -50,10 +50,10 @@ def test_what_is_typed_wins_and_is_not_given_twice(
     [
         ("EXPAND_COPIES=many", ("AUGCLI_EXPAND_COPIES", "AUGCLI_EXPAND_COPIES=5")),
         ("EXPAND_COPIES=0", ("AUGCLI_EXPAND_COPIES", "AUGCLI_EXPAND_COPIES=5")),
-        ("EXPAND_SIZE=5", ("AUGCLI_EXPAND_SIZE", "AUGCLI_EXPAND_SIZE=224x224")),
+        ("EXPAND_SIZE=5x", ("AUGCLI_EXPAND_SIZE", "AUGCLI_EXPAND_SIZE=224x224")),
         ("EXPAND_ROTATION=500,5", ("AUGCLI_EXPAND_ROTATION", "AUGCLI_EXPAND_ROTATION=30")),
         ("EXPAND_QUIET=maybe", ("AUGCLI_EXPAND_QUIET", "")),
-        ("EXPAND_FORMAT=gif", ("AUGCLI_EXPAND_FORMAT", "jpg")),
+        ("EXPAND_FORMAT=gif", ("AUGCLI_EXPAND_FORMAT", "png")),
         ("EXPAND_SWAP_LABELS=hat=shoe; EXPAND_REJECT=1", ("AUGCLI_EXPAND_REJECT", "leave one")),
     ],
 )

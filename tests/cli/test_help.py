@@ -27,7 +27,11 @@ def test_the_help_of_a_command_begins_with_two_examples(tmp_path: Path, name: st
 
 
 @each_command
-def test_the_examples_of_a_command_are_valid(name: str) -> None:
+def test_the_examples_of_a_command_are_valid(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "aug.toml").write_text('[[step]]\ntransform = "zoom"\n')
     for example in load_command(name).examples:
         typed = shlex.split(example.partition(" > ")[0])
         assert typed[:2] == ["augcli", name]

@@ -20,8 +20,9 @@ def data(tmp_path: Path) -> Path:
 
 
 def test_each_loader_that_is_hit_is_told_once(data: Path) -> None:
+    told = expand(data, data.parent / "told", *FLAGS).stdout.splitlines()
+    told = [line for line in told if line.startswith("loader: ")]
     result = expand(data, data.parent / "out", *FLAGS, "--json")
-    told = [line for line in result.stderr.splitlines() if line.startswith("loader: ")]
     assert told == [f"loader: {trap['text']}" for trap in result.json["loaders"]]
     keras, generator, hugging_face, ultralytics = result.json["loaders"]
     assert (keras["read"], keras["files"]) == (4, 6)
@@ -43,11 +44,13 @@ def test_a_dry_run_tells_the_same(data: Path) -> None:
 def test_originals_are_told_where_there_are_none(data: Path) -> None:
     without = expand(data, data.parent / "out", *FLAGS)
     told = "originals: not in OUT; --originals copy puts them beside their copies"
-    assert without.stderr.splitlines().count(told) == 1
-    with_originals = expand(data, data.parent / "both", *FLAGS, "--originals", "copy", "--json")
-    assert told not in with_originals.stderr
+    assert without.stdout.splitlines().count(told) == 1
+    with_originals = expand(data, data.parent / "both", *FLAGS, "--originals", "copy")
+    assert told not in with_originals.stdout
+    with_originals = expand(data, data.parent / "two", *FLAGS, "--originals", "copy", "--json")
     assert with_originals.json["loaders"][0]["files"] == 9
 
 
 def test_a_quiet_run_tells_nothing(data: Path) -> None:
-    assert expand(data, data.parent / "out", *FLAGS, "-q").stderr == ""
+    result = expand(data, data.parent / "out", *FLAGS, "-q")
+    assert (result.stdout, result.stderr) == ("", "")

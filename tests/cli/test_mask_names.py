@@ -168,4 +168,4 @@ def test_a_fill_that_a_mask_cannot_hold_is_told(made: Path, tmp_path: Path) -> N
     assert result.code == 3
     assert "has a mask of levels 0 to 255: there is no 300 to fill with" in result.stderr
     assert not outputs(tmp_path / "new")
-    assert_refused(_replayed(made, tmp_path, "--mask-fill", "65536"), "--mask-fill", "65535")
+    assert_refused(_replayed(made, tmp_path, "--mask-fill", "65536"), "--mask-fill", "65,535")

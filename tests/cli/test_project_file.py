@@ -20,14 +20,14 @@ size = "24x16"
 seed = 7
 quality = 80
 fit = "cover"
-format = "png"
+format = "jpg"
 reject = true
 timeout = 30
 fill-mode = "constant"
 fill-value = [255, 0, 0]
 
 {STEP}"""
-OUTPUT = ("--size", "24x16", "--quality", "80", "--fit", "cover", "--format", "png", "--reject")
+OUTPUT = ("--size", "24x16", "--quality", "80", "--fit", "cover", "--format", "jpg", "--reject")
 FILL = ("--fill-mode", "constant", "--fill-value", "255,0,0", "--rotation", "20")
 FLAGS = ("--copies", "2", "--seed", "7", "--timeout", "30", *OUTPUT, *FILL)
 
@@ -120,7 +120,7 @@ BAD = {
     "copies = 0": ("line 1: copies: 0 is not in the range", "copies = 5"),
     'data = "x"\ncopies = "3"': ("line 2: copies: must be a whole number", "copies = 5"),
     "copies = true": ("line 1: copies: must be a whole number", "copies = 5"),
-    'size = "5"': ("line 1: size: write two whole numbers", 'size = "224x224"'),
+    'size = "5x"': ("line 1: size: write two whole numbers", 'size = "224x224"'),
     'format = "gif"': ("line 1: format: 'gif' is not one of", 'format = "same"'),
     "reject = 1": ("line 1: reject: must be true or false", "reject = true"),
     "timeout = 0": ("line 1: timeout: 0.0 is not in the range", "timeout = "),

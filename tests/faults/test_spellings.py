@@ -186,7 +186,7 @@ def test_a_class_without_copies_is_told_because_class_numbers_shift(tmp_path: Pa
     data, out = tmp_path / "data", tmp_path / "out"
     save(data / "hat" / "a.png", photo(1, 8, 8))
     save(data / "zoo" / "below" / "a.png", photo(1, 8, 8))
-    for name in ("bad/a.png", "unknown/a.heic", "zzz/.hidden"):
+    for name in ("bad/a.png", "unknown/a.txt", "zzz/.hidden"):
         (data / name).parent.mkdir()
         (data / name).write_bytes(b"no picture")
     for _ in range(2):

@@ -71,6 +71,8 @@ def _in_other_command(typed: str, context: click.Context) -> str:
     match context.info_name, typed:
         case _, "-o" | "--output" | "--data":
             hint = PATHS
+        case "expand", "--class" | "--images":
+            hint = _by_meaning(typed, _flags_of(context.command, context), context)
         case "preview", "-n" | "--copies":
             hint = "preview shows as many copies as its grid has places: for example --grid 5x1"
         case "help", _:
