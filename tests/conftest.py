@@ -24,6 +24,14 @@ def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def modules_compiled_once() -> Iterator[None]:
+    """Let the processes that tests start keep compiled modules: each would compile them anew."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+        yield
+
+
 def _folder_or_skip(path: Path) -> Path:
     if not path.is_dir():
         pytest.skip(

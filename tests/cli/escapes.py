@@ -9,6 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Picture = NDArray[Any]
+# The variables by which terminals are told apart.
+NAMES_OF_TERMINALS = (
+    *("TMUX", "STY", "TERM_PROGRAM", "KITTY_WINDOW_ID", "LC_TERMINAL", "COLORTERM", "NO_COLOR"),
+)
 _CUBE = (0, 95, 135, 175, 215, 255)
 
 

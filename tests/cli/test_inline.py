@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,18 +14,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from augcli.figures.terminal.capabilities import Terminal
-
-from .escapes import decode_blocks, decode_sixels
+from .escapes import NAMES_OF_TERMINALS, decode_blocks, decode_sixels
 from .pictures import load, photo, save
-from .running import Result, assert_refused, run, run_python
+from .running import assert_refused, run, run_python
 
 Picture = NDArray[Any]
-Environment = Mapping[str, str | None]
-
-NO_TERMINAL: Environment = dict.fromkeys(
-    ("TMUX", "STY", "TERM_PROGRAM", "KITTY_WINDOW_ID", "LC_TERMINAL", "COLORTERM", "NO_COLOR")
-)
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +29,10 @@ def here(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def _shown(
-    here: Path, way: str, rotation: str = "20", env: Environment | None = None
-) -> tuple[str, Picture]:
+def _shown(here: Path, way: str, rotation: str = "20") -> tuple[str, Picture]:
     """Show two copies one way; give what was printed, and the figure."""
     command = ("preview", "a.png", "--rotation", rotation, "--grid", "2x1", "-o", "f.png")
-    result = run(*command, "--inline", way, cwd=here, env=env)
+    result = run(*command, "--inline", way, cwd=here)
     assert (result.code, result.stdout) == (0, "f.png\n"), result.stderr
     return result.stderr, np.asarray(load(here / "f.png"))
 
@@ -94,9 +84,12 @@ def test_another_decoder_of_sixels_sees_the_same(here: Path) -> None:
 
 @pytest.mark.parametrize(("colours", "most"), [("truecolor", 0), ("", 24)])
 def test_blocks_are_the_pictures_with_their_captions_as_text(
-    here: Path, colours: str, most: float
+    monkeypatch: pytest.MonkeyPatch, here: Path, colours: str, most: float
 ) -> None:
-    text, _ = _shown(here, "blocks", "0,0", env={**NO_TERMINAL, "COLORTERM": colours})
+    for name in NAMES_OF_TERMINALS:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLORTERM", colours)
+    text, _ = _shown(here, "blocks", "0,0")
     lines, captions = decode_blocks(text)
     # Before the figure stands the note that both copies are the untouched picture.
     assert [line.split() for line in captions[-2:]] == [
@@ -141,100 +134,6 @@ def test_the_figure_is_made_even_if_stderr_is_closed(here: Path, way: str) -> No
     )
     result = run_python("-c", program, "-m", "augcli", *command, cwd=here)
     assert (result.code, result.stdout) == (0, "f.png\n")
-
-
-KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
-PLAIN = {"TERM": "xterm-256color"}
-
-
-@pytest.mark.parametrize(
-    ("environment", "way"),
-    [
-        (KITTY, "kitty"),
-        ({"TERM": "xterm-kitty"}, "kitty"),
-        (PLAIN | {"KITTY_WINDOW_ID": "1"}, "kitty"),
-        (PLAIN | {"KITTY_WINDOW_ID": "1", "TERM_PROGRAM": "vscode"}, "none"),
-        (PLAIN | {"TERM_PROGRAM": "ghostty"}, "kitty"),
-        ({"TERM": "xterm-ghostty"}, "kitty"),
-        (PLAIN | {"TERM_PROGRAM": "iTerm.app"}, "iterm2"),
-        (PLAIN | {"TERM_PROGRAM": "WezTerm"}, "iterm2"),
-        (PLAIN | {"TERM_PROGRAM": "mintty"}, "iterm2"),
-        (PLAIN | {"LC_TERMINAL": "iTerm2"}, "iterm2"),
-        ({"TERM": "foot"}, "sixel"),
-        ({"TERM": "mlterm-256color"}, "sixel"),
-        (PLAIN, "none"),
-        ({"WT_SESSION": "1"}, "none"),
-        (KITTY | {"TMUX": "/tmp/tmux,1,0"}, "none"),
-        (KITTY | {"STY": "1.screen"}, "none"),
-        ({"TERM": "tmux-256color", "LC_TERMINAL": "iTerm2"}, "none"),
-        ({"TERM": "screen"}, "none"),
-        ({"TERM": "dumb"}, "none"),
-        ({}, "none"),
-        (KITTY | {"NO_COLOR": "1"}, "none"),
-    ],
-)
-def test_the_environment_tells_what_a_terminal_knows(environment: dict[str, str], way: str) -> None:
-    assert Terminal(is_there=True, environment=environment).best_way() == way
-    assert Terminal(is_there=False, environment=environment).best_way() == "none"
-
-
-_IN_A_TERMINAL = """
-import fcntl, os, pty, struct, subprocess, sys, termios
-ours, theirs = pty.openpty()
-fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("4H", 40, *map(int, sys.argv[1:3]), 0))
-command = [sys.executable, "-m", "augcli", *sys.argv[3:]]
-child = subprocess.Popen(command, stderr=theirs)
-os.close(theirs)
-try:
-    while data := os.read(ours, 65536):
-        sys.stderr.buffer.write(data)
-except OSError:
-    pass
-sys.exit(child.wait())
-"""
-
-
-def _in_terminal(here: Path, size: tuple[int, int], env: Environment, *more: str) -> Result:
-    """Run a preview whose stderr is a terminal of so many columns, and pixels across."""
-    command = ("preview", "a.png", "--rotation", "20", "--grid", "2x1", "-o", "t.png", *more)
-    columns, width = map(str, size)
-    environment = {**NO_TERMINAL, "PYTHONUTF8": "1", **env}
-    return run_python("-c", _IN_A_TERMINAL, columns, width, *command, cwd=here, env=environment)
-
-
-needs_pty = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
-
-
-@needs_pty
-def test_on_a_terminal_the_picture_is_made_to_fit_and_stdout_has_just_the_path(here: Path) -> None:
-    result = _in_terminal(here, (50, 400), {"TERM": "foot"})
-    assert (result.code, result.stdout) == (0, "t.png\n")
-    decoded, _ = decode_sixels(result.stderr)
-    figure = load(here / "t.png")
-    assert decoded.shape[1] == 400 < figure.width
-    assert decoded.shape[0] == round(figure.height * 400 / figure.width)
-
-
-@needs_pty
-def test_a_narrow_terminal_gets_blocks_below_each_other_if_it_is_asked_to(here: Path) -> None:
-    env = {**PLAIN, "COLORTERM": "truecolor"}
-    result = _in_terminal(here, (30, 0), env, "--inline", "blocks")
-    assert (result.code, result.stdout) == (0, "t.png\n")
-    plain = re.sub(r"\x1b\[[^m]*m", "", result.stderr).splitlines()
-    assert max(map(len, plain)) == 30
-    assert [line[:3] for line in plain if line.startswith("#")] == ["#1", "#2"]
-
-
-@needs_pty
-def test_a_terminal_that_names_no_protocol_gets_no_picture_by_itself(here: Path) -> None:
-    result = _in_terminal(here, (80, 640), {**PLAIN, "COLORTERM": "truecolor"})
-    assert (result.code, result.stdout, result.stderr) == (0, "t.png\n", "")
-
-
-@needs_pty
-def test_a_terminal_that_wants_no_colour_gets_no_picture(here: Path) -> None:
-    result = _in_terminal(here, (80, 640), {**KITTY, "NO_COLOR": "1"})
-    assert (result.code, result.stdout, result.stderr) == (0, "t.png\n", "")
 
 
 def _assert_alike(found: Picture, figure: Picture) -> None:

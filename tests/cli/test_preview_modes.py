@@ -11,7 +11,7 @@ import pytest
 
 from .captions import ALL_TEN, assert_says, said, texts_of_svg
 from .pictures import load, photo, save
-from .running import Result, assert_refused, expand, records, run, tree
+from .running import expand, records, run, tree
 
 FOUR = ("--rotation", "20", "--zoom", "0.2", "--horizontal-flip", "--brightness", "0.5,1")
 Sections = dict[str, list[str]]
@@ -209,46 +209,6 @@ def test_names_that_no_font_has_are_escaped(here: Path) -> None:
     (here / "data" / "two\nlines\x1b").mkdir()
     save(here / "data" / "two\nlines\x1b" / "a.png", photo())
     assert "two\\nlines\\x1b (1 image)" in _texts(here, "data", "--rotation", "5", "--grid", "1x9")
-
-
-IMAGE, DATA = "data/hat/a.jpg", "data"
-
-
-@pytest.mark.parametrize(
-    ("args", "named"),
-    [
-        ([IMAGE, "--each", "--extremes"], ("--each and --extremes",)),
-        ([IMAGE, "--sweep", "rotation", "--compare", "a.toml", "b.toml"], ("--sweep", "--compare")),
-        ([DATA, "--each"], ("--each and a folder",)),
-        ([DATA, "--compare", "a.toml", "b.toml"], ("--compare and a folder",)),
-        ([IMAGE, "--sweep", "rotatoin"], ("'rotatoin'",)),
-        ([IMAGE, "--sweep", ""], ("''",)),
-        ([IMAGE, "--sweep", "zoom.size"], ("zoom has no knob 'size'",)),
-        ([IMAGE, "--sweep", "invert.level"], ("invert has no knob 'level'",)),
-        (["b.jpg", "--sweep", "mixup"], ("mixing needs a second picture",)),
-        ([IMAGE, "--compare", "a.toml", "c.toml"], ("c.toml",)),
-        ([IMAGE, "--compare", "a.toml", "b.toml", "--config", "a.toml"], ("--config",)),
-        ([IMAGE, "--compare", "a.toml", "b.toml", "--preset", "natural"], ("--preset",)),
-        ([IMAGE, "--each", "--grid", "21x1"], ("--grid 21x1",)),
-        (["data/hat"], ("data", "no class folders")),
-        (["empty"], ("empty", "no images")),
-        (["bad"], ("bad has no image that can be shown",)),
-    ],
-    ids=lambda value: " ".join(value)[-30:],
-)
-def test_figures_that_cannot_be_are_refused(
-    here: Path, args: list[str], named: tuple[str, ...]
-) -> None:
-    (here / "empty").mkdir()
-    (here / "bad" / "hat").mkdir(parents=True)
-    (here / "bad" / "hat" / "a.jpg").write_bytes(b"no picture")
-    save(here / "b.jpg", photo())
-    before = tree(here)
-    result = run("preview", *args, cwd=here)
-    lines = [line for line in result.stderr.splitlines() if "passed over" not in line]
-    problem = [line for line in lines if not line.startswith("no augmentation flags")]
-    assert_refused(Result(result.code, result.stdout, "\n".join(problem)), *named)
-    assert tree(here) == before
 
 
 def test_a_pipeline_of_very_many_steps_is_cut_off_and_told(here: Path) -> None:

@@ -83,7 +83,7 @@ def _bug(work: Poisoned, job: str) -> None:
 
 
 def _slow(work: Poisoned, job: str) -> None:
-    time.sleep(0.5)
+    time.sleep(0.25)
 
 
 _WORDS: dict[str, Callable[[Poisoned, str], None]] = {

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs signals t
 
 # Not fork: this process has threads, of the test runner. Tests in processes of their own do fork.
 METHODS = ["forkserver", "spawn"]
-LIMIT = 1.5  # seconds for a job
+LIMIT = 1.0  # seconds for a job
 MANY = [f"job {number}" for number in range(20)]
 
 

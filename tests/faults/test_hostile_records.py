@@ -15,6 +15,7 @@ from cli.running import expand, run
 from .scene import small_dataset
 
 FLAGS = ("--copies", "2", "--rotation", "20", "--mixup", "0.3", "--gaussian-noise", "4")
+ONE = ("--workers", "1")  # to start more takes longer than so few pictures
 VALUES: list[Any] = [
     *(None, True, -1, 10**9, 10**400, 1e308, math.nan, -math.inf, 0.5),
     *("", "\0", "../x", "/etc/passwd", ".", "hat", "augcli.json", "\ud800", "x" * 100_000),
@@ -55,8 +56,8 @@ def _commands(root: Path) -> dict[str, tuple[str | Path, ...]]:
     data, out = root / "data", root / "out"
     return {
         "dry run": ("expand", data, out, *FLAGS, "--dry-run"),
-        "verify": ("verify", out),
-        "deep": ("verify", out, data, "--deep"),
+        "verify": ("verify", out, *ONE),
+        "deep": ("verify", out, data, "--deep", *ONE),
         "replay": ("replay", out, "--data", data, "--all", "-o", root / "replayed"),
     }
 

@@ -28,7 +28,7 @@ def test_a_poisoned_source_costs_itself_and_leaves_nothing_behind(
     tmp_path: Path, poison: str, after: int
 ) -> None:
     data, out = small_dataset(tmp_path / "data", *NAMES), tmp_path / "out"
-    flags = (*FLAGS, "--workers", "2", "--timeout", "4", "--json")
+    flags = (*FLAGS, "--workers", "2", "--timeout", "2", "--json")
     script = (HERE / "poison.py", poison, str(after))
     result = run_python(*script, "expand", data, out, *flags)
     assert_sound(result, 3)

@@ -14,14 +14,18 @@ from cli.running import expand, run, run_python
 
 from .scene import FLAGS, assert_sound, same_trees, small_dataset
 
+# Many in one run: each run is a process. No variable of a run undoes what another one does.
 VARIABLES: list[dict[str, str | None]] = [
-    {"HOME": None, "USER": None, "LOGNAME": None, "XDG_CONFIG_HOME": None},
-    {"MPLBACKEND": "no such backend", "MPLCONFIGDIR": "/proc/nowhere"},
-    {"LC_ALL": "C", "LANG": None},
-    {"PYTHONIOENCODING": "latin-1"},
-    {"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "0", "TMPDIR": "/nonexistent"},
-    {"PYTHONWARNINGS": "error"},
-    {"OMP_NUM_THREADS": "x", "OPENCV_LOG_LEVEL": "x"},
+    {
+        **{"HOME": None, "USER": None, "LOGNAME": None, "XDG_CONFIG_HOME": None},
+        **{"LC_ALL": "C", "LANG": None},
+        **{"OMP_NUM_THREADS": "x", "OPENCV_LOG_LEVEL": "x"},
+    },
+    {
+        **{"MPLBACKEND": "no such backend", "MPLCONFIGDIR": "/proc/nowhere"},
+        **{"NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "0", "TMPDIR": "/nonexistent"},
+        **{"PYTHONIOENCODING": "latin-1", "PYTHONWARNINGS": "error"},
+    },
 ]
 
 
@@ -33,7 +37,7 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-@pytest.mark.parametrize("env", VARIABLES, ids=" ".join)
+@pytest.mark.parametrize("env", VARIABLES, ids=["of the user", "of the terminal"])
 def test_variables_of_the_environment_change_nothing(
     plain: Path, tmp_path: Path, env: dict[str, str | None]
 ) -> None:

@@ -13,7 +13,7 @@ from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import POLICIES, autoaugment, policy
 from augcli.pipeline.steps import AppliedStep
 
-COPIES = 3000
+COPIES = 1500
 LUCK = 1e-4
 FACTORS = {"brightness", "saturation", "contrast", "sharpness"}
 GRADED = {

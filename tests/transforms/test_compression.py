@@ -116,7 +116,8 @@ def test_a_downscale_is_the_mean_of_areas_enlarged_as_by_pillow(
     got = applied(image, "downscale", factor=factor)
 
     def coarse(levels: Floats) -> Floats:
-        means = np.einsum("yh,hwc,xw->cyx", _areas(80, small[1]), levels, _areas(120, small[0]))
+        rows, columns = _areas(80, small[1]), _areas(120, small[0])
+        means = np.einsum("yh,hwc,xw->cyx", rows, levels, columns, optimize=True)
         planes = [PillowImage.fromarray(mean.astype(np.float32)) for mean in means]
         size = (120, 80)
         wide = [np.asarray(plane.resize(size, PillowImage.Resampling.BILINEAR)) for plane in planes]
