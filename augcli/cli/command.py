@@ -157,12 +157,16 @@ class Command(click.Command):
         return any(typed or value_of(context, flag) for flag in flags)
 
     def _origins_in_file(self, context: click.Context) -> dict[str, Origin]:
-        """Return where the file of ``--config`` has the values that it gave, by flag."""
+        """Return where the file of ``--config`` has the values that it gave, by flag.
+
+        DATA and OUT have no flag. Their words may be part of any path in an error.
+        """
         found = context.meta.get(FILE_ORIGINS, {})
         return {
             max(one.opts, key=len): found[one.name]
             for one in self.get_params(context)
-            if one.name in found
+            if isinstance(one, click.Option)
+            and one.name in found
             and context.get_parameter_source(one.name) is ParameterSource.DEFAULT_MAP
         }
 

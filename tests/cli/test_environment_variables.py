@@ -52,7 +52,7 @@ def test_what_is_typed_wins_and_is_not_given_twice(
         ("EXPAND_COPIES=0", ("AUGCLI_EXPAND_COPIES", "AUGCLI_EXPAND_COPIES=5")),
         ("EXPAND_SIZE=5x", ("AUGCLI_EXPAND_SIZE", "AUGCLI_EXPAND_SIZE=224x224")),
         ("EXPAND_ROTATION=500,5", ("AUGCLI_EXPAND_ROTATION", "AUGCLI_EXPAND_ROTATION=30")),
-        ("EXPAND_QUIET=maybe", ("AUGCLI_EXPAND_QUIET", "")),
+        ("EXPAND_QUIET=maybe", ("AUGCLI_EXPAND_QUIET maybe: give 1", "AUGCLI_EXPAND_QUIET=1")),
         ("EXPAND_FORMAT=gif", ("AUGCLI_EXPAND_FORMAT", "png")),
         ("EXPAND_SWAP_LABELS=hat=shoe; EXPAND_REJECT=1", ("AUGCLI_EXPAND_REJECT", "leave one")),
     ],
