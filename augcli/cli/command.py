@@ -154,7 +154,9 @@ class Command(click.Command):
     def _wants_json(self, context: click.Context, args: list[str]) -> bool:
         flags = [one for one in self.get_params(context) if "--json" in one.opts]
         typed = "--json" in args[: args.index("--") if "--" in args else None]
-        return any(typed or value_of(context, flag) for flag in flags)
+        as_bool = click.types.BoolParamType.str_to_bool  # None for what is neither yes nor no
+        said = [as_bool(value_of(context, flag) or "no") for flag in flags]
+        return bool(flags) and (typed or said != [False])
 
     def _origins_in_file(self, context: click.Context) -> dict[str, Origin]:
         """Return where the file of ``--config`` has the values that it gave, by flag.

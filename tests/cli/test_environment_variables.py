@@ -100,3 +100,11 @@ def test_help_names_the_rule_once() -> None:
     told = run("expand", "--help").stdout
     assert told.count("AUGCLI_") == 1
     assert "AUGCLI_EXPAND_COPIES" in told
+
+
+def test_a_variable_that_says_no_to_json_gives_no_object_for_an_error(
+    monkeypatch: pytest.MonkeyPatch, two_images: Path, tmp_path: Path
+) -> None:
+    _set(monkeypatch, "EXPAND_JSON=0")
+    result = run("expand", two_images, tmp_path / "out", "--cpies", "2")
+    assert (result.code, result.stdout) == (2, "")
