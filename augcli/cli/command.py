@@ -154,15 +154,21 @@ class Command(click.Command):
     def _wants_json(self, context: click.Context, args: list[str]) -> bool:
         flags = [one for one in self.get_params(context) if "--json" in one.opts]
         typed = "--json" in args[: args.index("--") if "--" in args else None]
-        return any(typed or value_of(context, flag) for flag in flags)
+        as_bool = click.types.BoolParamType.str_to_bool  # None for what is neither yes nor no
+        said = [as_bool(value_of(context, flag) or "no") for flag in flags]
+        return bool(flags) and (typed or said != [False])
 
     def _origins_in_file(self, context: click.Context) -> dict[str, Origin]:
-        """Return where the file of ``--config`` has the values that it gave, by flag."""
+        """Return where the file of ``--config`` has the values that it gave, by flag.
+
+        DATA and OUT have no flag. Their words may be part of any path in an error.
+        """
         found = context.meta.get(FILE_ORIGINS, {})
         return {
             max(one.opts, key=len): found[one.name]
             for one in self.get_params(context)
-            if one.name in found
+            if isinstance(one, click.Option)
+            and one.name in found
             and context.get_parameter_source(one.name) is ParameterSource.DEFAULT_MAP
         }
 

@@ -14,6 +14,10 @@ def as_failure(error: Exception) -> AugcliError | None:
         return error
     if isinstance(error, click.ClickException):
         return explain(error)
+    if isinstance(error, FileNotFoundError) and not error.filename:
+        return EnvironmentFailure(
+            "the folder that you are in is not there any more", "cd to another and type it again"
+        )
     if isinstance(error, OSError):
         hint = "what is done stays; fix that and run the same command again"
         return EnvironmentFailure(_words(error), hint)

@@ -64,8 +64,12 @@ def read_project(path: Path) -> ProjectFile:
 
 
 def _beside(file: Path, name: str) -> Path:
-    """Return a path that a file gives relative to its own folder, without ``..`` if possible."""
-    path = file.parent / name
+    """Return a path that a file gives relative to its own folder or to the home folder.
+
+    It is without ``..`` if possible.
+    """
+    home = os.path.expanduser(name)  # noqa: PTH111, Path.expanduser stops at an unknown ~user
+    path = file.parent / home
     short = Path(os.path.normpath(path))
     return short if short.resolve() == path.resolve() else path  # links lead elsewhere
 

@@ -42,11 +42,19 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
     named = [name for name in folders if is_split(name)]
     training = [name for name in named if is_training(name)]
     if not training:
-        return Layout()
+        return Layout() if flat else _without_training(folders, named)
     if flat:
         return _flat_layout(root, named, len(folders) - len(named))
     rest = [name for name in folders if name not in named and _has_image(folders[name])]
     return _layout({name: folders[name] for name in sorted([*named, *rest])}, training, rest)
+
+
+def _without_training(folders: Mapping[str, Path], named: list[str]) -> Layout:
+    """Return classes; with a doubt if all are named as splits and some hold class folders."""
+    nested = sorted(name for name in named if _class_folders(folders[name]))
+    if not nested or any(_has_image(folders[name]) for name in folders.keys() - named):
+        return Layout()
+    return Layout(doubt=_mixed(nested, "no images for training stand beside it"))
 
 
 def _flat_layout(root: Path, named: list[str], others: int) -> Layout:
@@ -93,8 +101,8 @@ def _without_classes(folders: Mapping[str, Path]) -> str:
     )
 
 
-def _mixed(training: list[str], why: str) -> str:
-    name = training[0]
+def _mixed(nested: list[str], why: str) -> str:
+    name = nested[0]
     return (
         f"{name} holds folders, as a split does, but {why}: it is taken as a class; if it is a "
         f"split, give the folder {name} itself as DATA, or move what doesn't belong there"

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
+from augcli.dataset.splits import is_split
 from augcli.expansion.jobs import Job
 
 KERAS = "Keras image_dataset_from_directory"
@@ -30,7 +31,6 @@ READ = {
 SPLIT_WORDS = "train training validation valid dev val test testing eval evaluation"
 """The words of which Hugging Face makes splits."""
 
-_SPLIT_FOLDERS = frozenset(SPLIT_WORDS.split())
 _SEPARATOR, _ANY_WORD = "[-._ 0-9]", "|".join(SPLIT_WORDS.split())
 # datasets/data_files.py: a word alone in the name of a folder, or before a separator in a file's.
 _FOLDER = re.compile(f"(.*{_SEPARATOR})?({_ANY_WORD})({_SEPARATOR}.*)?", re.DOTALL)
@@ -74,7 +74,8 @@ class LoaderCheck:
 
     def add_job(self, job: Job, copies: int) -> None:
         """Add the outputs of a source with so many copies."""
-        self.add(job.name.copy(1), copies)
+        if not job.source.carried:
+            self.add(job.name.copy(1), copies)
         if job.name.original:
             self.add(job.name.original)
 
@@ -100,7 +101,7 @@ class LoaderCheck:
         """Return the trap of Hugging Face: if any name makes a split, the others are left out."""
         folders = sorted(folder for folder in self.in_folders if _makes_split(folder))
         read = sum(self.in_folders[folder] for folder in folders) or self.in_names
-        if not read or (read == self.files and self.top <= _SPLIT_FOLDERS):
+        if not read or (read == self.files and all(map(is_split, self.top))):
             return None
         example = f"{folders[0]}/" if folders else self.example
         text = f"as it makes splits of names such as {example}: rename them"

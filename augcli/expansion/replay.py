@@ -133,6 +133,11 @@ def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
             f"{target.folder} is in {out}, which may hold only what its manifest lists",
             "give another folder with -o; without -o, replay restores the files of OUT",
         )
+    if target.masks and inner.is_relative_to(target.masks.path.resolve()):
+        raise UsageProblem(
+            f"{target.folder} is in {target.masks.path}, which holds the masks",
+            "give another folder with -o",
+        )
     if inner.exists() and not inner.is_dir():
         raise UsageProblem(f"{target.folder} is a file, not a folder", "give a folder with -o")
 

@@ -52,7 +52,7 @@ def test_what_is_typed_wins_and_is_not_given_twice(
         ("EXPAND_COPIES=0", ("AUGCLI_EXPAND_COPIES", "AUGCLI_EXPAND_COPIES=5")),
         ("EXPAND_SIZE=5x", ("AUGCLI_EXPAND_SIZE", "AUGCLI_EXPAND_SIZE=224x224")),
         ("EXPAND_ROTATION=500,5", ("AUGCLI_EXPAND_ROTATION", "AUGCLI_EXPAND_ROTATION=30")),
-        ("EXPAND_QUIET=maybe", ("AUGCLI_EXPAND_QUIET", "")),
+        ("EXPAND_QUIET=maybe", ("AUGCLI_EXPAND_QUIET maybe: give 1", "AUGCLI_EXPAND_QUIET=1")),
         ("EXPAND_FORMAT=gif", ("AUGCLI_EXPAND_FORMAT", "png")),
         ("EXPAND_SWAP_LABELS=hat=shoe; EXPAND_REJECT=1", ("AUGCLI_EXPAND_REJECT", "leave one")),
     ],
@@ -100,3 +100,11 @@ def test_help_names_the_rule_once() -> None:
     told = run("expand", "--help").stdout
     assert told.count("AUGCLI_") == 1
     assert "AUGCLI_EXPAND_COPIES" in told
+
+
+def test_a_variable_that_says_no_to_json_gives_no_object_for_an_error(
+    monkeypatch: pytest.MonkeyPatch, two_images: Path, tmp_path: Path
+) -> None:
+    _set(monkeypatch, "EXPAND_JSON=0")
+    result = run("expand", two_images, tmp_path / "out", "--cpies", "2")
+    assert (result.code, result.stdout) == (2, "")

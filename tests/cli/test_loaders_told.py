@@ -54,3 +54,12 @@ def test_originals_are_told_where_there_are_none(data: Path) -> None:
 def test_a_quiet_run_tells_nothing(data: Path) -> None:
     result = expand(data, data.parent / "out", *FLAGS, "-q")
     assert (result.stdout, result.stderr) == ("", "")
+
+
+def test_images_that_are_carried_over_count_once(tmp_path: Path) -> None:
+    for name in ("train/hat/a.webp", "val/hat/b.webp"):
+        save(tmp_path / "data" / name, photo())
+    result = expand(tmp_path / "data", tmp_path / "out", *FLAGS, "--json")
+    assert {trap["files"] for trap in result.json["loaders"]} == {3}
+    again = expand(tmp_path / "data", tmp_path / "out", *FLAGS, "--json")
+    assert again.json["loaders"] == result.json["loaders"]

@@ -169,3 +169,19 @@ def test_a_fill_that_a_mask_cannot_hold_is_told(made: Path, tmp_path: Path) -> N
     assert "has a mask of levels 0 to 255: there is no 300 to fill with" in result.stderr
     assert not outputs(tmp_path / "new")
     assert_refused(_replayed(made, tmp_path, "--mask-fill", "65536"), "--mask-fill", "65,535")
+
+
+@pytest.mark.parametrize("folder", ["masks", "masks/hat"])
+def test_nothing_is_written_to_the_folder_of_masks(made: Path, tmp_path: Path, folder: str) -> None:
+    save(tmp_path / "masks" / "hat" / "a.png", _ones())
+    flags = ("--data", made / "data", "--mask", "masks", "-o", folder)
+    result = run("replay", made / "out", "--all", *flags, cwd=tmp_path)
+    assert_refused(result, f"{folder} is in masks, which holds the masks")
+    assert list(outputs(tmp_path / "masks")) == ["hat/a.png"]
+
+
+def test_the_template_in_a_hint_can_be_copied(made: Path, tmp_path: Path) -> None:
+    save(tmp_path / "masks" / "hat" / "a.png", _ones())
+    result = _replayed(made, tmp_path, "--mask-name", "{0}")
+    assert_refused(result, "there is no {0}")
+    assert result.stderr.endswith("--mask-name '{stem}_mask.png'\n")

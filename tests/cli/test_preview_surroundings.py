@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from faults.scene import assert_two_lines
 
-from .running import run
+from .running import run, run_python
 
 FLAGS = ("--rotation", "30", "--grid", "2x1")
 NO_DISPLAY: dict[str, str | None] = {"DISPLAY": None, "WAYLAND_DISPLAY": None}
@@ -66,3 +66,14 @@ def test_a_matplotlibrc_that_is_not_text_is_told_in_two_lines(here: Path) -> Non
     result = run("preview", "data/hat/a.jpg", *FLAGS, cwd=here, env={"HOME": str(here)})
     assert result.code == 1
     assert_two_lines(result.stderr, "utf-8")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps the folder one is in")
+def test_a_folder_that_was_removed_under_the_user_is_told(here: Path) -> None:
+    code = (
+        "import os, sys; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')\n"
+        "from augcli.cli import main; main(sys.argv[1:])"
+    )
+    result = run_python("-c", code, "preview", here / "data/hat/a.jpg", *FLAGS, cwd=here)
+    assert result.code == 1
+    assert "the folder that you are in is not there any more" in result.stderr

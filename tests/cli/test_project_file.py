@@ -147,6 +147,22 @@ def test_a_bad_value_is_told_with_its_line(here: Path, text: str, said: tuple[st
         assert said[1] in result.stderr.splitlines()[1]
 
 
+def test_paths_that_are_wrong_are_shown_as_they_are(here: Path) -> None:
+    job = _write(here, f'data = "datas"\nout = "out"\n{STEP}')
+    assert_refused(run("expand", "--config", job), f"{job.parent / 'datas'} does not exist")
+    job = _write(here, f'data = "pictures"\nout = "pictures/out"\n{STEP}')
+    refused = run("expand", "--config", "jobs/job.toml", cwd=here)
+    assert_refused(refused, "jobs/pictures/out is inside the dataset jobs/pictures")
+
+
+def test_a_path_may_begin_with_the_home_folder(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(here))
+    monkeypatch.setenv("USERPROFILE", str(here))
+    job = _write(here, f'data = "~/jobs/pictures"\nout = "~/at home"\ncopies = 1\n{STEP}')
+    assert run("expand", "--config", job).code == 0
+    assert len(records(here / "at home")) == 2
+
+
 def test_a_rule_between_two_values_names_their_places(here: Path) -> None:
     job = _write(here, 'swap-labels = ["hat=shoe"]\nreject = true\ndata = "pictures"\nout = "o"\n')
     result = run("expand", "--config", job, "--horizontal-flip")

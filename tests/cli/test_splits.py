@@ -232,3 +232,14 @@ def test_overwrite_removes_what_a_killed_run_with_another_choice_left(
     (out / "augcli.json").write_text(json.dumps(run_file(out) | {"totals": None}), "utf-8")
     expand(data, out, *FLAGS, "--overwrite")
     assert outputs(out).keys() == COPIES | CARRIED
+
+
+def test_images_to_test_with_alone_are_told_to_be_taken_for_a_class(tmp_path: Path) -> None:
+    for name in ("far/cat/a.png", "data/val/cat/b.png"):
+        save(tmp_path / name, photo(1, 8, 8))
+    (tmp_path / "data" / "train").symlink_to(tmp_path / "far")
+    result = run("expand", tmp_path / "data", tmp_path / "out", *FLAGS)
+    assert result.code == 3  # a linked folder is left out
+    assert "splits: val holds folders, as a split does, but no images for training" in result.stderr
+    followed = expand(tmp_path / "data", tmp_path / "two", *FLAGS, "--follow-links")
+    assert "carried over without copies: val (1 image)" in followed.stderr

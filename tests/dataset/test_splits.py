@@ -80,6 +80,8 @@ def test_classes_that_are_called_like_splits_stay_classes(tmp_path: Path, files:
         (["car/1.jpg", *_below("train")], ("train", "car", "give the folder train itself")),
         (["train/1.jpg", "val/2.jpg"], ("train and val", "--flat")),
         (["train/x/1.jpg", "train/2.jpg", "test/y/3.jpg"], ("train", "beside its folders")),
+        (["val/cat/1.jpg", "test/cat/2.jpg"], ("test holds folders", "no images for training")),
+        (["test/cat/1.jpg", "annotations/1.xml"], ("test holds folders", "the folder test itself")),
     ],
 )
 def test_a_doubt_is_told(tmp_path: Path, files: list[str], named: tuple[str, ...]) -> None:

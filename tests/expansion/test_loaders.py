@@ -31,6 +31,7 @@ TREES = {
     "parts of words": (["hat/latest.jpg", "hat/contest_1.jpg", "training2go/a.jpg"], 1),
     "no word": (["hat/latest.jpg", "hat/contest_1.jpg", "hat/attest", "hat/Test_1.jpg"], None),
     "true splits": (["train/hat/a.jpg", "test/hat/a.jpg"], None),
+    "splits of a year": (["train2017/hat/a.jpg", "val2017/hat/a.jpg"], None),
 }
 
 

@@ -189,7 +189,7 @@ class _ReplayFlags:
             return None
         names = MaskNames()
         if self.mask_name is not None:
-            example = ("'{stem}_mask.png'",)
+            example = ("{stem}_mask.png",)
             names = parse_flag("--mask-name", self.mask_name, parse_mask_names, example)
             if self.mask.is_file():
                 raise UsageProblem(

@@ -83,6 +83,8 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
         case click.FloatRange() as wanted:
             rule = f"give a number {_limits(wanted)}"
             hint = f"for example: {flag}{_near(typed, wanted, parameter)}"
+        case click.types.BoolParamType():  # a flag without a value, set by a variable
+            rule, hint = "give 1 for yes or 0 for no", f"for example: {flag}1"
         case _:
             rule, hint = said.rstrip("."), f"for example: {example(parameter)}"
     if isinstance(parameter, click.Argument) and not hint.startswith("did you"):
