@@ -190,6 +190,7 @@ def test_links_on_the_way_lead_to_the_dataset(tmp_path: Path) -> None:
 def test_no_more_than_the_first_entries_of_a_folder_are_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))  # the folders of other tests are not looked at
     hats = tuple(f"data/hat/{number}.jpg" for number in range(1200))
     path = _tree(tmp_path, *hats, *CLASSES) / "data/hat/1.jpg"
     read: list[str] = []
