@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +12,7 @@ from augcli.cli.command import Command, GivenPath, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
+from augcli.cli.open_figure import open_figure
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
@@ -231,23 +230,13 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     for file in files:
         click.echo(printable(str(file)), err=len(files) < len(targets))
     if flags.show and files:
-        _open(files[-1])
+        open_figure(files[-1])
 
 
 def _encoded(sheet: Sheet, flags: PreviewFlags, target: Path) -> bytes:
     to_stdout = "html" if flags.html == STANDARD else "png"
     ending = to_stdout if target == STANDARD else target.suffix[1:].lower()
     return html.encode(sheet) if ending in html.ENDINGS else encode(sheet, ending)
-
-
-def _open(target: Path) -> None:
-    hidden = sys.platform == "linux" and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
-    if hidden:
-        note(f"--show: there is no display here; open {target} where there is one")
-    elif click.launch(str(target)):
-        note(f"--show: no program here opens {target}")
 
 
 def _note_guess(member: Membership) -> None:
