@@ -93,7 +93,7 @@ _MODEL = "levels stay 0 to 255 in files: normalize in the model, or where it loa
 _NO_BATCHES = "augcli writes files, not batches: your loader makes batches and shuffles"
 _NO_SPLITS = (
     "augcli makes no splits: move pictures into train/ and val/ first, so that no picture of val "
-    "has a copy in train"
+    "has a copy in train; --splits says what becomes of val"
 )
 PATHS = "folders have no flags: augcli expand DATA OUT, or augcli preview IMAGE"
 
