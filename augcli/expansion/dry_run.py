@@ -105,15 +105,20 @@ def estimate(expansion: Expansion) -> Estimate:
     Raises:
         UsageProblem: the expansion itself would be refused.
     """
-    going_on = expansion.check()
-    manifest = Manifest.read(expansion.out) if going_on else Manifest(expansion.out)
-    settings, dataset = expansion.settings, expansion.dataset
-    jobs = list(Plan(dataset, expansion.out, settings).jobs(manifest))
-    partners = known_partners(dataset, settings, read_run_file(expansion.out))
+    settings, dataset, options = expansion.settings, expansion.dataset, expansion.options
+    going_on = expansion.check() and not options.overwrite
+    manifest = (
+        Manifest.read(expansion.out, recipes=options.verify)
+        if going_on
+        else Manifest(expansion.out)
+    )
+    jobs = list(Plan(dataset, expansion.out, settings, options.verify).jobs(manifest))
+    run = read_run_file(expansion.out) if going_on else None
+    partners = known_partners(dataset, settings, run)
     if partners:
         jobs = list(Mixing(settings, partners, jobs).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
-    maker = settings.copy_maker(pool, expansion.options.limits.pixels)
+    maker = settings.copy_maker(pool, options.limits.pixels)
     growth = _growth(maker, jobs)
     splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
     result = Estimate(expansion.out, splits=splits, stale=stale)

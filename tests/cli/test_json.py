@@ -12,6 +12,7 @@ from keeping import signals_kept
 
 from augcli.cli import main
 
+from .pictures import photo, save
 from .running import Record, expand, run
 
 COMMANDS = {
@@ -128,6 +129,32 @@ def test_a_dry_run_has_the_words_of_a_run(made: Path, tmp_path: Path) -> None:
     row = foretold["classes"].pop("hat")
     assert {key: row[key] for key in told["classes"]["hat"]} == told["classes"].pop("hat")
     assert {key: foretold[key] for key in same} == {key: told[key] for key in same}
+
+
+@pytest.mark.parametrize("flag", ["--overwrite", "--verify"])
+def test_a_dry_run_foretells_what_is_made_again(
+    two_images: Path, tmp_path: Path, flag: str
+) -> None:
+    out, flags = tmp_path / "out", ("--copies", "2", "--rotation", "5", "--json")
+    expand(two_images, out, *flags)
+    edited = out / "hat" / "a_aug001.jpg"
+    edited.write_bytes(b"x" * edited.stat().st_size)
+    foretold = expand(two_images, out, *flags, flag, "--dry-run").json
+    told = expand(two_images, out, *flags, flag).json
+    assert foretold["written"] == told["written"] == {"--overwrite": 4, "--verify": 1}[flag]
+
+
+def test_a_dry_run_calls_nothing_stale_that_the_run_removes_first(
+    two_images: Path, tmp_path: Path
+) -> None:
+    out, flags = tmp_path / "out", ("--copies", "1", "--rotation", "5", "--overwrite", "--json")
+    expand(two_images, out, *flags)
+    save(tmp_path / "other" / "cat" / "c.png", photo(1))
+    foretold = expand(tmp_path / "other", out, *flags, "--dry-run")
+    told = expand(tmp_path / "other", out, *flags)
+    assert (
+        (foretold.json["stale"], foretold.stderr) == (told.json["stale"], told.stderr) == ([], "")
+    )
 
 
 def test_quiet_keeps_the_lines_that_explain_an_exit_code(made: Path, tmp_path: Path) -> None:
