@@ -60,7 +60,11 @@ class Report:
     def _print_hints(self, summary: Summary) -> None:
         """Print what people may not expect of OUT when they load it."""
         if self.originals == "none":
-            click.echo("originals: not in OUT; --originals copy puts them beside their copies")
+            training = " and ".join(one.name for one in summary.splits if one.use == "augment")
+            which = f"those of {training} are not in OUT" if summary.total.carried else "not in OUT"
+            click.echo(
+                printable(f"originals: {which}; --originals copy puts them beside their copies")
+            )
         for trap in summary.loaders.traps():
             click.echo(printable(f"loader: {trap.text}"))
 

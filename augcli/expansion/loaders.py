@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cache
 from typing import Any
 
-from augcli.dataset.splits import is_split
+from augcli.dataset.splits import is_training
 from augcli.expansion.jobs import Job
 
 KERAS = "Keras image_dataset_from_directory"
@@ -59,10 +59,13 @@ class LoaderCheck:
     in_folders: Counter[str] = field(default_factory=Counter)
     in_names: int = 0
     example: str = ""
-    top: set[str] = field(default_factory=set)
+    splits: set[str] = field(default_factory=set)
 
-    def add(self, file: str, count: int = 1) -> None:
-        """Add a file by its path below OUT, or ``count`` of them whose names are alike."""
+    def add(self, file: str, count: int = 1, split: str = "") -> None:
+        """Add a file by its path below OUT, or ``count`` of them whose names are alike.
+
+        ``split`` is the folder of the split that it is in, if OUT is in splits.
+        """
         folder, _, name = file.rpartition("/")
         self.files += count
         self.endings[name.rpartition(".")[2].lower()] += count
@@ -70,14 +73,15 @@ class LoaderCheck:
         if _FILE.fullmatch(name):
             self.in_names += count
             self.example = min(self.example or file, file)
-        self.top.add(folder.partition("/")[0].lower())
+        if split:
+            self.splits.add(split)
 
     def add_job(self, job: Job, copies: int) -> None:
         """Add the outputs of a source with so many copies."""
         if not job.source.carried:
-            self.add(job.name.copy(1), copies)
+            self.add(job.name.copy(1), copies, job.source.split)
         if job.name.original:
-            self.add(job.name.original)
+            self.add(job.name.original, split=job.source.split)
 
     def traps(self) -> list[Trap]:
         """Return what loaders would make of the files."""
@@ -101,17 +105,39 @@ class LoaderCheck:
         """Return the trap of Hugging Face: if any name makes a split, the others are left out."""
         folders = sorted(folder for folder in self.in_folders if _makes_split(folder))
         read = sum(self.in_folders[folder] for folder in folders) or self.in_names
-        if not read or (read == self.files and all(map(is_split, self.top))):
+        if self.splits:
+            return self._by_split(read)
+        if not read:
             return None
         example = f"{folders[0]}/" if folders else self.example
         text = f"as it makes splits of names such as {example}: rename them"
         return self._trap(HUGGING_FACE, read, text)
 
+    def _by_split(self, read: int) -> Trap | None:
+        """Return the trap of Hugging Face in an OUT in splits, of which it would read ``read``."""
+        unknown = sorted(name for name in self.splits if not _makes_split(name))
+        classes = sorted(one for one in self.in_folders if _makes_split(one.partition("/")[2]))
+        if unknown and read:
+            why = f"as it knows no split {', '.join(unknown)}: rename what it leaves out"
+            return self._trap(HUGGING_FACE, read, why)
+        if len(unknown) > 1:
+            why = f"all for training, as it knows no split {', '.join(unknown)}: rename them"
+            return self._trap(HUGGING_FACE, self.files, why)
+        if classes:
+            why = f"those in {classes[0]}/ for two splits, as its name makes another: rename it"
+            return self._trap(HUGGING_FACE, self.files, why)
+        return None
+
     def _by_chance(self) -> Trap | None:
-        if not self.files or {"train", "val"} & self.top:
+        """Return the trap of Ultralytics: it wants a folder train, and splits at random without."""
+        if not self.files or "train" in {folder.partition("/")[0] for folder in self.in_folders}:
             return None
+        training = ", ".join(sorted(filter(is_training, self.splits)))
         text = (
-            f"{ULTRALYTICS} splits a folder without train and val at random, with copies of one "
+            f"{ULTRALYTICS} finds no folder train, and splits all files at random: rename "
+            f"{training} to train"
+            if self.splits
+            else f"{ULTRALYTICS} splits a folder without train at random, with copies of one "
             "image on both sides: split DATA first"
         )
         return Trap(ULTRALYTICS, self.files, self.files, text)

@@ -51,6 +51,16 @@ def test_originals_are_told_where_there_are_none(data: Path) -> None:
     assert with_originals.json["loaders"][0]["files"] == 9
 
 
+def test_splits_that_loaders_call_otherwise_are_told(tmp_path: Path) -> None:
+    for name in ("Train/hat/a.png", "Valid/hat/b.png"):
+        save(tmp_path / "data" / name, photo())
+    hugging_face, ultralytics = expand(tmp_path / "data", tmp_path / "out", *FLAGS, "--json").json[
+        "loaders"
+    ]
+    assert "all for training, as it knows no split Train, Valid" in hugging_face["text"]
+    assert ultralytics["text"].endswith("rename Train to train")
+
+
 def test_a_quiet_run_tells_nothing(data: Path) -> None:
     result = expand(data, data.parent / "out", *FLAGS, "-q")
     assert (result.stdout, result.stderr) == ("", "")
@@ -59,6 +69,8 @@ def test_a_quiet_run_tells_nothing(data: Path) -> None:
 def test_images_that_are_carried_over_count_once(tmp_path: Path) -> None:
     for name in ("train/hat/a.webp", "val/hat/b.webp"):
         save(tmp_path / "data" / name, photo())
+    told = expand(tmp_path / "data", tmp_path / "told", *FLAGS).stdout
+    assert "originals: those of train are not in OUT; --originals copy" in told
     result = expand(tmp_path / "data", tmp_path / "out", *FLAGS, "--json")
     assert {trap["files"] for trap in result.json["loaders"]} == {3}
     again = expand(tmp_path / "data", tmp_path / "out", *FLAGS, "--json")
