@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,12 @@ from typing import Any
 import click
 
 from augcli.catalogue.words import match_word
+from augcli.cli.number_types import Count, Seconds
 from augcli.cli.origins import FILE_ORIGINS, Origin
 from augcli.cli.parse_size import parse_size
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.project_keys import example, is_path, project_keys
+from augcli.cli.request import Request
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import presets
@@ -78,7 +82,11 @@ def use_project(context: click.Context, _: click.Parameter, path: Path | None) -
     """Take the options of a command that are neither typed nor variables from ``--config``."""
     if path is None or context.resilient_parsing:
         return path
-    project = read_project(path)
+    try:
+        project = read_project(path)
+    except AugcliError:
+        context.ensure_object(Request).as_json |= _asks_for_json(path)
+        raise
     values: dict[str, Any] = {}
     origins = context.meta[FILE_ORIGINS] = {}
     for parameter in context.command.params:
@@ -89,6 +97,13 @@ def use_project(context: click.Context, _: click.Parameter, path: Path | None) -
             origins[parameter.name] = Origin(name, f'{key} = "{{}}"')
     context.default_map = values
     return path
+
+
+def _asks_for_json(path: Path) -> bool:
+    """Return True if a file with a mistake asks for JSON, as far as its lines show it."""
+    with suppress(AugcliError):
+        return re.search(rb"(?m)^\s*json\s*=\s*true\b", read_bytes(path)) is not None
+    return False
 
 
 def _checked(value: Any, key: str, parameter: click.Parameter, location: Location) -> Any:
@@ -106,6 +121,7 @@ def _checked(value: Any, key: str, parameter: click.Parameter, location: Locatio
 
 def _checked_one(value: Any, key: str, parameter: click.Parameter, location: Location) -> Any:
     hint = f"for example: {example(key, parameter)}"
+    value = _as_typed(value, key)
     kind, rule = _kind(parameter)
     if type(value) not in kind:
         raise location.problem(key, rule, hint)
@@ -116,13 +132,26 @@ def _checked_one(value: Any, key: str, parameter: click.Parameter, location: Loc
             _PARSERS[key](value)
         return parameter.type.convert(value, parameter, None)
     except (click.BadParameter, AugcliError, ValueError) as error:
+        from augcli.cli.mistakes.values import rule_of  # only after a mistake
+
         said = error.message if isinstance(error, click.BadParameter) else str(error)
-        raise location.problem(key, " ".join(said.split()).rstrip("."), hint) from error
+        raise location.problem(key, rule_of(parameter, said), hint) from error
+
+
+def _as_typed(value: Any, key: str) -> Any:
+    """Return a size that is given as numbers, ``224`` or ``[224, 160]``, as it is typed."""
+    sides = value if isinstance(value, list) else [value]
+    is_size = key == "size" and sides and all(type(side) is int for side in sides)
+    return "x".join(map(str, sides)) if is_size else value
 
 
 def _kind(parameter: click.Parameter) -> tuple[tuple[type, ...], str]:
     """Return the types in TOML that a parameter takes, and the rule in words."""
     match parameter.type:
+        case Count():
+            return (int, str), "must be a whole number"
+        case Seconds():
+            return (int, float, str), "must be a number"
         case click.IntRange():
             return (int,), "must be a whole number"
         case click.FloatRange():

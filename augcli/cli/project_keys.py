@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from augcli.cli import load_command
+from augcli.cli.number_types import Count, Seconds
 from augcli.cli.pipeline_flags import transform_flags
 
 # They say what to do this once, or are another spelling of the file.
@@ -49,6 +50,10 @@ def _schema(key: str, parameter: click.Parameter) -> dict[str, Any]:
     default = parameter.default
     shown = {"default": default} if isinstance(default, (str, int, float)) else {}
     kind = _kind(parameter)
+    if isinstance(parameter.type, (Count, Seconds)):  # 64M and 2min
+        kind["type"] = [kind["type"], "string"]
+    if key == "size":
+        kind = {"type": ["string", "integer", "array"]}
     if parameter.multiple:
         kind = {"type": "array", "items": kind}
     return {**kind, "description": help_text, **shown}

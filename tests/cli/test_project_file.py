@@ -117,19 +117,21 @@ def test_names_beyond_ascii_are_written_and_read(here: Path) -> None:
 
 
 BAD = {
-    "copies = 0": ("line 1: copies: 0 is not in the range", "copies = 5"),
+    "copies = 0": ("line 1: copies: give a whole number from 1 to 9,999", "copies = 5"),
     'data = "x"\ncopies = "3"': ("line 2: copies: must be a whole number", "copies = 5"),
     "copies = true": ("line 1: copies: must be a whole number", "copies = 5"),
+    "size = [3, 4, 5]": ("line 1: size: write two whole numbers", 'size = "224x224"'),
+    'max-pixels = "many"': ("line 1: max-pixels: give a whole number from 1", "max-pixels = "),
     'size = "5x"': ("line 1: size: write two whole numbers", 'size = "224x224"'),
-    'format = "gif"': ("line 1: format: 'gif' is not one of", 'format = "same"'),
+    'format = "gif"': ("line 1: format: choose from same, jpg", 'format = "same"'),
     "reject = 1": ("line 1: reject: must be true or false", "reject = true"),
-    "timeout = 0": ("line 1: timeout: 0.0 is not in the range", "timeout = "),
+    "timeout = 0": ("line 1: timeout: give a number above 0, up to 86,400", "timeout = "),
     'swap-labels = "a=b"': ("line 1: swap-labels: must be a list", '["left=right"]'),
     'swap-labels = ["a"]': ("line 1: swap-labels: write the names", '["left=right"]'),
     'data = ""': ("line 1: data: must not be empty", 'data = "data"'),
     "data = 3": ("line 1: data: must be text", 'data = "data"'),
     'out = "a\\u0000b"': ("line 1: out: embedded null byte", 'out = "out"'),
-    'preset = "digit"': ("line 1: preset: 'digit' is not one of", 'preset = "natural"'),
+    'preset = "digit"': ("line 1: preset: choose from natural, ", 'preset = "natural"'),
     f'preset = "digits"\n{STEP}': ("line 1: preset: the file has steps too", "leave one"),
     "copis = 3": ("line 1: copis: no such key", "did you mean copies?"),
     'data = "x"\nrotation = 3': ("line 2: rotation: no such key", "[[step]]"),
@@ -145,6 +147,30 @@ def test_a_bad_value_is_told_with_its_line(here: Path, text: str, said: tuple[st
         result = run(*arguments)
         assert_refused(result, f"{job}, {said[0]}")
         assert said[1] in result.stderr.splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "flags"),
+    [
+        ("size = 24", ("--size", "24x24")),
+        ("size = [24, 16]", ("--size", "24x16")),
+        ('timeout = "2min"\nmax-pixels = "64M"', ()),
+    ],
+)
+def test_numbers_may_be_written_as_they_are_typed(
+    here: Path, text: str, flags: tuple[str, ...]
+) -> None:
+    job = _write(here, f'data = "pictures"\nout = "made"\ncopies = 1\n{text}\n{STEP}')
+    assert run("expand", "--config", job, "-q").code == 0
+    expand(here / "jobs" / "pictures", here / "typed", "--copies", "1", "--rotation", "20", *flags)
+    assert tree(here / "jobs" / "made") == tree(here / "typed")
+
+
+@pytest.mark.parametrize("text", ["copies = 0", "copies = ", "copis = 3"])
+def test_a_file_that_asks_for_json_gets_its_errors_as_an_object(here: Path, text: str) -> None:
+    result = run("expand", "--config", _write(here, f"json = true\n{text}\n"))
+    assert (result.code, result.json["exit_code"]) == (2, 2)
+    assert result.json["error"] in result.stderr
 
 
 def test_paths_that_are_wrong_are_shown_as_they_are(here: Path) -> None:

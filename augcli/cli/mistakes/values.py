@@ -67,29 +67,40 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
     typed = _typed(parameter, context)
     name = _name(parameter)
     flag = f"{name} " if isinstance(parameter, click.Option) else ""
+    rule = rule_of(parameter, said)
     match parameter.type:
         case click.Choice(choices=choices):
             words = [str(word) for word in choices]
             near = [f"{flag}{word}" for word in similar(typed, words, most=2)]
-            rule = f"choose from {', '.join(words)}"
             hint = f"for example: {example(parameter)}"
             if near and typed:
                 hint = f"did you mean {' or '.join(near)}?"
             if name == "--preset" and Path(typed).suffix:
                 hint = f"a file is given by --config {typed}"
-        case click.IntRange() as wanted:
-            rule = f"give a whole number {_limits(wanted)}"
-            hint = f"for example: {flag}{_near(typed, wanted, parameter)}"
-        case click.FloatRange() as wanted:
-            rule = f"give a number {_limits(wanted)}"
+        case click.IntRange() | click.FloatRange() as wanted:
             hint = f"for example: {flag}{_near(typed, wanted, parameter)}"
         case click.types.BoolParamType():  # a flag without a value, set by a variable
-            rule, hint = "give 1 for yes or 0 for no", f"for example: {flag}1"
+            hint = f"for example: {flag}1"
         case _:
-            rule, hint = said.rstrip("."), f"for example: {example(parameter)}"
+            hint = f"for example: {example(parameter)}"
     if isinstance(parameter, click.Argument) and not hint.startswith("did you"):
         hint = usage(context)
     return UsageProblem(f"{name} {typed}".rstrip() + f": {rule}", hint)
+
+
+def rule_of(parameter: click.Parameter, said: str) -> str:
+    """Return what the values of a parameter must be; ``said`` is click's word for other types."""
+    match parameter.type:
+        case click.Choice(choices=choices):
+            return f"choose from {', '.join(map(str, choices))}"
+        case click.IntRange() as wanted:
+            return f"give a whole number {_limits(wanted)}"
+        case click.FloatRange() as wanted:
+            return f"give a number {_limits(wanted)}"
+        case click.types.BoolParamType():
+            return "give 1 for yes or 0 for no"
+        case _:
+            return " ".join(said.split()).rstrip(".")
 
 
 def _typed(parameter: click.Parameter, context: click.Context) -> str:
