@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import click
 
@@ -40,28 +40,39 @@ def note_variables(
     """Note the variables in use, and those that look like one of the command and are none."""
     if used:
         note(f"from the environment: {', '.join(used)}")
-    known = [variable(context, option) for option in options]
+    known = {variable(context, option): option for option in options}
     unknown = {name for name in os.environ if name.startswith("AUGCLI_")}.difference(known)
     for name in sorted(unknown):
         _note_unknown(name, known, context)
 
 
-def _note_unknown(name: str, known: Collection[str], context: click.Context) -> None:
+def _note_unknown(name: str, known: Mapping[str, click.Parameter], context: click.Context) -> None:
     from difflib import get_close_matches  # not for every start
 
     own = f"{'_'.join(context.command_path.split())}_".upper()
     if name.startswith(own):  # names that begin alike are near by that alone
         ends = [one.removeprefix(own) for one in known]
-        near = [own + one for one in get_close_matches(name.removeprefix(own), ends, 2)]
-        meant = (
+        end = name.removeprefix(own)
+        meant = _by_meaning(end, known)
+        near = [meant] if meant else [own + one for one in get_close_matches(end, ends, 2)]
+        said = (
             f"did you mean {' or '.join(near)}?"
             if near
             else f"{context.info_name} has no such flag"
         )
-        note(f"{name} does nothing: {meant}")
+        note(f"{name} does nothing: {said}")
     elif not _is_of_another_command(name, context):
         for one in get_close_matches(name, known, 1, 0.75):
             note(f"{name} does nothing: did you mean {one}?")
+
+
+def _by_meaning(end: str, known: Mapping[str, click.Parameter]) -> str:
+    """Return the variable of another name of a flag (HFLIP, N), or of a word that means one."""
+    from augcli.cli.mistakes.meanings import find_flags  # not for every start
+
+    word = end.lower().replace("_", "-")
+    forms = {f"-{word}", f"--{word}", find_flags(word)}
+    return next((name for name, one in known.items() if forms.intersection(one.opts)), "")
 
 
 def _is_of_another_command(name: str, context: click.Context) -> bool:

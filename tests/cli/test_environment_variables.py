@@ -85,6 +85,19 @@ def test_a_variable_that_looks_like_one_and_is_none_is_noted(
     ]
 
 
+def test_a_variable_of_another_name_is_answered_by_its_meaning(
+    monkeypatch: pytest.MonkeyPatch, two_images: Path, tmp_path: Path
+) -> None:
+    _set(monkeypatch, "EXPAND_HFLIP=1; EXPAND_N=3; EXPAND_ROTATION_RANGE=9; EXPAND_IMAGE_SIZE=9")
+    told = expand(two_images, tmp_path / "out", *TURN).stderr.splitlines()
+    assert [line for line in told if line.startswith("AUGCLI_")] == [
+        "AUGCLI_EXPAND_HFLIP does nothing: did you mean AUGCLI_EXPAND_HORIZONTAL_FLIP?",
+        "AUGCLI_EXPAND_IMAGE_SIZE does nothing: did you mean AUGCLI_EXPAND_SIZE?",
+        "AUGCLI_EXPAND_N does nothing: did you mean AUGCLI_EXPAND_COPIES?",
+        "AUGCLI_EXPAND_ROTATION_RANGE does nothing: did you mean AUGCLI_EXPAND_ROTATION?",
+    ]
+
+
 def test_other_commands_read_theirs(
     monkeypatch: pytest.MonkeyPatch, made: Path, tmp_path: Path
 ) -> None:
