@@ -50,7 +50,7 @@ class Report:
                 [*rows, ("total", *_counts(summary.total))],
             )
             click.echo(printable(_closing_line(summary)))
-            if summary.written:
+            if summary.written and summary.finished:
                 self._print_hints(summary)
         self._explain_skipped(summary.skipped, f": see {summary.out / SKIPPED}")
         if not self.quiet:

@@ -130,16 +130,21 @@ class LoaderCheck:
 
     def _by_chance(self) -> Trap | None:
         """Return the trap of Ultralytics: it wants a folder train, and splits at random without."""
-        if not self.files or "train" in {folder.partition("/")[0] for folder in self.in_folders}:
+        training = [name for name in self.splits if is_training(name)]
+        if "train" in {folder.partition("/")[0] for folder in self.in_folders}:
             return None
-        training = ", ".join(sorted(filter(is_training, self.splits)))
-        text = (
-            f"{ULTRALYTICS} finds no folder train, and splits all files at random: rename "
-            f"{training} to train"
-            if self.splits
-            else f"{ULTRALYTICS} splits a folder without train at random, with copies of one "
-            "image on both sides: split DATA first"
-        )
+        if training:
+            text = (
+                f"{ULTRALYTICS} finds no folder train, and splits all files at random: rename "
+                f"{training[0]} to train"
+            )
+        elif self.files and not self.splits:
+            text = (
+                f"{ULTRALYTICS} splits a folder without train at random, with copies of one image "
+                "on both sides: split DATA first"
+            )
+        else:
+            return None
         return Trap(ULTRALYTICS, self.files, self.files, text)
 
     def _trap(self, loader: str, read: int, why: str) -> Trap:

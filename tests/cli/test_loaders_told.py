@@ -61,6 +61,17 @@ def test_splits_that_loaders_call_otherwise_are_told(tmp_path: Path) -> None:
     assert ultralytics["text"].endswith("rename Train to train")
 
 
+def test_a_run_that_was_stopped_tells_nothing_of_an_out_that_is_not_whole(tmp_path: Path) -> None:
+    save(tmp_path / "data" / "Train" / "hat" / "a.webp", photo())
+    save(tmp_path / "data" / "Test" / "hat" / "b.webp", photo())
+    (tmp_path / "data" / "Train" / "hat" / "bad.jpg").touch()
+    out = tmp_path / "out"
+    result = run("expand", tmp_path / "data", out, *FLAGS, "--strict", "--workers", "1")
+    assert result.code == 3
+    assert "loader: " not in result.stdout
+    assert "originals: " not in result.stdout
+
+
 def test_a_quiet_run_tells_nothing(data: Path) -> None:
     result = expand(data, data.parent / "out", *FLAGS, "-q")
     assert (result.stdout, result.stderr) == ("", "")
