@@ -1,4 +1,4 @@
-"""Refuse paths that the system can't even look up."""
+"""The type of paths on the command line, and a check that the system can look them up."""
 
 from __future__ import annotations
 
@@ -6,7 +6,26 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import click
+
 from augcli.errors import UsageProblem, path_error
+
+
+class GivenPath(click.Path):
+    """A path that is not empty; ``"$UNSET"`` in a shell gives an empty one."""
+
+    def __init__(self, *, dir_okay: bool = True) -> None:
+        # click would call what may not be read a bad request: whoever reads it knows better.
+        super().__init__(path_type=Path, dir_okay=dir_okay, readable=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("the path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+PATH = GivenPath()
+"""A path, whether or not something is there."""
 
 
 def check_paths(values: Iterable[Any]) -> None:

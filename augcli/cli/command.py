@@ -19,15 +19,6 @@ from augcli.errors import UsageProblem
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 
-class GivenPath(click.Path):
-    """A path that is not empty; ``"$UNSET"`` in a shell gives an empty one."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value == "":
-            self.fail("the path is empty", param, ctx)
-        return super().convert(value, param, ctx)
-
-
 class Words(click.Choice[str]):
     """A choice of words, in capitals or not, with other dashes or another name of the same."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 import click
 
 from augcli.catalogue.registry import catalogue
+from augcli.cli.check_paths import PATH
 from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
 from augcli.cli.pipeline_flags import split_values
@@ -67,7 +67,7 @@ _COMMON = [
     option(
         _PIPELINE,
         "--config",
-        type=click.Path(path_type=Path),
+        type=PATH,
         metavar="FILE",
         is_eager=True,  # before the options that it gives values to
         callback=use_project,

@@ -198,4 +198,10 @@ class _LineChecker:
         if name == ".." or not self._is_inside(above + slash):
             return None
         path = self._spellings.path(file)
-        return path if os.path.exists(path) else None  # noqa: PTH110, Path costs as much as the call itself
+        try:
+            os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+        except PermissionError:  # of its folder: reading the file says so
+            return path
+        except (OSError, ValueError):
+            return None
+        return path

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _VERSION = 0x20080522  # of the structures of capset(2)
+_SECUREBITS, _NO_FIXUP = 28, 1 << 2  # PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP
 _ALL_FILES = 1 << 1 | 1 << 2  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
 
 
@@ -24,9 +25,12 @@ def without_rights() -> Iterator[None]:
     assert libc.capget(header, sets) == 0
     effective = sets[0]
     sets[0] = effective & ~_ALL_FILES
+    # Without this, access(2) answers by the rights that root could have.
+    libc.prctl(_SECUREBITS, _NO_FIXUP, 0, 0, 0)
     assert libc.capset(header, sets) == 0
     try:
         yield
     finally:
         sets[0] = effective
         assert libc.capset(header, sets) == 0
+        libc.prctl(_SECUREBITS, 0, 0, 0, 0)

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cli.running import run
+from cli.running import run, run_python
 
 from .rights import without_rights
 from .scene import assert_two_lines, finished_run
@@ -109,6 +109,16 @@ def test_a_file_that_may_not_be_read_is_exit_code_1(here: Path, shut: str, line:
         result = run(*line.split(), cwd=here)
     assert result.code == 1, result
     assert_two_lines(result.stderr, shut, "Permission denied")
+
+
+def test_verify_calls_no_file_missing_in_a_folder_that_may_not_be_entered(here: Path) -> None:
+    # In a process of its own, as the workers must have no rights either.
+    code = f"with rights.without_rights(): main(['verify', {str(here / 'out')!r}, '--json'])"
+    start = "from augcli.cli import main; import rights\n"
+    with _mode(here / "out" / "hat", 0):
+        result = run_python("-c", start + code, cwd=Path(__file__).parent)
+    assert result.code == 3, result
+    assert {found["kind"] for found in result.json["differences"]} == {"unreadable"}
 
 
 @pytest.mark.parametrize("line", MISTYPED)

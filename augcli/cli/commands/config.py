@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
 from augcli.cli.command import Command
 from augcli.cli.console import note
@@ -35,7 +36,7 @@ _DEFAULT = Path("aug.toml")
     ),
 )
 @click.argument("action", type=click.Choice(_ACTIONS))
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("file", type=PATH, required=False)
 @augmentation_options
 def command(action: str, file: Path | None, pipeline_flags: PipelineFlags) -> None:
     """Write, show or check a pipeline file, which preview and expand read with --config.

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.command import Command, option
@@ -47,8 +48,8 @@ _RUN = "Run"
         "augcli expand data/ out/ -n 3 --preset natural --size 224",
     ),
 )
-@click.argument("data", type=click.Path(path_type=Path))
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("data", type=PATH)
+@click.argument("out", type=PATH)
 @option(
     _OUTPUT,
     "-n",
@@ -124,7 +125,7 @@ _RUN = "Run"
 @option(
     _RUN,
     "--save-config",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Write DATA, OUT, all flags and the pipeline to a new file too, for --config.",
 )

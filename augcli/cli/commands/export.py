@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.check_paths import GivenPath
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
@@ -42,7 +43,7 @@ _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
     _OUTPUT,
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=GivenPath(dir_okay=False),
     metavar="FILE",
     help="Write the code to a file instead of printing it.",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.check_paths import GivenPath
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.write_for_user import write_for_user
@@ -42,7 +43,7 @@ _RUN = "Run"
 @option(
     _RUN,
     "--save-config",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=GivenPath(dir_okay=False),
     metavar="FILE",
     help="Write the pipeline to this file too, for --config.",
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import choose_pipeline
-from augcli.cli.command import Command, GivenPath, option
+from augcli.cli.command import Command, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
@@ -46,7 +47,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
         "augcli preview data/ --preset natural -o figure.png",
     ),
 )
-@click.argument("image", metavar="IMAGE", type=GivenPath(path_type=Path))
+@click.argument("image", metavar="IMAGE", type=PATH)
 @augmentation_options
 @output_options
 @option(
@@ -112,7 +113,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
     _OUTPUT,
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help=f"Write the figure to this file, whose ending gives the format ({', '.join(ENDINGS)}), or "
     "into this folder, or to stdout as PNG if it is - (default: <class>_<stem>_preview.png in the "
@@ -122,7 +123,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
 @option(
     _OUTPUT,
     "--html",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Write a web page on which every picture can be enlarged beside the original, with its "
     "full recipe. The page needs no network and no other file. Its pictures have at most 1000 "
@@ -165,7 +166,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
 @option(
     _OUTPUT,
     "--root",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="The dataset that IMAGE belongs to (default: the folder above it that holds class "
     "folders). The path below it decides what is drawn, so that picture k is copy k of expand.",
@@ -173,7 +174,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
 @option(
     "Mixing",
     "--partner",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     multiple=True,
     more=True,
@@ -183,7 +184,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
 @option(
     _OUTPUT,
     "--save-config",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Write the pipeline to a new file too, for --config.",
 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
@@ -36,12 +37,12 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
         "augcli replay out/ hat/a_aug001.jpg --data data/ -o again/ --size 512",
     ),
 )
-@click.argument("out", type=click.Path(path_type=Path))
+@click.argument("out", type=PATH)
 @click.argument("files", nargs=-1, metavar="FILE...")
 @option(
     "Input",
     "--data",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="The dataset that OUT was made from. Always needed: OUT doesn't record where it is.",
 )
@@ -49,7 +50,7 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
 @option(
     "Input",
     "--mask",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="PATH",
     help="Move this mask as each copy was moved, and write it as PNG instead of the copy. PATH is "
     "the mask of one source, or a folder of masks laid out like DATA. Every pixel of the result is "
@@ -74,7 +75,7 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
     _OUTPUT,
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="Write to this folder instead of OUT. Files of the same name are overwritten.",
 )

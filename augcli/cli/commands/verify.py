@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
@@ -28,8 +29,8 @@ _RUN = "Run"
         "augcli verify out/ data/ --deep",
     ),
 )
-@click.argument("out", type=click.Path(path_type=Path))
-@click.argument("data", type=click.Path(path_type=Path), required=False)
+@click.argument("out", type=PATH)
+@click.argument("data", type=PATH, required=False)
 @option(
     _CHECKS,
     "--deep",
