@@ -1,4 +1,4 @@
-"""The type of paths on the command line, and a check that the system can look them up."""
+"""Take paths from the command line, and refuse those that the system cannot look up."""
 
 from __future__ import annotations
 
