@@ -13,6 +13,7 @@ from augcli.cli.parse_flag import parse_flag
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import SplitMode
 from augcli.errors import UsageProblem
+from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
 from augcli.expansion.run_options import RunOptions
@@ -67,7 +68,7 @@ class ExpandFlags:
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         return Settings(
             pipeline=chosen.pipeline,
-            copies=self.copies,
+            amount=Amount(self.copies),
             seed=chosen.seed,
             resampling=chosen.resampling,
             depth_range=chosen.depth_range,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from augcli.dataset.source import Source
 
@@ -25,7 +25,7 @@ class Place(NamedTuple):
             return Place(None if self.splits.get(name) else "", name)
         return Place(name, self.split) if self.label is None else self
 
-    def source(self, name: str, path: str = "", **facts: str) -> Source:
+    def source(self, name: str, path: str = "", **facts: Any) -> Source:
         """Return a source in this place; ``name`` is its path below the root.
 
         ``facts`` are the other fields of the source.

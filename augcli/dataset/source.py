@@ -16,6 +16,9 @@ class Source(NamedTuple):
     that can't be listed stands for the images in it: ``unlisted`` says why. ``split`` is the split
     that it belongs to, empty in a dataset without splits. ``unread`` names the format of an image
     that is not read; ``content`` is the usual ending of one whose own ending tells nothing.
+    ``labels`` are all its classes if it may have several; then ``label`` is empty. ``group`` names
+    the sources that stay on one side of a split, empty if there are no groups. ``home`` is the
+    folder of its outputs below OUT, None for the folder that it has in the dataset.
     """
 
     name: str
@@ -26,6 +29,9 @@ class Source(NamedTuple):
     split: str = ""
     unread: str = ""
     content: str = ""
+    labels: tuple[str, ...] = ()
+    group: str = ""
+    home: str | None = None
 
     @property
     def carried(self) -> bool:
@@ -51,6 +57,11 @@ class Source(NamedTuple):
         return self.name.rpartition("/")[0]
 
     @property
+    def out_folder(self) -> str:
+        """The folder of its outputs below OUT, without a final slash; empty for OUT itself."""
+        return self.folder if self.home is None else self.home
+
+    @property
     def stem(self) -> str:
         """The name of the file without its ending.
 
@@ -63,8 +74,8 @@ class Source(NamedTuple):
 
     @property
     def base(self) -> str:
-        """The path without the ending."""
-        return f"{self.folder}/{self.stem}" if self.folder else self.stem
+        """The path that it would have below OUT, without the ending."""
+        return f"{self.out_folder}/{self.stem}" if self.out_folder else self.stem
 
     @property
     def ending(self) -> str:

@@ -57,7 +57,7 @@ class Estimate:
         """All classes together."""
         return together(Forecast, self.classes.values())
 
-    def add(self, job: Job, copies: int, growth: float) -> None:
+    def add(self, job: Job, growth: float) -> None:
         """Count a job; ``growth`` is the number of bytes of a copy per byte of its source."""
         source, row = job.source, self.classes[job.source.label]
         row.sources += 1
@@ -65,15 +65,15 @@ class Estimate:
             row.count(problem.status)
             self.skipped.append(SkippedSource.of(source, problem))
             return
-        self.loaders.add_job(job, copies)
+        self.loaders.add_job(job)
         if source.carried:
             row.carried += 1
             row.written += job.original
             row.bytes += source.size
             return
-        row.copies += copies
+        row.copies += job.copies
         row.written += len(job.missing) + job.original
-        row.bytes += round(copies * source.size * growth)
+        row.bytes += round(job.copies * source.size * growth)
 
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json``; what a run counts too has the same name there."""
@@ -123,7 +123,7 @@ def estimate(expansion: Expansion) -> Estimate:
     splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
     result = Estimate(expansion.out, splits=splits, stale=stale)
     for job in jobs:
-        result.add(job, settings.copies, growth)
+        result.add(job, growth)
     result.passed_over = dataset.passed_over
     return result
 

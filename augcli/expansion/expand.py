@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import closing
-from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from augcli.dataset.file_kinds import FIGURE
-from augcli.dataset.partners import partners_of
-from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
-from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
+from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.origin import check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
     begin,
@@ -26,33 +22,23 @@ from augcli.expansion.output.folder import (
     make_out,
 )
 from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
-from augcli.expansion.output.run_file import read_run_file, write_run_file
-from augcli.expansion.output.settings import Settings
+from augcli.expansion.output.run_file import facts_of, read_run_file, write_run_file
 from augcli.expansion.output.spellings import restore_spellings
-from augcli.expansion.plan import Plan, unlisted
-from augcli.expansion.profile import MAIN, ProfiledWorker, add_up
-from augcli.expansion.run_options import RunOptions
+from augcli.expansion.plan import unlisted
+from augcli.expansion.profile import MAIN, add_up
+from augcli.expansion.run import Run
 from augcli.expansion.summary import Summary
-from augcli.expansion.worker import Worker
-from augcli.imaging.processor import processor_kind
-from augcli.pipeline.partners import Partners
-from augcli.storage.files import CAN_FLUSH, sweep
-from augcli.storage.limits import Limits
+from augcli.expansion.work import Work
+from augcli.storage.files import sweep
 from augcli.storage.lock import locked
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.local import LocalEngine
-    from augcli.engines.worker_process import Died
+    pass
 
 
 @dataclass(frozen=True)
-class Expansion:
-    """A run: the dataset, the folder OUT, the settings and the options."""
-
-    dataset: Dataset
-    out: Path
-    settings: Settings
-    options: RunOptions = RunOptions()  # noqa: RUF009, it is frozen, so one for all is safe
+class Expansion(Run):
+    """A run that can be checked and carried out."""
 
     def check(self) -> bool:
         """Return True if OUT holds a run with the same settings, which can be continued.
@@ -95,22 +81,6 @@ class Expansion:
             add_up(summary.profile, {MAIN: time.process_time()})
         return summary
 
-    def _engine(
-        self, partners: Partners | None, limits: Limits, seconds: float
-    ) -> LocalEngine[Job, Outcome]:
-        from augcli.engines.local import LocalEngine  # not for --help
-
-        worker = Worker(
-            self.dataset.root,
-            self.out,
-            self.settings,
-            limits=limits,
-            durable=self.options.durable or not CAN_FLUSH,
-            partners=partners,
-        )
-        work = ProfiledWorker(worker) if self.options.profile else worker
-        return LocalEngine(work, _lost, self.options.workers, seconds)
-
     def _prepare(self, *, going_on: bool) -> None:
         if self.options.overwrite:
             empty(self.out, unlisted(self.out, self.dataset))
@@ -123,7 +93,8 @@ class Expansion:
         manifest = Manifest.read(self.out, recipes=self.options.verify)
         restore_spellings(self.out, manifest.entries)
         try:
-            with closing(self._outcomes(summary, manifest, on_source)) as outcomes:
+            work = Work(self, summary, manifest, on_source)
+            with closing(work.outcomes()) as outcomes:
                 summary.finished = self._record(outcomes, summary, manifest, on_source)
         finally:
             if not summary.finished:
@@ -132,52 +103,6 @@ class Expansion:
             self.dataset.digests.save()
         self._close(summary, manifest)
         return summary
-
-    def _outcomes(
-        self, summary: Summary, manifest: Manifest, on_source: Callable[[Summary], None]
-    ) -> Generator[Outcome, None, None]:
-        """Do the jobs that have outputs missing, and yield the outcome of each."""
-        settings, limits = self.settings, self.options.limits
-        partners = partners_of(self.dataset, settings.pipeline, across=settings.mix_across)
-        jobs = Plan(self.dataset, self.out, settings, self.options.verify).jobs(manifest)
-        seconds = limits.seconds
-        if partners:
-            mixing = self._checked(Mixing(settings, partners, list(jobs)), summary, on_source)
-            partners, jobs = mixing.partners, mixing.redrawn(manifest)
-            seconds = seconds_of(settings, limits)
-        engine = self._engine(partners, limits, seconds)
-        yield from engine.run(self._missing(jobs, summary))
-        if engine.deaths:
-            sweep(self.out)
-
-    def _checked(
-        self, mixing: Mixing, summary: Summary, on_source: Callable[[Summary], None]
-    ) -> Mixing:
-        """Open each source that may be a partner and isn't known to be readable."""
-        limits = replace(self.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
-        engine = self._engine(None, limits, limits.seconds)
-        before = left_out_of(read_run_file(self.out))
-        problems: dict[str, Problem] = {}
-        for outcome in engine.run(mixing.checks(before)):
-            add_up(summary.profile, outcome.seconds or {})
-            if outcome.problem:
-                problems[outcome.job.source.name] = outcome.problem
-            summary.checked += 1
-            on_source(summary)
-        summary.mixing = as_json(self.dataset, problems)
-        return mixing.after_checks(problems)
-
-    def _missing(self, jobs: Iterable[Job], summary: Summary) -> Iterator[Job]:
-        """Count all jobs, and yield those with outputs missing."""
-        begun = False
-        for job in jobs:
-            summary.add_planned(job, self.settings.copies)
-            if job.is_done or job.problem:
-                continue
-            if not begun:
-                begin(self.out, self.settings.as_json(), self._facts(summary, processor_kind()))
-                begun = True
-            yield job
 
     def _record(
         self,
@@ -214,9 +139,8 @@ class Expansion:
         summary.merging = self.dataset.merging
         summary.splits = self.dataset.found_splits
         if summary.finished:
-            fruitless = {*summary.figures, *(one.source for one in summary.skipped)}
             unknown = self.dataset.unlisted
-            summary.stale = manifest.stale(fruitless, unknown, unlisted=summary.resumed)
+            summary.stale = manifest.stale(summary.fruitless, unknown, unlisted=summary.resumed)
         pruned = summary.stale if self.options.prune else []
         remove_files(self.out, pruned)
         if summary.finished:
@@ -225,21 +149,5 @@ class Expansion:
         manifest.finish(removed=pruned)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
-            facts = self._facts(summary)
+            facts = facts_of(self.out, summary.mixing)
             write_run_file(self.out, self.settings.as_json(), summary.totals(), facts)
-
-    def _facts(self, summary: Summary, *processors: str) -> dict[str, Any]:
-        """Return what the run file says beside the settings and totals: processors and mixing."""
-        before = (read_run_file(self.out) or {}).get("processors", [])
-        mixing = {"mixing": summary.mixing} if summary.mixing else {}
-        return {"processors": sorted({*before, *processors}), **mixing}
-
-
-def _lost(job: Job, death: Died) -> Outcome:
-    if death.timed_out:
-        text = "took longer than --timeout allows"
-        return Outcome(job, problem=Problem("bad", "timeout", text))
-    text = "the process that worked on it ended twice"
-    if death.code is not None:  # none if the system ignores SIGCHLD
-        text += f" (signal {-death.code})" if death.code < 0 else f" (code {death.code})"
-    return Outcome(job, problem=Problem("bad", "worker-died", text))

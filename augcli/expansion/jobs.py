@@ -22,7 +22,8 @@ class Job:
     """A source, the names of its outputs, and the copies of it that are missing.
 
     ``original`` is True if the source itself is still to be put beside its copies. ``found`` is the
-    problem that a check of the source has found.
+    problem that a check of the source has found. ``copies`` is the number of copies that it has in
+    the end.
     """
 
     source: Source
@@ -30,6 +31,7 @@ class Job:
     missing: tuple[int, ...]
     original: bool = False
     found: Problem | None = None
+    copies: int = 0
 
     def label(self, copy: int) -> str:
         """Return the class that a copy is of."""

@@ -76,10 +76,10 @@ class LoaderCheck:
         if split:
             self.splits.add(split)
 
-    def add_job(self, job: Job, copies: int) -> None:
-        """Add the outputs of a source with so many copies."""
-        if not job.source.carried:
-            self.add(job.name.copy(1), copies, job.source.split)
+    def add_job(self, job: Job) -> None:
+        """Add the outputs of a source."""
+        if job.copies:
+            self.add(job.name.copy(1), job.copies, job.source.split)
         if job.name.original:
             self.add(job.name.original, split=job.source.split)
 

@@ -29,13 +29,18 @@ class Mixing:
     partners: Partners
     jobs: list[Job]
 
+    @property
+    def most_copies(self) -> int:
+        """The largest number of copies of a source."""
+        return max((job.copies for job in self.jobs), default=0)
+
     def checks(self, left_out: Collection[str]) -> Iterator[Job]:
         """Yield a job that only opens a source, for each that may not be readable.
 
         One with copies in place was readable, unless an earlier run has ``left_out`` it.
         """
         for job in self.jobs:
-            name, untried = job.source.name, len(job.missing) == self.settings.copies
+            name, untried = job.source.name, len(job.missing) == job.copies
             if name in self.partners and (untried or name in left_out):
                 yield replace(job, missing=(), original=False)
 
@@ -68,7 +73,7 @@ class Mixing:
         """
         source, maker = job.source.name, self.settings.copy_maker(None)
         names: dict[int, set[str]] = {
-            copy: set() for copy in range(1, self.settings.copies + 1) if copy not in job.missing
+            copy: set() for copy in range(1, job.copies + 1) if copy not in job.missing
         }
         for attempt in range(_draws(self.settings)):
             for copy, recipe in maker.draw(source, list(names), attempt).items():
@@ -80,15 +85,17 @@ class Mixing:
         return names
 
 
-def seconds_of(settings: Settings, limits: Limits) -> float:
+def seconds_of(settings: Settings, copies: int, limits: Limits) -> float:
     """Return the seconds that a job may take: those of a source, for each picture that it reads.
+
+    ``copies`` is the largest number of copies of a source.
 
     A partner is read when it is chosen, and when it is mixed in if it was too large to be kept.
     """
     partners = (
         one for step in settings.pipeline.steps() for one in step.transform.partners.values()
     )
-    reads = sum(one.count for one in partners) * settings.copies * _draws(settings)
+    reads = sum(one.count for one in partners) * copies * _draws(settings)
     return limits.seconds * (1 + 2 * reads)
 
 

@@ -17,6 +17,7 @@ from augcli.expansion.output.naming import OutputName, name_outputs
 from augcli.expansion.output.record import Entry
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.wanted import wanted
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
@@ -27,13 +28,15 @@ class Plan:
     """The jobs of a run: what the settings ask for, minus what OUT already has.
 
     An output is in place if its size is what the manifest says, and the source is still the one
-    that it was made from. With ``verify`` its content is compared too.
+    that it was made from. With ``verify`` its content is compared too. ``fruitless`` are sources
+    that gave no copies: others of their classes get theirs, if there is a target.
     """
 
     dataset: Dataset
     out: Path
     settings: Settings
     verify: bool = False
+    fruitless: frozenset[str] = frozenset()
 
     @cached_property
     def outputs(self) -> Spellings:
@@ -43,26 +46,29 @@ class Plan:
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Yield a job for every source, in order of name; one with nothing missing is done."""
         settings = self.settings
+        wanted_of = wanted(self.dataset, settings, self.fruitless)
         for folder in self.dataset.folders():
             carried = folder.sources[0].carried  # as all of a folder
             originals = "copy" if carried else settings.originals
-            copies = 0 if carried else settings.copies
             for source, plain in name_outputs(folder, settings.output.format, originals):
-                name = plain if carried else self._swapped(source, plain)
+                copies, kept = wanted_of(source)
+                name = plain if carried else self._swapped(source, plain, copies)
                 check = _Check(self, manifest, source)
                 missing = tuple(
                     copy
                     for copy in range(1, copies + 1)
                     if not check.in_place(name.copy(copy), copy)
                 )
-                original = originals != "none" and not check.in_place(name.original, 0)
-                yield Job(source, name, missing, original)
+                original = kept and not check.in_place(name.original, 0)
+                if not kept:
+                    name = name._replace(original="")
+                yield Job(source, name, missing, original, copies=copies)
 
-    def _swapped(self, source: Source, name: OutputName) -> OutputName:
+    def _swapped(self, source: Source, name: OutputName, copies: int) -> OutputName:
         swaps, pipeline = dict(self.settings.swap_labels), self.settings.pipeline
         if source.label not in swaps:
             return name
-        recipes = pipeline.draw_distinct(self.settings.seed, source.name, self.settings.copies)
+        recipes = pipeline.draw_distinct(self.settings.seed, source.name, copies)
         return among_the_other(source, name, swaps, recipes)
 
 

@@ -105,9 +105,9 @@ class Summary:
     ``stale`` names outputs of an earlier run whose source is gone; ``merging`` has names that some
     file systems take for the same; ``figures`` names files that augcli drew; ``empty_classes`` the
     classes that have files in DATA and no folder in OUT; ``splits`` says what became of train, val
-    and test; ``loaders`` has the names of all files in OUT; ``copies_each`` is the number of copies
-    of a source; ``profile`` holds the seconds of each stage, if asked for; ``mixing`` is what the
-    run file says of the partners, None if nothing is mixed.
+    and test; ``loaders`` has the names of all files in OUT; ``profile`` holds the
+    seconds of each stage, if asked for; ``mixing`` is what the run file says of the partners, None
+    if nothing is mixed.
     """
 
     out: Path
@@ -127,7 +127,6 @@ class Summary:
     narrow: int = 0
     passed_over: PassedOver = field(default_factory=PassedOver)
     figures: list[str] = field(default_factory=list)
-    copies_each: int = 0
     loaders: LoaderCheck = field(default_factory=LoaderCheck)
     stale: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
@@ -136,8 +135,8 @@ class Summary:
     profile: Seconds = field(default_factory=dict)
     mixing: dict[str, Any] | None = None
 
-    def add_planned(self, job: Job, copies: int) -> None:
-        """Count a job before it runs: its source, and those of its ``copies`` that are in place."""
+    def add_planned(self, job: Job) -> None:
+        """Count a job before it runs: its source, and the copies of it that are in place."""
         tally = self.classes[job.source.label]
         tally.sources += 1
         if job.problem:
@@ -146,11 +145,14 @@ class Summary:
         if job.source.carried:
             tally.carried += job.is_done
         else:
-            tally.copies += copies - len(job.missing)
-        self.copies_each = copies
+            tally.copies += job.copies - len(job.missing)
         if job.is_done:
             self.done += 1
-            self.loaders.add_job(job, copies)
+            self.loaders.add_job(job)
+
+    def add_more(self, job: Job, copies: int) -> None:
+        """Count more ``copies`` that a source has by now, without those still missing."""
+        self.classes[job.source.label].copies += copies - len(job.missing)
 
     def add(self, outcome: Outcome) -> None:
         """Count the outcome of a job."""
@@ -168,7 +170,7 @@ class Summary:
             tally.copies += len(outcome.job.missing)
             tally.carried += source.carried
             self.written += len(outcome.lines)
-            self.loaders.add_job(outcome.job, self.copies_each)
+            self.loaders.add_job(outcome.job)
             self._add_findings(outcome.findings, len(outcome.job.missing))
 
     def _add_findings(self, found: Findings, copies: int) -> None:
@@ -178,6 +180,11 @@ class Summary:
         self.distinct += copies - found.repeated
         self.clipped += found.clipped
         self.narrow += found.narrow
+
+    @property
+    def fruitless(self) -> set[str]:
+        """The sources that gave nothing, and the files that are none."""
+        return {*self.figures, *(one.source for one in self.skipped)}
 
     @property
     def total(self) -> Tally:

@@ -198,7 +198,7 @@ class Worker:
     def _original(self, opened: _Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
         with clock("write"):
-            folder = self._tree.open(source.folder)
+            folder = self._tree.open(file.rpartition("/")[0])
         if self.settings.originals == "link" and not source.carried:
             with clock("write"):
                 link_to(Path(self._sources.path(source.name)), self.out / file, folder)

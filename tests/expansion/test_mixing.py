@@ -13,7 +13,7 @@ from augcli.storage.limits import Limits
 
 def _seconds(copies: int, *names: str, reject: bool = False) -> float:
     pipeline = Pipeline(tuple(Step(get(name)) for name in names))
-    return seconds_of(Settings(pipeline, copies, reject=reject), Limits(seconds=10))
+    return seconds_of(Settings(pipeline, reject=reject), copies, Limits(seconds=10))
 
 
 def test_each_picture_that_a_source_may_read_adds_the_time_of_a_source() -> None:

@@ -114,6 +114,7 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
 ) -> None:
     from augcli.dataset.scan import Dataset
     from augcli.expansion.expand import Expansion
+    from augcli.expansion.output.amount import Amount
     from augcli.expansion.output.manifest import Manifest
     from augcli.expansion.output.settings import Settings
     from augcli.expansion.plan import Plan
@@ -121,7 +122,7 @@ def test_a_source_that_changed_while_its_copies_were_made_is_expanded_anew(
     from augcli.pipeline.pipeline import Pipeline
     from augcli.storage.files import write_whole
 
-    data, out, settings = here / "data", here / "other", Settings(Pipeline(()), 2)
+    data, out, settings = here / "data", here / "other", Settings(Pipeline(()), Amount(2))
     job = next(Plan(Dataset(data), out, settings).jobs(Manifest.read(out)))
 
     def write(path: str, made: bytes, *, durable: bool, folder: int | None) -> None:
@@ -175,12 +176,13 @@ def test_a_source_that_shrinks_or_vanishes_before_it_is_read_is_reported(tmp_pat
     data = small_dataset(tmp_path / "data", "hat/a.png", "hat/b.png")
     from augcli.dataset.source import Source
     from augcli.expansion.jobs import Job
+    from augcli.expansion.output.amount import Amount
     from augcli.expansion.output.naming import OutputName
     from augcli.expansion.output.settings import Settings
     from augcli.expansion.worker import Worker
     from augcli.pipeline.pipeline import Pipeline
 
-    worker = Worker(data, tmp_path / "out", Settings(Pipeline(()), 1))
+    worker = Worker(data, tmp_path / "out", Settings(Pipeline(()), Amount(1)))
     for name, harm in (("hat/a.png", "cut"), ("hat/b.png", "gone")):
         path = data / name
         path.write_bytes(path.read_bytes()[:60]) if harm == "cut" else path.unlink()

@@ -12,6 +12,7 @@ from cli.running import run, run_python
 
 from augcli.dataset.source import Source
 from augcli.expansion.jobs import Job
+from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.worker import Worker
@@ -47,7 +48,9 @@ def hungry(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 
 @pytest.mark.usefixtures("hungry")
 def test_in_a_worker_the_source_is_refused(tmp_path: Path) -> None:
-    worker = Worker(small_dataset(tmp_path / "data"), tmp_path / "out", Settings(Pipeline(()), 1))
+    worker = Worker(
+        small_dataset(tmp_path / "data"), tmp_path / "out", Settings(Pipeline(()), Amount(1))
+    )
     outcome = worker(Job(Source("hat/a.png", "hat"), OutputName("hat/a", "png"), (1,)))
     assert outcome.problem
     assert (outcome.problem.status, outcome.problem.reason) == ("refused", "memory")

@@ -14,6 +14,7 @@ from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion import expand as expanding
 from augcli.expansion.expand import Expansion
+from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.settings import Settings
 from augcli.pipeline.pipeline import Pipeline
 from augcli.storage.lock import locked
@@ -64,7 +65,7 @@ def test_a_folder_is_let_go_when_its_run_has_ended(tmp_path: Path) -> None:
 
 
 def _expansion(data: Path, out: Path, seed: int) -> Expansion:
-    return Expansion(Dataset(data), out, Settings(Pipeline(()), 2, seed))
+    return Expansion(Dataset(data), out, Settings(Pipeline(()), Amount(2), seed))
 
 
 def test_what_another_run_has_made_while_this_one_waited_is_looked_at_again(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 _RANGES = {
-    "copies": (1, MOST_COPIES),
+    "copies": (0, MOST_COPIES),
     "seed": (0, float("inf")),
     "quality": (1, 100),
     "fill_value": (0.0, 255.0),

@@ -50,10 +50,10 @@ def check_claim(out: Path, settings: dict[str, Any], *, fewer: bool = False) -> 
             )
         return False
     _check_same(out, found["settings"], settings)
-    if not fewer and settings["copies"] < found["settings"].get("copies", 0):
+    before, now = found["settings"]["copies"], settings["copies"]
+    if not fewer and before is not None and now is not None and now < before:
         raise UsageProblem(
-            f"{out} has {found['settings']['copies']} copies of each image, more than "
-            f"--copies {settings['copies']}",
+            f"{out} has {before} copies of each image, more than --copies {now}",
             "add --prune to remove the copies above that, or give another folder for OUT",
         )
     return True

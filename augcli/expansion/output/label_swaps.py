@@ -43,7 +43,7 @@ def among_the_other(
     other, own = (
         f"{source.split}/{one}".lstrip("/") for one in (swaps[source.label], source.label)
     )
-    folder = other + source.folder.removeprefix(own)
+    folder = other + source.out_folder.removeprefix(own)
     stem = distinct_stem(source, name.ending)
     return name._replace(mirrored=mirrored, elsewhere=f"{folder}/{stem}", other=swaps[source.label])
 

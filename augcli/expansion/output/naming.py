@@ -76,8 +76,7 @@ def _without_originals(folder: Folder, wanted: str, originals: Originals) -> Ite
     if originals == "copy":  # a converted one may also have the name of a folder
         taken |= {_folded(name) for name in folder.folders}
     for source, ending in _in_turn(folder.sources, wanted):
-        above, slash, _ = source.name.rpartition("/")
-        above, stem = above + slash, source.stem
+        above, stem = source.base.removesuffix(source.stem), source.stem
         key, digits = _key(f"{above}{stem}", ending), 8
         while _too_long(stem, ending) or key in taken:
             stem = distinct_stem(source, ending, digits)
@@ -106,8 +105,13 @@ def _in_turn(sources: Iterable[Source], wanted: str) -> Iterator[tuple[Source, s
 def _own(source: Source, wanted: str, originals: Originals) -> str:
     """Return the path of the original of a source unless another file has it."""
     if originals == "link":
-        return source.name
+        return _own_name(source)
     return f"{source.base}.{output_ending(source.ending, wanted)}"
+
+
+def _own_name(source: Source) -> str:
+    """Return the path below OUT of a file with the name of its source."""
+    return source.base.removesuffix(source.stem) + source.name.rpartition("/")[2]
 
 
 def _with_links(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
@@ -115,14 +119,18 @@ def _with_links(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
 
     The source of such a link may not share its name with another source.
     """
-    others = {_folded(source.name) for source in folder.sources}
+    others = {_folded(_own_name(source)) for source in folder.sources}
+    taken: set[str] = set()
     for source, name in named:
-        link = source.name
+        link = own = _own_name(source)
         if source.content:
-            link = f"{source.name}.{source.content}"
-        if source.content and (_folded(link) in others or _bytes(link) > _LONGEST_NAME):
-            above, slash, _ = source.name.rpartition("/")
-            link = f"{above}{slash}{distinct_stem(source, source.content)}.{source.content}"
+            link = f"{own}.{source.content}"
+        is_other = source.content and (_folded(link) in others or _bytes(link) > _LONGEST_NAME)
+        if is_other or link in taken:
+            above = own.rpartition("/")[0]
+            stem = distinct_stem(source, source.ending)
+            link = f"{above}/{stem}.{source.ending}".lstrip("/")
+        taken.add(link)
         yield source, name._replace(original=link)
 
 

@@ -53,8 +53,8 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     steps, totals = found.get("pipeline"), found.get("totals")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
     counted = totals is None or (isinstance(totals, dict) and type(totals.get("copies")) is int)
-    copies = found["settings"].get("copies")
-    numbered = type(copies) is int and 1 <= copies <= MOST_COPIES
+    copies = found["settings"].get("copies", -1)
+    numbered = copies is None or (type(copies) is int and 0 <= copies <= MOST_COPIES)
     kinds = found.get("processors", [])
     named = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
     mixing = found.get("mixing", {"left_out": {}})
@@ -70,6 +70,16 @@ def other_processors(run: dict[str, Any] | None) -> list[str]:
     """Return the kinds of processors that made files of a run and are not this one's kind."""
     kinds = run.get("processors", []) if run else []
     return [kind for kind in kinds if kind != processor_kind()]
+
+
+def facts_of(out: Path, mixing: Mapping[str, Any] | None, *processors: str) -> dict[str, Any]:
+    """Return what a run file says beside the settings and totals: processors and mixing.
+
+    ``processors`` are added to the kinds that made files in OUT before.
+    """
+    before = (read_run_file(out) or {}).get("processors", [])
+    mixed = {"mixing": mixing} if mixing else {}
+    return {"processors": sorted({*before, *processors}), **mixed}
 
 
 def write_run_file(

@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
 from augcli.dataset.splits import SplitMode, is_carried
+from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.field_check import check_fields
 from augcli.expansion.output.record import Record
 from augcli.imaging.depth_range import DepthRange
@@ -27,7 +28,9 @@ from augcli.storage.limits import Limits
 Originals = Literal["none", "copy", "link"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
 _OF_VERSION = ("version", "libraries")
-_NESTED = ("pipeline", "resampling", "output")
+_NESTED = ("pipeline", "amount", "resampling", "output")
+FREE = frozenset(one.name for one in fields(Amount))
+"""The settings in which two runs in one folder may differ."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,7 @@ class Settings:
     """The settings of a run. Workers, paths and dates are not among them: they change no byte."""
 
     pipeline: Pipeline
-    copies: int
+    amount: Amount = Amount()  # noqa: RUF009, it is frozen, so one for all is safe
     seed: int = 0
     resampling: Resampling = Resampling()  # noqa: RUF009, it is frozen, so one for all is safe
     output: Output = Output()  # noqa: RUF009, it is frozen, so one for all is safe
@@ -71,6 +74,7 @@ class Settings:
         flat = {
             "version": __version__,
             **{name: value for name, value in kept.items() if name not in _NESTED},
+            **self.amount.as_json(),
             "pipeline": self.pipeline.settings(),
             **asdict(self.resampling),
             **asdict(self.output),
@@ -91,7 +95,7 @@ class Settings:
             settings = cls._of_json(kept)
         except (AttributeError, KeyError, OverflowError, RecursionError, TypeError) as error:
             raise ValueError("there are no such settings") from error
-        for part in (settings, settings.resampling, settings.output):
+        for part in (settings, settings.amount, settings.resampling, settings.output):
             check_fields(part)
         check_steps(settings.pipeline)
         same = {key: value for key, value in settings.as_json().items() if key not in _OF_VERSION}
@@ -104,6 +108,7 @@ class Settings:
         width, _, height = (kept["size"] or "").partition("x")
         nested: dict[str, Any] = {
             "pipeline": Pipeline.of_settings(kept["pipeline"]),
+            "amount": Amount.of_json(kept),
             "resampling": Resampling(
                 kept["interpolation"],
                 kept["fill_mode"],
@@ -123,15 +128,15 @@ class Settings:
 
 
 def fingerprint(settings: dict[str, Any]) -> str:
-    """Return the hash of the settings that two runs in one folder must share: all but copies."""
-    kept = {key: value for key, value in settings.items() if key != "copies"}
+    """Return the hash of the settings that two runs in one folder must share."""
+    kept = {key: value for key, value in settings.items() if key not in FREE}
     return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """Yield the differences between two settings, one line each; copies are not compared."""
+    """Yield the differences between two settings, one line each, apart from those in FREE."""
     old, new = _flat(old), _flat(new)
-    for key in sorted((old.keys() | new.keys()) - {"copies"}):
+    for key in sorted((old.keys() | new.keys()) - FREE):
         if old.get(key) != new.get(key):
             yield f"{key} was {_brief(old.get(key))}, now {_brief(new.get(key))}"
 

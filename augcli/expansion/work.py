@@ -1,0 +1,135 @@
+"""Do the jobs of a run in worker processes, and yield the outcome of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from augcli.dataset.partners import partners_of
+from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
+from augcli.expansion.output.folder import begin
+from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.run_file import facts_of, read_run_file
+from augcli.expansion.plan import Plan
+from augcli.expansion.profile import ProfiledWorker, add_up
+from augcli.expansion.run import Run
+from augcli.expansion.summary import Summary
+from augcli.expansion.worker import Worker
+from augcli.imaging.processor import processor_kind
+from augcli.pipeline.partners import Partners
+from augcli.storage.files import CAN_FLUSH, sweep
+from augcli.storage.limits import Limits
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.local import LocalEngine
+    from augcli.engines.worker_process import Died
+
+
+@dataclass(frozen=True)
+class Work:
+    """The work of a run: ``summary`` counts it, ``on_source`` is called after each check."""
+
+    run: Run
+    summary: Summary
+    manifest: Manifest
+    on_source: Callable[[Summary], None]
+
+    def outcomes(self) -> Generator[Outcome, None, None]:
+        """Do the jobs that have outputs missing, and yield the outcome of each."""
+        run, limits = self.run, self.run.options.limits
+        plan = Plan(run.dataset, run.out, run.settings, run.options.verify)
+        jobs: Iterable[Job] = plan.jobs(self.manifest)
+        partners = partners_of(run.dataset, run.settings.pipeline, across=run.settings.mix_across)
+        seconds = limits.seconds
+        if partners:
+            mixing = self._checked(Mixing(run.settings, partners, list(jobs)))
+            partners, jobs = mixing.partners, mixing.redrawn(self.manifest)
+            seconds = seconds_of(run.settings, mixing.most_copies, limits)
+        engine = self._engine(partners, limits, seconds)
+        if run.settings.amount.has_target:
+            jobs = list(jobs)
+        yield from engine.run(self._missing(jobs))
+        if run.settings.amount.has_target:
+            yield from self._replacements(plan, jobs, engine)
+        if engine.deaths:
+            sweep(run.out)
+
+    def _replacements(
+        self, plan: Plan, jobs: Iterable[Job], engine: LocalEngine[Job, Outcome]
+    ) -> Iterator[Outcome]:
+        """Make more copies of other sources for those that gave none, so that the target is met."""
+        before = {job.source.name: job for job in jobs}
+        fruitless: frozenset[str] = frozenset()
+        while (found := frozenset(self.summary.fruitless)) != fruitless:
+            fruitless = found
+            again = list(replace(plan, fruitless=fruitless).jobs(self.manifest))
+            yield from engine.run(self._more(before, again))
+            before = {job.source.name: job for job in again}
+
+    def _more(self, before: Mapping[str, Job], jobs: Iterable[Job]) -> Iterator[Job]:
+        """Yield what jobs ask for beyond what they asked for before."""
+        for job in jobs:
+            old = before[job.source.name]
+            missing = tuple(copy for copy in job.missing if copy > old.copies)
+            original = job.original and not old.name.original
+            more = replace(job, missing=missing, original=original)
+            self.summary.add_more(more, job.copies - old.copies)
+            if not more.is_done:
+                yield more
+
+    def _engine(
+        self, partners: Partners | None, limits: Limits, seconds: float
+    ) -> LocalEngine[Job, Outcome]:
+        from augcli.engines.local import LocalEngine  # not for --help
+
+        run = self.run
+        worker = Worker(
+            run.dataset.root,
+            run.out,
+            run.settings,
+            limits=limits,
+            durable=run.options.durable or not CAN_FLUSH,
+            partners=partners,
+        )
+        work = ProfiledWorker(worker) if run.options.profile else worker
+        return LocalEngine(work, _lost, run.options.workers, seconds)
+
+    def _checked(self, mixing: Mixing) -> Mixing:
+        """Open each source that may be a partner and isn't known to be readable."""
+        limits = replace(self.run.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
+        engine = self._engine(None, limits, limits.seconds)
+        before = left_out_of(read_run_file(self.run.out))
+        problems: dict[str, Problem] = {}
+        for outcome in engine.run(mixing.checks(before)):
+            add_up(self.summary.profile, outcome.seconds or {})
+            if outcome.problem:
+                problems[outcome.job.source.name] = outcome.problem
+            self.summary.checked += 1
+            self.on_source(self.summary)
+        self.summary.mixing = as_json(self.run.dataset, problems)
+        return mixing.after_checks(problems)
+
+    def _missing(self, jobs: Iterable[Job]) -> Iterator[Job]:
+        """Count all jobs, and yield those with outputs missing."""
+        begun = False
+        for job in jobs:
+            self.summary.add_planned(job)
+            if job.is_done or job.problem:
+                continue
+            if not begun:
+                facts = facts_of(self.run.out, self.summary.mixing, processor_kind())
+                begin(self.run.out, self.run.settings.as_json(), facts)
+                begun = True
+            yield job
+
+
+def _lost(job: Job, death: Died) -> Outcome:
+    if death.timed_out:
+        text = "took longer than --timeout allows"
+        return Outcome(job, problem=Problem("bad", "timeout", text))
+    text = "the process that worked on it ended twice"
+    if death.code is not None:  # none if the system ignores SIGCHLD
+        text += f" (signal {-death.code})" if death.code < 0 else f" (code {death.code})"
+    return Outcome(job, problem=Problem("bad", "worker-died", text))
