@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
 
+from augcli.cli.amount_options import parse_amount
+from augcli.cli.arrange import arrangement_settings
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
 from augcli.cli.output_options import parse_output
 from augcli.cli.parse_flag import parse_flag
-from augcli.dataset.scan import Dataset
-from augcli.dataset.splits import SplitMode
+from augcli.cli.run_flags import RunFlags
 from augcli.errors import UsageProblem
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
-from augcli.expansion.run_options import RunOptions
 from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
-from augcli.storage.limits import Limits
 from augcli.storage.names import canonical
 
 
 @dataclass(frozen=True)
-class ExpandFlags:
+class ExpandFlags(RunFlags):
     """The flags of ``expand`` apart from those of the pipeline, named after its parameters."""
 
-    data: Path
-    out: Path
-    copies: int
+    copies: tuple[int | tuple[str, int], ...]
+    balance: str
+    target_per_class: int | None
+    total: int | None
+    cap: bool
     format: str
     quality: int
     size: str | None
@@ -40,24 +39,6 @@ class ExpandFlags:
     originals: Originals
     reject: bool
     swap_labels: tuple[str, ...]
-    timeout: float
-    max_pixels: int
-    max_bytes: int
-    follow_links: bool
-    flat: bool
-    splits: SplitMode
-    again: bool
-    workers: int
-    strict: bool
-    overwrite: bool
-    verify: bool
-    prune: bool
-    durable: bool
-    profile: bool
-    dry_run: bool
-    as_json: bool
-    quiet: bool
-    verbose: bool
 
     def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
@@ -68,7 +49,7 @@ class ExpandFlags:
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         return Settings(
             pipeline=chosen.pipeline,
-            amount=Amount(self.copies),
+            amount=self._amount(),
             seed=chosen.seed,
             resampling=chosen.resampling,
             depth_range=chosen.depth_range,
@@ -79,12 +60,12 @@ class ExpandFlags:
             reject=self.reject,
             swap_labels=self._swapped_labels(chosen, mixes=mixes),
             splits=self.splits,
+            **arrangement_settings(self.dataset, self.arrangement_flags),
         )
 
-    @cached_property
-    def dataset(self) -> Dataset:
-        """The dataset to expand."""
-        return Dataset(self.data, self.flat, self.follow_links, self.splits)
+    def _amount(self) -> Amount:
+        """Return how many images to make. Raises UsageProblem."""
+        return parse_amount(self, self.dataset.classes())
 
     def _limits_of_links(self) -> str:
         changed = {"--size": self.size is not None, "--format": self.format != Output.format}
@@ -99,20 +80,6 @@ class ExpandFlags:
         """Return the classes to give advice on: not those whose labels are swapped."""
         swapped = {label for text in self.swap_labels for label in canonical(text).split("=")}
         return [name for name in self.dataset.classes() if name not in swapped]
-
-    def run_options(self) -> RunOptions:
-        """Return the options that change no byte of the outputs."""
-        return RunOptions(
-            workers=self.workers,
-            limits=Limits(pixels=self.max_pixels, bytes=self.max_bytes, seconds=self.timeout),
-            strict=self.strict,
-            overwrite=self.overwrite,
-            verify=self.verify,
-            prune=self.prune,
-            durable=self.durable,
-            profile=self.profile,
-            again=self.again,
-        )
 
     def _swapped_labels(
         self, chosen: ChosenPipeline, *, mixes: bool

@@ -61,14 +61,14 @@ _OPTIONS = [
         help="How to fit a source to --size: stretch it, cover the size and cut off the rest, or "
         "contain all of it and fill the rest by --fill-mode.",
     ),
-    option(
-        _SECTION,
-        "--reject",
-        is_flag=True,
-        help="Redraw a copy that comes out nearly flat, black, white or unchanged, at most 5 "
-        "times. If no draw is better, the first is kept.",
-    ),
 ]
+_REJECT = option(
+    _SECTION,
+    "--reject",
+    is_flag=True,
+    help="Redraw a copy that comes out nearly flat, black, white or unchanged, at most 5 "
+    "times. If no draw is better, the first is kept.",
+)
 
 
 class OutputFlags(Protocol):
@@ -87,7 +87,12 @@ class OutputFlags(Protocol):
 
 
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the flags to a command."""
+    """Add the flags to a command that makes copies."""
+    return file_options(_REJECT(function))
+
+
+def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the flags without --reject, to a command that makes no copies."""
     for add in reversed(_OPTIONS):
         function = add(function)
     return function

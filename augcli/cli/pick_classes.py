@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -25,8 +25,7 @@ def pick_classes(classes: Classes, typed: Sequence[str], root: Path) -> Classes:
         return classes
     names = [name for text in typed for name in _names(canonical(text), classes)]
     for name in names:
-        if name not in classes:
-            raise UsageProblem(f"--class {name}: {root} has no such class", _hint(name, classes))
+        check_class(f"--class {name}", name, classes, f"{root}")
     return {name: classes[name] for name in names}
 
 
@@ -38,7 +37,15 @@ def _names(text: str, classes: Classes) -> Iterator[str]:
         yield from (name.strip() for name in plain.split(","))
 
 
-def _hint(name: str, classes: Classes) -> str:
+def check_class(
+    typed: str, name: str, classes: Collection[str], where: str = "the dataset"
+) -> None:
+    """Raise UsageProblem if there is no such class. ``typed`` is the flag with its value."""
+    if name not in classes:
+        raise UsageProblem(f"{typed}: {where} has no such class", _hint(name, classes))
+
+
+def _hint(name: str, classes: Collection[str]) -> str:
     by_folded = {label.casefold(): label for label in classes}
     near = get_close_matches(name.casefold(), by_folded, n=3)
     if near:

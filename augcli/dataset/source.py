@@ -39,6 +39,11 @@ class Source(NamedTuple):
         return is_carried(self.split)
 
     @property
+    def classes(self) -> str:
+        """Its class, or all of its classes with ``|`` between them, as tables write them."""
+        return self.label or "|".join(self.labels)
+
+    @property
     def is_readable(self) -> bool:
         """True if nothing is known that keeps the file from being read."""
         return not (self.link_problem or self.unlisted or self.unread)

@@ -11,7 +11,9 @@ from typing import Any, NamedTuple, Self
 from augcli.dataset.partners import partner_pool
 from augcli.dataset.scan import Dataset
 from augcli.errors import SourceProblem
-from augcli.expansion.mixing import known_partners
+from augcli.expansion.mixing import known_partners, recorded_partners
+from augcli.expansion.output.made_before import settings_of
+from augcli.expansion.output.manifest import records
 from augcli.expansion.output.run_file import other_processors
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
@@ -33,11 +35,19 @@ class Deep(NamedTuple):
     exact: bool
 
     @classmethod
-    def of(cls, data: Path, settings: Settings, run: dict[str, Any]) -> Self:
-        """Find the partners in a dataset. Raises UsageProblem if they can't be listed."""
-        follow_links = bool(run.get("mixing", {}).get("follow_links"))
-        dataset = Dataset(data, settings.flat, follow_links, settings.splits)
-        partners = known_partners(dataset, settings, run)
+    def of(cls, data: Path, out: Path, run: dict[str, Any]) -> Self:
+        """Find the partners of copies in OUT.
+
+        Raises:
+            UsageProblem: they can't be listed, or this version doesn't know the settings.
+        """
+        settings = settings_of(out, run)
+        if settings.is_arranged:
+            partners = recorded_partners(records(out), settings)
+        else:
+            follow_links = bool(run.get("mixing", {}).get("follow_links"))
+            dataset = Dataset(data, settings.flat, follow_links, settings.splits)
+            partners = known_partners(dataset, settings, run)
         return cls(data, settings, partners, exact=not other_processors(run))
 
 
@@ -66,7 +76,8 @@ class DeepCheck:
             yield Difference(file, "recipe", "other values are drawn for it today")
             return
         made = self._maker.make(source, [recipe])[0] if copy else self._maker.original(source)
-        if self._labels(record, made, source) != record.get("labels"):
+        several = self._settings.labels == "several"
+        if not several and self._labels(record, made, source) != record.get("labels"):
             yield Difference(file, "labels", "has other shares of classes today")
         if hashlib.sha256(made.data).hexdigest() == record["sha256"]:
             return

@@ -116,7 +116,7 @@ def estimate(expansion: Expansion) -> Estimate:
     run = read_run_file(expansion.out) if going_on else None
     partners = known_partners(dataset, settings, run)
     if partners:
-        jobs = list(Mixing(settings, partners, jobs).redrawn(manifest))
+        jobs = list(Mixing.of(settings, partners, jobs).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, options.limits.pixels)
     growth = _growth(maker, jobs)

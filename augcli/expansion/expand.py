@@ -21,12 +21,13 @@ from augcli.expansion.output.folder import (
     is_finished,
     make_out,
 )
-from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
+from augcli.expansion.output.manifest import SKIPPED, Manifest, records, remove_files, write_lines
 from augcli.expansion.output.run_file import facts_of, read_run_file, write_run_file
 from augcli.expansion.output.spellings import restore_spellings
 from augcli.expansion.plan import unlisted
 from augcli.expansion.profile import MAIN, add_up
 from augcli.expansion.run import Run
+from augcli.expansion.several_classes import write_labels
 from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work
 from augcli.storage.files import sweep
@@ -147,6 +148,8 @@ class Expansion(Run):
             classes = self.dataset.class_folders()
             summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
         manifest.finish(removed=pruned)
+        if self.settings.labels == "several":
+            write_labels(self.out, records(self.out))
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             facts = facts_of(self.out, summary.mixing)

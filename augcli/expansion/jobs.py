@@ -38,6 +38,11 @@ class Job:
         return self.name.other if copy in self.name.mirrored else self.source.label
 
     @property
+    def is_idle(self) -> bool:
+        """True if nothing is wanted of the source: its class is drawn down."""
+        return not self.copies and not self.name.original
+
+    @property
     def is_done(self) -> bool:
         """True if no output is missing."""
         return not self.missing and not self.original

@@ -8,10 +8,12 @@ from typing import Any
 
 from augcli.dataset.partners import partners_of
 from augcli.dataset.scan import Dataset
+from augcli.dataset.splits import is_carried
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.record import Record
 from augcli.expansion.output.settings import Settings
-from augcli.pipeline.partners import Partners, names_of
+from augcli.pipeline.partners import Partners, names_of, needs_partners
 from augcli.pipeline.quality import REDRAWS
 from augcli.storage.limits import Limits
 
@@ -29,6 +31,13 @@ class Mixing:
     partners: Partners
     jobs: list[Job]
 
+    @classmethod
+    def of(cls, settings: Settings, partners: Partners, jobs: Iterable[Job]) -> Mixing:
+        """Return the mixing of jobs. Sources that are drawn down to nothing are no partners."""
+        jobs = list(jobs)
+        idle = [job.source.name for job in jobs if job.is_idle]
+        return cls(settings, partners.without(idle) if idle else partners, jobs)
+
     @property
     def most_copies(self) -> int:
         """The largest number of copies of a source."""
@@ -41,7 +50,7 @@ class Mixing:
         """
         for job in self.jobs:
             name, untried = job.source.name, len(job.missing) == job.copies
-            if name in self.partners and (untried or name in left_out):
+            if name in self.partners and not job.is_idle and (untried or name in left_out):
                 yield replace(job, missing=(), original=False)
 
     def after_checks(self, problems: Mapping[str, Problem]) -> Mixing:
@@ -113,6 +122,18 @@ def left_out_of(run: Mapping[str, Any] | None) -> Mapping[str, str]:
     """Return the sources that the run of a run file left out as partners, with their SHA-256."""
     left_out: Mapping[str, str] = ((run or {}).get("mixing") or {}).get("left_out", {})
     return left_out
+
+
+def recorded_partners(records: Iterable[Record | None], settings: Settings) -> Partners | None:
+    """Return the sources of the copies in a manifest as partners; None if nothing is mixed."""
+    if not needs_partners(settings.pipeline):
+        return None
+    labels = {
+        record["source"]: record["label"] or "|".join(record["labels"])
+        for record in records
+        if record and not is_carried(record.get("split", ""))
+    }
+    return Partners(labels, across=settings.mix_across)
 
 
 def known_partners(

@@ -44,7 +44,7 @@ class Work:
         partners = partners_of(run.dataset, run.settings.pipeline, across=run.settings.mix_across)
         seconds = limits.seconds
         if partners:
-            mixing = self._checked(Mixing(run.settings, partners, list(jobs)))
+            mixing = self._checked(Mixing.of(run.settings, partners, jobs))
             partners, jobs = mixing.partners, mixing.redrawn(self.manifest)
             seconds = seconds_of(run.settings, mixing.most_copies, limits)
         engine = self._engine(partners, limits, seconds)

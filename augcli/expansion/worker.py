@@ -19,6 +19,7 @@ from augcli.expansion.findings import Findings, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.several_classes import with_each_class
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.depth_range import white_level
@@ -188,11 +189,12 @@ class Worker:
         if self._maker.pool:
             looked_at = (attempt.number or REDRAWS) + 1 if fault else 0
             others = (self._maker.draw(job.source.name, [copy], n)[copy] for n in range(looked_at))
-            extra |= self._maker.pool.record_fields(
-                made.recipe, job.source.label, opened.source.canvas, others
+            mixed = self._maker.pool.record_fields(
+                made.recipe, job.source.classes, opened.source.canvas, others
             )
+            extra |= with_each_class(mixed) if job.source.labels else mixed
         name, source = job.name.copy(copy), job.source
-        output = OutputOf(name, job.label(copy), source.name, copy, opened.digest, source.split)
+        output = OutputOf(name, job.label(copy), source, copy, opened.digest)
         return output.line(made.recipe, content, extra)
 
     def _original(self, opened: _Opened) -> Line:
@@ -209,7 +211,7 @@ class Worker:
                 write_whole(f"{self.out}/{file}", made.data, durable=self.durable, folder=folder)
             frame, data = made.image.frame, made.data
         content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
-        output = OutputOf(file, source.label, source.name, 0, opened.digest, source.split)
+        output = OutputOf(file, source.label, source, 0, opened.digest)
         return output.line([], content)
 
 

@@ -79,6 +79,7 @@ class Partners:
     ) -> None:
         self._labels = labels
         self._across = across
+        self._left_out = frozenset(left_out)
         members: defaultdict[str, list[str]] = defaultdict(list)
         for name, label in labels.items():
             if name not in left_out:
@@ -89,8 +90,9 @@ class Partners:
         return name in self._labels
 
     def without(self, names: Collection[str]) -> Partners:
-        """Return the partners that remain if the sources with some names can't be read."""
-        return Partners(self._labels, across=self._across, left_out=names)
+        """Return the partners that remain without the sources with some names."""
+        left_out = self._left_out.union(names)
+        return Partners(self._labels, across=self._across, left_out=left_out)
 
     def label(self, name: str) -> str:
         """Return the class of a source."""

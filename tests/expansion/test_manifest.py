@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from augcli.dataset.source import Source
 from augcli.expansion.output.manifest import MANIFEST, Manifest, records, sorted_copy
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.imaging.image import Frame
@@ -19,7 +20,7 @@ FILES = [f"hat/{stem}_aug{copy:03d}.jpg" for stem in "abc" for copy in (1, 2)]
 
 def _line(file: str, size: int = 9) -> Line:
     stem, copy = file.removesuffix(".jpg").split("_aug")
-    output = OutputOf(file, "hat", f"{stem}.jpg", int(copy), "00" * 32)
+    output = OutputOf(file, "hat", Source(f"{stem}.jpg", "hat"), int(copy), "00" * 32)
     return output.line([], Content(Frame(4, 3), size, "11" * 32))
 
 
@@ -106,7 +107,7 @@ def test_a_finished_manifest_is_left_alone(tmp_path: Path) -> None:
 def test_a_record_whose_class_or_split_is_not_that_of_its_path_is_damaged(
     tmp_path: Path, file: str, label: str, split: Any, is_sound: bool
 ) -> None:
-    output = OutputOf(file, label, "hat/a.jpg", 1, "00" * 32, split)
+    output = OutputOf(file, label, Source("hat/a.jpg", label, split=split), 1, "00" * 32)
     line = output.line([], Content(Frame(4, 3), 9, "11" * 32))
     (tmp_path / MANIFEST).write_text(line.json)
     assert _files(tmp_path) == [file if is_sound else None]

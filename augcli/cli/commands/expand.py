@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from augcli.cli.amount_options import amount_options
+from augcli.cli.arrangement_flags import ArrangementFlags
+from augcli.cli.arrangement_options import arrangement_options
 from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
@@ -16,27 +19,23 @@ from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
-from augcli.cli.number_types import Count, Seconds
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
+from augcli.cli.run_options import run_options
 from augcli.cli.save_config import save_project
 from augcli.cli.split_notes import note_splits
 from augcli.cli.workers import workers_option
-from augcli.dataset.splits import SPLIT_MODES
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
-from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.processor import processor_kind
 from augcli.pipeline.in_words import stage_lines
-from augcli.storage.limits import Limits
 
 _OUTPUT = "Output"
-_LIMITS = "Limits"
 _RUN = "Run"
 
 
@@ -50,16 +49,8 @@ _RUN = "Run"
 )
 @click.argument("data", type=PATH)
 @click.argument("out", type=PATH)
-@option(
-    _OUTPUT,
-    "-n",
-    "--copies",
-    metavar="N",
-    type=click.IntRange(1, MOST_COPIES),
-    default=5,
-    show_default=True,
-    help="How many augmented copies to make of each image.",
-)
+@amount_options
+@arrangement_options
 @augmentation_options
 @workers_option
 @output_options
@@ -74,53 +65,11 @@ _RUN = "Run"
 )
 @option(
     _OUTPUT,
-    "--splits",
-    type=click.Choice(SPLIT_MODES),
-    default="carry",
-    show_default=True,
-    help="If DATA is in splits (train, val, test), train alone gets copies. The others are carried "
-    "over to OUT without copies, or left out; classes takes all folders for classes.",
-)
-@option(
-    _OUTPUT,
     "--swap-labels",
     metavar="A=B",
     multiple=True,
     help="Put copies of class A that --horizontal-flip mirrors into class B, and those of B into "
     "A, such as left=right. May be repeated.",
-)
-@option(
-    _LIMITS,
-    "--timeout",
-    type=Seconds(min=0, min_open=True, max=86_400),
-    default=Limits.seconds,
-    show_default=True,
-    metavar="SECONDS",
-    help="Count an image that takes longer as bad.",
-)
-@option(
-    _LIMITS,
-    "--max-pixels",
-    type=Count(min=1),
-    default=Limits.pixels,
-    show_default=True,
-    metavar="N",
-    help="Refuse an image with more pixels, before decoding it.",
-)
-@option(
-    _LIMITS,
-    "--max-bytes",
-    type=Count(min=1),
-    default=Limits.bytes,
-    show_default=True,
-    metavar="N",
-    help="Refuse a file with more bytes.",
-)
-@option(
-    _LIMITS,
-    "--follow-links",
-    is_flag=True,
-    help="Follow links that lead out of DATA, and links to folders.",
 )
 @option(
     _RUN,
@@ -129,45 +78,13 @@ _RUN = "Run"
     metavar="FILE",
     help="Write DATA, OUT, all flags and the pipeline to a new file too, for --config.",
 )
-@option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
-@option(_RUN, "--again", is_flag=True, help="Take a DATA that augcli made: make copies of copies.")
-@option(_RUN, "--strict", is_flag=True, help="Stop at the first image that gives no copies.")
-@option(_RUN, "--overwrite", is_flag=True, help="First remove what an earlier run made in OUT.")
-@option(
-    _RUN,
-    "--verify",
-    is_flag=True,
-    help="Compare the content of existing outputs, not just their size, and make again those that "
-    "differ.",
-)
-@option(
-    _RUN,
-    "--prune",
-    is_flag=True,
-    help="Remove copies in OUT whose source is gone or gives none now, and those above --copies.",
-)
-@option(
-    _RUN,
-    "--durable",
-    is_flag=True,
-    help="Flush each file to the disk before it gets its name, instead of many files at a time.",
-)
-@option(_RUN, "--profile", is_flag=True, help="Show how long each stage of the work took.")
-@option(_RUN, "--dry-run", is_flag=True, help="Show what would be made and write nothing.")
-@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(
-    _RUN,
-    "-q",
-    "--quiet",
-    is_flag=True,
-    help="Print only what explains exit codes 1 to 3, and the result of --json.",
-)
-@option(_RUN, "-v", "--verbose", is_flag=True, help="Show the pipeline, and list every problem.")
+@run_options
 @click.pass_context
 def command(
     context: click.Context,
     /,
     pipeline_flags: PipelineFlags,
+    arrangement_flags: ArrangementFlags,
     save_config: Path | None,
     **values: Any,
 ) -> None:
@@ -185,7 +102,7 @@ def command(
     Exit codes: 0 every image expanded, 1 the machine failed (run again to continue), 2 not a valid
     request, 3 finished but some images gave no copies, 130 interrupted.
     """
-    flags = ExpandFlags(**values)
+    flags = ExpandFlags(**values, arrangement_flags=arrangement_flags)
     chosen = choose_pipeline(pipeline_flags)
     settings = flags.settings(chosen, mix_across=pipeline_flags.mix_across)
     dataset = flags.dataset

@@ -15,6 +15,12 @@ from augcli.expansion.output.settings import differences
 from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
+LABELS = "labels.csv"
+
+
+def own_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the files of augcli in an OUT with some settings."""
+    return (*OWN_FILES, LABELS) if settings.get("labels") == "several" else OWN_FILES
 
 
 def check_apart(data: Path, out: Path) -> None:
@@ -109,12 +115,13 @@ def empty(out: Path, unlisted: Iterable[str]) -> None:
     Those are the files of its manifest, and ``unlisted``: the names of copies that a killed run may
     have made without listing them yet.
     """
-    if read_run_file(out) is None:
+    run = read_run_file(out)
+    if run is None:
         return
     sweep(out)
     for file in {*Manifest.read(out).entries, *unlisted}:
         path = inside(out, file)
         if path:
             remove(path, out)
-    for name in OWN_FILES:
+    for name in own_files(run["settings"]):
         (out / name).unlink(missing_ok=True)

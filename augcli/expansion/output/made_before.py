@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from augcli.errors import UsageProblem
+from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.folder import check_own_files
+from augcli.expansion.output.manifest import records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
 from augcli.expansion.output.settings import Settings
 
@@ -34,3 +35,18 @@ def settings_of(out: Path, run: dict[str, Any]) -> Settings:
             f"{out / RUN_FILE} keeps settings that this version of augcli doesn't know",
             "use the version of augcli that it names",
         ) from error
+
+
+def recorded_splits(out: Path) -> dict[str, str]:
+    """Return the split of each source that a run split before, by name; none if none did.
+
+    A damaged run file or manifest is left to those who check OUT.
+    """
+    try:
+        run = read_run_file(out)
+    except AugcliError:
+        return {}
+    if run is None or not run["settings"].get("split"):
+        return {}
+    found = (record for record in records(out) if record and "split" in record)
+    return {record["source"]: record["split"] for record in found}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from augcli.dataset.source import Source
 from augcli.imaging.codec.formats import ALL_ENDINGS
 from augcli.imaging.image import Frame
 from augcli.pipeline.quality import REDRAWS
@@ -60,24 +61,26 @@ class Content(NamedTuple):
 class OutputOf:
     """An output and where it comes from: copy number ``copy`` of a source, 0 for the original.
 
-    ``source_digest`` is the SHA-256 of the source's file, in hex; ``split`` is empty in a dataset
-    without splits.
+    ``label`` is its class, which a mirrored copy may change. ``source_digest`` is the SHA-256 of
+    the source's file, in hex.
     """
 
     file: str
     label: str
-    source: str
+    source: Source
     copy: int
     source_digest: str
-    split: str = ""
 
     def line(self, recipe: Recipe, content: Content, extra: Mapping[str, Any] = {}) -> Line:
         """Make the record of the output; ``extra`` holds fields that only some records have."""
+        source = self.source
         record: Record = {
             "file": self.file,
             "label": self.label,
-            **({"split": self.split} if self.split else {}),
-            "source": self.source,
+            **({"split": source.split} if source.split else {}),
+            **({"group": source.group} if source.group else {}),
+            **({"labels": dict.fromkeys(source.labels, 1.0)} if source.labels else {}),
+            "source": source.name,
             "copy": self.copy,
             "recipe": recipe,
             **extra,
@@ -117,6 +120,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             and isinstance(record["recipe"], list)
             and all(type(step) is dict for step in record["recipe"])
             and _is_in_class(file, record["label"], record.get("split", ""))
+            and isinstance(record.get("group", ""), str)
             and ("labels" not in record or _are_shares(record["labels"]))
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -10,7 +10,9 @@ from functools import cache
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
+from augcli.dataset.choice import Choice
 from augcli.dataset.splits import SplitMode, is_carried
+from augcli.dataset.splitting.shares import Shares
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.field_check import check_fields
 from augcli.expansion.output.record import Record
@@ -26,16 +28,22 @@ from augcli.pipeline.recipe_check import check_steps
 from augcli.storage.limits import Limits
 
 Originals = Literal["none", "copy", "link"]
+LabelMode = Literal["", "one", "several"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
 _OF_VERSION = ("version", "libraries")
-_NESTED = ("pipeline", "amount", "resampling", "output")
-FREE = frozenset(one.name for one in fields(Amount))
+_NESTED = ("pipeline", "amount", "resampling", "output", "choice", "shares")
+FREE = frozenset(one.name for part in (Amount, Choice) for one in fields(part))
 """The settings in which two runs in one folder may differ."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """The settings of a run. Workers, paths and dates are not among them: they change no byte."""
+    """The settings of a run. Workers, paths and dates are not among them: they change no byte.
+
+    ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
+    on one side. ``labels`` says if a table gives each image one class or several; it is empty if
+    folders are the classes.
+    """
 
     pipeline: Pipeline
     amount: Amount = Amount()  # noqa: RUF009, it is frozen, so one for all is safe
@@ -49,6 +57,15 @@ class Settings:
     depth_range: DepthRange = "full"
     swap_labels: tuple[tuple[str, str], ...] = ()
     splits: SplitMode = "carry"
+    choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
+    shares: Shares = ()
+    groups: str = ""
+    labels: LabelMode = ""
+
+    @property
+    def is_arranged(self) -> bool:
+        """True if the sources are not simply those of DATA, in its folders."""
+        return bool(self.shares or self.labels) or self.choice != Choice()
 
     def copy_maker(self, pool: PartnerPool | None, max_pixels: int = Limits.pixels) -> CopyMaker:
         """Return the maker of these copies; ``pool`` has the partners of a pipeline that mixes."""
@@ -75,6 +92,8 @@ class Settings:
             "version": __version__,
             **{name: value for name, value in kept.items() if name not in _NESTED},
             **self.amount.as_json(),
+            **asdict(self.choice),
+            "split": dict(self.shares),
             "pipeline": self.pipeline.settings(),
             **asdict(self.resampling),
             **asdict(self.output),
@@ -95,7 +114,8 @@ class Settings:
             settings = cls._of_json(kept)
         except (AttributeError, KeyError, OverflowError, RecursionError, TypeError) as error:
             raise ValueError("there are no such settings") from error
-        for part in (settings, settings.amount, settings.resampling, settings.output):
+        parts = (settings.amount, settings.choice, settings.resampling, settings.output)
+        for part in (settings, *parts):
             check_fields(part)
         check_steps(settings.pipeline)
         same = {key: value for key, value in settings.as_json().items() if key not in _OF_VERSION}
@@ -109,6 +129,8 @@ class Settings:
         nested: dict[str, Any] = {
             "pipeline": Pipeline.of_settings(kept["pipeline"]),
             "amount": Amount.of_json(kept),
+            "choice": Choice.of_json(kept),
+            "shares": tuple(kept["split"].items()),
             "resampling": Resampling(
                 kept["interpolation"],
                 kept["fill_mode"],

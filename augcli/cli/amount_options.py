@@ -1,0 +1,156 @@
+"""The flags that say how many images expand makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import Any, Protocol
+
+import click
+
+from augcli.cli.command import option
+from augcli.cli.number_types import Count
+from augcli.cli.parse_flag import parse_flag
+from augcli.cli.pick_classes import check_class
+from augcli.errors import BadValue, UsageProblem
+from augcli.expansion.output.amount import Amount
+from augcli.expansion.output.record import MOST_COPIES
+from augcli.storage.names import canonical
+
+_SECTION = "How many"
+_LEVELS = ("largest", "median")
+
+
+class Copies(click.IntRange):
+    """A number of copies, or ``CLASS=N``, which is a pair of the class and the number."""
+
+    def __init__(self) -> None:
+        super().__init__(1, MOST_COPIES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        label, equals, number = str(value).rpartition("=")
+        if isinstance(value, tuple) or not equals:
+            return value if isinstance(value, tuple) else super().convert(value, param, ctx)
+        return canonical(label), click.IntRange(0, MOST_COPIES).convert(number, param, ctx)
+
+
+_OPTIONS = [
+    option(
+        _SECTION,
+        "-n",
+        "--copies",
+        metavar="N|CLASS=N",
+        type=Copies(),
+        multiple=True,
+        show_default=str(Amount.copies),
+        help="How many augmented copies to make of each image, or of those of one class; "
+        "CLASS=0 makes none. May be repeated.",
+    ),
+    option(
+        _SECTION,
+        "--balance",
+        metavar="[LEVEL]",
+        is_flag=False,
+        flag_value=_LEVELS[0],
+        default="",
+        help="Fill every class up to as many images as the largest has; to the median of all "
+        "classes; or to a share of the largest, such as 80%.",
+    ),
+    option(
+        _SECTION,
+        "--target-per-class",
+        metavar="N",
+        type=Count(min=1),
+        help="Fill every class up to N images in OUT. Originals count if --originals puts them "
+        "there.",
+    ),
+    option(
+        _SECTION,
+        "--total",
+        metavar="N",
+        type=Count(min=1),
+        help="Make N images in all, shared out by the size of the classes, or evenly with "
+        "--balance.",
+    ),
+    option(
+        _SECTION,
+        "--cap",
+        is_flag=True,
+        help="Draw classes that are larger than the target down to it. Without, they stay.",
+    ),
+]
+
+
+class AmountFlags(Protocol):
+    """The values of these flags, in the flags of a command."""
+
+    @property
+    def copies(self) -> tuple[int | tuple[str, int], ...]: ...
+    @property
+    def balance(self) -> str: ...
+    @property
+    def target_per_class(self) -> int | None: ...
+    @property
+    def total(self) -> int | None: ...
+    @property
+    def cap(self) -> bool: ...
+
+
+def amount_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the flags to a command."""
+    for add in reversed(_OPTIONS):
+        function = add(function)
+    return function
+
+
+def parse_amount(flags: AmountFlags, classes: Collection[str]) -> Amount:
+    """Return how many images to make. Raises UsageProblem: the flags contradict each other."""
+    plain = [one for one in flags.copies if isinstance(one, int)]
+    of_classes = dict(one for one in flags.copies if not isinstance(one, int))
+    for label, number in of_classes.items():
+        check_class(f"--copies {label}={number}", label, classes)
+    balance = parse_flag("--balance", flags.balance, _level, (*_LEVELS, "80%"))
+    _check_together(flags, balance)
+    return Amount(
+        copies=plain[-1] if plain else Amount.copies,
+        class_copies=tuple(sorted(of_classes.items())),
+        balance=balance,
+        target_per_class=flags.target_per_class,
+        total=flags.total,
+        cap=flags.cap,
+    )
+
+
+def _level(text: str) -> str:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(%?)", text.strip())
+    if not text or text.strip().lower() in _LEVELS:
+        return text.strip().lower()
+    share = float(found[1]) * (1 if found[2] else 100) if found else 0
+    if not 0 < share <= 100:
+        raise BadValue("a level is largest, median, or a share of the largest class up to 100%")
+    return f"{share:g}%"
+
+
+def _check_together(flags: AmountFlags, balance: str) -> None:
+    typed = {
+        "--copies": flags.copies,
+        "--balance": balance if flags.total is None else "",
+        "--target-per-class": flags.target_per_class,
+        "--total": flags.total,
+    }
+    first, *others = [flag for flag, value in typed.items() if value] or [""]
+    if others:
+        raise UsageProblem(
+            f"{first} and {others[0]} both say how many images to make",
+            f"leave {first} or {others[0]} out",
+        )
+    if balance not in ("", _LEVELS[0]) and flags.total is not None:
+        raise UsageProblem(
+            f"--total shares images out evenly with --balance, and has no use for {balance}",
+            f"type --total {flags.total} --balance",
+        )
+    if flags.cap and first in ("", "--copies"):
+        raise UsageProblem(
+            "--cap draws classes down to a target, and there is none",
+            "add --balance median, --target-per-class N or --total N",
+        )

@@ -1,0 +1,114 @@
+"""``augcli split``: split a dataset into train, val and test, without copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from augcli.cli.arrange import arrangement_settings
+from augcli.cli.arrangement_flags import ArrangementFlags
+from augcli.cli.arrangement_notes import note_arrangement
+from augcli.cli.arrangement_options import arrangement_options
+from augcli.cli.check_paths import PATH
+from augcli.cli.command import Command, option
+from augcli.cli.folds import write_folds
+from augcli.cli.number_types import Count
+from augcli.cli.output_options import file_options, parse_output
+from augcli.cli.progress import progress
+from augcli.cli.run_flags import RunFlags
+from augcli.cli.run_options import run_options
+from augcli.cli.split_notes import note_splits
+from augcli.cli.split_report import SplitReport
+from augcli.cli.workers import workers_option
+from augcli.expansion.dry_run import estimate
+from augcli.expansion.expand import Expansion
+from augcli.expansion.output.amount import Amount
+from augcli.expansion.output.settings import Settings
+from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.imaging.codec.formats import WantedSubsampling
+from augcli.pipeline.canvas import Fit
+from augcli.pipeline.pipeline import Pipeline
+
+_DEFAULT = "val=0.2"
+
+
+@dataclass(frozen=True)
+class _Flags(RunFlags):
+    format: str
+    quality: int
+    size: str | None
+    fit: Fit
+    subsampling: WantedSubsampling
+
+
+@click.command(
+    "split",
+    cls=Command,
+    examples=(
+        "augcli split data/ out/ --split val=0.2,test=0.1",
+        "augcli split data/ out/ --split val=0.2 --group-by '(patient\\d+)'",
+    ),
+)
+@click.argument("data", type=PATH)
+@click.argument("out", type=PATH)
+@arrangement_options
+@option(
+    "Splits",
+    "--folds",
+    metavar="K",
+    type=Count(min=2, max=1000),
+    help="Write no images but OUT/folds.csv: the fold, 1 to K, of each image, for "
+    "cross-validation.",
+)
+@workers_option
+@file_options
+@run_options
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    arrangement_flags: ArrangementFlags,
+    folds: int | None,
+    **values: Any,
+) -> None:
+    """Split the images of DATA/<class>/ into OUT/train/<class>/, OUT/val/<class>/ and so on.
+
+    The files are as --originals copy of expand makes them: upright, without metadata, of --size and
+    --format. An image goes to a side by the hash of its name, so that a new image moves at most one
+    other of its class, and none in an OUT that is there already. The default is --split val=0.2.
+
+    Exit codes: 0 every image is in a split, 1 the machine failed (run again to continue), 2 not a
+    valid request, 3 finished but some images could not be read, 130 interrupted.
+    """
+    if not arrangement_flags.split and folds is None and not arrangement_flags.labels:
+        arrangement_flags = replace(arrangement_flags, split=_DEFAULT)
+    flags = _Flags(**values, arrangement_flags=arrangement_flags)
+    if folds is not None:
+        write_folds(flags, folds)
+        return
+    settings = Settings(
+        Pipeline(()),
+        Amount(copies=0),
+        output=parse_output(flags),
+        originals="copy",
+        flat=flags.flat,
+        splits=flags.splits,
+        **arrangement_settings(flags.dataset, arrangement_flags),
+    )
+    expansion = Expansion(flags.dataset, flags.out, settings, flags.run_options())
+    expansion.check()
+    if not flags.quiet:
+        note_arrangement(flags.dataset)
+        note_splits(flags.dataset)
+    report = SplitReport(as_json=flags.as_json, quiet=flags.quiet, verbose=flags.verbose)
+    if flags.dry_run:
+        with DecoderOutput():
+            forecast = estimate(expansion)
+        report.plan(forecast, flags.dataset)
+        context.exit(forecast.exit_code)
+    with progress(quiet=flags.quiet) as on_source:
+        summary = expansion.run(on_source)
+    report.summary(summary, flags.dataset)
+    context.exit(summary.exit_code)

@@ -1,0 +1,64 @@
+"""A dataset whose sources are chosen, labelled by a table, or split."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from augcli.dataset.arrangement import Arranged, Arrangement
+from augcli.dataset.scan import Dataset
+from augcli.dataset.source import Folder
+from augcli.dataset.splits import Split
+from augcli.errors import UsageProblem
+
+
+@dataclass
+class ArrangedDataset(Dataset):
+    """A dataset with an arrangement. The listing is done once.
+
+    With a table of labels, ``flat`` must be True: the folders are no classes then.
+    """
+
+    arrangement: Arrangement = Arrangement()  # noqa: RUF009, it is frozen, so one for all is safe
+
+    @cached_property
+    def arranged(self) -> Arranged:
+        """The sources as they are arranged. Raises as :meth:`folders` does."""
+        return self.arrangement.of(super().folders(), self.passed_over)
+
+    def check(self) -> None:
+        """Check that there is a source.
+
+        Raises:
+            UsageProblem: as :meth:`Dataset.check`, or no source is left.
+            EnvironmentFailure: the root can't be listed, or the machine can list no folder now.
+        """
+        super().check()
+        if not self.arranged.folders:
+            raise UsageProblem(
+                f"no image of {self.root} is chosen by {self.arrangement.choice.in_words()}",
+                "change that, or leave it out to take all images",
+            )
+
+    def folders(self) -> Iterator[Folder]:
+        """Yield the sources of one folder of OUT after the other. Raises as in :class:`Dataset`."""
+        return iter(self.arranged.folders)
+
+    @cached_property
+    def found_splits(self) -> list[Split]:
+        """The splits, with the number of images in each; none if there are no splits."""
+        splits = self.arranged.splits
+        return [Split(name, self._use_of(name), images) for name, images in splits.items()]
+
+    def classes(self) -> list[str]:
+        """Return the classes whose images get copies; none if there are no classes."""
+        return self.arranged.classes
+
+    def class_folders(self) -> list[str]:
+        """Return the paths of the class folders of OUT."""
+        return self.arranged.class_folders
+
+    def has_class(self, label: str) -> bool:
+        """Return True if a source that gets copies is of a class."""
+        return label in self.arranged.classes

@@ -1,0 +1,149 @@
+"""Arrange the sources of a dataset: which are taken, and what their class, group and split are."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from augcli.dataset.choice import Choice
+from augcli.dataset.labels.table import LabelTable, Matched, match
+from augcli.dataset.links import leads_to_folder
+from augcli.dataset.passed_over import PassedOver
+from augcli.dataset.source import Folder, Source
+from augcli.dataset.splits import is_carried
+from augcli.dataset.splitting.assign import Assignment, assign
+from augcli.dataset.splitting.shares import Shares
+from augcli.dataset.splitting.units import Unit
+
+NOT_CHOSEN = "not chosen"
+NOT_IN_TABLE = "not in the table of labels"
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """How to arrange sources.
+
+    ``table`` gives their classes; without one, folders do. ``groups`` gives the group of a source,
+    by name. ``shares`` says how much of each class is held out; ``known`` has the split that a
+    source got in an earlier run, which it keeps.
+    """
+
+    choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
+    table: LabelTable | None = None
+    groups: Mapping[str, str] = field(default_factory=dict)
+    shares: Shares = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, folders: Iterable[Folder], passed_over: PassedOver) -> Arranged:
+        """Arrange the sources of some folders, and count in ``passed_over`` those left out.
+
+        Raises:
+            UsageProblem: the sources can't be split as asked for, or none is in the table.
+        """
+        listed = list(folders)
+        sources = [source for folder in listed for source in folder.sources]
+        matched = match(self.table, [source.name for source in sources]) if self.table else None
+        if matched:
+            sources = list(_labelled(sources, matched, passed_over))
+        taken = self.choice.of(sources)
+        for source in sources:
+            if source.name not in taken:
+                passed_over.note(NOT_CHOSEN, source.name)
+        sources = [self._grouped(source) for source in sources if source.name in taken]
+        assignment = None
+        if self.shares and not any(source.split for source in sources):
+            units = [
+                Unit(one.name, one.labels or (one.label,), one.group)
+                for one in sources
+                if one.is_readable
+            ]
+            assignment = assign(units, self.shares, self.known)
+            sources = [one._replace(split=assignment.splits.get(one.name, "")) for one in sources]
+        if self.table or assignment:
+            folders = _by_home(_with_home(sources, by_label=self.table is not None))
+        else:
+            folders = _without(listed, {source.name: source for source in sources})
+        return Arranged(list(folders), matched, assignment)
+
+    def _grouped(self, source: Source) -> Source:
+        group = self.groups.get(source.name, source.group)
+        return source._replace(group=group) if group else source
+
+
+@dataclass(frozen=True)
+class Arranged:
+    """The folders of arranged sources, and what there is to tell of the table and the splits."""
+
+    folders: list[Folder]
+    matched: Matched | None = None
+    assignment: Assignment | None = None
+
+    @property
+    def splits(self) -> Counter[str]:
+        """The number of images in each split, that for training first; none without splits."""
+        counted = Counter(one.split for one in self._sources if one.split)
+        return Counter({one: counted[one] for one in sorted(counted, key=is_carried)})
+
+    @property
+    def classes(self) -> list[str]:
+        """The classes of the sources that get copies."""
+        sources = [one for one in self._sources if not one.carried]
+        return sorted({label for one in sources for label in (one.labels or (one.label,)) if label})
+
+    @property
+    def class_folders(self) -> list[str]:
+        """The paths below OUT of the folders of classes."""
+        found = {(one.split, one.label) for one in self._sources if one.label}
+        return sorted("/".join(filter(None, pair)) for pair in found)
+
+    @property
+    def _sources(self) -> Iterator[Source]:
+        return (source for folder in self.folders for source in folder.sources)
+
+
+def _labelled(
+    sources: Iterable[Source], matched: Matched, passed_over: PassedOver
+) -> Iterator[Source]:
+    some_split = any(row.split for row in matched.of.values())
+    for source in sources:
+        row = matched.of.get(source.name)
+        if row is None:
+            passed_over.note(NOT_IN_TABLE, source.name)
+            continue
+        alone = row.labels[0] if len(row.labels) == 1 and not matched.multi else ""
+        labels = row.labels if matched.multi else ()
+        split = row.split or source.split or ("train" if some_split else "")
+        yield source._replace(label=alone, labels=labels, split=split, group=row.group)
+
+
+def _with_home(sources: Iterable[Source], *, by_label: bool) -> Iterator[Source]:
+    for source in sources:
+        inner = source.label if by_label else source.folder
+        yield source._replace(home="/".join(filter(None, (source.split, inner))))
+
+
+def _by_home(sources: Iterable[Source]) -> Iterator[Folder]:
+    """Yield sources by their folder in OUT. Those that give no outputs take no names there."""
+    homes: defaultdict[str, list[Source]] = defaultdict(list)
+    apart: defaultdict[str, list[Source]] = defaultdict(list)
+    for source in sorted(sources, key=lambda source: source.name):
+        gives_none = source.unread or source.unlisted or leads_to_folder(source.link_problem)
+        (apart if gives_none else homes)[source.home or ""].append(source)
+    inside: defaultdict[str, set[str]] = defaultdict(set)
+    for home in homes:
+        parts = home.split("/")
+        for depth in range(1, len(parts) + 1) if home else ():
+            inside["/".join(parts[: depth - 1])].add("/".join(parts[:depth]))
+    for home in sorted({*homes, *apart}):
+        if home in homes:
+            yield Folder(homes[home], sorted(inside[home]))
+        if home in apart:
+            yield Folder(apart[home], [])
+
+
+def _without(folders: Iterable[Folder], taken: Mapping[str, Source]) -> Iterator[Folder]:
+    for folder in folders:
+        kept = [taken[source.name] for source in folder.sources if source.name in taken]
+        if kept:
+            yield Folder(kept, folder.folders)
