@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 import click
 
 from augcli.cli.console import explain, note
 from augcli.cli.json_output import say_json
-from augcli.cli.left_out import examples, explain_left_out
-from augcli.cli.merging_names import merging_text
-from augcli.cli.repeats import note_repeats
-from augcli.dataset.passed_over import PassedOver
+from augcli.cli.left_out import explain_left_out
+from augcli.cli.run_notes import KEPT, note_findings, note_passed_over, stale_text
 from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.settings import Originals
@@ -20,8 +18,6 @@ from augcli.expansion.profile import as_json
 from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
 from augcli.text import printable
 
-_SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
-_KEPT = "kept; --prune removes them"
 _NAMED_PROBLEMS = 10  # without --verbose
 
 
@@ -54,7 +50,7 @@ class Report:
                 self._print_hints(summary)
         self._explain_skipped(summary.skipped, f": see {summary.out / SKIPPED}")
         if not self.quiet:
-            self._note_findings(summary)
+            note_findings(summary, prune=self.prune)
             _note_profile(summary)
 
     def _print_hints(self, summary: Summary) -> None:
@@ -65,6 +61,8 @@ class Report:
             click.echo(
                 printable(f"originals: {which}; --originals copy puts them beside their copies")
             )
+        if summary.stretched:
+            click.echo(_stretched(summary.stretched))
         for trap in summary.loaders.traps():
             click.echo(printable(f"loader: {trap.text}"))
 
@@ -75,7 +73,7 @@ class Report:
         self._explain_skipped(found.skipped)
         if self.quiet:
             return
-        _note_passed_over(found.passed_over)
+        note_passed_over(found.passed_over)
         if self.as_json:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
@@ -87,7 +85,7 @@ class Report:
             click.echo(printable(f"loader: {trap.text}"))
         click.echo("dry run: nothing was written")
         if found.stale:
-            note(_stale(found.stale, "would be removed" if self.prune else _KEPT))
+            note(stale_text(found.stale, "would be removed" if self.prune else KEPT))
 
     def _explain_skipped(self, found: Iterable[SkippedSource], where: str = "") -> None:
         """Print why the exit code is 3, even with ``--quiet``: each source, or each format."""
@@ -100,76 +98,6 @@ class Report:
             explain(f"and {len(single) - len(named)} more that gave no copies{where}")
         explain_left_out(unread_names(skipped))
 
-    def _note_findings(self, summary: Summary) -> None:
-        for change, images in sorted(summary.changes.items()):
-            note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
-        for (reason, replaced), copies in sorted(summary.rejected.items()):
-            became = "redrawn" if replaced else "kept: no other draw is better"
-            count = f"{copies} {'copy' if copies == 1 else 'copies'}"
-            note(f"rejected: {count} nearly {reason} ({became})")
-        note_repeats(summary.distinct, summary.repeated)
-        if summary.clipped:
-            note(_clipped(summary))
-        if summary.narrow:
-            note(_narrow(summary.narrow))
-        _note_names(summary)
-        if summary.stale:
-            note(_stale(summary.stale, "removed" if self.prune else _KEPT))
-        _note_passed_over(summary.passed_over)
-
-
-def _note_passed_over(found: PassedOver) -> None:
-    for reason, count in sorted(found.items()):
-        entries = f"{count} {'entry' if count == 1 else 'entries'}"
-        note(f"passed over ({reason}): {entries}: {examples(found.examples[reason], count)}")
-
-
-def _stale(files: Sequence[str], what: str) -> str:
-    """Return the note on files in OUT that this dataset and these settings would not make."""
-    outputs = "1 output" if len(files) == 1 else f"{len(files)} outputs"
-    return (
-        f"stale: {outputs} whose source is gone or gives no such copy now, such as {files[0]} "
-        f"({what})"
-    )
-
-
-def _clipped(summary: Summary) -> str:
-    """Return the note on copies that lost most of their pixels, with what to change."""
-    count, first = len(summary.clipped), min(summary.clipped)
-    copies = "1 copy loses" if count == 1 else f"{count} copies lose"
-    remedy = (
-        f"narrow the range of {', '.join(first.transforms)}"
-        if first.transforms
-        else ("narrow the ranges")
-    )
-    return (
-        f"clipped: {copies} more than half of the pixels to black or white, "
-        f"such as {first.file}: {remedy}"
-    )
-
-
-def _narrow(count: int) -> str:
-    """Return the note on 16-bit sources with data in a small part of full scale."""
-    images = "1 16-bit image uses" if count == 1 else f"{count} 16-bit images use"
-    return (
-        f"full scale: {images} less than a quarter of it, and steps of the pipeline depend on it: "
-        "--depth-range data takes the range of the data instead of 65535"
-    )
-
-
-def _note_names(summary: Summary) -> None:
-    """Note what the names of classes and files mean to other programs and file systems."""
-    for label in sorted(summary.classes):
-        if label.lower() in _SPLITS:
-            note(f"warning: a class is called {label}: data loaders may take it for a split")
-    for label in summary.empty_classes:
-        note(f"warning: class {label} has no copies: loaders number the classes after it otherwise")
-    groups = [group for group in summary.merging if not summary.classes.keys() & {*group}]
-    for group in groups[:_NAMED_PROBLEMS]:
-        note(f"warning: {merging_text(group)}")
-    if len(groups) > _NAMED_PROBLEMS:
-        note(f"and {len(groups) - _NAMED_PROBLEMS} more such names")
-
 
 def _note_profile(summary: Summary) -> None:
     """Note the time of each stage, if it was measured."""
@@ -179,6 +107,15 @@ def _note_profile(summary: Summary) -> None:
     for stage, measured in as_json(summary.profile).items():
         each = measured["seconds"] * 1000 / max(summary.written, 1)
         note(f"{stage:12}{measured['seconds']:9.2f}{measured['share']:7.1%}{each:11.3f}")
+
+
+def _stretched(images: int) -> str:
+    """Return the hint on pictures whose aspect --size changes."""
+    count = "1 image" if images == 1 else f"{images} images"
+    return (
+        f"stretched: {count} to another aspect; --fit cover cuts edges off instead, "
+        "--fit contain adds them"
+    )
 
 
 def _counts(tally: Tally) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
-from augcli.expansion.origin import check_not_made_by_augcli, check_same_dataset
+from augcli.expansion.origin import check_not_inside, check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
     begin,
     check_apart,
@@ -63,6 +63,7 @@ class Expansion:
         self.dataset.check()
         check_apart(self.dataset.root, self.out)
         check_own_files(self.out)
+        check_not_inside(self.out)
         if not self.options.again:
             check_not_made_by_augcli(self.dataset.root)
         try:
@@ -217,12 +218,12 @@ class Expansion:
             fruitless = {*summary.figures, *(one.source for one in summary.skipped)}
             unknown = self.dataset.unlisted
             summary.stale = manifest.stale(fruitless, unknown, unlisted=summary.resumed)
-        pruned = summary.stale if self.options.prune else []
-        remove_files(self.out, pruned)
+        pruned = manifest.unchanged(summary.stale) if self.options.prune else []
+        summary.removed = remove_files(self.out, pruned)
         if summary.finished:
-            classes = self.dataset.class_folders()
+            classes = self.dataset.class_folders(empty=True)
             summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
-        manifest.finish(removed=pruned)
+        manifest.finish(removed=summary.removed)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             facts = self._facts(summary)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from augcli.dataset.listing import shown_folders
@@ -17,6 +18,8 @@ def check_not_made_by_augcli(data: Path) -> None:
 
     Copies of copies are seldom wanted: they are further from the photos than any range allows.
     """
+    with suppress(UsageProblem):  # another program's; but one that may not be read is told
+        read_run_file(data)
     if _is_output(data):
         problem = f"{data} is an OUT of augcli: its images are copies already"
     elif above := next(filter(_is_output, data.resolve().parents), None):
@@ -44,6 +47,15 @@ def check_same_dataset(out: Path, data: Path) -> None:
             f"{out} was made from another dataset: none of its {len(seen)} sources is in {data}, "
             f"such as {min(seen)}",
             "give another folder for OUT, or --overwrite to remove those copies first",
+        )
+
+
+def check_not_inside(out: Path) -> None:
+    """Refuse an OUT that lies in another one, whose manifest would not list its files."""
+    if above := next(filter(_is_output, out.resolve().parents), None):
+        raise UsageProblem(
+            f"{out} is in {above}, an OUT of augcli, which may hold only what its manifest lists",
+            "give a folder beside it for OUT",
         )
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
-from augcli.expansion.findings import Findings, wastes_full_scale
+from augcli.expansion.findings import Findings, is_stretched, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
@@ -133,6 +133,7 @@ class Worker:
             0 if never_repeats else repeats(list(recipes.values())),
             tuple(one.clipped for one in chosen if one.clipped),
             wastes_full_scale(opened.source.canvas.image, self.settings),
+            is_stretched(opened.source.canvas.image.frame, self.settings.output),
         )
         return Outcome(job, tuple(lines), None, findings, read=(seen, digest))
 

@@ -215,10 +215,12 @@ def command(
         with DecoderOutput():
             forecast = estimate(expansion)
         report.plan(forecast)
+        flags.note_no_effect(forecast.loaders)
         click.get_current_context().exit(forecast.exit_code)
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)
+    flags.note_no_effect(summary.loaders)
     context.exit(summary.exit_code)
 
 

@@ -108,7 +108,8 @@ ANSWERS = {
     _NO_BATCHES: "batchsize batch shuffle epochs stepsperepoch dataformat classmode onthefly",
     _NO_SPLITS: "validationsplit val validation split splits subset testsize trainsplit trainsize "
     "holdout valsplit testsplit kfold folds",
-    PATHS: "savetodir input i in inputdir data dataset datadir directory dir outputdir outdir source src "
+    PATHS: "savetodir input i in inputdir data dataset datadir directory dir outputdir outdir "
+    "source src "
     "dest destination folder path image imagedir traindir d",
     "augcli doesn't balance classes yet: expand a small class alone with more copies, "
     "augcli expand data/hat out-hat --flat --copies 20": "balance balanced oversample undersample "

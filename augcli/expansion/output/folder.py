@@ -19,6 +19,10 @@ OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
 
 def check_apart(data: Path, out: Path) -> None:
     """Refuse an OUT that is DATA, inside DATA, or around DATA: the input is never written to."""
+    if str(out) == "-":
+        raise UsageProblem(
+            "- stands for standard output, and OUT is a folder", "give the name of a folder for OUT"
+        )
     inner, outer = out.resolve(), data.resolve()
     if inner == outer:
         problem = f"{out} is the dataset itself"

@@ -213,4 +213,6 @@ def _with_channels(pixels: Array) -> Array:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    said = error.args[0] if error.args else ""
+    text = said.decode("latin-1") if isinstance(said, bytes) else str(error)
+    return " ".join(text.split()) or type(error).__name__
