@@ -21,6 +21,7 @@ ROWS = [
     ["config"],
     ["dataset", "interop"],
     ["expansion", "figures"],
+    ["inspection"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.

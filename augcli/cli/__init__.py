@@ -30,6 +30,7 @@ COMPLETING = "_AUGCLI_COMPLETE"
 COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
+    "inspect": "Look at a dataset: classes, sizes, outliers, duplicates, and advice.",
     "verify": "Compare the outputs of expand with its manifest.",
     "replay": "Make outputs of expand, or their masks, again from the manifest.",
     "config": "Write, show or check a pipeline file.",

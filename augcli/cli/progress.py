@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
+from typing import Any
 
 from augcli.cli.console import note
 from augcli.errors import UsageProblem
@@ -24,11 +25,17 @@ def progress(*, quiet: bool) -> Iterator[OnSource]:
     """Yield the function to call after each source; it shows the progress on stderr."""
     if quiet:
         yield lambda _: None
-    elif sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    elif not has_moving_lines():
         yield _lines()
     else:
         with _bar() as show:
             yield show
+
+
+def has_moving_lines() -> bool:
+    """Return True if stderr is a terminal that can write over a line."""
+    is_terminal = sys.stderr is not None and sys.stderr.isatty()
+    return is_terminal and os.environ.get("TERM") != "dumb"
 
 
 def _lines() -> OnSource:
@@ -49,6 +56,22 @@ def _lines() -> OnSource:
 
 @contextmanager
 def _bar() -> Iterator[OnSource]:
+    layout = "expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]"
+    with moving_line(bar_format=layout, unit=" images") as bar:
+
+        def show(summary: Summary) -> None:
+            bar.update(summary.done - bar.n)
+
+        yield show
+
+
+@contextmanager
+def moving_line(**settings: Any) -> Iterator[Any]:
+    """Yield a bar of tqdm, as wide as the terminal; ``settings`` are those of tqdm.
+
+    Raises:
+        UsageProblem: tqdm refuses the settings in its variables.
+    """
     try:
         from tqdm import tqdm  # not for --help
     except ValueError as error:  # it reads its defaults from the environment
@@ -59,14 +82,5 @@ def _bar() -> Iterator[OnSource]:
     tqdm.monitor_interval = 0
     tqdm.set_lock(threading.RLock())
     size = get_terminal_size()  # tqdm draws nothing on a terminal that reports no size
-    with tqdm(
-        bar_format="expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]",
-        unit=" images",
-        ncols=size.columns,
-        nrows=size.lines,
-    ) as bar:
-
-        def show(summary: Summary) -> None:
-            bar.update(summary.done - bar.n)
-
-        yield show
+    with tqdm(ncols=size.columns, nrows=size.lines, **settings) as bar:
+        yield bar
