@@ -53,9 +53,9 @@ class _Map(NamedTuple):
 
 
 def matches(
-    views: Views, index: Index, read: Callable[[int], Views | None], own_row: int = -1
+    views: Views, index: Index, read: Callable[[int], Views | None], own_row: int
 ) -> list[Match]:
-    """Return the near duplicates of a picture in an index, without the row of the picture itself.
+    """Return the near duplicates of a picture in an index, without the row of itself.
 
     ``read`` returns the picture of a row, None if it can't be read any more.
     """

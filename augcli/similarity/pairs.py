@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from augcli.similarity.equal import Groups, across, among
+from augcli.similarity.equal import across, among
 from augcli.similarity.work import Comparing, Job, Outcome, Reading, lost
 from augcli.storage.limits import Limits
 
@@ -43,37 +44,59 @@ def _ignored(_path: Path, _text: str) -> None:
     pass
 
 
-def pairs_within(
+def find_pairs(
     paths: Iterable[Path],
+    asked: Iterable[Path],
     workers: int = 1,
     progress: Progress = _silent,
     on_bad: OnBad = _ignored,
 ) -> list[Pair]:
     """Return the pairs of files that hold the same picture, sorted; ``a`` comes before ``b``.
 
-    ``workers`` is the number of processes; it makes no difference to the result. A file that can't
-    be read is passed to ``on_bad``, and is in no pair. Each of many equal pictures is paired with
-    the first one alone.
+    ``asked`` are some of the paths. Near duplicates are looked for between these and all others;
+    pictures that look equal are found everywhere. ``workers`` is the number of processes; it makes
+    no difference to the result. A file that can't be read is passed to ``on_bad``, and is in no
+    pair. Where hundreds of pictures are equal, each is paired with the first one alone.
 
     Raises:
         EnvironmentFailure: the machine can read no file now, or a worker can't be started.
     """
-    files = sorted(set(paths))
+    files, questions = sorted(set(paths)), set(asked)
     with tempfile.TemporaryDirectory(prefix="augcli-") as folder:
-        search = _Search(Path(folder), workers, _Told(progress, on_bad, 2 * len(files)))
-        known = search.read(files)
-        groups = [known.of_look(look) for look in known.looks()]
-        jobs = [Job(row, group[0], row) for row, group in enumerate(groups)]
+        search = _Search(
+            Path(folder), workers, _Told(progress, on_bad, len(files) + len(questions))
+        )
+        groups, digests = search.read(files)
+        jobs = [
+            Job(row, group[0])
+            for row, group in enumerate(groups)
+            if not questions.isdisjoint(group)
+        ]
         scores: dict[tuple[int, int], float] = {}
-        for outcome in search.compare(jobs, known):
+        for outcome in search.compare(jobs, groups):
             for row, score in outcome.matches:
                 both = min(row, outcome.job.number), max(row, outcome.job.number)
                 scores[both] = max(score, scores.get(both, 0.0))
-    pairs = [_equal(*pair, known, known) for group in groups for pair in among(group)]
+    pairs = [
+        Pair(a, b, "exact" if digests[a] == digests[b] else "near-duplicate", 1.0)
+        for group in groups
+        for a, b in among(group)
+    ]
     for (row, other), score in scores.items():
         couples = map(sorted, across(groups[row], groups[other]))
         pairs += [Pair(a, b, "near-duplicate", score) for a, b in couples]
     return sorted(pairs)
+
+
+def pairs_within(
+    paths: Iterable[Path],
+    workers: int = 1,
+    progress: Progress = _silent,
+    on_bad: OnBad = _ignored,
+) -> list[Pair]:
+    """Return the pairs among some files: see :func:`find_pairs`."""
+    files = set(paths)
+    return find_pairs(files, files, workers, progress, on_bad)
 
 
 def pairs_between(
@@ -83,40 +106,20 @@ def pairs_between(
     progress: Progress = _silent,
     on_bad: OnBad = _ignored,
 ) -> list[Pair]:
-    """Return the pairs of a file of the first list and one of the second, sorted.
+    """Return the pairs of a file ``a`` of the first list and a file ``b`` of the second, sorted.
 
-    All else is as in :func:`pairs_within`.
-
-    Raises:
-        EnvironmentFailure: the machine can read no file now, or a worker can't be started.
+    All else is as in :func:`find_pairs`.
     """
-    one, other = sorted(set(first)), sorted(set(second))
-    if len(one) < len(other):  # a picture costs less in the index than as a question
-        turned = pairs_between(other, one, workers, progress, on_bad)
-        return sorted(Pair(pair.b, pair.a, pair.kind, pair.score) for pair in turned)
-    with tempfile.TemporaryDirectory(prefix="augcli-") as folder:
-        search = _Search(Path(folder), workers, _Told(progress, on_bad, len(one) + len(other)))
-        known = search.read(one)
-        looks, asked = known.looks(), Groups()
-        scores: dict[tuple[str, str], float] = {}
-        jobs = [Job(number, path) for number, path in enumerate(other)]
-        for outcome in search.compare(jobs, known):
-            asked.add(outcome.job.path, outcome.look, outcome.digest)
-            scores |= {(looks[row], outcome.look): score for row, score in outcome.matches}
-    pairs = []
-    for look in asked.looks():
-        equal = across(known.of_look(look), asked.of_look(look))
-        pairs += [_equal(a, b, known, asked) for a, b in equal]
-    for (look, wanted), score in scores.items():
-        if look != wanted:
-            near = across(known.of_look(look), asked.of_look(wanted))
-            pairs += [Pair(a, b, "near-duplicate", score) for a, b in near]
-    return sorted(pairs)
-
-
-def _equal(a: Path, b: Path, of_a: Groups, of_b: Groups) -> Pair:
-    same_bytes = of_a.digest(a) == of_b.digest(b)
-    return Pair(a, b, "exact" if same_bytes else "near-duplicate", 1.0)
+    one, other = set(first), set(second)
+    asked = min(one, other, key=len)  # a question costs more than a picture in the index
+    found = find_pairs(one | other, asked, workers, progress, on_bad)
+    straight = [pair for pair in found if pair.a in one and pair.b in other]
+    turned = [
+        Pair(pair.b, pair.a, pair.kind, pair.score)
+        for pair in found
+        if pair.b in one and pair.a in other
+    ]
+    return sorted({*straight, *turned})
 
 
 @dataclass
@@ -147,27 +150,31 @@ class _Search:
     workers: int
     told: _Told
 
-    def read(self, files: Sequence[Path]) -> Groups:
-        """Read files into the index. A row of it is a look, in the order of ``Groups.looks``."""
+    def read(self, files: Sequence[Path]) -> tuple[list[list[Path]], dict[Path, str]]:
+        """Read files into the index, a row for each look.
+
+        Return the files of each row, and the digest of the bytes of each file.
+        """
         from augcli.similarity.build_index import IndexBuilder  # not for --help
 
-        groups = Groups()
-        numbers = {}
+        by_look: defaultdict[str, list[int]] = defaultdict(list)
+        digests = {}
         with IndexBuilder(self.folder, len(files)) as builder:
             jobs = [Job(number, path) for number, path in enumerate(files)]
             for outcome in self._run(Reading(), jobs):
                 assert outcome.entry is not None
                 builder.add(outcome.job.number, outcome.entry)
-                groups.add(outcome.job.path, outcome.look, outcome.digest)
-                numbers[outcome.job.path] = outcome.job.number
-            if numbers:
-                builder.finish([numbers[groups.of_look(look)[0]] for look in groups.looks()])
-        return groups
+                by_look[outcome.look].append(outcome.job.number)
+                digests[outcome.job.path] = outcome.digest
+            groups = sorted(map(sorted, by_look.values()))
+            if groups:
+                builder.finish([group[0] for group in groups])
+        return [[files[number] for number in group] for group in groups], digests
 
-    def compare(self, jobs: Sequence[Job], known: Groups) -> Iterator[Outcome]:
-        """Compare files with the index of files that are known; with none if there are none."""
-        rows = tuple(known.of_look(look)[0] for look in known.looks())
-        return self._run(Comparing(self.folder, rows), jobs) if rows else iter(())
+    def compare(self, jobs: Sequence[Job], groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
+        """Compare files with the index; ``groups`` are the files of its rows."""
+        work = Comparing(self.folder, tuple(group[0] for group in groups))
+        return self._run(work, jobs) if jobs else iter(())
 
     def _run(self, work: Reading | Comparing, jobs: Sequence[Job]) -> Iterator[Outcome]:
         from augcli.engines.local import LocalEngine  # not for --help

@@ -24,17 +24,17 @@ _LATE = ("cv2", "numpy", "augcli.similarity.compare", "augcli.similarity.small")
 
 
 class Job(NamedTuple):
-    """A file to read. ``number`` is its place in a list, ``own_row`` that in the index, if any."""
+    """A file to read. ``number`` is its place in a list, or its row in the index."""
 
     number: int
     path: Path
-    own_row: int = -1
 
 
 class Outcome(NamedTuple):
     """What came of a job. Of a file that can't be read there is only the ``problem``.
 
-    ``digest`` is the SHA-256 of the file; ``look`` is a digest of the small picture.
+    Reading gives the ``digest`` of the file (SHA-256), the ``look``, which is a digest of the small
+    picture, and the ``entry`` for the index; comparing gives ``matches``.
     """
 
     job: Job
@@ -100,8 +100,7 @@ class Comparing:
                 return None
 
         def compare(job: Job, small: Small) -> Outcome:
-            found = matches(Views(small.rgb), index, views_of, job.own_row)
-            return Outcome(job, digest=small.digest, look=small.look, matches=found)
+            return Outcome(job, matches=matches(Views(small.rgb), index, views_of, job.number))
 
         return _prepared(compare)
 
