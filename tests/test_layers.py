@@ -15,6 +15,7 @@ ROWS = [
     ["errors", "text"],
     ["storage", "engines"],
     ["imaging"],
+    ["similarity"],
     ["catalogue"],
     ["transforms"],
     ["pipeline"],

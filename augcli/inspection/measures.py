@@ -78,7 +78,7 @@ def measure(data: bytes, digest: str, most_pixels: int = Limits.pixels) -> Measu
     from augcli.inspection.header import read_header
     from augcli.inspection.levels import SIDE, measure_levels
 
-    image = decode(data, most_pixels, least_side=SIDE)
+    image = decode(data, most_pixels, smallest=SIDE)
     header = read_header(data, most_pixels)
     # Only a JPEG may be decoded smaller; other files know best by their pixels.
     width, height = header.size if header.format in ("JPEG", "MPO") else image.frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from click.core import ParameterSource
 from augcli.catalogue.words import similar
 from augcli.cli.mistakes.examples import example, find_knob, plain_number
 from augcli.cli.mistakes.typed_line import flag_of, names_option, takes_value, usage, walk
-from augcli.errors import UsageProblem
+from augcli.errors import BadValue, UsageProblem
+from augcli.imaging.resampling import parse_fill_value
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
@@ -75,6 +77,8 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
             hint = f"for example: {example(parameter)}"
             if near and typed:
                 hint = f"did you mean {' or '.join(near)}?"
+            if name == "--fill-mode" and is_colour(typed):
+                hint = f"a colour is --fill-mode constant --fill-value {shlex.quote(typed)}"
             if name == "--preset" and Path(typed).suffix:
                 hint = f"a file is given by --config {typed}"
         case click.IntRange() | click.FloatRange() as wanted:
@@ -86,6 +90,15 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
     if isinstance(parameter, click.Argument) and not hint.startswith("did you"):
         hint = usage(context)
     return UsageProblem(f"{name} {typed}".rstrip() + f": {rule}", hint)
+
+
+def is_colour(text: str) -> bool:
+    """Return True if a text is a colour or a level, as --fill-value takes it."""
+    try:
+        parse_fill_value(text)
+    except BadValue:
+        return False
+    return True
 
 
 def rule_of(parameter: click.Parameter, said: str) -> str:

@@ -25,14 +25,13 @@ _DECODED_AS: dict[str, Mode | Literal["CMYK"]] = {"L": "L", "RGB": "RGBX", "CMYK
 _BY_PILLOW = ("4:4:4", "4:2:2", "4:2:0")  # the other two would silently become 4:2:0
 _MARKER_ROOM = 65_533  # bytes in a JPEG segment beside its marker and length
 _ICC_TAG = b"ICC_PROFILE\0"
-_WHOLE = 1 << 16  # pixels: no JPEG has a longer side, so none is scaled down
 
 
-def decode(data: bytes, mode: str, least_side: int = 0) -> tuple[Array, Mode] | None:
+def decode(data: bytes, mode: str, smallest: int = 0) -> tuple[Array, Mode] | None:
     """Return the pixels and mode of a JPEG, or None if Pillow has to decode it.
 
-    ``mode`` is Pillow's. With ``least_side`` the pixels may be scaled down, by halves, while both
-    sides keep at least so many.
+    ``mode`` is Pillow's. With ``smallest`` the picture may come at a fraction of its size, with
+    sides of at least so many pixels.
 
     Raises:
         SourceProblem: a part of the picture is missing. libjpeg only warns, and fills it with gray.
@@ -43,8 +42,9 @@ def decode(data: bytes, mode: str, least_side: int = 0) -> tuple[Array, Mode] | 
         return None
     wanted = _DECODED_AS[mode]
     try:
-        space, least = _COLORSPACE[wanted], least_side or _WHOLE
-        pixels = simplejpeg.decode_jpeg(data, space, min_height=least, min_width=least)
+        pixels = simplejpeg.decode_jpeg(
+            data, _COLORSPACE[wanted], min_height=smallest, min_width=smallest
+        )
     except ValueError as warning:
         if "premature end" in str(warning).lower() and not has_every_scan(data):
             raise SourceProblem("bad", "truncated", f"is damaged: {warning}") from warning

@@ -34,7 +34,7 @@ class Thumbnails:
 
 def _picture(source: Source) -> str:
     try:
-        image = decode(read_file(source.path, Limits.bytes), least_side=_SIDE // 2)
+        image = decode(read_file(source.path, Limits.bytes), smallest=_SIDE // 2)
     except SourceProblem:  # it has changed since it was measured
         return ""
     small = _small(image)
