@@ -80,8 +80,7 @@ def _bad(found: Inspection) -> Iterator[Advice]:
 def _unsplit(found: Inspection) -> Iterator[Advice]:
     if found.is_out or found.splits or len(found.pictures) < _ENOUGH_TO_SPLIT:
         return
-    if found.exact:
-        alike = sum(len(one.names) for one in found.exact)
+    if alike := len({name for one in found.alike for name in one.names}):
         yield Advice(
             f"there is no val split, and {alike} pictures are alike: split before augmenting, and "
             "keep those on one side: --split, --group-near-duplicates",

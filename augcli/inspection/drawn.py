@@ -52,12 +52,14 @@ class DrawnValues:
 class DrawnInOut:
     """What was drawn for the copies of an OUT.
 
-    ``copies`` counts them; ``fired`` tells for how many of them each transform was drawn.
+    ``copies`` counts them; ``fired`` tells for how many of them each transform was drawn;
+    ``origins`` has the source of each file in the OUT.
     """
 
     copies: int = 0
     fired: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     fields: dict[tuple[str, str], DrawnValues] = field(default_factory=dict)
+    origins: dict[str, str] = field(default_factory=dict)
 
     @property
     def without_values(self) -> list[tuple[str, int]]:
@@ -92,7 +94,10 @@ def drawn_in(out: Path) -> DrawnInOut:
     """
     found = DrawnInOut()
     for record in records(out):
-        if record and record["copy"]:
+        if record is None:
+            continue
+        found.origins[record["file"]] = record["source"]
+        if record["copy"]:
             try:
                 check_recipe(record["recipe"])
             except ValueError:

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +19,19 @@ from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.summary import SkippedSource
 from augcli.inspection.cache import MeasureCache
 from augcli.inspection.drawn import DrawnInOut, drawn_in
-from augcli.inspection.duplicates import Alike, across_splits, exact_duplicates, under_two_labels
+from augcli.inspection.duplicates import (
+    Alike,
+    across_splits,
+    exact_duplicates,
+    near_duplicates,
+    under_two_labels,
+)
 from augcli.inspection.gather import Seen, look_at
 from augcli.inspection.picture import Picture
 from augcli.inspection.spread import Spread
 
-OnPicture = Callable[[int, int], None]
-"""What is called after each picture, with the number of those done and of all."""
+OnStep = Callable[[str, int, int], None]
+"""What is called after each step, with what is done, how many steps of it, and of how many."""
 
 MEASURES = ("brightness", "contrast", "sharpness", "colourfulness")
 """The measures of pixels whose spreads and outliers are told."""
@@ -37,14 +43,16 @@ _BY_RATIO = ("sharpness", "bytes")
 class Inspection:
     """What is known of a dataset.
 
-    ``pictures`` could be read, in order of name, and ``skipped`` could not. ``drawn`` is what was
-    drawn for the copies, None of a dataset that is not an OUT.
+    ``pictures`` could be read, in order of name, and ``skipped`` could not. ``near`` has the near
+    duplicates, None if they were not looked for. ``drawn`` is what was drawn for the copies, None
+    of a dataset that is not an OUT.
     """
 
     data: Path
     pictures: list[Picture] = field(default_factory=list)
     skipped: list[SkippedSource] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
+    near: list[Alike] | None = None
     drawn: DrawnInOut | None = None
     seconds: float = 0.0
 
@@ -108,7 +116,7 @@ class Inspection:
     @cached_property
     def alike(self) -> list[Alike]:
         """All pictures that are alike."""
-        return self.exact
+        return [*self.exact, *(self.near or [])]
 
     @cached_property
     def two_labels(self) -> list[Alike]:
@@ -125,6 +133,7 @@ class Inspection:
         """The groups of pictures that are alike, by what is wrong with them."""
         return {
             "the same file": self.exact,
+            "near duplicates": self.near or [],
             "under two labels": self.two_labels,
             "in two splits": self.leaks,
         }
@@ -136,11 +145,12 @@ class Inspection:
 
 
 def inspect(
-    dataset: Dataset, workers: int, on_picture: OnPicture, *, cached: bool = True
+    dataset: Dataset, workers: int, on_step: OnStep, *, cached: bool = True, near: bool = False
 ) -> Inspection:
     """Measure the pictures of a dataset, with worker processes; nothing is written to it.
 
-    ``cached`` says whether the user's cache folder is read and written.
+    ``cached`` says whether the user's cache folder is read and written, ``near`` whether near
+    duplicates are looked for, which takes several times as long.
 
     Raises:
         UsageProblem: there is no such folder, or no image in class folders.
@@ -155,11 +165,15 @@ def inspect(
     cache = MeasureCache(dataset.root, used=cached)
     for done, seen in enumerate(look_at(sources, cache, workers), start=1):
         _add(found, seen)
-        on_picture(done, len(sources))
+        on_step("measuring", done, len(sources))
     cache.save()
     found.pictures.sort()
     found.skipped.sort(key=lambda one: one.source)
     found.drawn = drawn_in(dataset.root) if run else None
+    if near:
+        origins = found.drawn.origins if found.drawn else {}
+        told = partial(on_step, "comparing")
+        found.near = near_duplicates(found.pictures, origins, workers, told)
     found.seconds = time.monotonic() - start
     return found
 

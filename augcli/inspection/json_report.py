@@ -40,6 +40,7 @@ def report_as_json(found: Inspection) -> dict[str, Any]:
         "unread": {kind: len(names) for kind, names in unread_names(found.skipped).items()},
         "passed_over": dict(sorted(found.passed_over.items())),
         "duplicates": list(map(_alike, found.exact)),
+        "near_duplicates": None if found.near is None else list(map(_alike, found.near)),
         "two_labels": list(map(_alike, found.two_labels)),
         "across_splits": list(map(_alike, found.leaks)),
         "drawn": found.drawn.as_json() if found.drawn else None,
@@ -60,4 +61,9 @@ def _counts(found: Inspection) -> dict[str, dict[str, int]]:
 
 
 def _alike(group: Alike) -> dict[str, Any]:
-    return {"kind": group.kind, "files": group.names, "labels": group.labels}
+    return {
+        "kind": group.kind,
+        "files": group.names,
+        "labels": group.labels,
+        "score": round(group.score, 3),
+    }

@@ -47,6 +47,13 @@ _NAMED_PROBLEMS = 10
     "no network. - is stdout.",
 )
 @option(_REPORT, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@option(
+    _REPORT,
+    "--near-duplicates",
+    is_flag=True,
+    help="Look for near duplicates too: re-encoded, resized, cropped, mirrored or turned. It takes "
+    "several times as long.",
+)
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
 @option(
     _RUN,
@@ -74,6 +81,7 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     data: Path,
     html: Path | None,
     as_json: bool,
+    near_duplicates: bool,
     flat: bool,
     follow_links: bool,
     no_cache: bool,
@@ -91,8 +99,8 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     """
     target = _target(html, data, as_json=as_json)
     dataset = Dataset(data, flat=flat, follow_links=follow_links)
-    with inspect_progress(quiet=quiet) as on_picture:
-        found = inspect(dataset, workers, on_picture, cached=not no_cache)
+    with inspect_progress(quiet=quiet) as on_step:
+        found = inspect(dataset, workers, on_step, cached=not no_cache, near=near_duplicates)
     _explain(found)
     if target == STANDARD:
         write_to_stdout(_page(found))
