@@ -29,7 +29,8 @@ class MeasureCache:
     def __init__(self, root: Path, *, used: bool = True) -> None:
         self._path = cache_file(root, "measures") if used else None
         self._kept: dict[str, Any] = self._load()
-        self._new: dict[str, Any] = {}
+        self._used: dict[str, Any] = {}
+        self._has_news = False
 
     def get(self, name: str, version: str) -> Measures | None:
         """Return what a picture measured; None if that is not known of this version."""
@@ -37,19 +38,22 @@ class MeasureCache:
         if not version or not isinstance(known, list) or known[:1] != [version]:
             return None
         with suppress(TypeError, IndexError):
-            return Measures.of_json(known[1])
+            measures = Measures.of_json(known[1])
+            self._used[name] = known
+            return measures
         return None
 
     def note(self, name: str, version: str, measures: Measures) -> None:
         """Remember what a picture measured, unless its file was written only just now."""
         if version:
-            self._new[name] = [version, measures.as_json()]
+            self._used[name] = [version, measures.as_json()]
+            self._has_news = True
 
     def save(self) -> None:
-        """Save what was noted. If that can't be done, it is measured again next time."""
-        if not self._new or self._path is None:
+        """Save what was noted or used. If that can't be done, it is measured again next time."""
+        if not self._has_news or self._path is None:
             return
-        text = json.dumps({"edition": _EDITION, "pictures": self._kept | self._new})
+        text = json.dumps({"edition": _EDITION, "pictures": self._used})
         with suppress(AugcliError, OSError):
             make_folders(self._path.parent)
             write_whole(self._path, text.encode())

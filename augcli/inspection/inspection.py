@@ -163,10 +163,12 @@ def inspect(
     sources = [source for folder in dataset.folders() for source in folder.sources]
     found = Inspection(dataset.root, passed_over=dataset.passed_over)
     cache = MeasureCache(dataset.root, used=cached)
-    for done, seen in enumerate(look_at(sources, cache, workers), start=1):
-        _add(found, seen)
-        on_step("measuring", done, len(sources))
-    cache.save()
+    try:
+        for done, seen in enumerate(look_at(sources, cache, workers), start=1):
+            _add(found, seen)
+            on_step("measuring", done, len(sources))
+    finally:
+        cache.save()  # of an inspection that is stopped, too
     found.pictures.sort()
     found.skipped.sort(key=lambda one: one.source)
     found.drawn = drawn_in(dataset.root) if run else None
