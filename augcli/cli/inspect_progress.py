@@ -25,8 +25,8 @@ def inspect_progress(*, quiet: bool) -> Iterator[OnStep]:
 
             def show(what: str, done: int, total: int) -> None:
                 if bar.desc != f"{what}: ":
-                    bar.reset(total)
                     bar.set_description(what, refresh=False)
+                    bar.reset(total)
                 bar.update(done - bar.n)
 
             yield show
