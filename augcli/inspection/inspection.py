@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
@@ -43,12 +43,13 @@ _BY_RATIO = ("sharpness", "bytes")
 class Inspection:
     """What is known of a dataset.
 
-    ``pictures`` could be read, in order of name, and ``skipped`` could not. ``near`` has the near
-    duplicates, None if they were not looked for. ``drawn`` is what was drawn for the copies, None
-    of a dataset that is not an OUT.
+    ``labels`` are the classes, with images or without. ``pictures`` could be read, in order of
+    name, and ``skipped`` could not. ``near`` has the near duplicates, None if they were not looked
+    for. ``drawn`` is what was drawn for the copies, None of a dataset that is not an OUT.
     """
 
     data: Path
+    labels: list[str] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     skipped: list[SkippedSource] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
@@ -76,7 +77,7 @@ class Inspection:
         The classes are in order of name, and the splits as in ``splits``.
         """
         counts = self.count(lambda one: (one.source.label, one.source.split))
-        labels = sorted({label for label, _ in counts})
+        labels = sorted({*self.labels, *(label for label, _ in counts)})
         splits = list(self.splits) or [""]
         return {
             label: Counter({split: counts[label, split] for split in splits}) for label in labels
@@ -91,12 +92,9 @@ class Inspection:
     @cached_property
     def training(self) -> Counter[str]:
         """The number of pictures of each class that a model is trained on: not val and test."""
-        return self.count_in(one for one in self.pictures if not is_carried(one.source.split))
-
-    @staticmethod
-    def count_in(pictures: Iterable[Picture]) -> Counter[str]:
-        """Count pictures by class."""
-        return Counter(one.source.label for one in pictures)
+        counts = Counter(dict.fromkeys(self.labels, 0))
+        counts.update(one.source.label for one in self.pictures if not is_carried(one.source.split))
+        return counts
 
     def spread(self, measure: str) -> Spread:
         """Return the spread of a measure over all pictures, of which there must be one."""
@@ -161,7 +159,7 @@ def inspect(
     if run:
         dataset.flat = dataset.flat or run["settings"].get("flat") is True
     sources = [source for folder in dataset.folders() for source in folder.sources]
-    found = Inspection(dataset.root, passed_over=dataset.passed_over)
+    found = Inspection(dataset.root, dataset.classes(), passed_over=dataset.passed_over)
     cache = MeasureCache(dataset.root, used=cached)
     try:
         for done, seen in enumerate(look_at(sources, cache, workers), start=1):

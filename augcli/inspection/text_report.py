@@ -6,7 +6,8 @@ import textwrap
 from collections.abc import Iterator
 
 from augcli.expansion.summary import unread_names
-from augcli.inspection.advice import Advice, advise
+from augcli.inspection.advice import advise
+from augcli.inspection.advice.advice import Advice
 from augcli.inspection.duplicates import Alike
 from augcli.inspection.facts import facts_of
 from augcli.inspection.inspection import Inspection
@@ -64,7 +65,7 @@ def _classes(found: Inspection) -> Iterator[str]:
             yield f"… {left_out} more classes …"
         splits = found.classes[label] if found.splits else {}
         parts = ", ".join(f"{printable(split)} {n:,}" for split, n in splits.items())
-        drawn = bar(count / most, _BAR)
+        drawn = bar(count / most, _BAR) if count else ""
         yield f"{name:{width}}  {count:{digits},}  {drawn:{_BAR}}  {parts}".rstrip()
 
 
@@ -106,6 +107,9 @@ def _findings(found: Inspection) -> Iterator[str]:
         kinds = unread_names(found.skipped)
         for kind, names in {**({"unreadable": single} if single else {}), **kinds}.items():
             yield f"{kind}: {count_of(len(names), 'file')}: {first_names(names)}"
+    for reason, count in sorted(found.passed_over.items()):
+        examples = first_names(found.passed_over.examples[reason])
+        yield f"passed over ({reason}): {count:,}: {examples}"
     for title, groups in found.groups.items():
         yield from _alike(title, groups)
 

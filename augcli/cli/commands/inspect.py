@@ -14,6 +14,7 @@ from augcli.cli.json_output import say_json
 from augcli.cli.left_out import explain_left_out
 from augcli.cli.preview_flags import STANDARD
 from augcli.cli.preview_targets import page_target
+from augcli.cli.split_notes import note_doubt
 from augcli.cli.workers import workers_option
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
 from augcli.dataset.scan import Dataset
@@ -101,6 +102,7 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     dataset = Dataset(data, flat=flat, follow_links=follow_links)
     with inspect_progress(quiet=quiet) as on_step:
         found = inspect(dataset, workers, on_step, cached=not no_cache, near=near_duplicates)
+    note_doubt(dataset)
     _explain(found)
     if target == STANDARD:
         write_to_stdout(_page(found))

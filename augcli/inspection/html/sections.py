@@ -13,7 +13,7 @@ from augcli.inspection.html.charts import class_bars, histogram
 from augcli.inspection.html.thumbnails import Thumbnails
 from augcli.inspection.inspection import MEASURES, Inspection
 from augcli.inspection.picture import Picture
-from augcli.inspection.words import aspect_of, count_of, number_of, size_of
+from augcli.inspection.words import aspect_of, count_of, first_names, number_of, size_of
 
 _OF_A_CLASS = 12  # pictures on the sheet of a class
 _ON_SHEETS = 600
@@ -75,6 +75,9 @@ def findings(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
         )
         yield f'<ul class="problems">{"".join(lines)}</ul>\n'
         yield _rest(found.skipped)
+    for reason, count in sorted(found.passed_over.items()):
+        names = first_names(found.passed_over.examples[reason])
+        yield f"<p>passed over ({as_html(reason)}): {count:,}: {as_html(names)}</p>\n"
     for title, groups in found.groups.items():
         if groups:
             yield f"<h3>{title}: {count_of(len(groups), 'group')}</h3>\n"
