@@ -20,6 +20,7 @@ from augcli.cli.write_for_user import write_for_user, write_to_stdout
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.summary import unread_names
+from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.inspection.inspection import Inspection, inspect
 from augcli.inspection.json_report import report_as_json
 from augcli.inspection.text_report import report_as_text
@@ -134,7 +135,8 @@ def _target(html: Path | None, data: Path, *, as_json: bool) -> Path | None:
 def _page(found: Inspection) -> bytes:
     from augcli.inspection.html import page  # it loads matplotlib
 
-    return page(found)
+    with DecoderOutput():  # what C libraries say of a picture was told when it was measured
+        return page(found)
 
 
 def _explain(found: Inspection) -> None:

@@ -41,7 +41,7 @@ Caption = Callable[[float], str]
 def class_bars(classes: Mapping[str, Mapping[str, int]]) -> str:
     """Draw a bar for each class, in parts for its splits, with the number of images behind it."""
     splits = list(dict.fromkeys(split for counts in classes.values() for split in counts))
-    names = sorted(classes, key=lambda name: (sum(classes[name].values()), name))
+    names = sorted(reversed(classes), key=lambda name: sum(classes[name].values()))  # upwards
     with _defaults():
         labels = list(map(_shortened, names))
         figure, axes = _axes(3.4, _ROW * len(names), left=max(map(_width, labels)))
@@ -65,6 +65,7 @@ def histogram(values: Sequence[float], far: Sequence[float], caption: Caption, *
     """
     with _defaults():
         figure, axes = _axes(3.2, 1.2, below=_ROW)
+        log = log and min(values) < max(values)
         edges = _edges(min(values), max(values), log=log)
         _bins(axes, edges, values, _FILLS[0])
         _bins(axes, edges, far, _FAR)
@@ -78,10 +79,11 @@ def histogram(values: Sequence[float], far: Sequence[float], caption: Caption, *
 
 def _edges(least: float, most: float, *, log: bool) -> Array:
     """Return the edges of the bins. On a logarithmic axis zero is a ten-thousandth of the most."""
+    if least == most:
+        return np.linspace(least - 1, most + 1, _BINS)  # one bin in the middle
     if log:
-        least = max(least, most / _SPAN) or 1.0
-        return np.geomspace(least, most if most > least else 2 * least, _BINS + 1)
-    return np.linspace(least, most if most > least else least + 1, _BINS + 1)
+        return np.geomspace(max(least, most / _SPAN), most, _BINS + 1)
+    return np.linspace(least, most, _BINS + 1)
 
 
 def _bins(axes: Axes, edges: Array, values: Sequence[float], colour: str) -> None:
@@ -95,7 +97,9 @@ def _label(axes: Axes, values: Sequence[float], caption: Caption) -> None:
     ends = [(left, values[0], "left"), (right, values[-1], "right")]
     middle = values[len(values) // 2]
     place = axes.transAxes.inverted().transform(axes.transData.transform((max(middle, left), 0)))[0]
-    if _ROOM < place < 1 - _ROOM:
+    if values[0] == values[-1]:
+        ends = [(middle, middle, "center")]
+    elif _ROOM < place < 1 - _ROOM:
         ends.insert(1, (middle, middle, "center"))
     axes.set_xticks([at for at, _, _ in ends], [caption(value) for _, value, _ in ends])
     for text, (_, _, side) in zip(axes.get_xticklabels(), ends, strict=True):

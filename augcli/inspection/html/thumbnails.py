@@ -16,6 +16,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 
 _SIDE = 160  # pixels: the longer side of a thumbnail
+_TINY = 64  # pixels: smaller ones are enlarged, so that their pixels are to be seen
 _MOST = 1500  # thumbnails on a page, some 10 MB
 
 
@@ -41,8 +42,10 @@ def _picture(source: Source) -> str:
     if stretch := Stretch.of([small]):
         small = stretch.shown(small)
     width, height = small.frame
+    kind = ' class="small"' if max(small.frame) <= _TINY else ""
+    name = as_html(source.name)
     return (
-        f'<img src="{data_url(small)}" alt="{as_html(source.name)}" title="{as_html(source.name)}" '
+        f'<img{kind} src="{data_url(small)}" alt="{name}" title="{name}" '
         f'width="{width}" height="{height}" decoding="async">'
     )
 
