@@ -41,7 +41,8 @@ Caption = Callable[[float], str]
 def class_bars(classes: Mapping[str, Mapping[str, int]]) -> str:
     """Draw a bar for each class, in parts for its splits, with the number of images behind it."""
     splits = list(dict.fromkeys(split for counts in classes.values() for split in counts))
-    names = sorted(reversed(classes), key=lambda name: sum(classes[name].values()))  # upwards
+    upwards = list(classes)[::-1]
+    names = sorted(upwards, key=lambda name: sum(classes[name].values()))
     with _defaults():
         labels = list(map(_shortened, names))
         figure, axes = _axes(3.4, _ROW * len(names), left=max(map(_width, labels)))
