@@ -100,7 +100,7 @@ def drawn_in(out: Path) -> DrawnInOut:
         if record["copy"]:
             try:
                 check_recipe(record["recipe"])
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
             found.add(record["recipe"])
     return found

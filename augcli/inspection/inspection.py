@@ -127,6 +127,16 @@ class Inspection:
         return across_splits(self.alike)
 
     @property
+    def marked(self) -> dict[str, list[Picture]]:
+        """The pictures that expand changes more than others, by what is peculiar to them."""
+        return {
+            "with a GPS position": [one for one in self.pictures if one.measures.gps],
+            "upright by a tag": [one for one in self.pictures if one.measures.orientation > 1],
+            "transparent": [one for one in self.pictures if one.measures.transparent],
+            "of 16 bits": [one for one in self.pictures if one.measures.depth == 16],
+        }
+
+    @property
     def groups(self) -> dict[str, list[Alike]]:
         """The groups of pictures that are alike, by what is wrong with them."""
         return {

@@ -39,6 +39,7 @@ def report_as_json(found: Inspection) -> dict[str, Any]:
         "problems": [one.as_json() for one in found.skipped],
         "unread": {kind: len(names) for kind, names in unread_names(found.skipped).items()},
         "passed_over": dict(sorted(found.passed_over.items())),
+        "passed_over_examples": dict(sorted(found.passed_over.examples.items())),
         "duplicates": list(map(_alike, found.exact)),
         "near_duplicates": None if found.near is None else list(map(_alike, found.near)),
         "two_labels": list(map(_alike, found.two_labels)),

@@ -79,7 +79,7 @@ def _spreads(found: Inspection) -> Iterator[str]:
     for name, far in found.outliers.items():
         spread = found.spread(name)
         numbers = "  ".join(f"{number_of(spread.quantile(share)):>8}" for share in (0, 0.5, 1))
-        files = [file for file, _ in far]
+        files = [f"{file} ({number_of(value)})" for file, value in far]
         shown = f"{len(far)} far off: {first_names(files, 1)}" if far else ""
         yield f"{name:{_NAMES}}  {numbers}  {sparkline(spread.histogram())}  {shown}".rstrip()
 

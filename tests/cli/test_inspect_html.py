@@ -80,6 +80,8 @@ def test_a_page_shows_a_sheet_of_each_class_and_every_finding(messy: Path) -> No
     for name in ("train/hat/0.png", "train/shoe/mislabelled.png", "val/hat/leak <b>.png"):
         assert shown[name] == 3
     assert shown["train/hat/black.png"] >= 2
+    for one in ("gps.jpg", "glass.png", "deep.png"):
+        assert shown[f"train/hat/{one}"] >= 2
     assert "train/hat/cut.png" in page.said("bdi")
     assert all(max(load(picture).size) <= 160 for picture in page.pictures)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from augcli.expansion.summary import SkippedSource
 from augcli.figures.html.document import as_html
 from augcli.inspection.advice import advise
 from augcli.inspection.duplicates import Alike
@@ -62,19 +63,12 @@ def spreads(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
             yield _thumbs(
                 thumbnails.of(by_name[file], f"{file}: {number_of(value)}") for file, value in shown
             )
+            yield _rest(far)
 
 
 def findings(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
     """Write what can't be read, and what is there twice, under two labels or in two splits."""
-    if found.skipped:
-        yield f"<h3>{count_of(len(found.skipped), 'file')} not read</h3>\n"
-        shown = found.skipped[:_MOST]
-        lines = (
-            f"<li><bdi>{as_html(one.source)}</bdi> <span>{as_html(one.text)}</span></li>"
-            for one in shown
-        )
-        yield f'<ul class="problems">{"".join(lines)}</ul>\n'
-        yield _rest(found.skipped)
+    yield from _not_read(found.skipped)
     for reason, count in sorted(found.passed_over.items()):
         names = first_names(found.passed_over.examples[reason])
         yield f"<p>passed over ({as_html(reason)}): {count:,}: {as_html(names)}</p>\n"
@@ -82,6 +76,12 @@ def findings(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
         if groups:
             yield f"<h3>{title}: {count_of(len(groups), 'group')}</h3>\n"
             yield from _groups(groups, thumbnails)
+    for title, pictures in found.marked.items():
+        if pictures:
+            yield f"<h3>{count_of(len(pictures), 'picture')} {title}</h3>\n"
+            sources = [one.source for one in pictures[:_MOST]]
+            yield _thumbs(thumbnails.of(source, source.name) for source in sources)
+            yield _rest(pictures)
 
 
 def drawn(found: Inspection) -> Iterator[str]:
@@ -105,15 +105,27 @@ def sheets(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
     of_class: dict[str, list[Picture]] = {}
     for one in found.pictures:
         of_class.setdefault(one.source.label, []).append(one)
-    each = max(1, min(_OF_A_CLASS, _ON_SHEETS // len(of_class)))
+    most = max(1, min(_OF_A_CLASS, _ON_SHEETS // len(of_class)))
     for label, pictures in sorted(of_class.items())[:_ON_SHEETS]:
-        count = count_of(len(pictures), "image")
-        yield f"<h3><bdi>{as_html(label) or '(none)'}</bdi>: {count}</h3>\n"
-        step = max(1, len(pictures) // each)
-        shown = pictures[::step][:each]
-        yield _thumbs(
-            thumbnails.of(one.source, one.source.name.rpartition("/")[2]) for one in shown
+        count, shown = len(pictures), min(most, len(pictures))
+        title = as_html(label) or "(none)"
+        yield f"<h3><bdi>{title}</bdi>: {count_of(count, 'image')}</h3>\n"
+        sources = [pictures[place * count // shown].source for place in range(shown)]
+        yield _thumbs(thumbnails.of(one, one.name.rpartition("/")[2]) for one in sources)
+    if len(of_class) > _ON_SHEETS:
+        yield f"<p>and {len(of_class) - _ON_SHEETS:,} more classes</p>\n"
+
+
+def _not_read(skipped: Sequence[SkippedSource]) -> Iterator[str]:
+    """Write the first files that could not be read, with the reasons."""
+    if skipped:
+        lines = (
+            f"<li><bdi>{as_html(one.source)}</bdi> <span>{as_html(one.text)}</span></li>"
+            for one in skipped[:_MOST]
         )
+        yield f"<h3>{count_of(len(skipped), 'file')} not read</h3>\n"
+        yield f'<ul class="problems">{"".join(lines)}</ul>\n'
+        yield _rest(skipped)
 
 
 def _unbroken(text: str) -> str:
