@@ -24,7 +24,7 @@ from augcli.text import printable
 _WIDTH = 96  # characters
 _BAR = 40
 _NAMES = 12
-_MOST_CLASSES = 40  # lines of classes: beyond, the largest and the smallest are shown
+_MOST_CLASSES = 24  # lines of classes: beyond, the largest and the smallest are shown
 _MOST_ALIKE = 5
 
 

@@ -65,6 +65,6 @@ def stand_out(found: Inspection) -> Iterator[Advice]:
         pictures = count_of(len(names), "picture stands", "pictures stand")
         yield Advice(
             f"{pictures} out by brightness, contrast, sharpness or colour: look at "
-            f"{them(len(names))} before training: --html",
+            f"{them(len(names))} before training",
             shell_command(["augcli", "inspect", str(found.data), "--html", "inspect.html"]),
         )
