@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
+from augcli.dataset.file_kinds import NOT_AN_IMAGE
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import is_carried
@@ -179,7 +180,9 @@ def inspect(
         cache.save()  # of an inspection that is stopped, too
     found.pictures.sort()
     found.skipped.sort(key=lambda one: one.source)
-    found.drawn = drawn_in(dataset.root) if run else None
+    if run:
+        found.drawn = drawn_in(dataset.root)
+        found.passed_over.pop(NOT_AN_IMAGE, None)  # augcli's own files; verify tells of others
     if near:
         origins = found.drawn.origins if found.drawn else {}
         told = partial(on_step, "comparing")

@@ -205,6 +205,7 @@ def test_an_out_shows_the_values_that_were_drawn(tmp_path: Path) -> None:
     assert values["rotation", "degrees"]["least"] < -20
     text = run("inspect", tmp_path / "out").stdout
     assert "drawn for 40 copies" in text
+    assert "passed over" not in text
     assert not [line for line in text.splitlines() if "expand" in line and "-augmented" in line]
 
 

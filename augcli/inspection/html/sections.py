@@ -33,7 +33,7 @@ def classes(found: Inspection) -> Iterator[str]:
     if found.splits:
         keys = (f"<li>{as_html(name)} ({count:,})</li>" for name, count in found.splits.items())
         yield f'<ul class="key">{"".join(keys)}</ul>\n'
-    yield f'<div class="bars" tabindex="0">{class_bars(found.classes)}</div>\n'
+    yield f'<div class="bars" tabindex="0" role="group" aria-label="Classes">{class_bars(found.classes)}</div>\n'
 
 
 def files(found: Inspection) -> Iterator[str]:
