@@ -63,6 +63,11 @@ class Inspection:
         """True if it is the output of an expansion."""
         return self.drawn is not None
 
+    @property
+    def has_classes(self) -> bool:
+        """True if the images are in classes or splits."""
+        return bool(self.labels or self.splits)
+
     def count(self, of: Callable[[Picture], Any]) -> Counter[Any]:
         """Count the pictures by what a function returns for each."""
         return Counter(map(of, self.pictures))

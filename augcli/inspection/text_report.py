@@ -30,7 +30,8 @@ _MOST_ALIKE = 5
 
 def report_as_text(found: Inspection) -> str:
     """Return everything that an inspection found, in aligned lines."""
-    parts = [[printable(headline(found))], _classes(found)]
+    parts = [iter([printable(headline(found))])]
+    parts += [_classes(found)] if found.has_classes else []
     if found.pictures:
         parts += [_facts(found), _spreads(found)]
         parts += [_drawn(found)] if found.drawn else []
@@ -45,8 +46,8 @@ def headline(found: Inspection) -> str:
         return f"{found.data}: none of {count_of(len(found.skipped), 'image')} could be read"
     kind = "an output of augcli expand, " if found.is_out else ""
     images = count_of(len(found.pictures), "image")
-    classes = count_of(len(found.classes), "class", "classes")
-    return f"{found.data}: {kind}{images} in {classes}, {size_of(total)}"
+    classes = f" in {count_of(len(found.classes), 'class', 'classes')}" if found.labels else ""
+    return f"{found.data}: {kind}{images}{classes}, {size_of(total)}"
 
 
 def _classes(found: Inspection) -> Iterator[str]:

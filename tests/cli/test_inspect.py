@@ -245,6 +245,13 @@ def test_a_folder_without_a_readable_image_is_said(tmp_path: Path) -> None:
     assert run("inspect", tmp_path / "data", "--json").json["measures"] == {}
 
 
+def test_a_flat_folder_has_no_classes(two_images: Path) -> None:
+    result = run("inspect", two_images / "hat", "--flat")
+    assert result.code == 0
+    assert "class" not in result.stdout.splitlines()[0]
+    assert "(none)" not in result.stdout
+
+
 def test_quiet_prints_only_what_explains_the_exit_code(messy: Path) -> None:
     result = run("inspect", messy, "--quiet")
     assert result.stdout == ""

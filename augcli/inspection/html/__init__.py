@@ -32,21 +32,15 @@ def page(found: Inspection) -> bytes:
 def _sections(found: Inspection) -> Iterator[str]:
     """Write each section that has anything in it."""
     thumbnails = Thumbnails()
-    written = {
-        "Advice": f'<ol class="advice">{text}</ol>'
-        if (text := "".join(sections.advice(found)))
-        else ""
-    }
+    parts = {"Advice": sections.advice(found)}
     if found.pictures:
-        written["Classes"] = "".join(sections.classes(found))
-        written["Files"] = "".join(sections.files(found))
-        written["Drawn values"] = "".join(sections.drawn(found))
-        written["Brightness, contrast, sharpness, colour"] = "".join(
-            sections.spreads(found, thumbnails)
-        )
-    written["Findings"] = "".join(sections.findings(found, thumbnails))
+        parts["Classes"] = sections.classes(found)
+        parts["Files"] = sections.files(found)
+        parts["Drawn values"] = sections.drawn(found)
+        parts["Brightness, contrast, sharpness, colour"] = sections.spreads(found, thumbnails)
+    parts["Findings"] = sections.findings(found, thumbnails)
     if found.pictures:
-        written["A sheet of each class"] = "".join(sections.sheets(found, thumbnails))
-    for title, text in written.items():
-        if text:
+        parts["A sheet of each class"] = sections.sheets(found, thumbnails)
+    for title, part in parts.items():
+        if text := "".join(part):
             yield f"<section>\n<h2>{title}</h2>\n{text}</section>\n"

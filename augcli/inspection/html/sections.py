@@ -23,17 +23,23 @@ _MOST = 24  # pictures, groups or problems of one finding
 
 def advice(found: Inspection) -> Iterator[str]:
     """Write what to do, each with its command."""
-    for one in advise(found):
-        command = f'<pre tabindex="0">{_unbroken(one.command)}</pre>' if one.command else ""
-        yield f"<li>{_unbroken(one.text)}{command}</li>\n"
+    if advised := advise(found):
+        yield '<ol class="advice">\n'
+        for one in advised:
+            command = f'<pre tabindex="0">{_unbroken(one.command)}</pre>' if one.command else ""
+            yield f"<li>{_unbroken(one.text)}{command}</li>\n"
+        yield "</ol>\n"
 
 
 def classes(found: Inspection) -> Iterator[str]:
-    """Write the bars of the classes, with a key to the splits."""
+    """Write the bars of the classes, with a key to the splits; nothing if there are neither."""
+    if not found.has_classes:
+        return
     if found.splits:
         keys = (f"<li>{as_html(name)} ({count:,})</li>" for name, count in found.splits.items())
         yield f'<ul class="key">{"".join(keys)}</ul>\n'
-    yield f'<div class="bars" tabindex="0" role="group" aria-label="Classes">{class_bars(found.classes)}</div>\n'
+    bars = class_bars(found.classes)
+    yield f'<div class="bars" tabindex="0" role="group" aria-label="Classes">{bars}</div>\n'
 
 
 def files(found: Inspection) -> Iterator[str]:
