@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from pathlib import Path
 from typing import Any
@@ -55,6 +56,12 @@ def test_it_counts_classes_splits_and_properties(found: dict[str, Any]) -> None:
     assert found["gps"] == ["train/hat/gps.jpg"]
     assert found["metadata"] == 1
     assert found["drawn"] is None
+
+
+def test_every_field_is_documented(found: dict[str, Any]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "inspect.md").read_text("utf-8")
+    table = page.partition("## `--json`")[2].partition("\n## ")[0]
+    assert {*found} - {"schema"} <= {*re.findall(r"`([a-z_]+)`", table)}
 
 
 def test_it_names_what_is_wrong(found: dict[str, Any]) -> None:

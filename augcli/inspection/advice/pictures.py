@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.inspection.advice.advice import Advice, expand_beside
+from augcli.inspection.advice.advice import Advice, expand_beside, them
 from augcli.inspection.inspection import Inspection
 from augcli.inspection.words import aspect_of, count_of
 
@@ -102,6 +102,6 @@ def gps(found: Inspection) -> Iterator[Advice]:
     if names := found.names(lambda one: one.measures.gps):
         photos = count_of(len(names), "photo carries a GPS position", "photos carry GPS positions")
         yield Advice(
-            f"{photos}, which tell where people live: expand drops them",
+            f"{photos}: expand drops {them(len(names))}",
             expand_beside(found, "--originals", "copy"),
         )
