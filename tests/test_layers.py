@@ -22,6 +22,7 @@ ROWS = [
     ["config"],
     ["dataset", "interop"],
     ["expansion", "figures"],
+    ["leaks"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.
