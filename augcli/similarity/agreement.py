@@ -48,11 +48,6 @@ def colour_gap(picture: Array, template: Array, to: Array) -> float:
     return float(np.abs(both[0] - both[1]).mean())
 
 
-def colourfulness(rgb: Array) -> float:
-    """Return how far the colours of an RGB picture are from gray on average, by its brightness."""
-    return float(np.abs(_chroma(rgb, np.ones(rgb.shape[:2], bool))).mean())
-
-
 def is_plausible(to: Array, of: tuple[int, ...], other: tuple[int, ...], squashed: bool) -> bool:
     """Return True if a crop, a turn or a mirror image is mapped so.
 
