@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from augcli.imaging.lazy import Array, np
@@ -12,7 +13,7 @@ from augcli.similarity.turns import Turn, best_turns, turned_map
 from augcli.similarity.views import Views
 
 _NEAREST = 100  # pictures by their fingerprints
-_MOST = 12  # pictures by their rings: the one that is meant was the first in nearly all trials
+_AT_ONCE = 12  # pictures by their rings: the one that is meant was the first in nearly all trials
 _CROPS = 4  # of the picture, the nearest to a candidate, that are turned
 _TURNS = 3  # of each candidate
 _SQUASHED = 0.04  # a difference of the logarithms of two aspect ratios that a crop hardly makes
@@ -30,15 +31,15 @@ class Candidate(NamedTuple):
     maps: list[Array]
 
 
-def candidates(views: Views, index: Index, own_row: int) -> list[Candidate]:
-    """Return the pictures whose rings agree best with those of the picture, when it is turned.
+def candidates(views: Views, index: Index, own_row: int) -> Iterator[list[Candidate]]:
+    """Yield some pictures at a time, first those whose rings agree best with the picture's.
 
     The row of the picture itself is left out.
     """
     rows, apart = index.nearest(views.question, _NEAREST + 1)
     rows, apart = rows[rows != own_row], apart[rows != own_row]
     if not len(rows):
-        return []
+        return
     crops = np.argpartition(apart, _CROPS, axis=1)[:, :_CROPS]
     of_crops, of_ellipse = index.spectra(rows)
     turns = best_turns(views.spectra[crops], of_crops, _TURNS)
@@ -56,7 +57,8 @@ def candidates(views: Views, index: Index, own_row: int) -> list[Candidate]:
             )
         )
     found.sort(key=lambda one: -one.correlation)
-    return [one.candidate(views, index) for one in found[:_MOST]]
+    for start in range(0, len(found), _AT_ONCE):
+        yield [one.candidate(views, index) for one in found[start : start + _AT_ONCE]]
 
 
 class _Turned(NamedTuple):

@@ -19,7 +19,10 @@ ROUGH_DETAIL, FINE_DETAIL, COLOUR_GAP = 0.74, 0.88, 0.06
 GRAY_DETAIL = 0.93
 """The least agreement of detail where one of the pictures has no colours to compare."""
 
-_FIRST = 4  # candidates that are worth a second map, and a look at how they stand
+PLAIN_DETAIL = 0.97
+"""The least agreement of detail where one of the pictures is plain."""
+
+_FIRST = 4  # candidates of some that are worth a second map, and a look at how they stand
 _STEPS = 4, 6, 10  # of the alignment: of all maps, of the best ones, and of the final check
 _LEAST = 0.4, 0.6  # correlations after the first steps, and after those of the best maps
 
@@ -45,12 +48,15 @@ def matches(
 
     ``read`` returns the picture of a row, None if it can't be read any more.
     """
-    found = []
-    chosen = candidates(views, index, own_row)
-    for number, matrix in _roughly_alike(chosen, views) if chosen else ():
-        other = read(chosen[number].row)
-        if other and (score := _score(matrix, chosen[number].squashed, views, other)):
-            found.append(Match(chosen[number].row, score))
+    found: list[Match] = []
+    for some in candidates(views, index, own_row):
+        before = len(found)
+        for number, matrix in _roughly_alike(some, views):
+            other = read(some[number].row)
+            if other and (score := _score(matrix, some[number].squashed, views, other)):
+                found.append(Match(some[number].row, score))
+        if len(found) == before:  # the others agree even less
+            break
     return found
 
 
@@ -102,6 +108,10 @@ def _score(matrix: Array, squashed: bool, views: Views, other: Views) -> float:
         if agreement.is_plausible(one, views.luma.shape, other.luma.shape, squashed)
     ]
     score, best = max(found, key=lambda pair: pair[0], default=(0.0, start))
+    if views.is_plain or other.is_plain:
+        stands = agreement.is_as_it_stands(best, views.luma.shape, other.luma.shape)
+        if not stands or score < PLAIN_DETAIL:
+            return 0.0
     if views.is_gray or other.is_gray:
         return score if score >= GRAY_DETAIL else 0.0
     if score < FINE_DETAIL or agreement.colour_gap(other.rgb, views.rgb, best) > COLOUR_GAP:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from augcli.imaging.lazy import Array, np
+from augcli.imaging.lazy import Array, cv2, np
+from augcli.similarity.alignment import disc
 from augcli.similarity.build_index import Entry, numbers_of
 from augcli.similarity.fingerprint import fingerprints, luma_of
 from augcli.similarity.index import Question
 from augcli.similarity.rings import Places, crops, ellipse, whole_and_ellipse
-from augcli.similarity.small import MIDDLE, ROUGH, fit
+from augcli.similarity.small import MIDDLE, ROUGH, Small, fit
 from augcli.similarity.turns import spectra
 
+_TINY = 48  # pixels of the shorter side
+_COARSE = 3.0  # pixels: what a Gaussian of this size keeps is not detail
+_LEAST_DETAIL, _LEAST_SHARE = 2.0, 0.25  # levels; of the pixels: each of 1,900 photos had more
 _NO_COLOUR = 0.02  # how far the channels of a gray picture differ, by its brightness
 
 
 class Views:
     """The forms of a small picture; each is made when it is first asked for."""
 
-    def __init__(self, rgb: Array) -> None:
-        self.rgb = rgb
+    def __init__(self, small: Small) -> None:
+        self.rgb = small.rgb
+        self._shorter = min(small.sides)
 
     @cached_property
     def luma(self) -> Array:
@@ -35,6 +40,16 @@ class Views:
     def is_gray(self) -> bool:
         """Whether it has no colours to speak of."""
         return bool(np.ptp(self._rough, axis=2).mean() < _NO_COLOUR * self._rough.mean())
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether it is tiny, or a few marks on an even ground.
+
+        Turned, moved and scaled, many pictures of the kind look the same: digits, for example.
+        """
+        detail = self.luma - cv2.GaussianBlur(self.luma, (0, 0), _COARSE)
+        share = (np.abs(detail[disc(self.luma.shape[:2]) > 0]) > _LEAST_DETAIL).mean()
+        return self._shorter < _TINY or bool(share < _LEAST_SHARE)
 
     @cached_property
     def entry(self) -> Entry:
