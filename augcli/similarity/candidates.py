@@ -9,11 +9,11 @@ from typing import NamedTuple
 from augcli.imaging.lazy import Array, np
 from augcli.similarity.index import Index
 from augcli.similarity.rings import ellipse, whole
-from augcli.similarity.turns import Turn, best_turns, turned_map
+from augcli.similarity.turns import best_turns, correlations, turned_map
 from augcli.similarity.views import Views
 
 _NEAREST = 100  # pictures by their fingerprints
-_AT_ONCE = 12  # pictures by their rings: the one that is meant was the first in nearly all trials
+_AT_ONCE = 8  # pictures by their rings: the one that is meant was the first in nearly all trials
 _CROPS = 4  # of the picture, the nearest to a candidate, that are turned
 _TURNS = 3  # of each candidate
 _SQUASHED = 0.04  # a difference of the logarithms of two aspect ratios that a crop hardly makes
@@ -41,52 +41,36 @@ def candidates(views: Views, index: Index, own_row: int) -> Iterator[list[Candid
     if not len(rows):
         return
     crops = np.argpartition(apart, _CROPS, axis=1)[:, :_CROPS]
-    of_crops, of_ellipse = index.spectra(rows)
-    turns = best_turns(views.spectra[crops], of_crops, _TURNS)
-    own_ellipse = np.broadcast_to(views.ellipse_spectra, (len(rows), *views.ellipse_spectra.shape))
-    turns_of_ellipse = best_turns(own_ellipse, of_ellipse, _TURNS)
-    found = []
-    for number, row in enumerate(rows.tolist()):
-        squashed = _is_squashed(views.thumb.shape[:2], index.shape(row))
-        found.append(
-            _Turned(
-                row,
-                squashed,
-                [turn._replace(disc=int(crops[number, turn.disc])) for turn in turns[number]],
-                turns_of_ellipse[number] if squashed else [],
-            )
-        )
-    found.sort(key=lambda one: -one.correlation)
-    for start in range(0, len(found), _AT_ONCE):
-        yield [one.candidate(views, index) for one in found[start : start + _AT_ONCE]]
+    discs, ellipses = index.spectra(rows)
+    agreeing = correlations(views.spectra[crops], discs)
+    best = agreeing.max((1, 2, 3))
+    squashed = [
+        number
+        for number, row in enumerate(rows)
+        if _is_squashed(views.thumb.shape[:2], index.shape(row))
+    ]
+    of_ellipse = dict(
+        zip(squashed, correlations(views.ellipse_spectra[None], ellipses[squashed]), strict=True)
+    )
+    for number, found in of_ellipse.items():
+        best[number] = max(best[number], found.max())
+    order = np.argsort(-best, kind="stable").tolist()
 
+    def candidate(number: int) -> Candidate:
+        row = int(rows[number])
+        thumb = index.thumb(row)
+        shape = thumb.shape[:2]
+        turns = best_turns(agreeing[number], _TURNS)
+        tries = [(turn, views.crops.some(crops[number]), whole(shape)) for turn in turns]
+        if number in of_ellipse:
+            turns = best_turns(of_ellipse[number], _TURNS)
+            tries += [(turn, views.ellipse, ellipse(shape)) for turn in turns]
+        tries.sort(key=lambda one: -one[0].correlation)
+        maps = [turned_map(*one) for one in tries[:_TURNS]]
+        return Candidate(row, thumb, number in of_ellipse, maps)
 
-class _Turned(NamedTuple):
-    """A picture of the index, and the turns by which the rings of its disc and ellipse agree."""
-
-    row: int
-    squashed: bool
-    turns: list[Turn]
-    turns_of_ellipse: list[Turn]
-
-    @property
-    def correlation(self) -> float:
-        """The best correlation of the rings."""
-        return max(turn.correlation for turn in (*self.turns, *self.turns_of_ellipse))
-
-    def candidate(self, views: Views, index: Index) -> Candidate:
-        """Return the candidate, with a map for each of the best turns."""
-        thumb = index.thumb(self.row)
-        disc, oval = whole(thumb.shape[:2]), ellipse(thumb.shape[:2])
-        maps = [
-            *((turn.correlation, turned_map(turn, views.crops, disc)) for turn in self.turns),
-            *(
-                (turn.correlation, turned_map(turn, views.ellipse, oval))
-                for turn in self.turns_of_ellipse
-            ),
-        ]
-        maps.sort(key=lambda one: -one[0])
-        return Candidate(self.row, thumb, self.squashed, [one for _, one in maps[:_TURNS]])
+    for start in range(0, len(order), _AT_ONCE):
+        yield list(map(candidate, order[start : start + _AT_ONCE]))
 
 
 def _is_squashed(shape: tuple[int, int], other: tuple[int, int]) -> bool:

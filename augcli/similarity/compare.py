@@ -101,7 +101,7 @@ def _best_few(found: Sequence[tuple[float, _Map]]) -> list[_Map]:
 def _score(matrix: Array, squashed: bool, views: Views, other: Views) -> float:
     """Return the agreement of the detail of near duplicates; 0 if the two pictures are none."""
     start = _rescaled(matrix, views, other)
-    aligned, _ = Template(views.luma).align([prepared(other.luma)], start[None], _STEPS[2])
+    aligned, _ = views.template.align([prepared(other.luma)], start[None], _STEPS[2])
     found = [
         (agreement.detail(other.luma, views.luma, one), one)
         for one in (start, aligned[0])

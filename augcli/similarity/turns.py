@@ -39,29 +39,30 @@ def spectra(luma: Array, places: Places) -> Array:
     return found
 
 
-def best_turns(of: Array, to: Array, most: int) -> list[list[Turn]]:
-    """Return the turns of discs that make them most like another disc, at most so many.
+def correlations(of: Array, to: Array) -> Array:
+    """Return how far the rings of discs agree with those of another disc, for each turn.
 
     ``of`` are the spectra of some discs for each of n pictures, (n, discs, RINGS, TERMS); ``to``
-    that of the one disc to compare them with, (n, RINGS, TERMS). The best turn comes first.
-    Correlations at all angles come from one inverse Fourier transform.
+    that of the one disc to compare them with, (n, RINGS, TERMS). The result, at most 1, has shape
+    (n, discs, 2, ANGLES): as they are and mirrored, by angle. One inverse Fourier transform gives
+    all angles.
     """
     other = to[:, None]
     products = np.stack([(of * np.conj(other)).sum(2), (of * other).sum(2)], 2)
-    found = np.fft.irfft(products, ANGLES, axis=3)  # of picture, disc, mirrored, step
-    is_peak = (found >= np.roll(found, 1, 3)) & (found > np.roll(found, -1, 3))
-    peaks = np.where(is_peak, found, -1).reshape(len(to), -1)
-    order = np.argsort(-peaks, axis=1, kind="stable")[:, :most]
+    found: Array = np.fft.irfft(products, ANGLES, axis=3)
+    return found
+
+
+def best_turns(found: Array, most: int) -> list[Turn]:
+    """Return the best turns of the discs of one picture, by its :func:`correlations`."""
+    is_peak = (found >= np.roll(found, 1, 2)) & (found > np.roll(found, -1, 2))
+    peaks = np.where(is_peak, found, -1).ravel()
+    best = np.argsort(-peaks, kind="stable")[:most]
     return [
-        [
-            Turn(disc, 2 * math.pi * step / ANGLES, bool(mirrored), float(peak))
-            for disc, mirrored, step, peak in zip(
-                *(part.tolist() for part in np.unravel_index(best, found.shape[1:])),
-                values[best],
-                strict=True,
-            )
-        ]
-        for values, best in zip(peaks, order, strict=True)
+        Turn(int(disc), 2 * math.pi * int(step) / ANGLES, bool(mirrored), float(peaks[number]))
+        for number, disc, mirrored, step in zip(
+            best, *np.unravel_index(best, found.shape), strict=True
+        )
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from augcli.imaging.lazy import Array, cv2, np
-from augcli.similarity.alignment import disc
+from augcli.similarity.alignment import Template, disc
 from augcli.similarity.build_index import Entry, numbers_of
 from augcli.similarity.fingerprint import fingerprints, luma_of
 from augcli.similarity.index import Question
@@ -35,6 +35,11 @@ class Views:
     def thumb(self) -> Array:
         """The brightness of a thumbnail, whole levels in float32."""
         return np.rint(luma_of(self._rough))
+
+    @cached_property
+    def template(self) -> Template:
+        """The picture to align others with."""
+        return Template(self.luma)
 
     @cached_property
     def is_gray(self) -> bool:
