@@ -22,7 +22,7 @@ ROWS = [
     ["config"],
     ["dataset", "interop"],
     ["expansion", "figures"],
-    ["inspection"],
+    ["inspection", "leaks"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.

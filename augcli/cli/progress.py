@@ -9,11 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, NoReturn
 
 from augcli.cli.console import note
 from augcli.errors import UsageProblem
 from augcli.expansion.summary import Summary
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 OnSource = Callable[[Summary], None]
 
@@ -25,17 +28,16 @@ def progress(*, quiet: bool) -> Iterator[OnSource]:
     """Yield the function to call after each source; it shows the progress on stderr."""
     if quiet:
         yield lambda _: None
-    elif not has_moving_lines():
+    elif not has_bar():
         yield _lines()
     else:
         with _bar() as show:
             yield show
 
 
-def has_moving_lines() -> bool:
-    """Return True if stderr is a terminal that can write over a line."""
-    is_terminal = sys.stderr is not None and sys.stderr.isatty()
-    return is_terminal and os.environ.get("TERM") != "dumb"
+def has_bar() -> bool:
+    """Return True if stderr is a terminal that can go back in a line."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _lines() -> OnSource:
@@ -56,8 +58,7 @@ def _lines() -> OnSource:
 
 @contextmanager
 def _bar() -> Iterator[OnSource]:
-    layout = "expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]"
-    with moving_line(bar_format=layout, unit=" images") as bar:
+    with terminal_bar("expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]") as bar:
 
         def show(summary: Summary) -> None:
             bar.update(summary.done - bar.n)
@@ -66,12 +67,8 @@ def _bar() -> Iterator[OnSource]:
 
 
 @contextmanager
-def moving_line(**settings: Any) -> Iterator[Any]:
-    """Yield a bar of tqdm, as wide as the terminal; ``settings`` are those of tqdm.
-
-    Raises:
-        UsageProblem: tqdm refuses the settings in its variables.
-    """
+def terminal_bar(bar_format: str, total: int | None = None) -> Iterator[tqdm[NoReturn]]:
+    """Yield a bar of tqdm on the terminal, in a format of tqdm."""
     try:
         from tqdm import tqdm  # not for --help
     except ValueError as error:  # it reads its defaults from the environment
@@ -82,5 +79,11 @@ def moving_line(**settings: Any) -> Iterator[Any]:
     tqdm.monitor_interval = 0
     tqdm.set_lock(threading.RLock())
     size = get_terminal_size()  # tqdm draws nothing on a terminal that reports no size
-    with tqdm(ncols=size.columns, nrows=size.lines, **settings) as bar:
+    with tqdm(
+        total=total,
+        bar_format=bar_format,
+        unit=" images",
+        ncols=size.columns,
+        nrows=size.lines,
+    ) as bar:
         yield bar

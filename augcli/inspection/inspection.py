@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,8 @@ from augcli.inspection.gather import Seen, look_at
 from augcli.inspection.picture import Picture
 from augcli.inspection.spread import Spread
 
-OnStep = Callable[[str, int, int], None]
-"""What is called after each step, with what is done, how many steps of it, and of how many."""
+OnStep = Callable[[int, int], None]
+"""What is called after each step, with how many are done, and of how many."""
 
 MEASURES = ("brightness", "contrast", "sharpness", "colourfulness")
 """The measures of pixels whose spreads and outliers are told."""
@@ -112,6 +112,15 @@ class Inspection:
         """The pictures that stand out by each measure, farthest first, with their values."""
         return {one: self.spread(one).outliers for one in MEASURES} if self.pictures else {}
 
+    def look_for_near_duplicates(self, workers: int, on_step: OnStep) -> None:
+        """Set ``near``. It takes several times as long as to measure the pictures.
+
+        Raises:
+            EnvironmentFailure: the machine can read no file now, or a worker can't be started.
+        """
+        origins = self.drawn.origins if self.drawn else {}
+        self.near = near_duplicates(self.pictures, origins, workers, on_step)
+
     @cached_property
     def exact(self) -> list[Alike]:
         """The pictures whose files are the same."""
@@ -158,13 +167,10 @@ class Inspection:
         return ExitCode.PARTIAL if self.skipped else ExitCode.OK
 
 
-def inspect(
-    dataset: Dataset, workers: int, on_step: OnStep, *, cached: bool = True, near: bool = False
-) -> Inspection:
+def inspect(dataset: Dataset, workers: int, on_step: OnStep, *, cached: bool = True) -> Inspection:
     """Measure the pictures of a dataset, with worker processes; nothing is written to it.
 
-    ``cached`` says whether the user's cache folder is read and written, ``near`` whether near
-    duplicates are looked for, which takes several times as long.
+    ``cached`` says whether the user's cache folder is read and written.
 
     Raises:
         UsageProblem: there is no such folder, or no image in class folders.
@@ -180,7 +186,7 @@ def inspect(
     try:
         for done, seen in enumerate(look_at(sources, cache, workers), start=1):
             _add(found, seen)
-            on_step("measuring", done, len(sources))
+            on_step(done, len(sources))
     finally:
         cache.save()  # of an inspection that is stopped, too
     found.pictures.sort()
@@ -188,10 +194,6 @@ def inspect(
     if run:
         found.drawn = drawn_in(dataset.root)
         found.passed_over.pop(NOT_AN_IMAGE, None)  # augcli's own files; verify tells of others
-    if near:
-        origins = found.drawn.origins if found.drawn else {}
-        told = partial(on_step, "comparing")
-        found.near = near_duplicates(found.pictures, origins, workers, told)
     found.seconds = time.monotonic() - start
     return found
 

@@ -11,6 +11,7 @@ _COARSE = 3.0  # pixels: what a Gaussian of this size keeps is not detail
 _NOISE = 1.0  # level: detail that is no stronger proves nothing
 _SHARE = 0.4  # of the disc that both pictures must show
 _DARKEST = 8.0  # levels: the colours of what is darker tell nothing
+_MOST_TURNED, _MOST_MOVED = 0.06, 0.03  # of the sides, for a picture as it stands
 _MOST_SCALE, _MOST_STRETCH = 1.38, 1.13  # of a crop; between the axes
 
 
@@ -48,11 +49,6 @@ def colour_gap(picture: Array, template: Array, to: Array) -> float:
     return float(np.abs(both[0] - both[1]).mean())
 
 
-def colourfulness(rgb: Array) -> float:
-    """Return how far the colours of an RGB picture are from gray on average, by its brightness."""
-    return float(np.abs(_chroma(rgb, np.ones(rgb.shape[:2], bool))).mean())
-
-
 def is_plausible(to: Array, of: tuple[int, ...], other: tuple[int, ...], squashed: bool) -> bool:
     """Return True if a crop, a turn or a mirror image is mapped so.
 
@@ -63,6 +59,18 @@ def is_plausible(to: Array, of: tuple[int, ...], other: tuple[int, ...], squashe
     if _is_turn(linear * (min(of) / min(other))):
         return True
     return squashed and _is_turn(linear / np.array(other[::-1])[:, None] * of[::-1])
+
+
+def is_as_it_stands(to: Array, of: tuple[int, ...], other: tuple[int, ...]) -> bool:
+    """Return True if a whole picture is mapped to a whole one: mirrored or turned by quarters.
+
+    ``of`` and ``other`` are the shapes of the template and of the picture.
+    """
+    size, its_size = np.array(of[::-1]), np.array(other[::-1])
+    turn = to[:, :2] * size / its_size[:, None]
+    middle = to[:, :2] @ ((size - 1) / 2) + to[:, 2] - (its_size - 1) / 2
+    moved = np.abs(middle / its_size).max()
+    return bool(np.abs(turn - np.rint(turn)).max() < _MOST_TURNED and moved < _MOST_MOVED)
 
 
 def _is_turn(matrix: Array) -> bool:

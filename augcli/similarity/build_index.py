@@ -10,7 +10,8 @@ from typing import NamedTuple, Self
 from augcli.imaging.lazy import Array, np
 from augcli.similarity.fingerprint import ALL, GRAY, fingerprints
 from augcli.similarity.index import COLOUR_TERMS, GRAY_TERMS
-from augcli.similarity.rings import Places, ellipse, whole
+from augcli.similarity.rings import RINGS, whole_and_ellipse
+from augcli.similarity.turns import TERMS
 
 _SAMPLE = 2000  # pictures that the principal components are found from
 _AT_ONCE = 4096  # pictures that are reduced at a time
@@ -20,19 +21,19 @@ class Entry(NamedTuple):
     """What the index keeps of one picture.
 
     ``numbers`` are the fingerprints on the circle and on the ellipse, float16 of shape (2, ALL);
-    ``thumb`` is luma, uint8; ``is_gray`` says that the picture has no colours.
+    ``thumb`` is luma, uint8, and ``spectra`` are those of both on it, complex64 of shape (2, RINGS,
+    TERMS). ``is_gray`` says that the picture has no colours.
     """
 
     numbers: Array
     thumb: Array
+    spectra: Array
     is_gray: bool
 
 
 def numbers_of(rgb: Array) -> Array:
     """Return the fingerprints of a picture for an :class:`Entry`."""
-    both = zip(whole(rgb.shape), ellipse(rgb.shape), strict=True)
-    places = Places(*(np.concatenate(pair) for pair in both))
-    return fingerprints(rgb, places).astype(np.float16)
+    return fingerprints(rgb, whole_and_ellipse(rgb.shape[:2])).astype(np.float16)
 
 
 class IndexBuilder:
@@ -43,6 +44,7 @@ class IndexBuilder:
         self._numbers = np.memmap(
             folder / "numbers", np.float16, "w+", shape=(max(count, 1), 2, ALL)
         )
+        self._spectra = np.zeros((count, 2, RINGS, TERMS), np.complex64)
         self._thumbs = (folder / "thumbs").open("wb")
         self._starts = np.zeros(count, np.int64)
         self._shapes = np.zeros((count, 2), np.int64)
@@ -62,6 +64,7 @@ class IndexBuilder:
     def add(self, number: int, entry: Entry) -> None:
         """Add the picture of a number."""
         self._numbers[number] = entry.numbers
+        self._spectra[number] = entry.spectra
         self._gray[number] = entry.is_gray
         self._starts[number] = self._thumbs.tell()
         self._shapes[number] = entry.thumb.shape
@@ -84,6 +87,7 @@ class IndexBuilder:
         np.save(self._folder / "axes.npy", axes.astype(np.float32))
         for name, values in (
             ("gray", self._gray),
+            ("spectra", self._spectra),
             ("starts", self._starts),
             ("shapes", self._shapes),
         ):

@@ -22,17 +22,6 @@ class Question(NamedTuple):
     is_gray: bool
 
 
-class Near(NamedTuple):
-    """A picture that was found. ``crops`` are the squared distances of the crops of the question.
-
-    ``is_ellipse`` says that the ellipse is about as near as the nearest crop, or nearer.
-    """
-
-    row: int
-    crops: Array
-    is_ellipse: bool
-
-
 class Index:
     """The tables that :mod:`augcli.similarity.build_index` writes into a folder."""
 
@@ -46,10 +35,14 @@ class Index:
         self._gray = table("gray")
         self._gray_rows = np.flatnonzero(self._gray)
         self._starts, self._shapes = table("starts"), table("shapes")
+        self._spectra = table("spectra")
         self._thumbs = np.memmap(folder / "thumbs", np.uint8, "r")
 
-    def nearest(self, question: Question, most: int) -> list[Near]:
-        """Return at most so many pictures, the nearest first."""
+    def nearest(self, question: Question, most: int) -> tuple[Array, Array]:
+        """Return the rows of at most so many pictures, the nearest first.
+
+        The second array, (rows, crops), has the squared distances of the crops of the question.
+        """
         crops, ellipse = self._reduced(question.crops), self._reduced(question.ellipse)
         terms = GRAY_TERMS if question.is_gray else GRAY_TERMS + COLOUR_TERMS
         found = self._distances(crops, ellipse, terms, slice(None))
@@ -57,24 +50,27 @@ class Index:
         if len(gray) and not question.is_gray:
             found[gray] = self._distances(crops, ellipse, GRAY_TERMS, gray)
         count = min(most, len(found))
-        near = np.argpartition(found, count - 1)[:count]
-        near = near[np.lexsort((near, found[near]))]
-        return [
-            self._near(int(one), crops, ellipse, terms) for one in near if found[one] < _FARTHEST
-        ]
+        rows = np.argpartition(found, count - 1)[:count]
+        rows = rows[np.lexsort((rows, found[rows]))]
+        rows = rows[found[rows] < _FARTHEST]
+        apart = crops[:, :terms] - self._circles[:terms, rows].T[:, None]
+        apart[self._gray[rows], :, GRAY_TERMS:] = 0
+        return rows, (apart**2).sum(2)
 
     def thumb(self, row: int) -> Array:
         """Return the thumbnail of a picture, float32 luma."""
         start, shape = self._starts[row], self._shapes[row]
         return self._thumbs[start : start + shape.prod()].reshape(shape).astype(np.float32)
 
-    def _near(self, row: int, crops: Array, ellipse: Array, terms: int) -> Near:
-        used = GRAY_TERMS if self._gray[row] else terms
-        apart = [
-            ((some[:, :used] - table[:used, row]) ** 2).sum(1)
-            for some, table in ((crops, self._circles), (ellipse, self._ellipses))
-        ]
-        return Near(row, apart[0], bool(apart[1][0] < apart[0].min() + 0.3))
+    def shape(self, row: int) -> tuple[int, int]:
+        """Return the height and the width of the thumbnail of a picture."""
+        height, width = self._shapes[row].tolist()
+        return height, width
+
+    def spectra(self, rows: Array) -> tuple[Array, Array]:
+        """Return the spectra of the discs of pictures, (rows, RINGS, TERMS), and the ellipses."""
+        both = self._spectra[rows]
+        return both[:, 0], both[:, 1]
 
     def _distances(self, crops: Array, ellipse: Array, terms: int, rows: Array | slice) -> Array:
         """Return for each picture the squared distance of the nearest crop, or of the ellipse."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from augcli.imaging.lazy import Array, cv2, np
@@ -19,26 +19,35 @@ class Places(NamedTuple):
     centres: Array
     radii: Array
 
-    def one(self, which: int) -> Places:
-        """Return one of the discs alone."""
-        return Places(self.centres[which, None], self.radii[which, None])
+    def some(self, which: Array) -> Places:
+        """Return some of the discs."""
+        return Places(self.centres[which], self.radii[which])
 
 
-def whole(shape: tuple[int, ...]) -> Places:
+@lru_cache
+def whole(shape: tuple[int, int]) -> Places:
     """Return the one disc in the middle of a picture."""
     return _discs(shape, np.array([[0, 0, 1.0]]))
 
 
-def crops(shape: tuple[int, ...]) -> Places:
+@lru_cache
+def crops(shape: tuple[int, int]) -> Places:
     """Return the whole, and discs in the middle of its crops and of what it may be a crop of."""
     return _discs(shape, _crops())
 
 
-def ellipse(shape: tuple[int, ...]) -> Places:
+@lru_cache
+def ellipse(shape: tuple[int, int]) -> Places:
     """Return the ellipse that fits the frame: it stays the same if a picture is squashed."""
-    height, width = shape[:2]
+    height, width = shape
     centre = [(width - 1) / 2, (height - 1) / 2]
     return Places(_floats([centre]), _floats([[_DISC * width / 2, _DISC * height / 2]]))
+
+
+def whole_and_ellipse(shape: tuple[int, int]) -> Places:
+    """Return the disc in the middle, and the ellipse."""
+    both = zip(whole(shape), ellipse(shape), strict=True)
+    return Places(*(np.concatenate(pair) for pair in both))
 
 
 def sample(pixels: Array, places: Places) -> Array:
@@ -62,9 +71,9 @@ def _unit() -> Array:
     return _floats(ring_radii()[:, None] * np.stack([np.cos(angle), np.sin(angle)])[:, None])
 
 
-def _discs(shape: tuple[int, ...], offsets: Array) -> Places:
+def _discs(shape: tuple[int, int], offsets: Array) -> Places:
     """Return discs. ``offsets`` are x, y as fractions of a tall frame's sides, and the scale."""
-    height, width = shape[:2]
+    height, width = shape
     sides = offsets[:, 1::-1] if width > height else offsets[:, :2]
     centres = (0.5 + sides) * (width, height) - 0.5
     radii = np.repeat(_DISC * offsets[:, 2:] * min(height, width) / 2, 2, axis=1)

@@ -66,7 +66,7 @@ class Reading:
         def read(job: Job, small: Small) -> Outcome:
             from augcli.similarity.views import Views
 
-            return Outcome(job, digest=small.digest, look=small.look, entry=Views(small.rgb).entry)
+            return Outcome(job, digest=small.digest, look=small.look, entry=Views(small).entry)
 
         return _prepared(read)
 
@@ -95,12 +95,12 @@ class Comparing:
         @lru_cache(64)
         def views_of(row: int) -> Views | None:
             try:
-                return Views(read_small(self.files[row]).rgb)
+                return Views(read_small(self.files[row]))
             except SourceProblem:  # it was there when the index was built
                 return None
 
         def compare(job: Job, small: Small) -> Outcome:
-            return Outcome(job, matches=matches(Views(small.rgb), index, views_of, job.number))
+            return Outcome(job, matches=matches(Views(small), index, views_of, job.number))
 
         return _prepared(compare)
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
+from PIL import Image, ImageOps
 
 from augcli.similarity.pairs import Pair, pairs_between, pairs_within
 
@@ -80,3 +83,40 @@ def test_a_file_that_cannot_be_read_is_told_and_in_no_pair(
 def test_no_files_make_no_pairs() -> None:
     assert pairs_within([]) == []
     assert pairs_between([], []) == []
+
+
+def test_plain_and_tiny_pictures_are_pairs_only_if_they_agree_as_they_stand(
+    tmp_path: Path,
+) -> None:
+    """Two discs of different places and sizes look the same when they are moved and scaled."""
+    files = []
+    for side in (28, 200):
+        for number, (x, radius) in enumerate(((0.4, 0.2), (0.55, 0.26), (0.4, 0.2))):
+            pixels = np.full((side, side), 240, np.uint8)
+            centre = round(x * side), round(0.5 * side)
+            cv2.circle(pixels, centre, round(radius * side), 30, -1)
+            files.append(tmp_path / f"{side}-{number}.png")
+            picture = Image.fromarray(pixels)
+            (ImageOps.mirror(picture) if number == 2 else picture).save(files[-1])
+    found = {(pair.a.name, pair.b.name) for pair in pairs_within(files)}
+    # The same disc in 28 and in 200 pixels differs at its edge: a pair or not, but no other disc.
+    assert {("28-0.png", "28-2.png"), ("200-0.png", "200-2.png")} <= found
+    assert not any("-1" in a + b for a, b in found)
+
+
+def test_different_even_pictures_make_no_pair(tmp_path: Path) -> None:
+    files = [tmp_path / f"{level}.png" for level in (0, 90, 170, 255)]
+    for path in files:
+        Image.new("L", (50, 40), int(path.stem)).save(path)
+    Image.new("L", (50, 40), 90).save(tmp_path / "same.bmp")
+    found = pairs_within([*files, tmp_path / "same.bmp"])
+    assert found == [Pair(tmp_path / "90.png", tmp_path / "same.bmp", "near-duplicate", 1.0)]
+
+
+def test_each_of_many_copies_is_found(sources: list[Path], tmp_path: Path) -> None:
+    copies = [
+        plant(change, sources[0], tmp_path / f"{change}.jpg") for change in list(CHANGES)[:-1]
+    ]
+    found = pairs_between(sources, copies, workers=2)
+    assert {pair.b for pair in found} == set(copies)
+    assert {pair.a for pair in found} == {sources[0]}

@@ -9,12 +9,12 @@ import click
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import explain
-from augcli.cli.inspect_progress import inspect_progress
 from augcli.cli.json_output import say_json
 from augcli.cli.left_out import explain_left_out
 from augcli.cli.preview_flags import STANDARD
 from augcli.cli.preview_targets import page_target
 from augcli.cli.split_notes import note_doubt
+from augcli.cli.step_progress import step_progress
 from augcli.cli.workers import workers_option
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
 from augcli.dataset.scan import Dataset
@@ -101,8 +101,11 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     """
     target = _target(html, data, as_json=as_json)
     dataset = Dataset(data, flat=flat, follow_links=follow_links)
-    with inspect_progress(quiet=quiet) as on_step:
-        found = inspect(dataset, workers, on_step, cached=not no_cache, near=near_duplicates)
+    with step_progress("measuring", quiet=quiet) as on_step:
+        found = inspect(dataset, workers, on_step, cached=not no_cache)
+    if near_duplicates:
+        with step_progress("comparing", quiet=quiet) as on_step:
+            found.look_for_near_duplicates(workers, on_step)
     note_doubt(dataset)
     _explain(found)
     if target == STANDARD:
