@@ -138,6 +138,7 @@ COMMANDS = {
     "preview": "show view plot display see visualize visualise look figure image demo try sample "
     "open draw render",
     "transforms": "list ls flags options augmentations ops operations describe transform info",
+    "inspect": "stats statistics report analyze analyse explore eda summary summarize count audit",
     "verify": "check validate test fsck compare",
     "replay": "redo restore remake repeat reproduce regenerate masks mask",
     "config": "init settings pipeline preset presets schema configure save",
