@@ -15,12 +15,14 @@ ROWS = [
     ["errors", "text"],
     ["storage", "engines"],
     ["imaging"],
+    ["similarity"],
     ["catalogue"],
     ["transforms"],
     ["pipeline"],
     ["config"],
     ["dataset", "interop"],
     ["expansion", "figures"],
+    ["inspection", "leaks"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.

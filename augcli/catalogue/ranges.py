@@ -46,11 +46,14 @@ class Scale:
 
     def _around(self, spread: float) -> Interval:
         if self.neutral is None:
-            nearest = min(max(spread, self.low), self.high)
-            return self._within(Interval(spread, spread), (f"{nearest:.12g}",))
+            nearest = f"{min(max(spread, self.low), self.high):.12g}"
+            instead = _of_percents(spread) if spread > 1 >= self.high else (nearest,)
+            return self._within(Interval(spread, spread), instead)
         if spread < 0:
             rule = "a single number is a spread around the neutral value: not negative"
-            raise BadValue(rule, f"{-spread:.12g}", f"{spread:.12g},{spread:.12g}")
+            # As far down as 1 goes, factors reach 0: a black picture.
+            other = [] if self.neutral == 1 and spread <= -1 else [f"{-spread:.12g}"]
+            raise BadValue(rule, *other, f"{spread:.12g},{spread:.12g}")
         # If the neutral value is a limit, the spread goes to the other side only.
         below = 0 if self.neutral == self.low else spread
         above = 0 if self.neutral == self.high else spread
@@ -65,12 +68,37 @@ class Scale:
         return interval
 
     def _nearest(self, low: float, high: float) -> tuple[str, ...]:
-        """Return the part of an interval within the limits, as it is typed, if there is any."""
+        """Return what was probably meant by an interval that leaves the limits, as it is typed."""
+        if self.neutral == 1 and low < 0 <= high < 1:  # changes, such as -0.2 to 0.2
+            return (f"{high:.12g}" if low == -high else f"{1 + low:.12g},{1 + high:.12g}",)
+        if self.high <= 1 < high:
+            return tuple(
+                ",".join(pair) for pair in zip(_of_percents(low), _of_percents(high), strict=False)
+            )
         low, high = max(low, self.low), min(high, self.high)
-        return (f"{low:.12g},{high:.12g}",) if low <= high else ()
+        is_part = low <= high and (low, high) != (self.low, self.high)
+        return (f"{low:.12g},{high:.12g}",) if is_part else ()
 
     def _smaller(self, spread: float, neutral: float) -> tuple[str, ...]:
-        """Return the largest spread, and the interval up to ``spread`` itself if it is allowed."""
+        """Return what was probably meant by a spread that leaves the limits, as it is typed."""
+        if neutral == 1 and self.high > 1:
+            return (_factors(spread),)
+        if spread > 1 >= self.high:
+            return _of_percents(spread)
         sides = [side for side in (neutral - self.low, self.high - neutral) if side]
         up_to = f"{neutral:g},{spread:.12g}"
         return f"{min(sides):.12g}", *([up_to] if neutral < spread <= self.high else [])
+
+
+def _of_percents(number: float) -> tuple[str, ...]:
+    """Return the share that a number from 2 up means as a percentage; nothing for others."""
+    return (f"{number / 100:.12g}",) if number == 0 or 2 <= number <= 100 else ()
+
+
+def _factors(number: float) -> str:
+    """Return the range of factors that was probably meant by a number above 1."""
+    if number < 2:  # 1.5 for half as much more or less
+        return f"{2 - number:.12g},{number:.12g}"
+    if number < 5:  # 2 for twice as much or half as much
+        return f"{1 / number:.2g},{number:.12g}"
+    return f"{number / 100:.12g}"  # a percentage

@@ -30,7 +30,10 @@ COMPLETING = "_AUGCLI_COMPLETE"
 COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
+    "inspect": "Look at a dataset: classes, sizes, outliers, duplicates, and advice.",
+    "split": "Split a dataset into train, val and test without leaks.",
     "verify": "Compare the outputs of expand with its manifest.",
+    "check-leak": "Find images that two splits share, or that have two labels.",
     "replay": "Make outputs of expand, or their masks, again from the manifest.",
     "config": "Write, show or check a pipeline file.",
     "export": "Print Python code that does the same in another library.",
@@ -43,7 +46,7 @@ COMMANDS = {
 
 def load_command(name: str) -> Command:
     """Import the module of a command and return the command."""
-    module = f"{name}_" if keyword.iskeyword(name) else name
+    module = f"{name}_" if keyword.iskeyword(name) else name.replace("-", "_")
     command: Command = importlib.import_module(f"augcli.cli.commands.{module}").command
     return command
 

@@ -31,7 +31,8 @@ class Copies(click.IntRange):
         label, equals, number = str(value).rpartition("=")
         if isinstance(value, tuple) or not equals:
             return value if isinstance(value, tuple) else super().convert(value, param, ctx)
-        return canonical(label), click.IntRange(0, MOST_COPIES).convert(number, param, ctx)
+        of_class: Any = click.IntRange(0, MOST_COPIES)
+        return canonical(label), of_class.convert(number, param, ctx)
 
 
 _OPTIONS = [

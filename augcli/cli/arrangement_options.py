@@ -1,4 +1,4 @@
-"""Declare the flags that choose, label, group and split images, which expand and split share."""
+"""Declare the flags that choose, group and split images, which expand and split share."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from functools import wraps
 from typing import Any
 
 from augcli.cli.arrangement_flags import ArrangementFlags
-from augcli.cli.check_paths import PATH
 from augcli.cli.command import option
 from augcli.cli.number_types import Count
 
 _WHICH = "Which images"
-_LABELS = "Labels from a table"
 _SPLITS = "Splits"
 _NAMES = [one.name for one in fields(ArrangementFlags)]
 
@@ -49,17 +47,6 @@ _OPTIONS = [
         help="Take at most N images of each class, drawn by their names.",
     ),
     option(
-        _LABELS,
-        "--labels",
-        type=PATH,
-        metavar="FILE",
-        help="Take the class of each image from a table: CSV, TSV or JSON lines.",
-    ),
-    option(_LABELS, "--image-column", metavar="NAME", default="", help="Its column of file names."),
-    option(_LABELS, "--label-column", metavar="NAME", default="", help="Its column of classes."),
-    option(_LABELS, "--split-column", metavar="NAME", default="", help="Its column of splits."),
-    option(_LABELS, "--group-column", metavar="NAME", default="", help="Its column of groups."),
-    option(
         _SPLITS,
         "--split",
         metavar="val=SHARE[,test=SHARE]",
@@ -73,13 +60,6 @@ _OPTIONS = [
         metavar="REGEX",
         help="Keep a group on one side of a split: images with the same text in the first (...) of "
         "a regular expression on their path, such as '(patient\\d+)'.",
-    ),
-    option(
-        _SPLITS,
-        "--groups",
-        type=PATH,
-        metavar="FILE",
-        help="Take the groups from a table with a column of file names and one of groups.",
     ),
     option(
         _SPLITS,

@@ -8,10 +8,12 @@ from augcli.cli.amount_options import parse_amount
 from augcli.cli.arrange import arrangement_settings
 from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.cli.no_effect import note_no_effect_on
 from augcli.cli.output_options import parse_output
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.run_flags import RunFlags
 from augcli.errors import UsageProblem
+from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
@@ -20,6 +22,11 @@ from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 from augcli.pipeline.partners import needs_partners
 from augcli.storage.names import canonical
+
+_BARS = (
+    "the bars of --fit contain repeat parts of the picture (fill mode {}): --fill-mode constant "
+    "makes them plain"
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,9 @@ class ExpandFlags(RunFlags):
         mixes = needs_partners(chosen.pipeline)
         if self.originals == "link" and not self.quiet:
             note(self._limits_of_links())
+        filled = chosen.resampling.fill_mode
+        if self.fit == "contain" and self.size and filled != "constant" and not self.quiet:
+            note(_BARS.format(filled))
         if mix_across and not mixes:
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         return Settings(
@@ -80,6 +90,13 @@ class ExpandFlags(RunFlags):
         """Return the classes to give advice on: not those whose labels are swapped."""
         swapped = {label for text in self.swap_labels for label in canonical(text).split("=")}
         return [name for name in self.dataset.classes() if name not in swapped]
+
+    def note_no_effect(self, files: LoaderCheck) -> None:
+        """Note flags of the output that no file has a use for."""
+        if self.format == Output.format and not self.quiet:
+            quality = self.quality != Output.quality
+            subsampling = self.subsampling != Output.subsampling
+            note_no_effect_on(files.endings, quality=quality, subsampling=subsampling)
 
     def _swapped_labels(
         self, chosen: ChosenPipeline, *, mixes: bool

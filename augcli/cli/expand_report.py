@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 
 import click
 
 from augcli.cli.console import explain, note
 from augcli.cli.json_output import say_json
-from augcli.cli.left_out import examples, explain_left_out
-from augcli.cli.merging_names import merging_text
-from augcli.cli.repeats import note_repeats
-from augcli.dataset.passed_over import PassedOver
+from augcli.cli.left_out import explain_left_out
+from augcli.cli.run_notes import KEPT, note_findings, note_passed_over, stale_text
 from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.settings import Originals
@@ -20,8 +18,11 @@ from augcli.expansion.profile import as_json
 from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
 from augcli.text import printable
 
-_SPLITS = {"train", "training", "test", "testing", "val", "valid", "validation", "dev", "eval"}
-_KEPT = "kept; --prune removes them"
+_FORECAST = (
+    *("class", "images", "copies", "after", "real"),
+    *("to make", "skipped", "carried", "about"),
+)
+_MANY = 50  # copies of one image: more of them teach little
 _NAMED_PROBLEMS = 10  # without --verbose
 
 
@@ -45,16 +46,17 @@ class Report:
             say_json(summary.as_json())
         elif not self.quiet:
             rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
-            _print_table(
+            print_table(
                 ("class", "images", "copies", "bad", "refused", "skipped", "carried"),
                 [*rows, ("total", *_counts(summary.total))],
             )
             click.echo(printable(_closing_line(summary)))
             if summary.written and summary.finished:
                 self._print_hints(summary)
-        self._explain_skipped(summary.skipped, f": see {summary.out / SKIPPED}")
+        where = f": see {summary.out / SKIPPED}"
+        explain_skipped(summary.skipped, where, verbose=self.verbose)
         if not self.quiet:
-            self._note_findings(summary)
+            note_findings(summary, prune=self.prune)
             _note_profile(summary)
 
     def _print_hints(self, summary: Summary) -> None:
@@ -65,6 +67,8 @@ class Report:
             click.echo(
                 printable(f"originals: {which}; --originals copy puts them beside their copies")
             )
+        if summary.stretched:
+            click.echo(_stretched(summary.stretched))
         for trap in summary.loaders.traps():
             click.echo(printable(f"loader: {trap.text}"))
 
@@ -72,103 +76,47 @@ class Report:
         """Print what the run would do."""
         if self.as_json:
             say_json(found.as_json())
-        self._explain_skipped(found.skipped)
+        explain_skipped(found.skipped, verbose=self.verbose)
         if self.quiet:
             return
-        _note_passed_over(found.passed_over)
+        note_passed_over(found.passed_over)
         if self.as_json:
             return
         rows = [(label, *_forecast(found.classes[label])) for label in sorted(found.classes)]
-        _print_table(
-            ("class", "images", "copies", "to make", "skipped", "carried", "about"),
+        print_table(
+            (
+                "class",
+                "images",
+                "copies",
+                "after",
+                "real",
+                "to make",
+                "skipped",
+                "carried",
+                "about",
+            ),
             [*rows, ("total", *_forecast(found.total))],
         )
         for trap in found.loaders.traps():
             click.echo(printable(f"loader: {trap.text}"))
+        for label, most in sorted(found.most.items()):
+            if most > _MANY:
+                note(f"warning: class {label} gets up to {most} copies of one image")
         click.echo("dry run: nothing was written")
         if found.stale:
-            note(_stale(found.stale, "would be removed" if self.prune else _KEPT))
-
-    def _explain_skipped(self, found: Iterable[SkippedSource], where: str = "") -> None:
-        """Print why the exit code is 3, even with ``--quiet``: each source, or each format."""
-        skipped = sorted(found, key=lambda one: one.source)
-        single = [one for one in skipped if self.verbose or not one.kind]
-        named = single if self.verbose else single[:_NAMED_PROBLEMS]
-        for one in named:
-            explain(f"{one.status}: {one.source}: {one.text}")
-        if len(single) > len(named):
-            explain(f"and {len(single) - len(named)} more that gave no copies{where}")
-        explain_left_out(unread_names(skipped))
-
-    def _note_findings(self, summary: Summary) -> None:
-        for change, images in sorted(summary.changes.items()):
-            note(f"changed: {change} ({images} {'image' if images == 1 else 'images'})")
-        for (reason, replaced), copies in sorted(summary.rejected.items()):
-            became = "redrawn" if replaced else "kept: no other draw is better"
-            count = f"{copies} {'copy' if copies == 1 else 'copies'}"
-            note(f"rejected: {count} nearly {reason} ({became})")
-        note_repeats(summary.distinct, summary.repeated)
-        if summary.clipped:
-            note(_clipped(summary))
-        if summary.narrow:
-            note(_narrow(summary.narrow))
-        _note_names(summary)
-        if summary.stale:
-            note(_stale(summary.stale, "removed" if self.prune else _KEPT))
-        _note_passed_over(summary.passed_over)
+            note(stale_text(found.stale, "would be removed" if self.prune else KEPT))
 
 
-def _note_passed_over(found: PassedOver) -> None:
-    for reason, count in sorted(found.items()):
-        entries = f"{count} {'entry' if count == 1 else 'entries'}"
-        note(f"passed over ({reason}): {entries}: {examples(found.examples[reason], count)}")
-
-
-def _stale(files: Sequence[str], what: str) -> str:
-    """Return the note on files in OUT that this dataset and these settings would not make."""
-    outputs = "1 output" if len(files) == 1 else f"{len(files)} outputs"
-    return (
-        f"stale: {outputs} whose source is gone or gives no such copy now, such as {files[0]} "
-        f"({what})"
-    )
-
-
-def _clipped(summary: Summary) -> str:
-    """Return the note on copies that lost most of their pixels, with what to change."""
-    count, first = len(summary.clipped), min(summary.clipped)
-    copies = "1 copy loses" if count == 1 else f"{count} copies lose"
-    remedy = (
-        f"narrow the range of {', '.join(first.transforms)}"
-        if first.transforms
-        else ("narrow the ranges")
-    )
-    return (
-        f"clipped: {copies} more than half of the pixels to black or white, "
-        f"such as {first.file}: {remedy}"
-    )
-
-
-def _narrow(count: int) -> str:
-    """Return the note on 16-bit sources with data in a small part of full scale."""
-    images = "1 16-bit image uses" if count == 1 else f"{count} 16-bit images use"
-    return (
-        f"full scale: {images} less than a quarter of it, and steps of the pipeline depend on it: "
-        "--depth-range data takes the range of the data instead of 65535"
-    )
-
-
-def _note_names(summary: Summary) -> None:
-    """Note what the names of classes and files mean to other programs and file systems."""
-    for label in sorted(summary.classes):
-        if label.lower() in _SPLITS:
-            note(f"warning: a class is called {label}: data loaders may take it for a split")
-    for label in summary.empty_classes:
-        note(f"warning: class {label} has no copies: loaders number the classes after it otherwise")
-    groups = [group for group in summary.merging if not summary.classes.keys() & {*group}]
-    for group in groups[:_NAMED_PROBLEMS]:
-        note(f"warning: {merging_text(group)}")
-    if len(groups) > _NAMED_PROBLEMS:
-        note(f"and {len(groups) - _NAMED_PROBLEMS} more such names")
+def explain_skipped(found: Iterable[SkippedSource], where: str = "", *, verbose: bool) -> None:
+    """Print why the exit code is 3, even with ``--quiet``: each source, or each format."""
+    skipped = sorted(found, key=lambda one: one.source)
+    single = [one for one in skipped if verbose or not one.kind]
+    named = single if verbose else single[:_NAMED_PROBLEMS]
+    for one in named:
+        explain(f"{one.status}: {one.source}: {one.text}")
+    if len(single) > len(named):
+        explain(f"and {len(single) - len(named)} more that gave no copies{where}")
+    explain_left_out(unread_names(skipped))
 
 
 def _note_profile(summary: Summary) -> None:
@@ -181,14 +129,24 @@ def _note_profile(summary: Summary) -> None:
         note(f"{stage:12}{measured['seconds']:9.2f}{measured['share']:7.1%}{each:11.3f}")
 
 
+def _stretched(images: int) -> str:
+    """Return the hint on pictures whose aspect --size changes."""
+    count = "1 image" if images == 1 else f"{images} images"
+    return (
+        f"stretched: {count} to another aspect; --fit cover cuts edges off instead, "
+        "--fit contain adds them"
+    )
+
+
 def _counts(tally: Tally) -> tuple[str, ...]:
     return tuple(str(count) for count in astuple(tally))
 
 
 def _forecast(row: Forecast) -> tuple[str, ...]:
     without = row.sources - row.expanded
-    counts = (row.sources, row.copies, row.written, without, row.carried)
-    return (*map(str, counts), _size(row.bytes))
+    after = (str(row.after), f"{row.real:.0%}")
+    counts = (row.written, without, row.carried)
+    return (str(row.sources), str(row.copies), *after, *map(str, counts), _size(row.bytes))
 
 
 def _size(count: float) -> str:
@@ -211,7 +169,8 @@ def _closing_line(summary: Summary) -> str:
     return f"everything is in place in {summary.out}: nothing to write"
 
 
-def _print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+def print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    """Print a table with numbers on the right. A column carried of zeros alone is left out."""
     lines = [heads, *((printable(first) or "(none)", *rest) for first, *rest in rows)]
     columns = zip(*lines, strict=True)
     kept = (one for one in columns if one[0] != "carried" or {*one[1:]} != {"0"})

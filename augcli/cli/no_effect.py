@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from augcli.cli.console import note
 
 _WITHOUT_QUALITY = ("png", "bmp", "tiff")
+_WITH_QUALITY = {"jpg", "jpeg", "jpe", "jfif", "webp"}
+_WITH_SUBSAMPLING = _WITH_QUALITY - {"webp"}
 
 
 def note_no_effect(file_format: str, *, quality: bool, subsampling: bool) -> None:
@@ -16,3 +20,13 @@ def note_no_effect(file_format: str, *, quality: bool, subsampling: bool) -> Non
         note(f"--quality does nothing with --format {file_format}, which loses nothing")
     if subsampling and file_format not in ("same", "jpg"):
         note(f"--subsampling does nothing with --format {file_format}: only JPEG has it")
+
+
+def note_no_effect_on(endings: Collection[str], *, quality: bool, subsampling: bool) -> None:
+    """Note the same of files that have the formats of their sources, by their endings."""
+    if not endings:
+        return
+    if quality and not _WITH_QUALITY.intersection(endings):
+        note("--quality does nothing: no copy is a JPEG or WebP file; --format jpg makes them JPEG")
+    if subsampling and not _WITH_SUBSAMPLING.intersection(endings):
+        note("--subsampling does nothing: no copy is a JPEG file; --format jpg makes them JPEG")

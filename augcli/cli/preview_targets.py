@@ -28,7 +28,7 @@ def preview_targets(flags: PreviewFlags) -> list[Path]:
     if flags.output or not flags.html:
         targets["--output"] = _figure(flags)
     if flags.html:
-        targets["--html"] = _page(flags.html)
+        targets["--html"] = page_target(flags.html)
     if list(targets.values()).count(STANDARD) > 1:
         raise UsageProblem("-o - and --html - can't both be written to stdout", "give one a file")
     if flags.save_config == STANDARD:
@@ -47,7 +47,8 @@ def preview_targets(flags: PreviewFlags) -> list[Path]:
     return list(targets.values())
 
 
-def _page(target: Path) -> Path:
+def page_target(target: Path) -> Path:
+    """Return the file that ``--html`` names. Raises UsageProblem if its ending is of no page."""
     if target != STANDARD and target.suffix[1:].lower() not in html.ENDINGS:
         raise UsageProblem(
             f"--html {target}: the ending must be {' or '.join(html.ENDINGS)}",

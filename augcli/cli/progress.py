@@ -9,10 +9,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING, NoReturn
 
 from augcli.cli.console import note
 from augcli.errors import UsageProblem
 from augcli.expansion.summary import Summary
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 OnSource = Callable[[Summary], None]
 
@@ -24,11 +28,16 @@ def progress(*, quiet: bool) -> Iterator[OnSource]:
     """Yield the function to call after each source; it shows the progress on stderr."""
     if quiet:
         yield lambda _: None
-    elif sys.stderr is None or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+    elif not has_bar():
         yield _lines()
     else:
         with _bar() as show:
             yield show
+
+
+def has_bar() -> bool:
+    """Return True if stderr is a terminal that can go back in a line."""
+    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _lines() -> OnSource:
@@ -49,6 +58,17 @@ def _lines() -> OnSource:
 
 @contextmanager
 def _bar() -> Iterator[OnSource]:
+    with terminal_bar("expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]") as bar:
+
+        def show(summary: Summary) -> None:
+            bar.update(summary.done - bar.n)
+
+        yield show
+
+
+@contextmanager
+def terminal_bar(bar_format: str, total: int | None = None) -> Iterator[tqdm[NoReturn]]:
+    """Yield a bar of tqdm on the terminal, in a format of tqdm."""
     try:
         from tqdm import tqdm  # not for --help
     except ValueError as error:  # it reads its defaults from the environment
@@ -60,13 +80,10 @@ def _bar() -> Iterator[OnSource]:
     tqdm.set_lock(threading.RLock())
     size = get_terminal_size()  # tqdm draws nothing on a terminal that reports no size
     with tqdm(
-        bar_format="expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]",
+        total=total,
+        bar_format=bar_format,
         unit=" images",
         ncols=size.columns,
         nrows=size.lines,
     ) as bar:
-
-        def show(summary: Summary) -> None:
-            bar.update(summary.done - bar.n)
-
-        yield show
+        yield bar

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from augcli.cli.arrange import arranged
 from augcli.cli.arrangement_flags import ArrangementFlags
+from augcli.cli.near_duplicates import near_duplicates
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import SplitMode
 from augcli.expansion.run_options import RunOptions
@@ -44,7 +45,8 @@ class RunFlags:
     def dataset(self) -> Dataset:
         """The dataset to expand. Raises UsageProblem if its table or groups can't be read."""
         plain = Dataset(self.data, self.flat, self.follow_links, self.splits)
-        return arranged(plain, self.arrangement_flags, self.out, self.workers)
+        find = partial(near_duplicates, workers=self.workers, quiet=self.quiet)
+        return arranged(plain, self.arrangement_flags, self.out, find)
 
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""

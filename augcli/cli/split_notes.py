@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from augcli.cli.console import note
+from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import Split
 
@@ -17,7 +18,11 @@ _OTHERWISE = {
 def note_splits(dataset: Dataset) -> None:
     """Note which splits get copies and what becomes of the others, with the number of images."""
     splits = dataset.found_splits
-    _note_doubt(dataset)
+    note_doubt(dataset)
+    if isinstance(dataset, ArrangedDataset) and dataset.arranged.assignment:
+        held = _listed(one for one in splits if one.use != "augment")
+        note(f"split: copies are made of {_listed(splits[:1])}; originals alone of {held}")
+        return
     if not splits:
         if dataset.splits == "leave-out":
             note(f"--splits leave-out does nothing: {dataset.root} is not in splits")
@@ -34,7 +39,7 @@ def note_splits(dataset: Dataset) -> None:
 def note_shown_splits(dataset: Dataset) -> None:
     """Note which splits a preview shows."""
     splits = dataset.found_splits
-    _note_doubt(dataset)
+    note_doubt(dataset)
     if not splits:
         return
     others = [one for one in splits if one.use != "augment"]
@@ -43,7 +48,8 @@ def note_shown_splits(dataset: Dataset) -> None:
     note(f"splits: {shown} is shown{without}")
 
 
-def _note_doubt(dataset: Dataset) -> None:
+def note_doubt(dataset: Dataset) -> None:
+    """Note why folders that look like splits are taken as classes, if there are such."""
     if dataset.layout.doubt:
         note(f"splits: {dataset.layout.doubt}")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from augcli.errors import EnvironmentFailure, path_error
+from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.storage.files import make_folders, write_whole
 
 
@@ -28,3 +29,13 @@ def write_to_stdout(data: bytes) -> None:
     if sys.stdout is not None:
         sys.stdout.buffer.write(data)
         sys.stdout.flush()
+
+
+def check_free(path: Path, may_go: Callable[[bytes], bool]) -> None:
+    """Raise UsageProblem if a file is there whose content may not be replaced."""
+    try:
+        found = path.read_bytes() if path.is_file() else b""
+    except OSError:  # writing tells what is wrong
+        return
+    if path.is_file() and not may_go(found):
+        raise UsageProblem(f"{path} is there already, and is kept as it is", "give another name")

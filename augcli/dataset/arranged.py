@@ -1,4 +1,4 @@
-"""A dataset whose sources are chosen, labelled by a table, or split."""
+"""A dataset whose sources are chosen or split."""
 
 from __future__ import annotations
 
@@ -15,10 +15,7 @@ from augcli.errors import UsageProblem
 
 @dataclass
 class ArrangedDataset(Dataset):
-    """A dataset with an arrangement. The listing is done once.
-
-    With a table of labels, ``flat`` must be True: the folders are no classes then.
-    """
+    """A dataset with an arrangement. The listing is done once."""
 
     arrangement: Arrangement = Arrangement()  # noqa: RUF009, it is frozen, so one for all is safe
 
@@ -55,9 +52,13 @@ class ArrangedDataset(Dataset):
         """Return the classes whose images get copies; none if there are no classes."""
         return self.arranged.classes
 
-    def class_folders(self) -> list[str]:
-        """Return the paths of the class folders of OUT."""
-        return self.arranged.class_folders
+    def class_folders(self, *, empty: bool = False) -> list[str]:
+        """Return the paths of the class folders of OUT; with ``empty``, those without files too."""
+        found = {*self.arranged.class_folders}
+        if empty and self.arrangement.shares:
+            splits = self.arranged.splits
+            found |= {f"{split}/{one}" for split in splits for one in self.arranged.classes}
+        return sorted(found)
 
     def has_class(self, label: str) -> bool:
         """Return True if a source that gets copies is of a class."""

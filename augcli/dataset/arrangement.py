@@ -1,4 +1,4 @@
-"""Arrange the sources of a dataset: which are taken, and what their class, group and split are."""
+"""Arrange the sources of a dataset: which are taken, and what their group and split are."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from augcli.dataset.choice import Choice
-from augcli.dataset.labels.table import LabelTable, Matched, match
 from augcli.dataset.links import leads_to_folder
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.source import Folder, Source
@@ -17,20 +16,18 @@ from augcli.dataset.splitting.shares import Shares
 from augcli.dataset.splitting.units import Unit
 
 NOT_CHOSEN = "not chosen"
-NOT_IN_TABLE = "not in the table of labels"
 
 
 @dataclass(frozen=True)
 class Arrangement:
     """How to arrange sources.
 
-    ``table`` gives their classes; without one, folders do. ``groups`` gives the group of a source,
+    ``groups`` gives the group of a source,
     by name. ``shares`` says how much of each class is held out; ``known`` has the split that a
     source got in an earlier run, which it keeps.
     """
 
     choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
-    table: LabelTable | None = None
     groups: Mapping[str, str] = field(default_factory=dict)
     shares: Shares = ()
     known: Mapping[str, str] = field(default_factory=dict)
@@ -39,13 +36,10 @@ class Arrangement:
         """Arrange the sources of some folders, and count in ``passed_over`` those left out.
 
         Raises:
-            UsageProblem: the sources can't be split as asked for, or none is in the table.
+            UsageProblem: the sources can't be split as asked for.
         """
         listed = list(folders)
         sources = [source for folder in listed for source in folder.sources]
-        matched = match(self.table, [source.name for source in sources]) if self.table else None
-        if matched:
-            sources = list(_labelled(sources, matched, passed_over))
         taken = self.choice.of(sources)
         for source in sources:
             if source.name not in taken:
@@ -53,18 +47,14 @@ class Arrangement:
         sources = [self._grouped(source) for source in sources if source.name in taken]
         assignment = None
         if self.shares and not any(source.split for source in sources):
-            units = [
-                Unit(one.name, one.labels or (one.label,), one.group)
-                for one in sources
-                if one.is_readable
-            ]
+            units = [Unit(one.name, one.label, one.group) for one in sources if one.is_readable]
             assignment = assign(units, self.shares, self.known)
             sources = [one._replace(split=assignment.splits.get(one.name, "")) for one in sources]
-        if self.table or assignment:
-            folders = _by_home(_with_home(sources, by_label=self.table is not None))
+        if assignment:
+            folders = _by_home(map(_with_home, sources))
         else:
             folders = _without(listed, {source.name: source for source in sources})
-        return Arranged(list(folders), matched, assignment)
+        return Arranged(list(folders), assignment, self.shares)
 
     def _grouped(self, source: Source) -> Source:
         group = self.groups.get(source.name, source.group)
@@ -73,23 +63,25 @@ class Arrangement:
 
 @dataclass(frozen=True)
 class Arranged:
-    """The folders of arranged sources, and what there is to tell of the table and the splits."""
+    """The folders of arranged sources, and how they were split, if they were."""
 
     folders: list[Folder]
-    matched: Matched | None = None
     assignment: Assignment | None = None
+    shares: Shares = ()
 
     @property
     def splits(self) -> Counter[str]:
         """The number of images in each split, that for training first; none without splits."""
         counted = Counter(one.split for one in self._sources if one.split)
-        return Counter({one: counted[one] for one in sorted(counted, key=is_carried)})
+        order = {name: place for place, (name, _) in enumerate(self.shares)}
+        sides = sorted(counted, key=lambda one: (is_carried(one), order.get(one, 0), one))
+        return Counter({one: counted[one] for one in sides})
 
     @property
     def classes(self) -> list[str]:
         """The classes of the sources that get copies."""
         sources = [one for one in self._sources if not one.carried]
-        return sorted({label for one in sources for label in (one.labels or (one.label,)) if label})
+        return sorted({one.label for one in sources if one.label})
 
     @property
     def class_folders(self) -> list[str]:
@@ -102,25 +94,9 @@ class Arranged:
         return (source for folder in self.folders for source in folder.sources)
 
 
-def _labelled(
-    sources: Iterable[Source], matched: Matched, passed_over: PassedOver
-) -> Iterator[Source]:
-    some_split = any(row.split for row in matched.of.values())
-    for source in sources:
-        row = matched.of.get(source.name)
-        if row is None:
-            passed_over.note(NOT_IN_TABLE, source.name)
-            continue
-        alone = row.labels[0] if len(row.labels) == 1 and not matched.multi else ""
-        labels = row.labels if matched.multi else ()
-        split = row.split or source.split or ("train" if some_split else "")
-        yield source._replace(label=alone, labels=labels, split=split, group=row.group)
-
-
-def _with_home(sources: Iterable[Source], *, by_label: bool) -> Iterator[Source]:
-    for source in sources:
-        inner = source.label if by_label else source.folder
-        yield source._replace(home="/".join(filter(None, (source.split, inner))))
+def _with_home(source: Source) -> Source:
+    home = "/".join(filter(None, (source.split, source.folder)))
+    return source._replace(home=home)
 
 
 def _by_home(sources: Iterable[Source]) -> Iterator[Folder]:

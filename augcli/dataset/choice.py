@@ -44,16 +44,16 @@ class Choice:
         taken = [source for source in sources if self._takes(source)]
         if self.limit is None:
             return {source.name for source in taken}
-        classes: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+        classes: defaultdict[str, list[str]] = defaultdict(list)
         for source in taken:
-            classes[f"{source.split}/{source.label}", source.labels].append(source.name)
+            classes[f"{source.split}/{source.label}"].append(source.name)
         return {
             name for names in classes.values() for name in by_hash("limit", names)[: self.limit]
         }
 
     def _takes(self, source: Source) -> bool:
         return (
-            (not self.only or not {source.label, *source.labels}.isdisjoint(self.only))
+            (not self.only or source.label in self.only)
             and (not self.include or matches(source.name, self.include))
             and not matches(source.name, self.exclude)
         )

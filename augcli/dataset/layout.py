@@ -13,6 +13,8 @@ from augcli.dataset.splits import is_split, is_training, is_without_labels
 from augcli.errors import EnvironmentFailure
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 
+_USUAL = ("train", "Train", "TRAIN", "training", "Training")
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -42,7 +44,7 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
     named = [name for name in folders if is_split(name)]
     training = [name for name in named if is_training(name)]
     if not training:
-        return Layout() if flat else _without_training(folders, named)
+        return Layout(doubt=_further_down(folders)) if flat else _without_training(folders, named)
     if flat:
         return _flat_layout(root, named, len(folders) - len(named))
     rest = [name for name in folders if name not in named and _has_image(folders[name])]
@@ -52,9 +54,30 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
 def _without_training(folders: Mapping[str, Path], named: list[str]) -> Layout:
     """Return classes; with a doubt if all are named as splits and some hold class folders."""
     nested = sorted(name for name in named if _class_folders(folders[name]))
+    if not named:
+        return Layout(doubt=_further_down(folders))
     if not nested or any(_has_image(folders[name]) for name in folders.keys() - named):
         return Layout()
     return Layout(doubt=_mixed(nested, "no images for training stand beside it"))
+
+
+def _further_down(folders: Mapping[str, Path]) -> str:
+    """Return a doubt if the folders that are taken for classes hold train and val or test."""
+    within = [name for name, path in folders.items() if _has_splits(path)]
+    if not within:
+        return ""
+    found = f"{within[0]} holds train and other splits, and is taken as a class with all its images"
+    if len(folders) == 1:
+        return f"{found}: if they are splits, give the folder {within[0]} in it as DATA"
+    others = f" (and {len(within) - 1} more)" if len(within) > 1 else ""
+    return f"{found}{others}: if they are splits, put the classes into them, as in train/CLASS"
+
+
+def _has_splits(folder: Path) -> bool:
+    # First a look for one name: listing a folder of many images takes long.
+    if not any((folder / name).is_dir() for name in _USUAL):
+        return False
+    return sum(map(is_split, _class_folders(folder))) > 1
 
 
 def _flat_layout(root: Path, named: list[str], others: int) -> Layout:

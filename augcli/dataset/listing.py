@@ -64,15 +64,15 @@ def has_file(folder: os.DirEntry[str]) -> bool:
         return True
 
 
-def shown_folders(folder: Path | str) -> list[str]:
+def shown_folders(folder: Path | str, *, empty: bool = False) -> list[str]:
     """Return the names of the folders in a folder that hold files, without hidden ones.
 
-    Raises EnvironmentFailure.
+    With ``empty``, those that hold none are there too. Raises EnvironmentFailure.
     """
     return [
         name
         for name, entry in entries_of(folder)
-        if not is_hidden(name) and is_folder(entry) and has_file(entry)
+        if not is_hidden(name) and is_folder(entry) and (empty or has_file(entry))
     ]
 
 

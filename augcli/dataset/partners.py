@@ -27,7 +27,7 @@ def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     Others are not for training: mixed into copies, they would be trained on.
     """
     sources = (source for folder in dataset.folders() for source in folder.sources)
-    labels = {one.name: one.classes for one in sources if one.is_readable and not one.carried}
+    labels = {one.name: one.label for one in sources if one.is_readable and not one.carried}
     return Partners(labels, across=across)
 
 

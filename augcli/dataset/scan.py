@@ -116,12 +116,16 @@ class Dataset:
             return sorted({one for name in splits if is_training(name) for one in splits[name]})
         return self.class_folders()
 
-    def class_folders(self) -> list[str]:
-        """Return the paths of the class folders, of every split that is not left out."""
+    def class_folders(self, *, empty: bool = False) -> list[str]:
+        """Return the paths of the class folders, of every split that is not left out.
+
+        With ``empty``, those without any file are there too.
+        """
         splits = self.layout.splits
-        if splits:
-            return [f"{name}/{one}" for name in self._kept for one in splits[name]]
-        return [] if self.flat else shown_folders(self.root)
+        if not splits:
+            return [] if self.flat else shown_folders(self.root, empty=empty)
+        kept = [(name, locate(self.root, name)) for name in self._kept if splits[name]]
+        return [f"{name}/{one}" for name, at in kept for one in shown_folders(at, empty=empty)]
 
     def has_class(self, label: str) -> bool:
         """Return True if there is a folder for a class, empty or not."""
@@ -137,7 +141,6 @@ class Dataset:
 
     @property
     def _kept(self) -> list[str]:
-        """The splits that are not left out."""
         return [name for name in self.layout.splits if self._use_of(name) != "leave-out"]
 
     def _use_of(self, split: str) -> SplitUse:
@@ -161,7 +164,7 @@ class Dataset:
         """
         sources, below, apart = [], [], []
         try:
-            entries = self._entries(folder)
+            entries = entries_of(locate(self.root, folder))
         except EnvironmentFailure as error:
             yield Folder([self._unlisted(folder, place, error)], [])
             return
@@ -217,9 +220,6 @@ class Dataset:
             self._has_source(Path(entry.path), place.below(entry.name), through(entry, above))
             for entry in below
         )
-
-    def _entries(self, folder: str) -> list[tuple[str, os.DirEntry[str]]]:
-        return entries_of(locate(self.root, folder))
 
     def _kind(
         self, entry: os.DirEntry[str], problem: str, beside: Collection[str] = ()

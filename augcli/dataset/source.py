@@ -16,9 +16,8 @@ class Source(NamedTuple):
     that can't be listed stands for the images in it: ``unlisted`` says why. ``split`` is the split
     that it belongs to, empty in a dataset without splits. ``unread`` names the format of an image
     that is not read; ``content`` is the usual ending of one whose own ending tells nothing.
-    ``labels`` are all its classes if it may have several; then ``label`` is empty. ``group`` names
-    the sources that stay on one side of a split, empty if there are no groups. ``home`` is the
-    folder of its outputs below OUT, None for the folder that it has in the dataset.
+    ``group`` names the sources that stay on one side of a split, empty if there are no groups.
+    ``home`` is the folder of its outputs below OUT, None for the one that it has in the dataset.
     """
 
     name: str
@@ -29,7 +28,6 @@ class Source(NamedTuple):
     split: str = ""
     unread: str = ""
     content: str = ""
-    labels: tuple[str, ...] = ()
     group: str = ""
     home: str | None = None
 
@@ -37,11 +35,6 @@ class Source(NamedTuple):
     def carried(self) -> bool:
         """True if it gets no copies, because it is not for training: it is carried over."""
         return is_carried(self.split)
-
-    @property
-    def classes(self) -> str:
-        """Its class, or all of its classes with ``|`` between them, as tables write them."""
-        return self.label or "|".join(self.labels)
 
     @property
     def is_readable(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,22 +30,36 @@ _SAMPLES = 24
 class Forecast(Tally):
     """The forecast of a class, counted as a run counts: ``written`` files are still to be made.
 
-    ``bytes`` estimates the size of all copies.
+    ``bytes`` estimates the size of all copies. ``originals`` counts those that stand beside their
+    copies.
     """
 
     written: int = 0
     bytes: int = 0
+    originals: int = 0
+
+    @property
+    def after(self) -> int:
+        """The images for training that OUT has in the end."""
+        return self.copies + self.originals
+
+    @property
+    def real(self) -> float:
+        """The share of originals among them, 0 to 1."""
+        return self.originals / self.after if self.after else 0.0
 
 
 @dataclass
 class Estimate:
     """A forecast for each class, the sources that won't be opened, and what is no source.
 
-    ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files.
+    ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files;
+    ``most`` is the largest number of copies of an image of each class.
     """
 
     out: Path
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
+    most: Counter[str] = field(default_factory=Counter)
     skipped: list[SkippedSource] = field(default_factory=list)
     splits: list[Split] = field(default_factory=list)
     stale: list[str] = field(default_factory=list)
@@ -72,6 +86,8 @@ class Estimate:
             row.bytes += source.size
             return
         row.copies += job.copies
+        row.originals += bool(job.name.original)
+        self.most[source.label] = max(self.most[source.label], job.copies)
         row.written += len(job.missing) + job.original
         row.bytes += round(job.copies * source.size * growth)
 

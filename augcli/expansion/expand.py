@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from augcli.dataset.file_kinds import FIGURE
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job, Outcome
-from augcli.expansion.origin import check_not_made_by_augcli, check_same_dataset
+from augcli.expansion.origin import check_not_inside, check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
     begin,
     check_apart,
@@ -21,13 +21,12 @@ from augcli.expansion.output.folder import (
     is_finished,
     make_out,
 )
-from augcli.expansion.output.manifest import SKIPPED, Manifest, records, remove_files, write_lines
+from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
 from augcli.expansion.output.run_file import facts_of, read_run_file, write_run_file
 from augcli.expansion.output.spellings import restore_spellings
 from augcli.expansion.plan import unlisted
 from augcli.expansion.profile import MAIN, add_up
 from augcli.expansion.run import Run
-from augcli.expansion.several_classes import write_labels
 from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work
 from augcli.storage.files import sweep
@@ -50,6 +49,7 @@ class Expansion(Run):
         self.dataset.check()
         check_apart(self.dataset.root, self.out)
         check_own_files(self.out)
+        check_not_inside(self.out)
         if not self.options.again:
             check_not_made_by_augcli(self.dataset.root)
         try:
@@ -142,14 +142,12 @@ class Expansion(Run):
         if summary.finished:
             unknown = self.dataset.unlisted
             summary.stale = manifest.stale(summary.fruitless, unknown, unlisted=summary.resumed)
-        pruned = summary.stale if self.options.prune else []
-        remove_files(self.out, pruned)
+        pruned = manifest.unchanged(summary.stale) if self.options.prune else []
+        summary.removed = remove_files(self.out, pruned)
         if summary.finished:
-            classes = self.dataset.class_folders()
+            classes = self.dataset.class_folders(empty=True)
             summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
-        manifest.finish(removed=pruned)
-        if self.settings.labels == "several":
-            write_labels(self.out, records(self.out))
+        manifest.finish(removed=summary.removed)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             facts = facts_of(self.out, summary.mixing)

@@ -50,12 +50,8 @@ class Job:
     @property
     def problem(self) -> Problem | None:
         """The reason to skip the source, if there is one that is known before its job is done."""
-        if self.source.link_problem:
-            return Problem("skipped", "link", f"is {self.source.link_problem}")
-        if self.source.unlisted:
-            return Problem("bad", "unreadable", self.source.unlisted)
-        if self.source.unread:
-            return Problem.of(not_read(by_name(self.source.unread)))
+        if found := problem_of_listing(self.source):
+            return found
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
             return Problem("refused", "name", "its class has the name of a file of augcli")
         return self.found
@@ -74,6 +70,17 @@ class Problem:
     def of(cls, found: SourceProblem) -> Problem:
         """Make one from an exception, which does not pickle well."""
         return cls(found.status, found.reason, found.text, found.kind)
+
+
+def problem_of_listing(source: Source) -> Problem | None:
+    """Return the reason not to open a source, if its listing has found one."""
+    if source.link_problem:
+        return Problem("skipped", "link", f"is {source.link_problem}")
+    if source.unlisted:
+        return Problem("bad", "unreadable", source.unlisted)
+    if source.unread:
+        return Problem.of(not_read(by_name(source.unread)))
+    return None
 
 
 @dataclass(frozen=True)

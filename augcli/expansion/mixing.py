@@ -129,7 +129,7 @@ def recorded_partners(records: Iterable[Record | None], settings: Settings) -> P
     if not needs_partners(settings.pipeline):
         return None
     labels = {
-        record["source"]: record["label"] or "|".join(record["labels"])
+        record["source"]: record["label"]
         for record in records
         if record and not is_carried(record.get("split", ""))
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from augcli.dataset.listing import shown_folders
@@ -17,6 +18,8 @@ def check_not_made_by_augcli(data: Path) -> None:
 
     Copies of copies are seldom wanted: they are further from the photos than any range allows.
     """
+    with suppress(UsageProblem):  # another program's; but one that may not be read is told
+        read_run_file(data)
     if _is_output(data):
         problem = f"{data} is an OUT of augcli: its images are copies already"
     elif above := next(filter(_is_output, data.resolve().parents), None):
@@ -47,9 +50,28 @@ def check_same_dataset(out: Path, data: Path) -> None:
         )
 
 
-def _is_output(folder: Path) -> bool:
+def check_not_inside(out: Path) -> None:
+    """Refuse an OUT that lies in another one, whose manifest would not list its files."""
+    if above := next(filter(_is_listed, out.resolve().parents), None):
+        raise UsageProblem(
+            f"{out} is in {above}, an OUT of augcli, which may hold only what its manifest lists",
+            "give a folder beside it for OUT",
+        )
+
+
+def _is_listed(folder: Path) -> bool:
+    """Return True if the files of a folder are listed by a manifest of augcli."""
     try:
         return read_run_file(folder) is not None
+    except (AugcliError, OSError):
+        return False
+
+
+def _is_output(folder: Path) -> bool:
+    """Return True if a folder holds copies of augcli, not only originals as split puts them."""
+    try:
+        run = read_run_file(folder)
+        return run is not None and run["settings"]["copies"] != 0
     except (AugcliError, OSError):  # it can't be read, or another program's
         return False
 

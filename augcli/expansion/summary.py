@@ -101,8 +101,9 @@ class Summary:
     ``repeated`` counts the copies made now that are the same as an earlier copy of their source,
     ``distinct`` the others; ``resumed`` says that an earlier run was cut short; ``skipped`` lists
     the sources without copies; ``clipped`` lists the copies of this run that are mostly black or
-    white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters;
-    ``stale`` names outputs of an earlier run whose source is gone; ``merging`` has names that some
+    white now; ``narrow`` counts 16-bit sources with a small part of a full scale that matters,
+    ``stretched`` those whose aspect --size changes; ``stale`` names outputs of an earlier run whose
+    source is gone, ``removed`` those of them that were removed; ``merging`` has names that some
     file systems take for the same; ``figures`` names files that augcli drew; ``empty_classes`` the
     classes that have files in DATA and no folder in OUT; ``splits`` says what became of train, val
     and test; ``loaders`` has the names of all files in OUT; ``profile`` holds the
@@ -125,10 +126,12 @@ class Summary:
     distinct: int = 0
     clipped: list[Clipped] = field(default_factory=list)
     narrow: int = 0
+    stretched: int = 0
     passed_over: PassedOver = field(default_factory=PassedOver)
     figures: list[str] = field(default_factory=list)
     loaders: LoaderCheck = field(default_factory=LoaderCheck)
     stale: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     merging: list[tuple[str, ...]] = field(default_factory=list)
     empty_classes: list[str] = field(default_factory=list)
     splits: list[Split] = field(default_factory=list)
@@ -180,6 +183,7 @@ class Summary:
         self.distinct += copies - found.repeated
         self.clipped += found.clipped
         self.narrow += found.narrow
+        self.stretched += found.stretched
 
     @property
     def fruitless(self) -> set[str]:
@@ -230,7 +234,9 @@ class Summary:
                 "example": min(self.clipped).file if self.clipped else None,
             },
             "narrow": self.narrow,
+            "stretched": self.stretched,
             "stale": self.stale,
+            "removed": self.removed,
             "merging": self.merging,
             "empty_classes": self.empty_classes,
             "splits": splits_as_json(self.splits),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
-from augcli.expansion.output.folder import own_files
+from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.made_before import run_of
 from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
 from augcli.expansion.output.run_file import RUN_FILE, other_processors
@@ -80,7 +80,7 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
         records = "1 record" if report.files == 1 else f"{report.files} records"
         text = f"has {records}, {promised - report.files} fewer than were made"
         report.differences.append(Difference(MANIFEST, "records", text))
-    known = {*own_files(run["settings"]), *(one.file for one in checked if one.file is not None)}
+    known = {*OWN_FILES, *(one.file for one in checked if one.file is not None)}
     report.differences += (Difference(*stranger) for stranger in strangers(out, known))
     return report
 

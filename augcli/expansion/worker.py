@@ -15,11 +15,10 @@ from typing import Any, NamedTuple
 from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
-from augcli.expansion.findings import Findings, wastes_full_scale
+from augcli.expansion.findings import Findings, is_stretched, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
-from augcli.expansion.several_classes import with_each_class
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.depth_range import white_level
@@ -134,6 +133,7 @@ class Worker:
             0 if never_repeats else repeats(list(recipes.values())),
             tuple(one.clipped for one in chosen if one.clipped),
             wastes_full_scale(opened.source.canvas.image, self.settings),
+            is_stretched(opened.source.canvas.image.frame, self.settings.output),
         )
         return Outcome(job, tuple(lines), None, findings, read=(seen, digest))
 
@@ -189,10 +189,9 @@ class Worker:
         if self._maker.pool:
             looked_at = (attempt.number or REDRAWS) + 1 if fault else 0
             others = (self._maker.draw(job.source.name, [copy], n)[copy] for n in range(looked_at))
-            mixed = self._maker.pool.record_fields(
-                made.recipe, job.source.classes, opened.source.canvas, others
+            extra |= self._maker.pool.record_fields(
+                made.recipe, job.source.label, opened.source.canvas, others
             )
-            extra |= with_each_class(mixed) if job.source.labels else mixed
         name, source = job.name.copy(copy), job.source
         output = OutputOf(name, job.label(copy), source, copy, opened.digest)
         return output.line(made.recipe, content, extra)

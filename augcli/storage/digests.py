@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -14,9 +13,10 @@ from augcli.errors import AugcliError, SourceProblem
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest, read_file
+from augcli.storage.user_cache import cache_file, remove_unused
 
 _AT_ONCE = 1000  # digests that are saved together: a killed run loses no more
-_UNUSED = 90 * 86_400.0  # seconds after which the digests of a dataset are forgotten
+_KIND = "digests"
 # A file that is changed twice within one tick of its file system's clock keeps its times. So a file
 # must have been left alone for longer. The longest tick is that of FAT.
 _TICK = 2_000_000_000  # nanoseconds
@@ -33,7 +33,7 @@ class KnownDigests:
 
     def __init__(self, root: Path) -> None:
         self._spellings = Spellings(root)
-        self._cache = _cache_file(root)
+        self._cache = cache_file(root, _KIND)
         self._kept: dict[str, str] | None = None
         self._lines = 0
         self._new: dict[str, str] = {}
@@ -75,7 +75,7 @@ class KnownDigests:
         with suppress(OSError):
             self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(self._cache, how, lines)
-            _remove_unused(self._cache.parent)
+            remove_unused(self._cache)
         self._new = {}
 
     def _load(self) -> dict[str, str]:
@@ -124,30 +124,3 @@ def _write(path: Path, how: int, lines: dict[str, str]) -> None:
     with open(path, "wb", opener=lambda file, _: os.open(file, flags, 0o600)) as stream:
         text = "".join(f"{known} {json.dumps(name)}\n" for name, known in lines.items())
         stream.write(b"\n" + text.encode("ascii"))
-
-
-def _remove_unused(folder: Path) -> None:
-    for path in folder.glob("*.digests"):
-        if path.stat().st_mtime < time.time() - _UNUSED:
-            path.unlink()
-
-
-def _cache_file(root: Path) -> Path | None:
-    """Return the file for the digests of a root; None if the user has no home."""
-    try:
-        folder = _cache_folder()
-    except RuntimeError:
-        return None
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-    return folder / "augcli" / f"{name}.digests"
-
-
-def _cache_folder() -> Path:
-    """Return the folder where programs of the user keep what they can do without."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    # https://specifications.freedesktop.org/basedir-spec: a relative path doesn't count
-    named = os.environ.get("XDG_CACHE_HOME", "")
-    return Path(named) if named.startswith("/") else Path.home() / ".cache"

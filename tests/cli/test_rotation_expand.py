@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from .pictures import load, photo, save
 from .running import assert_refused, expand, outputs, records, run, skipped
@@ -84,10 +85,25 @@ def test_pipeline_files_and_their_schema_have_it(tmp_path: Path) -> None:
     assert '"expand"' in run("config", "schema").stdout
 
 
-def test_exported_code_says_that_it_is_left_out() -> None:
-    for library in ("keras", "keras3", "torchvision", "albumentations"):
-        flags = ("--rotation", "9", "--rotation-expand", "--fill-mode", "constant")
-        told = run("export", "--to", library, *flags)
-        assert told.code == 0
-        assert "not expressed: --rotation-expand" in told.stderr
-        assert "# not expressed: --rotation-expand" in told.stdout
+FLAGS = ("--rotation", "9", "--rotation-expand", "--fill-mode", "constant")
+
+
+@pytest.mark.parametrize("library", ["keras", "keras3"])
+def test_exported_code_says_where_it_is_left_out(library: str) -> None:
+    told = run("export", "--to", library, *FLAGS)
+    assert told.code == 0
+    assert "not expressed: --rotation-expand" in told.stderr
+    assert "# not expressed: --rotation-expand" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("library", "code"),
+    [
+        ("torchvision", ("v2.RandomRotation(", "expand=True,")),
+        ("albumentations", ("A.Affine(", "fit_output=True,")),
+    ],
+)
+def test_libraries_that_can_do_it_are_told_to(library: str, code: tuple[str, ...]) -> None:
+    told = run("export", "--to", library, *FLAGS)
+    assert (told.code, told.stderr) == (0, "")
+    assert all(part in told.stdout for part in code)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
+import re
 import sys
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -103,3 +105,26 @@ def make_page(folder: Path, *args: str) -> Page:
 def read_page(folder: Path) -> Page:
     """Read the page in a folder."""
     return Page((folder / "page.html").read_text("utf-8"))
+
+
+def assert_needs_nothing_else(page: Page) -> None:
+    """Check that a page needs no script, no network and no other file, and forbids them."""
+    (policy,) = (one["content"] for one in page.all("meta") if "http-equiv" in one)
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    (style,) = page.said("style")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert rules["default-src"] == "'none'"
+    assert rules["img-src"] == "data:"
+    assert rules["style-src"] == f"'sha256-{digest}'"
+    assert "script-src" not in rules
+    kinds = {tag for tag, _ in page.elements}
+    assert not kinds & {"script", "link", "iframe", "object", "base", "form"}
+    # Two slashes may also be in the base64 of pictures and of the digest.
+    written = page.text.replace(digest, "")
+    without_pictures = re.sub(r"data:image/[a-z]+;base64,[A-Za-z0-9+/=]*", "data:", written)
+    assert not re.search(r"https?:|//|@import", without_pictures)
+    assert set(re.findall(r"url\(([^)]*)\)", without_pictures)) <= {"data:"}
+    for tag, attributes in page.elements:
+        assert not [name for name in attributes if name.startswith("on") or name == "style"], tag
+        assert attributes.get("href", "#").startswith("#")
+        assert attributes.get("src", "data:").startswith("data:")

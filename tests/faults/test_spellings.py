@@ -192,10 +192,11 @@ def test_a_class_without_copies_is_told_because_class_numbers_shift(tmp_path: Pa
     for _ in range(2):
         result = run("expand", data, out, "--rotation", "5", "--json")
         assert_sound(result, 3)
-        assert result.json["empty_classes"] == ["bad", "unknown"]
-        for label in ("bad", "unknown"):
+        assert result.json["empty_classes"] == ["bad", "unknown", "zzz"]
+        for label in ("bad", "unknown", "zzz"):
             assert f"warning: class {label} has no copies" in result.stderr
     shutil.rmtree(data / "bad")
     save(data / "unknown" / "a.png", photo(1, 8, 8))
+    shutil.rmtree(data / "zzz")
     assert expand(data, out, "--rotation", "5", "--json").json["empty_classes"] == []
     assert run_file(out)["totals"]["sources"] == 3

@@ -9,6 +9,7 @@ import click
 
 from augcli.cli.amount_options import amount_options
 from augcli.cli.arrangement_flags import ArrangementFlags
+from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.arrangement_options import arrangement_options
 from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
@@ -109,6 +110,7 @@ def command(
     expansion = Expansion(dataset, flags.out, settings, flags.run_options())
     expansion.check()  # run does it again; here it keeps the notes below from a refused run
     if not flags.quiet:
+        note_arrangement(dataset)
         note_splits(dataset)
         for classes in dataset.merging_classes():
             note(f"warning: classes {merging_text(classes)}")
@@ -132,10 +134,12 @@ def command(
         with DecoderOutput():
             forecast = estimate(expansion)
         report.plan(forecast)
+        flags.note_no_effect(forecast.loaders)
         click.get_current_context().exit(forecast.exit_code)
     with progress(quiet=flags.quiet) as on_source:
         summary = expansion.run(on_source)
     report.summary(summary)
+    flags.note_no_effect(summary.loaders)
     context.exit(summary.exit_code)
 
 

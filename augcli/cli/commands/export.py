@@ -14,12 +14,14 @@ from augcli.cli.doubts import note_doubts
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.options import augmentation_options
 from augcli.cli.pipeline_flags import PipelineFlags
-from augcli.cli.write_for_user import write_for_user
+from augcli.cli.typed_again import typed_again
+from augcli.cli.write_for_user import check_free, write_for_user
 from augcli.errors import UsageProblem
 from augcli.interop.exporters import TARGETS, export
 from augcli.text import printable
 
 _OUTPUT = "Code"
+_LIBRARIES = {*TARGETS, "keras_preprocessing", "torch", "tensorflow", "numpy", "cv2", "random"}
 _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
 
 
@@ -48,7 +50,14 @@ _OTHERS = ", ".join(name for name in TARGETS if name != "torchvision")
     help="Write the code to a file instead of printing it.",
 )
 @augmentation_options
-def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | None) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    pipeline_flags: PipelineFlags,
+    target: str | None,
+    output: Path | None,
+) -> None:
     """Print Python code that does the same as a pipeline, in another library.
 
     What the library can't do becomes a comment in the code and a note on stderr. What it does a
@@ -58,8 +67,14 @@ def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | No
     Exit codes: 0 the code is written, 1 the machine failed, 2 not a valid request, or the library
     can do nothing of the pipeline.
     """
+    if output is not None:
+        check_free(output, _is_ours)
     if target is None:
-        raise UsageProblem("--to is missing", f"for example: --to torchvision, or {_OTHERS}")
+        again = typed_again(context, ()).removeprefix("augcli export").strip()
+        raise UsageProblem(
+            "--to is missing: which library is the code for?",
+            f"type: {f'augcli export --to torchvision {again}'.strip()} (or {_OTHERS})",
+        )
     chosen = choose_pipeline(pipeline_flags)
     note_doubts(pipeline_flags)
     announce_preset(chosen)
@@ -70,5 +85,12 @@ def command(pipeline_flags: PipelineFlags, target: str | None, output: Path | No
     if output is None:
         click.echo(exported.source, nl=False)
         return
+    if output.stem in _LIBRARIES:
+        note(f"warning: {output.name} hides {output.stem} from the code beside it: rename it")
     write_for_user(output, exported.source.encode(), "give another file with -o FILE")
     click.echo(printable(str(output)))
+
+
+def _is_ours(data: bytes) -> bool:
+    """Return True if a file holds code that augcli wrote."""
+    return not data or data.startswith(b"# augcli export ")

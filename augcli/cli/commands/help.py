@@ -47,4 +47,6 @@ def _transform(name: str) -> str:
     try:
         return find(name).name
     except UsageProblem as error:
+        if "did you mean" in error.hint:
+            raise
         raise unknown_command(name, (), list(COMMANDS)) from error

@@ -12,7 +12,7 @@ import click
 from augcli.cli.check_paths import GivenPath
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
-from augcli.cli.write_for_user import write_for_user
+from augcli.cli.write_for_user import check_free, write_for_user
 from augcli.config.flags import as_command_line
 from augcli.config.write import as_toml
 from augcli.errors import ExitCode, SourceProblem, path_error
@@ -63,7 +63,9 @@ def command(code: str, call: int | None, save_config: Path | None) -> ExitCode:
     for where, what in imported.left_out:
         note(f"left out: {where}: {what}")
     if save_config is not None:
-        write_for_user(save_config, as_toml(imported.file).encode())
+        text = as_toml(imported.file).encode()
+        check_free(save_config, lambda found: found in (b"", text))
+        write_for_user(save_config, text)
         note(f"wrote {save_config}")
     click.echo(printable(shlex.join(as_command_line(imported.file) or [])))
     return ExitCode.PARTIAL if imported.left_out else ExitCode.OK

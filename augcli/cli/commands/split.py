@@ -19,9 +19,10 @@ from augcli.cli.output_options import file_options, parse_output
 from augcli.cli.progress import progress
 from augcli.cli.run_flags import RunFlags
 from augcli.cli.run_options import run_options
-from augcli.cli.split_notes import note_splits
+from augcli.cli.split_notes import note_doubt
 from augcli.cli.split_report import SplitReport
 from augcli.cli.workers import workers_option
+from augcli.errors import UsageProblem
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
 from augcli.expansion.output.amount import Amount
@@ -82,7 +83,9 @@ def command(
     Exit codes: 0 every image is in a split, 1 the machine failed (run again to continue), 2 not a
     valid request, 3 finished but some images could not be read, 130 interrupted.
     """
-    if not arrangement_flags.split and folds is None and not arrangement_flags.labels:
+    if arrangement_flags.split and folds is not None:
+        raise UsageProblem("--folds writes a table, and --split folders", "leave one of them out")
+    if not arrangement_flags.split:
         arrangement_flags = replace(arrangement_flags, split=_DEFAULT)
     flags = _Flags(**values, arrangement_flags=arrangement_flags)
     if folds is not None:
@@ -101,8 +104,8 @@ def command(
     expansion.check()
     if not flags.quiet:
         note_arrangement(flags.dataset)
-        note_splits(flags.dataset)
-    report = SplitReport(as_json=flags.as_json, quiet=flags.quiet, verbose=flags.verbose)
+        note_doubt(flags.dataset)
+    report = SplitReport(flags.as_json, flags.quiet, flags.verbose, flags.prune)
     if flags.dry_run:
         with DecoderOutput():
             forecast = estimate(expansion)

@@ -18,6 +18,7 @@ from augcli.errors import BadValue, UsageProblem
 _NUMBER = re.compile(r"[\[({]?\s*[+\-\u2212]?(\d+\.?\d*|\.\d+)[\w%°]*,?\s*[\])}]?,?", re.ASCII)
 _LONG_DASH = re.compile("[\u2010-\u2015\u2212]-?([a-z].*)", re.IGNORECASE)
 _JOINED = {"--size": "x", "--grid": "x", "--fill-value": ",", "--chance": "="}
+_UNITS = ("%", "px", "°", "deg", "degrees", "percent")
 _YES_OR_NO = ("true", "false", "yes", "no", "on", "off", "1", "0")
 
 
@@ -71,6 +72,10 @@ def too_many(context: click.Context, rest: Sequence[str]) -> UsageProblem:
         or _flag_without_dashes(context, rest, words)
         or _split_path(context, given)
         or _glob(context, given, rest)
+        or _class_of(context, given)
+        or _library(context, rest)
+        or _file_of_figure(context, rest)
+        or _unit_apart(words, rest)
         or _plainly(context, rest)
     )
 
@@ -137,6 +142,47 @@ def _split_path(context: click.Context, given: Sequence[str]) -> UsageProblem | 
                 args = [*given[:first], together, *given[last:]]
                 hint = f"put it in quotes: {context.command_path} " + " ".join(map(_quoted, args))
                 return UsageProblem(f"the name {together!r} has spaces", hint)
+    return None
+
+
+def _class_of(context: click.Context, given: Sequence[str]) -> UsageProblem | None:
+    """Explain ``preview data hat``, where hat is a class of data."""
+    if context.info_name != "preview" or len(given) != 2 or not Path(*given).is_dir():
+        return None
+    hint = f"type: augcli preview {_quoted(given[0])} --class {_quoted(given[1])}"
+    return UsageProblem(f"{given[1]} is a class of {given[0]}, not an image", hint)
+
+
+def _library(context: click.Context, rest: Sequence[str]) -> UsageProblem | None:
+    """Explain ``export torchvision``."""
+    option = next((one for one in context.command.params if one.name == "target"), None)
+    if option is None or not isinstance(option.type, click.Choice):
+        return None
+    for text in rest:
+        if text.lower() in option.type.choices:
+            hint = f"type: {context.command_path} --to {text.lower()}"
+            return UsageProblem(f"{text} is given by --to", hint)
+    return None
+
+
+def _file_of_figure(context: click.Context, rest: Sequence[str]) -> UsageProblem | None:
+    """Explain ``--sweep -o x.png``, where -o was taken for the value of --sweep."""
+    words = list(walk(context, context.meta["typed"]))
+    for word, behind in pairwise(words):
+        if word.is_value and word.text in ("-o", "--output") and behind.text in rest:
+            flag = flag_of(word.option) if word.option else ""
+            return UsageProblem(
+                f"{flag} needs a value", f"type {flag} VALUE {word.text} {behind.text}"
+            )
+    return None
+
+
+def _unit_apart(words: Sequence[Word], rest: Sequence[str]) -> UsageProblem | None:
+    """Explain ``--width-shift 10 %``."""
+    for word, behind in pairwise(words):
+        if word.is_value and behind.text in rest and behind.text in _UNITS and word.option:
+            hint = f"write {flag_of(word.option)} {word.text}{behind.text}"
+            return UsageProblem(f"{behind.text} stands apart from its number", hint)
     return None
 
 

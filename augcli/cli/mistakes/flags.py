@@ -12,8 +12,9 @@ from augcli.catalogue import catalogue
 from augcli.catalogue.words import bare, similar
 from augcli.cli.mistakes.examples import example, find_knob
 from augcli.cli.mistakes.meanings import PATHS, find_answer, find_flags
-from augcli.cli.mistakes.typed_line import flag_of
+from augcli.cli.mistakes.typed_line import flag_of, walk
 from augcli.errors import BadValue, UsageProblem
+from augcli.text import shell_command
 
 
 def unknown_flag(name: str, context: click.Context) -> UsageProblem:
@@ -27,6 +28,8 @@ def unknown_flag(name: str, context: click.Context) -> UsageProblem:
     problem = f"{context.info_name} has no flag {typed}"
     hint = (
         _as_option(typed, own, context)
+        or _negated(typed, own)
+        or _plural(typed, own, context)
         or _in_other_command(typed, context)
         or _by_meaning(typed, own, context)
         or _by_spelling(typed, own, context)
@@ -64,11 +67,30 @@ def _as_option(typed: str, own: dict[str, click.Option], context: click.Context)
     return f"did you mean {_shown(option, context, value or _next(typed, context))}?"
 
 
+def _negated(typed: str, own: dict[str, click.Option]) -> str:
+    """Return the hint for ``--no-rotation``: no flag turns another off."""
+    word = typed.removeprefix("--no-")
+    transform = _transform_of(word) or find_flags(word).split(" ")[0]
+    if word == typed or transform not in own:
+        return ""
+    name = transform.removeprefix("--")
+    return f"leave {transform} out; in a preset, --chance {name}=0 turns it off"
+
+
+def _plural(typed: str, own: dict[str, click.Option], context: click.Context) -> str:
+    """Return the hint for a flag that lacks the s of its plural: ``--image 3``."""
+    option, value = own.get(f"{typed}s"), _next(typed, context)
+    fits = option and value.isdecimal() and isinstance(option.type, click.IntRange)
+    return f"did you mean {typed}s {value}?" if fits else ""
+
+
 def _in_other_command(typed: str, context: click.Context) -> str:
     having = [one for one in _other_commands(context) if typed in _flags_of(one, context)]
     if not having:
         return ""
     match context.info_name, typed:
+        case "expand", "-o" | "--output":
+            hint = _as_arguments(typed, context)
         case _, "-o" | "--output" | "--data":
             hint = PATHS
         case "expand", "--class" | "--images":
@@ -86,6 +108,14 @@ def _in_other_command(typed: str, context: click.Context) -> str:
         case _:
             hint = f"it is a flag of {' and '.join(f'augcli {one.name}' for one in having[:2])}"
     return hint
+
+
+def _as_arguments(typed: str, context: click.Context) -> str:
+    """Return the hint for ``expand data -o out``, where OUT is an argument."""
+    out = _next(typed, context)
+    given = [one.text for one in walk(context, context.meta["typed"]) if one.is_argument]
+    data = next((one for one in given if one != out), "DATA")
+    return f"OUT has no flag: augcli expand {shell_command([data, out or 'OUT'])}"
 
 
 def _other_commands(context: click.Context) -> Iterator[click.Command]:

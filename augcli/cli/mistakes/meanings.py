@@ -39,7 +39,18 @@ FLAGS = {
     "--gaussian-noise": "noise gaussnoise additivegaussiannoise noisy multiplicativenoise",
     "--salt-and-pepper": "saltpepper impulsenoise saltandpeppernoise",
     "--iso-noise": "isonoise sensornoise",
-    "--jpeg-compression": "jpeg compression imagecompression jpegquality artifacts artefacts",
+    "--jpeg-compression": "imagecompression jpegquality artifacts artefacts",
+    "--class": "classes classname classnames only onlyclass",
+    "--exclude": "skip ignore without",
+    "--balance": "balanced oversample undersample upsample classweights weights",
+    "--target-per-class": "perclass targetcount minperclass imagesperclass",
+    "--total": "totalimages nimages",
+    "--split val=0.2": "validationsplit val validation splits subset testsize trainsplit trainsize "
+    "holdout valsplit testsplit valsize",
+    "--group-by": "group patient groupkfold",
+    "--folds": "kfold kfolds fold crossvalidation cv",
+    "--mask-name": "masktemplate masknames maskpattern masksuffix maskformat",
+    "--mask-fill": "void ignoreindex ignorelabel voidlabel voidvalue maskvalue maskvoid",
     "--cutout": "coarsedropout dropout holes",
     "--random-erasing": "erase erasing",
     "--white-balance": "whitebalance wb awb planckianjitter",
@@ -91,10 +102,6 @@ FLAGS = {
 
 _MODEL = "levels stay 0 to 255 in files: normalize in the model, or where it loads its pictures"
 _NO_BATCHES = "augcli writes files, not batches: your loader makes batches and shuffles"
-_NO_SPLITS = (
-    "augcli makes no splits: move pictures into train/ and val/ first, so that no picture of val "
-    "has a copy in train; --splits says what becomes of val"
-)
 PATHS = "folders have no flags: augcli expand DATA OUT, or augcli preview IMAGE"
 
 # What can't be a flag, or isn't built, and what is possible today.
@@ -102,27 +109,22 @@ ANSWERS = {
     _MODEL: "rescale normalize normalise normalization standardize samplewisecenter "
     "samplewisestdnormalization featurewisecenter featurewisestdnormalization zcawhitening "
     "zcaepsilon mean std whitening totensor tensor dtype",
-    _NO_BATCHES: "batchsize batch shuffle epochs stepsperepoch dataformat classmode savetodir "
-    "saveprefix onthefly",
-    _NO_SPLITS: "validationsplit val validation split splits subset testsize trainsplit trainsize "
-    "holdout valsplit testsplit kfold folds",
-    PATHS: "input i in inputdir data dataset datadir directory dir outputdir outdir source src "
+    _NO_BATCHES: "batchsize batch shuffle epochs stepsperepoch dataformat classmode onthefly",
+    PATHS: "savetodir input i in inputdir data dataset datadir directory dir outputdir outdir "
+    "source src "
     "dest destination folder path image imagedir traindir d",
-    "augcli doesn't balance classes yet: expand a small class alone with more copies, "
-    "augcli expand data/hat out-hat --flat --copies 20": "balance balanced oversample undersample "
-    "upsample perclass targetcount minperclass classweights weights",
     "the class of a picture is its folder in DATA; augcli moves masks (augcli replay --mask), but "
     "no boxes and no points": "labels label annotations bboxes boxes bbox keypoints points coco "
-    "yolo voc csv classes classnames categories",
+    "yolo voc csv categories",
+    "--quality is how JPEG files are stored, as in --quality 60; --jpeg-compression 30,90 is an "
+    "augmentation": "jpeg compression",
     "augcli runs no code of yours: change the copies afterwards, or augment in your loader; "
     "augcli export prints code for it": "preprocessingfunction function lambda custom script py",
-    "one class alone is a folder without classes: augcli expand data/hat out-hat --flat": "class "
-    "only include exclude skip onlyclass",
     "augcli has no GPU mode: it uses all cores, see --workers": "gpu cuda device",
     "type: augcli --version": "version",
     "type: augcli transforms": "list transforms listtransforms",
     "names are made from those of the sources: hat/a.jpg becomes hat/a_aug001.jpg": "prefix suffix "
-    "nametemplate rename pattern filename",
+    "saveprefix nametemplate rename pattern filename",
     "a folder is read with all that is below it": "recursive r recurse",
     "a run continues where it stopped: type the same command again": "resume continue restart",
 }
@@ -133,6 +135,8 @@ COMMANDS = {
     "preview": "show view plot display see visualize visualise look figure image demo try sample "
     "open draw render",
     "transforms": "list ls flags options augmentations ops operations describe transform info",
+    "inspect": "stats statistics report analyze analyse explore eda summary summarize count audit",
+    "split": "splits divide partition trainvaltest traintestsplit folds kfold",
     "verify": "check validate test fsck compare",
     "replay": "redo restore remake repeat reproduce regenerate masks mask",
     "config": "init settings pipeline preset presets schema configure save",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import click
 
@@ -31,13 +32,20 @@ def walk(context: click.Context, typed: Sequence[str]) -> Iterator[Word]:
     """Yield the words in order. After ``--`` all are arguments, and ``--`` itself is left out."""
     options = _options(context)
     words = iter(typed)
-    for text in words:
+    while (text := next(words, None)) is not None:
         if text == "--":
             yield from map(Word, words)
             return
         option, attached = _named(text, options, context)
         yield Word(text, option, attached=attached)
         if option is None or attached is not None or not takes_value(option):
+            continue
+        if value_is_optional(option):
+            ahead = next(words, None)
+            if ahead is not None and not ahead.startswith("-"):
+                yield Word(ahead, option, is_value=True)
+            elif ahead is not None:
+                words = chain([ahead], words)
             continue
         for value in (word for _, word in zip(range(option.nargs), words, strict=False)):
             yield Word(value, option, is_value=True)
@@ -46,6 +54,11 @@ def walk(context: click.Context, typed: Sequence[str]) -> Iterator[Word]:
 def takes_value(option: click.Option) -> bool:
     """Return True if a word must follow the flag of an option."""
     return not (option.is_flag or option.count)
+
+
+def value_is_optional(option: click.Option) -> bool:
+    """Return True if an option may stand without its value, as ``--balance`` does."""
+    return isinstance(option.flag_value, str) and not option.is_flag
 
 
 def flag_of(option: click.Option) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,8 +12,16 @@ from click.core import ParameterSource
 
 from augcli.catalogue.words import similar
 from augcli.cli.mistakes.examples import example, find_knob, plain_number
-from augcli.cli.mistakes.typed_line import flag_of, names_option, takes_value, usage, walk
-from augcli.errors import UsageProblem
+from augcli.cli.mistakes.typed_line import (
+    flag_of,
+    names_option,
+    takes_value,
+    usage,
+    value_is_optional,
+    walk,
+)
+from augcli.errors import BadValue, UsageProblem
+from augcli.imaging.resampling import parse_fill_value
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 
@@ -31,7 +40,8 @@ def refuse_missing_values(context: click.Context, typed: Sequence[str]) -> None:
         if option is None or word.is_value or word.attached is not None:
             continue
         values = [one.text for one in words[place + 1 :][: option.nargs] if one.is_value]
-        if takes_value(option) and _are_missing(values, option, context):
+        needed = takes_value(option) and not value_is_optional(option)
+        if needed and _are_missing(values, option, context):
             raise UsageProblem(f"{_named(option, word.text)} needs a value", _values(option))
 
 
@@ -75,6 +85,8 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
             hint = f"for example: {example(parameter)}"
             if near and typed:
                 hint = f"did you mean {' or '.join(near)}?"
+            if name == "--fill-mode" and is_colour(typed):
+                hint = f"a colour is --fill-mode constant --fill-value {shlex.quote(typed)}"
             if name == "--preset" and Path(typed).suffix:
                 hint = f"a file is given by --config {typed}"
         case click.IntRange() | click.FloatRange() as wanted:
@@ -86,6 +98,15 @@ def refused_value(parameter: click.Parameter, context: click.Context, said: str)
     if isinstance(parameter, click.Argument) and not hint.startswith("did you"):
         hint = usage(context)
     return UsageProblem(f"{name} {typed}".rstrip() + f": {rule}", hint)
+
+
+def is_colour(text: str) -> bool:
+    """Return True if a text is a colour or a level, as --fill-value takes it."""
+    try:
+        parse_fill_value(text)
+    except BadValue:
+        return False
+    return True
 
 
 def rule_of(parameter: click.Parameter, said: str) -> str:

@@ -15,16 +15,14 @@ from augcli.expansion.output.settings import differences
 from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
-LABELS = "labels.csv"
-
-
-def own_files(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the files of augcli in an OUT with some settings."""
-    return (*OWN_FILES, LABELS) if settings.get("labels") == "several" else OWN_FILES
 
 
 def check_apart(data: Path, out: Path) -> None:
     """Refuse an OUT that is DATA, inside DATA, or around DATA: the input is never written to."""
+    if str(out) == "-":
+        raise UsageProblem(
+            "- stands for standard output, and OUT is a folder", "give the name of a folder for OUT"
+        )
     inner, outer = out.resolve(), data.resolve()
     if inner == outer:
         problem = f"{out} is the dataset itself"
@@ -115,13 +113,12 @@ def empty(out: Path, unlisted: Iterable[str]) -> None:
     Those are the files of its manifest, and ``unlisted``: the names of copies that a killed run may
     have made without listing them yet.
     """
-    run = read_run_file(out)
-    if run is None:
+    if read_run_file(out) is None:
         return
     sweep(out)
     for file in {*Manifest.read(out).entries, *unlisted}:
         path = inside(out, file)
         if path:
             remove(path, out)
-    for name in own_files(run["settings"]):
+    for name in OWN_FILES:
         (out / name).unlink(missing_ok=True)

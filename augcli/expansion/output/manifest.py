@@ -19,8 +19,9 @@ from augcli.storage.files import (
     write_if_changed,
     write_parts,
 )
+from augcli.storage.limits import Limits
 from augcli.storage.names import locate
-from augcli.storage.read import open_record
+from augcli.storage.read import find_digest, open_record
 
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
@@ -104,6 +105,20 @@ class Manifest:
         found = self._unclaimed | given_up | (self._find_unlisted() if unlisted else set())
         return sorted(file for file in found if not self._is_below(file, unknown))
 
+    def unchanged(self, files: Iterable[str]) -> list[str]:
+        """Return the files that nobody has edited: those that are as their records say.
+
+        A file without a record is one that a killed run has left.
+        """
+        return [file for file in files if self._is_unchanged(file)]
+
+    def _is_unchanged(self, file: str) -> bool:
+        entry = self.entries.get(file)
+        path = inside(self.out, file)
+        if entry is None or path is None or not path.is_file():
+            return True
+        return find_digest(path, Limits.bytes) == entry.digest.hex()
+
     def _is_below(self, file: str, folders: Collection[str]) -> bool:
         """Return True if the source of a file is in one of some folders."""
         entry = self.entries.get(file)
@@ -186,12 +201,15 @@ def inside(out: Path, file: str) -> Path | None:
         return None
 
 
-def remove_files(out: Path, files: Iterable[str]) -> None:
-    """Remove files of a manifest, and nothing outside the folder. Raises EnvironmentFailure."""
-    for file in files:
-        path = inside(out, file)
-        if path:
-            remove(path, out)
+def remove_files(out: Path, files: Iterable[str]) -> list[str]:
+    """Remove files of a manifest, and nothing outside the folder; return which are gone.
+
+    Raises EnvironmentFailure.
+    """
+    paths = {file: path for file in files if (path := inside(out, file))}
+    for path in paths.values():
+        remove(path, out)
+    return list(paths)
 
 
 def _line_at(stream: BinaryIO, place: int) -> bytes:

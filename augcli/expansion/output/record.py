@@ -79,7 +79,6 @@ class OutputOf:
             "label": self.label,
             **({"split": source.split} if source.split else {}),
             **({"group": source.group} if source.group else {}),
-            **({"labels": dict.fromkeys(source.labels, 1.0)} if source.labels else {}),
             "source": source.name,
             "copy": self.copy,
             "recipe": recipe,

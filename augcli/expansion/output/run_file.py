@@ -53,8 +53,10 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     steps, totals = found.get("pipeline"), found.get("totals")
     staged = isinstance(steps, list) and all(isinstance(step, dict) and step for step in steps)
     counted = totals is None or (isinstance(totals, dict) and type(totals.get("copies")) is int)
-    copies = found["settings"].get("copies", -1)
-    numbered = copies is None or (type(copies) is int and 0 <= copies <= MOST_COPIES)
+    copies = found["settings"].get("copies")
+    has_target = any(found["settings"].get(key) for key in ("balance", "target_per_class", "total"))
+    numbered = type(copies) is int and 0 <= copies <= MOST_COPIES
+    numbered = numbered or (copies is None and has_target)
     kinds = found.get("processors", [])
     named = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
     mixing = found.get("mixing", {"left_out": {}})

@@ -28,7 +28,6 @@ from augcli.pipeline.recipe_check import check_steps
 from augcli.storage.limits import Limits
 
 Originals = Literal["none", "copy", "link"]
-LabelMode = Literal["", "one", "several"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
 _OF_VERSION = ("version", "libraries")
 _NESTED = ("pipeline", "amount", "resampling", "output", "choice", "shares")
@@ -41,8 +40,7 @@ class Settings:
     """The settings of a run. Workers, paths and dates are not among them: they change no byte.
 
     ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
-    on one side. ``labels`` says if a table gives each image one class or several; it is empty if
-    folders are the classes.
+    on one side.
     """
 
     pipeline: Pipeline
@@ -60,12 +58,11 @@ class Settings:
     choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
     shares: Shares = ()
     groups: str = ""
-    labels: LabelMode = ""
 
     @property
     def is_arranged(self) -> bool:
         """True if the sources are not simply those of DATA, in its folders."""
-        return bool(self.shares or self.labels) or self.choice != Choice()
+        return bool(self.shares) or self.choice != Choice()
 
     def copy_maker(self, pool: PartnerPool | None, max_pixels: int = Limits.pixels) -> CopyMaker:
         """Return the maker of these copies; ``pool`` has the partners of a pipeline that mixes."""

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import math
 from collections.abc import Iterator
-from html import escape
 from itertools import count
 from pathlib import Path
 
 from augcli.figures.captions import aligned
 from augcli.figures.cells import NOT_RUN, Cell
+from augcli.figures.html.document import as_html, begin_page
 from augcli.figures.html.picture import SMALL, data_url
 from augcli.figures.sheet import FACTS_JOINT, Sheet
 from augcli.figures.shown_size import shown_size
-from augcli.imaging.codec.figure_mark import MARK
 from augcli.imaging.image import Frame, Image
-from augcli.text import printable
 
 ENDINGS = ("html", "htm")
 
@@ -40,31 +36,17 @@ def encode(sheet: Sheet) -> bytes:
     page = _Page(sheet)
     main = "".join(page.main())
     styles = "".join(page.styles())
-    head = _head(f"{shared}ul {{ --columns: {columns}; }}\n{styles}", sheet)
-    return f"{head}<main>\n{main}</main>\n</body>\n</html>\n".encode()
+    head = begin_page(sheet.title, f"{shared}ul {{ --columns: {columns}; }}\n{styles}")
+    return f"{head}{_header(sheet)}<main>\n{main}</main>\n</body>\n</html>\n".encode()
 
 
-def _head(style: str, sheet: Sheet) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = (
-        "default-src 'none'; img-src data:; "
-        f"style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def _header(sheet: Sheet) -> str:
+    facts = (
+        f'<p class="facts">{as_html(FACTS_JOINT.join(sheet.facts))}</p>\n' if sheet.facts else ""
     )
-    facts = f'<p class="facts">{_text(FACTS_JOINT.join(sheet.facts))}</p>\n' if sheet.facts else ""
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="{MARK}">
-<title>{_text(sheet.title)}</title>
-<style>{style}</style>
-</head>
-<body>
-<header>
+    return f"""<header>
 <h1>augcli preview</h1>
-<pre tabindex="0" aria-label="The command that shows this">{_text(sheet.title)}</pre>
+<pre tabindex="0" aria-label="The command that shows this">{as_html(sheet.title)}</pre>
 {facts}<p class="help">{_HELP}</p>
 </header>
 """
@@ -82,7 +64,7 @@ class _Page:
     def main(self) -> Iterator[str]:
         numbers = count(1)
         for section in self._sections:
-            title = f"<h2><bdi>{_text(section.title)}</bdi></h2>\n" if section.title else ""
+            title = f"<h2><bdi>{as_html(section.title)}</bdi></h2>\n" if section.title else ""
             yield f"<section>\n{title}<ul>\n"
             # The browser wraps the lines, so they get all the room that they want.
             captions = aligned(section.cells, math.inf, len)
@@ -105,7 +87,7 @@ class _Page:
             yield f".of{number} {{ background-image: url({data_url(image)}); }}\n"
 
     def _cell(self, number: int, cell: Cell, lines: list[str], original: str) -> str:
-        said = _text(", ".join(line for line in lines if line and not line.endswith(NOT_RUN)))
+        said = as_html(", ".join(line for line in lines if line and not line.endswith(NOT_RUN)))
         width, height = cell.image.frame
         caption = "\n".join(map(_line, lines)).rstrip()
         beside = f'<div class="original {original}" role="img" aria-label="original"></div>\n'
@@ -138,15 +120,10 @@ class _Page:
 def _line(line: str) -> str:
     """Return a line of a caption as HTML, in gray if it is of a step that has not run."""
     faint = ' class="not-run"' if line.endswith(NOT_RUN) else ""
-    return f"<bdi{faint}>{_text(line)}</bdi>" if line else ""
+    return f"<bdi{faint}>{as_html(line)}</bdi>" if line else ""
 
 
 def _recipe(cell: Cell) -> str:
     """Return a recipe as HTML, one step a line, in ASCII: hidden characters show as escapes."""
     lines = ",\n".join(f"  {json.dumps(fired)}" for fired in cell.recipe)
-    return _text(f"[\n{lines}\n]" if lines else "[]", keep="\n")
-
-
-def _text(text: str, keep: str = "") -> str:
-    """Escape markup, control characters, bidi marks and stray bytes."""
-    return escape(printable(text, keep))
+    return as_html(f"[\n{lines}\n]" if lines else "[]", keep="\n")

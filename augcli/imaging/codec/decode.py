@@ -43,19 +43,22 @@ _SAMPLES = 277  # the tag SamplesPerPixel
 _CHANGES = {"1": "1-bit gray stored as 8-bit", "CMYK": "CMYK converted to RGB"}
 
 
-def decode(data: bytes, most_pixels: int = Limits.pixels) -> Image:
+def decode(data: bytes, most_pixels: int = Limits.pixels, smallest: int = 0) -> Image:
     """Return the first frame of an image file, set upright by its EXIF orientation.
 
-    A picture of more than ``most_pixels`` is refused by its header, before it takes memory.
+    A picture of more than ``most_pixels`` is refused by its header, before it takes memory. With
+    ``smallest`` a JPEG may be decoded at a fraction of its size, which is quicker: its sides have
+    at least so many pixels, or as many as the file holds.
 
     Raises:
         SourceProblem: the data is damaged, or of a kind that augcli can't keep faithfully.
         MemoryError: there is too little memory, however the decoder reports it.
     """
-    return with_fitting_profile(png.decode(data, most_pixels) or _decode_within(data, most_pixels))
+    image = png.decode(data, most_pixels) or _decode_within(data, most_pixels, smallest)
+    return with_fitting_profile(image)
 
 
-def _decode_within(data: bytes, most_pixels: int) -> Image:
+def _decode_within(data: bytes, most_pixels: int, smallest: int) -> Image:
     """Decode by any library, and turn what it raises into a SourceProblem or a MemoryError."""
     limit_before = PillowImage.MAX_IMAGE_PIXELS
     try:
@@ -64,7 +67,7 @@ def _decode_within(data: bytes, most_pixels: int) -> Image:
         with warnings.catch_warnings(action="ignore"):
             warnings.simplefilter("error", PillowImage.DecompressionBombWarning)
             PillowImage.MAX_IMAGE_PIXELS = most_pixels
-            return _decode(data, most_pixels)
+            return _decode(data, most_pixels, smallest)
     except (PillowImage.DecompressionBombWarning, PillowImage.DecompressionBombError) as error:
         text = f"is more than {most_pixels:,} pixels"
         raise SourceProblem("refused", "too-large", text) from error
@@ -81,14 +84,14 @@ def _decode_within(data: bytes, most_pixels: int) -> Image:
         PillowImage.MAX_IMAGE_PIXELS = limit_before
 
 
-def _decode(data: bytes, most_pixels: int) -> Image:
+def _decode(data: bytes, most_pixels: int, smallest: int) -> Image:
     if not data:
         raise SourceProblem("bad", "empty", "is empty")
     with open_picture(data, most_pixels) as file:
         icc = _profile(file)
         deep = _bits_per_channel(file) == 16 and file.mode in ("RGB", "RGBA", "LA")
         gray_with_alpha = "LA" in _raw_mode(file)
-        quick = jpeg.decode(data, file.mode) if file.format in _JPEGS else None
+        quick = jpeg.decode(data, file.mode, smallest) if file.format in _JPEGS else None
         samples = decode_pnm(file, data) if file.format == "PPM" else None
         if quick:
             pixels, mode = quick
@@ -213,4 +216,6 @@ def _with_channels(pixels: Array) -> Array:
 
 
 def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()) or type(error).__name__
+    said = error.args[0] if error.args else ""
+    text = said.decode("latin-1") if isinstance(said, bytes) else str(error)
+    return " ".join(text.split()) or type(error).__name__

@@ -27,10 +27,11 @@ _MARKER_ROOM = 65_533  # bytes in a JPEG segment beside its marker and length
 _ICC_TAG = b"ICC_PROFILE\0"
 
 
-def decode(data: bytes, mode: str) -> tuple[Array, Mode] | None:
+def decode(data: bytes, mode: str, smallest: int = 0) -> tuple[Array, Mode] | None:
     """Return the pixels and mode of a JPEG, or None if Pillow has to decode it.
 
-    ``mode`` is Pillow's.
+    ``mode`` is Pillow's. With ``smallest`` the picture may come at a fraction of its size, with
+    sides of at least so many pixels.
 
     Raises:
         SourceProblem: a part of the picture is missing. libjpeg only warns, and fills it with gray.
@@ -41,7 +42,9 @@ def decode(data: bytes, mode: str) -> tuple[Array, Mode] | None:
         return None
     wanted = _DECODED_AS[mode]
     try:
-        pixels = simplejpeg.decode_jpeg(data, _COLORSPACE[wanted])
+        pixels = simplejpeg.decode_jpeg(
+            data, _COLORSPACE[wanted], min_height=smallest, min_width=smallest
+        )
     except ValueError as warning:
         if "premature end" in str(warning).lower() and not has_every_scan(data):
             raise SourceProblem("bad", "truncated", f"is damaged: {warning}") from warning

@@ -30,6 +30,7 @@ from augcli.interop.exporters.source import (
 )
 from augcli.pipeline.steps import Step
 
+_FRAME = "The frame may be 2 pixels larger."
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
 
@@ -48,7 +49,8 @@ def write(file: PipelineFile) -> Code:
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
     arguments["p"] = float(step.chance)
-    return Call(f"A.{name}", arguments, remarks=(*remarks, *switch_remarks(step, "uniform")))
+    missing = switch_remarks(step, "uniform", "expand")
+    return Call(f"A.{name}", arguments, remarks=(*remarks, *missing))
 
 
 def _affine(step: Step, how: Resampling, *remarks: str, **arguments: object) -> Call:
@@ -56,7 +58,9 @@ def _affine(step: Step, how: Resampling, *remarks: str, **arguments: object) -> 
 
 
 def _rotation(step: Step, how: Resampling) -> Call:
-    return _affine(step, how, rotate=negated(ends(step)))
+    if "expand" not in step.switches:
+        return _affine(step, how, rotate=negated(ends(step)))
+    return _affine(step, how, _FRAME, rotate=negated(ends(step)), fit_output=True)
 
 
 def _shift(step: Step, how: Resampling) -> Call:

@@ -34,6 +34,7 @@ from augcli.interop.exporters.source import (
 from augcli.interop.exporters.torchvision_groups import TorchvisionGroups, sampling, with_chance
 from augcli.pipeline.steps import Step
 
+_FRAME = "The frame may differ by a pixel."
 _SHEAR = "Only the slant: the height is not stretched by 1 / cos of the angle."
 
 
@@ -54,7 +55,8 @@ def write(file: PipelineFile) -> Code:
 
 def _call(name: str, step: Step, *remarks: str, **arguments: object) -> Call:
     """Return the call of a transform that has no chance of its own, with the step's chance."""
-    inner = Call(f"v2.{name}", arguments, remarks=(*remarks, *switch_remarks(step, "uniform")))
+    missing = switch_remarks(step, "uniform", "expand")
+    inner = Call(f"v2.{name}", arguments, remarks=(*remarks, *missing))
     return inner if step.chance == 1 else with_chance([inner], step.chance)
 
 
@@ -69,7 +71,11 @@ def _affine(step: Step, how: Resampling, *remarks: str, **arguments: object) -> 
 
 
 def _rotation(step: Step, how: Resampling) -> Call:
-    return _affine(step, how, degrees=ends(step))
+    if "expand" not in step.switches:
+        return _affine(step, how, degrees=ends(step))
+    # Counter-clockwise, where RandomAffine turns clockwise.
+    arguments = {"degrees": negated(ends(step)), "expand": True, **sampling(how)}
+    return _call("RandomRotation", step, _FRAME, **arguments)
 
 
 def _shift(step: Step, how: Resampling) -> Call:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from augcli.config.flags import as_command_line
 from augcli.errors import UsageProblem
@@ -12,6 +12,7 @@ from augcli.interop.importers.code.calls import FoundCalls, find_calls
 from augcli.interop.importers.keras import NAME, ORDER, SIMILAR, Imported, read_call
 
 _MOST_SHOWN = 20
+_MOST_CHOICES = 5
 
 
 def import_generator(code: bytes, which: int | None = None) -> Imported:
@@ -59,8 +60,9 @@ def _only(calls: Sequence[Imported]) -> Imported:
         raise _nothing(f"no {NAME} of the code", max(calls, key=lambda call: len(call.left_out)))
     choices = list(alike.values())
     if len(choices) > 1:
-        listed = [_choice(numbers, calls) for numbers in choices[:_MOST_SHOWN]]
-        listed += [f"and {len(choices) - _MOST_SHOWN} more"] if len(choices) > _MOST_SHOWN else []
+        listed = [_choice(numbers, calls) for numbers in choices[:_MOST_CHOICES]]
+        more = len(choices) - _MOST_CHOICES
+        listed += [f"or one of {more} more"] if more > 0 else []
         problem = f"the code calls {NAME} {_times(len(calls))}, {_places(calls)}"
         raise UsageProblem(problem, f"choose one: {'; '.join(listed)}")
     return calls[choices[0][0] - 1]
@@ -68,9 +70,9 @@ def _only(calls: Sequence[Imported]) -> Imported:
 
 def _choice(numbers: Sequence[int], calls: Sequence[Imported]) -> str:
     first = calls[numbers[0] - 1]
-    others = "".join(f" and {calls[number - 1].where}" for number in numbers[1:_MOST_SHOWN])
+    others = "".join(f" and {calls[number - 1].where}" for number in numbers[1:_MOST_CHOICES])
     partly = " (partly read)" if first.left_out else ""
-    return f"--call {numbers[0]} ({first.where}{others}) is {_flags(first)}{partly}"
+    return f"--call {numbers[0]} ({first.where}{others}) is {_flags(first):.200}{partly}"
 
 
 def _flags(call: Imported) -> str:
@@ -117,4 +119,18 @@ def _with_what_is_around(
         (where, f"{name}() augments too; augcli reads {NAME} alone") for where, name in found.others
     ]
     left_out += [(where, f"is no Python: {text}") for where, text in found.dropped]
-    return dataclasses.replace(chosen, left_out=tuple(dict.fromkeys(left_out)))
+    return dataclasses.replace(
+        chosen,
+        left_out=tuple(dict.fromkeys(left_out)),
+        remarks=(*chosen.remarks, *_sizes(found)),
+    )
+
+
+def _sizes(found: FoundCalls) -> Iterator[str]:
+    """Yield a remark for each size to which the code resizes pictures."""
+    for height, width in dict.fromkeys(size for _, size in found.sizes):
+        if type(height) is int and type(width) is int:
+            yield (
+                f"the code resizes to {height} rows and {width} columns: add "
+                f"--size {width}x{height} to expand or preview"
+            )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 
+from augcli.interop.importers.code.changed_by import WHOLE, Change
 from augcli.interop.importers.code.evaluate import Evaluator, code_of
 from augcli.interop.importers.code.names import FoundCall
 from augcli.interop.importers.code.values import (
@@ -11,6 +13,7 @@ from augcli.interop.importers.code.values import (
     UNREAD,
     Assumed,
     Mark,
+    Unread,
     Value,
     conditional,
     either,
@@ -93,6 +96,17 @@ class Bindings:
         if isinstance(whole, dict):
             left = {name: value for name, value in whole.items() if name != key}
             self._rebind(holder, left if isinstance(key, str) else {**whole, REST: UNREAD})
+
+    def change_by_function(self, call: ast.Call, changes: Iterable[Change]) -> None:
+        """Note that a call of a function in the code changes entries, or all, of some names."""
+        unknown = Unread(code_of(call))
+        for name, key in sorted(changes):
+            holder = ast.copy_location(ast.Name(name, ast.Load()), call)
+            owner = self.evaluator.names.owner(name)
+            if key != WHOLE:
+                self._set(holder, key, unknown)
+            elif owner:
+                owner.own[name] = unknown
 
     def change(self, call: ast.Call, method: ast.Attribute) -> None:
         """Change a dict as its method does."""

@@ -7,12 +7,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from augcli.interop.importers.code.changed_by import Functions
 from augcli.interop.importers.code.evaluate import Evaluator, last_name
 from augcli.interop.importers.code.names import FoundCall
 from augcli.interop.importers.code.parameters import Parameters, options_of
 from augcli.interop.importers.code.source import Block, read_blocks
 from augcli.interop.importers.code.syntax import not_python
+from augcli.interop.importers.code.values import Value
 from augcli.interop.importers.code.walk import Walk
+
+_COMMAND = re.compile(r"\s*(!|%(?!%))")  # of a notebook, to the shell or to IPython
 
 
 @dataclass(frozen=True)
@@ -20,11 +24,13 @@ class FoundCalls:
     """The calls in some code, in its order.
 
     ``others`` are calls of functions that do similar work: where each is, and its name.
+    ``sizes`` are the heights and widths to which ``flow_from_directory`` resizes, and where.
     ``dropped`` are lines that are no Python, but name what is looked for: where, and their text.
     """
 
     calls: list[FoundCall]
     others: list[tuple[str, str]]
+    sizes: list[tuple[str, tuple[Value, Value]]]
     dropped: list[tuple[str, str]]
 
 
@@ -43,11 +49,13 @@ def find_calls(
     nodes = [node for block in blocks for node in ast.walk(block.parsed.tree)]
     evaluator = Evaluator(name, order, {})
     evaluator.options = options_of(nodes, evaluator)
-    Walk(evaluator, Parameters(nodes, evaluator)).run(blocks)
+    walk = Walk(evaluator, Parameters(nodes, evaluator), Functions(nodes))
+    walk.run(blocks)
     calls = list(_calls(blocks))
     found = FoundCalls(
         [evaluator.calls[node] for _, node in calls if node in evaluator.calls],
         [(where, word) for where, node in calls if (word := last_name(node.func)) in similar],
+        walk.sizes,
         list(_dropped(blocks, re.compile(rf"\b({'|'.join([name, *order])})\b"))),
     )
     problems = [block.problem for block in blocks if block.problem]
@@ -60,7 +68,7 @@ def find_calls(
 def _dropped(blocks: Sequence[Block], about: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     for block in blocks:
         for line, text in block.parsed.dropped.items():
-            if about.search(text):
+            if about.search(text) and not _COMMAND.match(text):
                 yield block.place(line), f"{text.strip().splitlines()[0]:.60}"
 
 

@@ -15,7 +15,7 @@ _HINT = "open it in Jupyter and save it again, or give the code as a .py file"
 
 def looks_like_a_notebook(text: str) -> bool:
     """Return True if a text begins as notebooks do, whatever the name of its file."""
-    return bool(_START.match(text))
+    return bool(_START.match(text)) or (text.lstrip()[:1] == "{" and '"cell_type"' in text)
 
 
 def code_cells(text: str) -> list[str]:

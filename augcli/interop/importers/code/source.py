@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from augcli.errors import UsageProblem
 from augcli.interop.importers.code.notebook import code_cells, looks_like_a_notebook
-from augcli.interop.importers.code.syntax import Parsed, parse
+from augcli.interop.importers.code.syntax import NOT_PYTHON, Parsed, parse
 
 MOST_BYTES = 100_000
 """The longest code that is read, of a script or of one cell."""
@@ -85,4 +85,5 @@ def _parse_cell(code: str) -> Parsed:
             raise UsageProblem(_TOO_LONG, _ALONE)
         return parse(code)
     except UsageProblem as problem:
-        return Parsed(parse("").tree, {1: code}, problem.problem)
+        why = problem.problem.removeprefix(NOT_PYTHON)
+        return Parsed(parse("").tree, {1: code}, why)

@@ -18,6 +18,7 @@ _PROMPT = re.compile(r"(>>>|\.\.\.)( |$)")
 _EXCEPT = re.compile(r"(\s*except\s+[\w.]+|\s*except\s*\([\w.,\s]+\))\s*,\s*\w+\s*:")
 _RUN_BY_MAGIC = re.compile(r"(\s*)%(?:time|timeit|prun)\s+(?:-\S+\s+(?:\d+\s+)?)*(.*)")
 _BLOCK = "if unread:"
+NOT_PYTHON = "the code is not valid Python: "
 _OUTPUT_OF_COMMAND = re.compile(r"(\s*[\w, ]+=)\s*[!%].*")
 
 
@@ -70,7 +71,7 @@ def _parse(code: str) -> ast.Module:
 def not_python(why: str) -> UsageProblem:
     """Return the error for code that is no Python."""
     return UsageProblem(
-        f"the code is not valid Python: {why}",
+        f"{NOT_PYTHON}{why}",
         "give only the call, such as 'ImageDataGenerator(zoom_range=0.2)'",
     )
 

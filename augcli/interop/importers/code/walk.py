@@ -6,13 +6,15 @@ import ast
 from collections.abc import Iterable, Sequence
 
 from augcli.interop.importers.code.bindings import Bindings, unwrapped
-from augcli.interop.importers.code.evaluate import Evaluator
+from augcli.interop.importers.code.changed_by import Functions
+from augcli.interop.importers.code.evaluate import Evaluator, last_name
 from augcli.interop.importers.code.names import WANTED, FoundCall, Names, Wanted
 from augcli.interop.importers.code.parameters import Parameters
 from augcli.interop.importers.code.source import Block
 from augcli.interop.importers.code.values import UNREAD, Mark, Value, either
 
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+_RESIZING = ("flow_from_directory", "flow_from_dataframe")
 
 
 class Walk:
@@ -22,9 +24,11 @@ class Walk:
     unless the condition is known. Bodies of functions come last, when all names have values.
     """
 
-    def __init__(self, evaluator: Evaluator, parameters: Parameters) -> None:
+    def __init__(self, evaluator: Evaluator, parameters: Parameters, functions: Functions) -> None:
         self.evaluator = evaluator
+        self.functions = functions
         self.parameters = parameters
+        self.sizes: list[tuple[str, tuple[Value, Value]]] = []
         self._later: list[tuple[_Function, Block, Names, str]] = []
         self._block: Block
         self._class = ""
@@ -106,8 +110,10 @@ class Walk:
                 for target in targets:
                     self.bindings.remove(target)
         for call in nodes:
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Attribute):
-                self.bindings.change(call, call.func)
+            if isinstance(call, ast.Call):
+                if isinstance(call.func, ast.Attribute):
+                    self.bindings.change(call, call.func)
+                self.bindings.change_by_function(call, self.functions.changes(call))
 
     def _look(self, *expressions: ast.expr) -> None:
         """Collect the calls in expressions."""
@@ -125,8 +131,16 @@ class Walk:
             if isinstance(node, ast.Call):
                 self.parameters.take(node)
                 found = self.evaluator.value(node)
+                self._note_size(node)
                 if isinstance(found, FoundCall):
                     self.bindings.depths.setdefault(id(found), self.bindings.depth)
+
+    def _note_size(self, call: ast.Call) -> None:
+        """Keep the size to which a call of ``flow_from_directory`` or the like resizes."""
+        for one in call.keywords if last_name(call.func) in _RESIZING else ():
+            size = unwrapped(self.evaluator.value(one.value)) if one.arg == "target_size" else ()
+            if isinstance(size, list | tuple) and len(size) == 2:
+                self.sizes.append((self.evaluator.place(call.lineno), (size[0], size[1])))
 
     def _class_body(self, node: ast.ClassDef) -> None:
         self._look(*node.bases)

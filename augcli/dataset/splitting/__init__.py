@@ -1,0 +1,1 @@
+"""Split sources: shares, groups, folds, and which source goes to which side."""

@@ -1,0 +1,70 @@
+"""Advise on how images are shared out: splits, small classes, and those that stand out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from augcli.inspection.advice.advice import Advice, expand_beside, them
+from augcli.inspection.inspection import Inspection
+from augcli.inspection.words import count_of
+from augcli.text import printable, shell_command
+
+_ENOUGH_TO_SPLIT = 10  # images
+_ENOUGH_FOR_SIDES = 3  # images of a class, as each split needs one
+
+
+def unsplit(found: Inspection) -> Iterator[Advice]:
+    """Advise to split what is not split."""
+    if found.is_out or found.splits or len(found.pictures) < _ENOUGH_TO_SPLIT:
+        return
+    if alike := len({name for one in found.alike for name in one.names}):
+        yield Advice(
+            f"there is no val split, and {alike} pictures are alike: split before augmenting, and "
+            "keep those on one side: --split, --group-near-duplicates",
+            expand_beside(found, "--split", "val=0.2", "--group-near-duplicates"),
+        )
+    else:
+        yield Advice(
+            "there is no val split: split before augmenting, as copies of one photo on both sides "
+            "make scores too good: --split val=0.2",
+            expand_beside(found, "--split", "val=0.2"),
+        )
+
+
+def rare(found: Inspection) -> Iterator[Advice]:
+    """Advise on classes with too few images to learn from."""
+    rare = sorted(label for label, n in found.training.items() if n < _ENOUGH_FOR_SIDES)
+    if rare and len(found.training) > 1 and not found.is_out:
+        classes = count_of(len(rare), "class has", "classes have")
+        yield Advice(
+            f"{classes} fewer than {_ENOUGH_FOR_SIDES} images to train on, such as "
+            f"{printable(rare[0])}: too few to learn from and to test with; collect more, or leave "
+            f"{them(len(rare))} out"
+        )
+
+
+def imbalance(found: Inspection) -> Iterator[Advice]:
+    """Advise to balance unequal classes."""
+    if len(found.training) < 2:
+        return
+    ((largest, most),) = found.training.most_common(1)
+    small = sorted((n, label) for label, n in found.training.items() if 2 * n < most)
+    if small:
+        least, smallest = small[0]
+        classes = count_of(len(small), "class has", "classes have")
+        yield Advice(
+            f"{classes} fewer than half the images of the largest ({printable(smallest)} has "
+            f"{least}, {printable(largest)} has {most}): --balance",
+            expand_beside(found, "--balance"),
+        )
+
+
+def stand_out(found: Inspection) -> Iterator[Advice]:
+    """Advise to look at pictures that stand out."""
+    if names := {name for far in found.outliers.values() for name, _ in far}:
+        pictures = count_of(len(names), "picture stands", "pictures stand")
+        yield Advice(
+            f"{pictures} out by brightness, contrast, sharpness or colour: look at "
+            f"{them(len(names))} before training",
+            shell_command(["augcli", "inspect", str(found.data), "--html", "inspect.html"]),
+        )

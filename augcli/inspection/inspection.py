@@ -1,0 +1,208 @@
+"""Inspect a dataset, or an OUT: everything that is known of it, before it is put into words."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from augcli.dataset.file_kinds import NOT_AN_IMAGE
+from augcli.dataset.passed_over import PassedOver
+from augcli.dataset.scan import Dataset
+from augcli.dataset.splits import is_carried
+from augcli.errors import ExitCode
+from augcli.expansion.jobs import FIGURE_REASON
+from augcli.expansion.output.run_file import read_run_file
+from augcli.expansion.summary import SkippedSource
+from augcli.inspection.cache import MeasureCache
+from augcli.inspection.drawn import DrawnInOut, drawn_in
+from augcli.inspection.duplicates import (
+    Alike,
+    across_splits,
+    exact_duplicates,
+    near_duplicates,
+    under_two_labels,
+)
+from augcli.inspection.gather import Seen, look_at
+from augcli.inspection.picture import Picture
+from augcli.inspection.spread import Spread
+
+OnStep = Callable[[int, int], None]
+"""What is called after each step, with how many are done, and of how many."""
+
+MEASURES = ("brightness", "contrast", "sharpness", "colourfulness")
+"""The measures of pixels whose spreads and outliers are told."""
+
+_BY_RATIO = ("sharpness", "bytes")
+
+
+@dataclass
+class Inspection:
+    """What is known of a dataset.
+
+    ``labels`` are the classes, with images or without. ``pictures`` could be read, in order of
+    name, and ``skipped`` could not. ``near`` has the near duplicates, None if they were not looked
+    for. ``drawn`` is what was drawn for the copies, None of a dataset that is not an OUT.
+    """
+
+    data: Path
+    labels: list[str] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    skipped: list[SkippedSource] = field(default_factory=list)
+    passed_over: PassedOver = field(default_factory=PassedOver)
+    near: list[Alike] | None = None
+    drawn: DrawnInOut | None = None
+    seconds: float = 0.0
+
+    @property
+    def is_out(self) -> bool:
+        """True if it is the output of an expansion."""
+        return self.drawn is not None
+
+    @property
+    def has_classes(self) -> bool:
+        """True if the images are in classes or splits."""
+        return bool(self.labels or self.splits)
+
+    def count(self, of: Callable[[Picture], Any]) -> Counter[Any]:
+        """Count the pictures by what a function returns for each."""
+        return Counter(map(of, self.pictures))
+
+    def names(self, which: Callable[[Picture], bool]) -> list[str]:
+        """Return the names of the pictures for which a function returns True."""
+        return [one.source.name for one in self.pictures if which(one)]
+
+    @cached_property
+    def classes(self) -> dict[str, Counter[str]]:
+        """The number of pictures by split, of each class; the split is empty if there are none.
+
+        The classes are in order of name, and the splits as in ``splits``.
+        """
+        counts = self.count(lambda one: (one.source.label, one.source.split))
+        labels = sorted({*self.labels, *(label for label, _ in counts)})
+        splits = list(self.splits) or [""]
+        return {
+            label: Counter({split: counts[label, split] for split in splits}) for label in labels
+        }
+
+    @cached_property
+    def splits(self) -> Counter[str]:
+        """The number of pictures in each split, the largest first; none if there are no splits."""
+        counts = Counter(one.source.split for one in self.pictures if one.source.split)
+        return Counter(dict(counts.most_common()))
+
+    @cached_property
+    def training(self) -> Counter[str]:
+        """The number of pictures of each class that a model is trained on: not val and test."""
+        counts = Counter(dict.fromkeys(self.labels, 0))
+        counts.update(one.source.label for one in self.pictures if not is_carried(one.source.split))
+        return counts
+
+    def spread(self, measure: str) -> Spread:
+        """Return the spread of a measure over all pictures, of which there must be one."""
+        values = {one.source.name: getattr(one.measures, measure) for one in self.pictures}
+        return Spread(values, by_ratio=measure in _BY_RATIO)
+
+    @cached_property
+    def outliers(self) -> dict[str, list[tuple[str, float]]]:
+        """The pictures that stand out by each measure, farthest first, with their values."""
+        return {one: self.spread(one).outliers for one in MEASURES} if self.pictures else {}
+
+    def look_for_near_duplicates(self, workers: int, on_step: OnStep) -> None:
+        """Set ``near``. It takes several times as long as to measure the pictures.
+
+        Raises:
+            EnvironmentFailure: the machine can read no file now, or a worker can't be started.
+        """
+        origins = self.drawn.origins if self.drawn else {}
+        self.near = near_duplicates(self.pictures, origins, workers, on_step)
+
+    @cached_property
+    def exact(self) -> list[Alike]:
+        """The pictures whose files are the same."""
+        return exact_duplicates(self.pictures)
+
+    @cached_property
+    def alike(self) -> list[Alike]:
+        """All pictures that are alike."""
+        return [*self.exact, *(self.near or [])]
+
+    @cached_property
+    def two_labels(self) -> list[Alike]:
+        """Those of ``alike`` that stand under more than one class."""
+        return under_two_labels(self.alike)
+
+    @cached_property
+    def leaks(self) -> list[Alike]:
+        """Those of ``alike`` that stand in more than one split."""
+        return across_splits(self.alike)
+
+    @property
+    def marked(self) -> dict[str, list[Picture]]:
+        """The pictures that expand changes more than others, by what is peculiar to them."""
+        return {
+            "with a GPS position": [one for one in self.pictures if one.measures.gps],
+            "upright by a tag": [one for one in self.pictures if one.measures.orientation > 1],
+            "transparent": [one for one in self.pictures if one.measures.transparent],
+            "of 16 bits": [one for one in self.pictures if one.measures.depth == 16],
+        }
+
+    @property
+    def groups(self) -> dict[str, list[Alike]]:
+        """The groups of pictures that are alike, by what is wrong with them."""
+        return {
+            "the same file": self.exact,
+            "near duplicates": self.near or [],
+            "under two labels": self.two_labels,
+            "in two splits": self.leaks,
+        }
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the command."""
+        return ExitCode.PARTIAL if self.skipped else ExitCode.OK
+
+
+def inspect(dataset: Dataset, workers: int, on_step: OnStep, *, cached: bool = True) -> Inspection:
+    """Measure the pictures of a dataset, with worker processes; nothing is written to it.
+
+    ``cached`` says whether the user's cache folder is read and written.
+
+    Raises:
+        UsageProblem: there is no such folder, or no image in class folders.
+        EnvironmentFailure: the machine can read no file now, or a worker can't be started.
+    """
+    start = time.monotonic()
+    run = read_run_file(dataset.root) if dataset.root.is_dir() else None
+    if run:
+        dataset.flat = dataset.flat or run["settings"].get("flat") is True
+    sources = [source for folder in dataset.folders() for source in folder.sources]
+    found = Inspection(dataset.root, dataset.classes(), passed_over=dataset.passed_over)
+    cache = MeasureCache(dataset.root, used=cached)
+    try:
+        for done, seen in enumerate(look_at(sources, cache, workers), start=1):
+            _add(found, seen)
+            on_step(done, len(sources))
+    finally:
+        cache.save()  # of an inspection that is stopped, too
+    found.pictures.sort()
+    found.skipped.sort(key=lambda one: one.source)
+    if run:
+        found.drawn = drawn_in(dataset.root)
+        found.passed_over.pop(NOT_AN_IMAGE, None)  # augcli's own files; verify tells of others
+    found.seconds = time.monotonic() - start
+    return found
+
+
+def _add(found: Inspection, seen: Seen) -> None:
+    """Sort what was seen of a source into the inspection."""
+    if seen.measures:
+        found.pictures.append(Picture(seen.source, seen.measures))
+    elif seen.problem and seen.problem.reason == FIGURE_REASON:
+        found.passed_over.note(FIGURE_REASON, seen.source.name)
+    elif seen.problem:
+        found.skipped.append(SkippedSource.of(seen.source, seen.problem))

@@ -1,0 +1,1 @@
+"""Leaks: pictures that stand in two splits of a dataset, or under two labels."""

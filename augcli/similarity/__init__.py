@@ -1,0 +1,1 @@
+"""Find files that hold the same picture: equal bytes, and near duplicates."""

@@ -1,0 +1,68 @@
+"""What ``augcli inspect`` remembers between runs, which makes no difference to what it shows."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from .datasets import make_plain
+from .pictures import save
+from .running import run
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The user's cache folder, in a place of its own."""
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+def test_any_number_of_workers_and_the_cache_give_the_same(
+    sample_images: Path, cache: Path
+) -> None:
+    flags: list[list[str]] = [["--no-cache"], ["--workers", "1"], ["--workers", "2"]]
+    reports = [_without_seconds(sample_images, *one) for one in flags]
+    assert reports[0] == reports[1] == reports[2]
+    assert len([*cache.rglob("*.measures")]) == 1
+
+
+def test_what_is_known_is_not_measured_again(sample_images: Path, cache: Path) -> None:
+    known = _without_seconds(sample_images)
+    if not (files := [*cache.rglob("*.measures")]):
+        pytest.skip("the checkout is younger than 2 seconds, and no test can make files older")
+    (kept,) = files
+    content = json.loads(kept.read_bytes())
+    for _, measures in content["pictures"].values():
+        measures["brightness"] = 7
+    kept.write_text(json.dumps(content))
+    later = _without_seconds(sample_images)
+    assert later["measures"]["brightness"]["most"] == 7
+    assert _without_seconds(sample_images, "--no-cache") == known
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b'{"edition": 1, "pictures": [3]}'])
+def test_a_damaged_cache_only_costs_time(sample_images: Path, cache: Path, damage: bytes) -> None:
+    first = _without_seconds(sample_images)
+    for kept in cache.rglob("*.measures"):
+        kept.write_bytes(damage)
+    assert _without_seconds(sample_images) == first
+
+
+def test_a_picture_that_has_changed_is_measured_again(tmp_path: Path) -> None:
+    data = make_plain(tmp_path / "data", hat=2)
+    run("inspect", data)
+    save(data / "hat" / "0.png", np.full((50, 60, 3), 255, np.uint8))
+    found = run("inspect", data, "--json").json
+    assert found["sizes"] == {"40x30": 1, "60x50": 1}
+    assert found["measures"]["brightness"]["most"] == 255
+
+
+def _without_seconds(data: Path, *flags: str) -> dict[str, Any]:
+    found = run("inspect", data, "--flat", "--json", *flags).json
+    del found["seconds"]
+    return found
