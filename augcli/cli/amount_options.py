@@ -3,36 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any, Protocol
 
-import click
-
 from augcli.cli.command import option
-from augcli.cli.number_types import Count
+from augcli.cli.number_types import Copies, Count
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pick_classes import check_class
+from augcli.dataset.scan import Dataset
 from augcli.errors import BadValue, UsageProblem
 from augcli.expansion.output.amount import Amount
-from augcli.expansion.output.record import MOST_COPIES
-from augcli.storage.names import canonical
 
 _SECTION = "How many"
 _LEVELS = ("largest", "median")
-
-
-class Copies(click.IntRange):
-    """A number of copies, or ``CLASS=N``, which is a pair of the class and the number."""
-
-    def __init__(self) -> None:
-        super().__init__(1, MOST_COPIES)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        label, equals, number = str(value).rpartition("=")
-        if isinstance(value, tuple) or not equals:
-            return value if isinstance(value, tuple) else super().convert(value, param, ctx)
-        of_class: Any = click.IntRange(0, MOST_COPIES)
-        return canonical(label), of_class.convert(number, param, ctx)
 
 
 _OPTIONS = [
@@ -104,12 +87,19 @@ def amount_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def parse_amount(flags: AmountFlags, classes: Collection[str]) -> Amount:
-    """Return how many images to make. Raises UsageProblem: the flags contradict each other."""
+def parse_amount(flags: AmountFlags, dataset: Dataset) -> Amount:
+    """Return how many images to make of a dataset.
+
+    Raises:
+        UsageProblem: the flags contradict each other, or there is no such class.
+        EnvironmentFailure: the dataset can't be listed.
+    """
     plain = [one for one in flags.copies if isinstance(one, int)]
     of_classes = dict(one for one in flags.copies if not isinstance(one, int))
+    if of_classes:
+        dataset.check()
     for label, number in of_classes.items():
-        check_class(f"--copies {label}={number}", label, classes)
+        check_class(f"--copies {label}={number}", label, dataset.classes(), f"{dataset.root}")
     balance = parse_flag("--balance", flags.balance, _level, (*_LEVELS, "80%"))
     _check_together(flags, balance)
     return Amount(

@@ -75,7 +75,7 @@ class ExpandFlags(RunFlags):
 
     def _amount(self) -> Amount:
         """Return how many images to make. Raises UsageProblem."""
-        return parse_amount(self, self.dataset.classes())
+        return parse_amount(self, self.dataset)
 
     def _limits_of_links(self) -> str:
         changed = {"--size": self.size is not None, "--format": self.format != Output.format}

@@ -7,6 +7,9 @@ from typing import Any
 
 import click
 
+from augcli.expansion.output.record import MOST_COPIES
+from augcli.storage.names import canonical
+
 _COUNT = re.compile(r"(\d+(?:\.\d*)?)\s*([kmgt]?)(i?)(?:b|bytes|px|pixels)?", re.ASCII)
 _DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)\s*([a-z]*)", re.ASCII)
 _STEPS = "kmgt"
@@ -33,3 +36,17 @@ class Seconds(click.FloatRange):
         if found and found[2] in _SECONDS:
             value = float(found[1]) * _SECONDS[found[2]]
         return super().convert(value, param, ctx)
+
+
+class Copies(click.IntRange):
+    """A number of copies, or ``CLASS=N``, which is a pair of the class and the number."""
+
+    def __init__(self) -> None:
+        super().__init__(1, MOST_COPIES)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        label, equals, number = str(value).rpartition("=")
+        if isinstance(value, tuple) or not equals:
+            return value if isinstance(value, tuple) else super().convert(value, param, ctx)
+        of_class: Any = click.IntRange(0, MOST_COPIES)
+        return canonical(label), of_class.convert(number, param, ctx)

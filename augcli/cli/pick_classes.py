@@ -37,9 +37,7 @@ def _names(text: str, classes: Classes) -> Iterator[str]:
         yield from (name.strip() for name in plain.split(","))
 
 
-def check_class(
-    typed: str, name: str, classes: Collection[str], where: str = "the dataset"
-) -> None:
+def check_class(typed: str, name: str, classes: Collection[str], where: str) -> None:
     """Raise UsageProblem if there is no such class. ``typed`` is the flag with its value."""
     if name not in classes:
         raise UsageProblem(f"{typed}: {where} has no such class", _hint(name, classes))

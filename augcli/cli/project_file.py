@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from augcli.catalogue.words import match_word
-from augcli.cli.number_types import Count, Seconds
+from augcli.cli.number_types import Copies, Count, Seconds
 from augcli.cli.origins import FILE_ORIGINS, Origin
 from augcli.cli.parse_size import parse_size
 from augcli.cli.pipeline_flags import PipelineFlags
@@ -113,6 +113,8 @@ def _checked(value: Any, key: str, parameter: click.Parameter, location: Locatio
         levels = value if isinstance(value, list) else [value]
         return value if isinstance(value, str) else ",".join(f"{one:.12g}" for one in levels)
     if parameter.multiple:
+        if isinstance(parameter.type, Copies) and not isinstance(value, list):
+            value = [value]
         if not isinstance(value, list):
             raise location.problem(key, "must be a list", hint)
         return tuple(_checked_one(one, key, parameter, location) for one in value)
@@ -123,7 +125,8 @@ def _checked_one(value: Any, key: str, parameter: click.Parameter, location: Loc
     hint = f"for example: {example(key, parameter)}"
     value = _as_typed(value, key)
     kind, rule = _kind(parameter)
-    if type(value) not in kind:
+    of_class = isinstance(parameter.type, Copies) and isinstance(value, str) and "=" in value
+    if type(value) not in kind and not of_class:
         raise location.problem(key, rule, hint)
     if value == "":
         raise location.problem(key, "must not be empty", hint)

@@ -8,8 +8,9 @@ from typing import Any
 import click
 
 from augcli.cli import load_command
-from augcli.cli.number_types import Count, Seconds
+from augcli.cli.number_types import Copies, Count, Seconds
 from augcli.cli.pipeline_flags import transform_flags
+from augcli.expansion.output.amount import Amount
 
 # They say what to do this once, or are another spelling of the file.
 _NOT_IN_A_FILE = {"--config", "--save-config", "--dry-run", "--overwrite", "--help", "--help-all"}
@@ -17,7 +18,12 @@ _HELP = {
     "data": "The dataset. Relative to the folder of this file.",
     "out": "The folder to write to. Relative to the folder of this file.",
 }
-_EXAMPLES = {"size": "224x224", "swap-labels": "left=right", "chance": "rotation=0.5"}
+_EXAMPLES = {
+    "copies": "5",
+    "size": "224x224",
+    "swap-labels": "left=right",
+    "chance": "rotation=0.5",
+}
 
 
 @cache
@@ -54,7 +60,10 @@ def _schema(key: str, parameter: click.Parameter) -> dict[str, Any]:
         kind["type"] = [kind["type"], "string"]
     if key == "size":
         kind = {"type": ["string", "integer", "array"]}
-    if parameter.multiple:
+    if isinstance(parameter.type, Copies):
+        several = {"type": "array", "items": {"type": ["integer", "string"]}}
+        kind = {"oneOf": [kind, several], "default": Amount.copies}
+    elif parameter.multiple:
         kind = {"type": "array", "items": kind}
     return {**kind, "description": help_text, **shown}
 
@@ -66,7 +75,8 @@ def example(key: str, parameter: click.Parameter) -> str:
             return f'{key} = "{next(iter(choices))}"'
         case click.IntRange() | click.FloatRange():
             default = parameter.default
-            return f"{key} = {default if isinstance(default, (int, float)) else 1}"
+            usual = _EXAMPLES.get(key, "1")
+            return f"{key} = {default if isinstance(default, (int, float)) else usual}"
         case _ if _kind(parameter)["type"] == "boolean":
             return f"{key} = true"
         case _:

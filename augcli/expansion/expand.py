@@ -28,6 +28,7 @@ from augcli.expansion.plan import unlisted
 from augcli.expansion.profile import MAIN, add_up
 from augcli.expansion.run import Run
 from augcli.expansion.summary import Summary
+from augcli.expansion.wanted import wanted
 from augcli.expansion.work import Work
 from augcli.storage.files import sweep
 from augcli.storage.lock import locked
@@ -47,6 +48,8 @@ class Expansion(Run):
             UsageProblem: the run can't be done as requested.
         """
         self.dataset.check()
+        if self.settings.amount.has_target:
+            wanted(self.dataset, self.settings)
         check_apart(self.dataset.root, self.out)
         check_own_files(self.out)
         check_not_inside(self.out)

@@ -141,7 +141,7 @@ class LoaderCheck:
         elif self.files and not self.splits:
             text = (
                 f"{ULTRALYTICS} splits a folder without train at random, with copies of one image "
-                "on both sides: split DATA first"
+                "on both sides: --split val=0.2 splits first"
             )
         else:
             return None

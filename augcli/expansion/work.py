@@ -72,6 +72,8 @@ class Work:
         """Yield what jobs ask for beyond what they asked for before."""
         for job in jobs:
             old = before[job.source.name]
+            if job.source.name in self.summary.fruitless:
+                continue
             missing = tuple(copy for copy in job.missing if copy > old.copies)
             original = job.original and not old.name.original
             more = replace(job, missing=missing, original=original)

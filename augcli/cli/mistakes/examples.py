@@ -10,9 +10,11 @@ from augcli.cli.mistakes.typed_line import flag_of
 
 # For flags whose type says nothing of their values.
 _EXAMPLES = {
+    "--balance": "median",
     "--chance": "rotation=0.5",
     "--compare": "natural strong",
     "--config": "aug.toml",
+    "--copies": "5",
     "--data": "data/",
     "--fill-value": "128",
     "--format": "png",

@@ -159,5 +159,6 @@ def _near(typed: str, wanted: click.IntRange | click.FloatRange, parameter: clic
         return str(high)
     if number is not None and number > (low or 0):
         return f"{round(number)}"
-    usual = parameter.default if isinstance(parameter.default, int | float) else None
-    return plain_number(usual or low or 1)
+    if not isinstance(parameter.default, int | float):
+        return example(parameter).rpartition(" ")[2]
+    return plain_number(parameter.default or low or 1)

@@ -1,0 +1,163 @@
+"""``expand --split`` and ``split`` hold images out before copies are made."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import pytest
+
+from .pictures import photo, save
+from .running import assert_refused, expand, outputs, records, run
+
+FLAGS = ("--rotation", "15", "--seed", "3")
+SPLIT = ("--split", "val=0.2,test=0.1")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two classes, of 10 and 5 images; two photos of each patient."""
+    root = tmp_path_factory.mktemp("unsplit") / "data"
+    for label, number in {"cat": 10, "dog": 5}.items():
+        for n in range(number):
+            save(root / label / f"p{n // 2}_{n}.png", photo(n, 12, 9))
+    return root
+
+
+def sides(out: Path) -> dict[str, set[str]]:
+    found = defaultdict(set)
+    for one in records(out):
+        found[one["split"]].add(one["source"])
+    return dict(found)
+
+
+def test_copies_are_made_of_train_alone(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    result = expand(data, out, "--copies", "2", *SPLIT, *FLAGS, "--json")
+    assert {side: len(names) for side, names in sides(out).items()} == {
+        "train": 10,
+        "val": 3,
+        "test": 2,
+    }
+    assert not set.intersection(*sides(out).values())
+    assert {one["split"] for one in records(out) if one["copy"]} == {"train"}
+    assert all(one["file"].startswith(f"{one['split']}/{one['label']}/") for one in records(out))
+    assert result.json["splits"]["val"] == {"use": "carry", "images": 3}
+    assert run("verify", out, data, "--deep").code == 0
+
+
+def test_workers_and_what_is_made_of_train_change_no_side(data: Path, tmp_path: Path) -> None:
+    expand(data, tmp_path / "one", "--balance", *SPLIT, *FLAGS)
+    two = run("expand", data, tmp_path / "two", "--balance", *SPLIT, *FLAGS, "--workers", "2")
+    assert two.code == 0
+    assert outputs(tmp_path / "one") == outputs(tmp_path / "two")
+    expand(data, tmp_path / "plain", "--copies", "1", *SPLIT, *FLAGS)
+    assert sides(tmp_path / "plain") == sides(tmp_path / "one")
+    train = Counter(one["label"] for one in records(tmp_path / "one") if one["split"] == "train")
+    assert len(set(train.values())) == 1
+
+
+def test_a_run_that_goes_on_after_new_images_moves_nobody(data: Path, tmp_path: Path) -> None:
+    grown, out = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(data, grown)
+    expand(grown, out, "--copies", "1", *SPLIT, *FLAGS)
+    before = sides(out)
+    for n in range(20):
+        save(grown / "cat" / f"new{n}.png", photo(50 + n, 12, 9))
+    result = expand(grown, out, "--copies", "1", *SPLIT, *FLAGS, "--json")
+    assert result.json["stale"] == []
+    assert all(before[side] <= sides(out)[side] for side in before)
+    cats = Counter(one["split"] for one in records(out) if one["label"] == "cat")
+    assert cats == {"train": 21, "val": 6, "test": 3}
+
+
+def test_groups_stay_together_and_are_recorded(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    pattern = r"([a-z]+/p\d+)_"
+    expand(data, out, "--copies", "1", "--split", "val=0.3", "--group-by", pattern, *FLAGS)
+    split_of = defaultdict(set)
+    for one in records(out):
+        split_of[one["group"]].add(one["split"])
+    assert all(len(each) == 1 for each in split_of.values())
+    assert sides(out).keys() == {"train", "val"}
+
+
+def test_near_duplicates_stay_together(tmp_path: Path) -> None:
+    twins, out = tmp_path / "data", tmp_path / "out"
+    for n in range(8):
+        picture = photo(100 + n, 90, 70)
+        save(twins / "cat" / f"{n}.png", picture)
+        save(twins / "cat" / f"mirrored{n}.jpg", picture[:, ::-1], quality=95)
+    flags = ("--split", "val=0.4", "--group-near-duplicates")
+    expand(twins, out, "--copies", "1", *flags, *FLAGS)
+    split_of = defaultdict(set)
+    for one in records(out):
+        number = one["source"].rpartition("/")[2].removeprefix("mirrored").partition(".")[0]
+        split_of[number].add(one["split"])
+    assert all(len(each) == 1 for each in split_of.values())
+
+
+def test_split_makes_the_same_sides_without_copies(data: Path, tmp_path: Path) -> None:
+    result = run("split", data, tmp_path / "out", *SPLIT)
+    assert (result.code, result.stderr) == (0, "")
+    assert "train  val  test" in result.stdout
+    assert {one["copy"] for one in records(tmp_path / "out")} == {0}
+    expand(data, tmp_path / "copies", "--copies", "1", *SPLIT, *FLAGS)
+    assert sides(tmp_path / "out") == sides(tmp_path / "copies")
+    assert run("verify", tmp_path / "out", data, "--deep").code == 0
+    # What it writes is no copy yet: it may be expanded.
+    expand(tmp_path / "out", tmp_path / "more", "--copies", "1", *FLAGS)
+    assert {one["split"] for one in records(tmp_path / "more") if one["copy"]} == {"train"}
+
+
+def test_folds_are_written_as_a_table(data: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert run("split", data, out, "--folds", "3").code == 0
+    with (out / "folds.csv").open(newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert [path.name for path in out.iterdir()] == ["folds.csv"]
+    assert len(rows) == 15
+    assert {row["fold"] for row in rows} == {"1", "2", "3"}
+    assert run("split", data, out, "--folds", "3").code == 0
+    assert_refused(run("split", data, out, "--folds", "4"), "folds.csv")
+
+
+def test_splits_that_are_there_are_kept(data: Path, tmp_path: Path) -> None:
+    there = tmp_path / "data"
+    shutil.copytree(data, there / "train")
+    shutil.copytree(data, there / "val")
+    result = expand(there, tmp_path / "out", "--copies", "1", *SPLIT, *FLAGS)
+    assert "--split does nothing: DATA is in splits already" in result.stderr
+    assert sides(tmp_path / "out").keys() == {"train", "val"}
+
+
+def test_classes_too_small_for_every_side_are_told(tmp_path: Path) -> None:
+    save(tmp_path / "data" / "cat" / "a.png", photo(1))
+    for name in "abc":
+        save(tmp_path / "data" / "dog" / f"{name}.png", photo(2))
+    result = expand(tmp_path / "data", tmp_path / "out", "--copies", "1", *SPLIT, *FLAGS)
+    assert "class cat has 1 image, and none in val and test" in result.stderr
+    assert "class dog" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--split", "val=1.2"),
+        ("--split", "vall=0.2"),
+        ("--split", "val=0.2", "--group-by", "p"),
+        ("--split", "val=0.2", "--group-by", "(zzz)"),
+        ("--group-by", "(p)"),
+        ("--split", "val=0.2", "--group-by", "(p)"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_work(
+    data: Path, tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    for command in ("expand", "split"):
+        if command == "split" and flags[0] == "--group-by":
+            continue  # it has a split of its own
+        assert_refused(run(command, data, tmp_path / "out", *flags))
+        assert not (tmp_path / "out").exists()
