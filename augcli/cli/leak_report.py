@@ -51,9 +51,11 @@ def headline(report: LeakReport) -> str:
     if not report.leaks:
         return f"no leaks among {images} images: {folders}"
     labels = sum(leak.two_labels for leak in report.leaks)
-    found = [f"{across} {'pair' if across == 1 else 'pairs'} across folders"]
-    if labels:
-        found.append(f"{labels} under two labels")
+    found = [
+        f"{count} {'pair' if count == 1 else 'pairs'} {where}"
+        for count, where in ((across, "across folders"), (labels, "under two labels"))
+        if count
+    ]
     return f"{' and '.join(found)}, among {images} images: {folders}"
 
 
