@@ -27,10 +27,10 @@ def size_fact(source: Frame, copies: Iterable[Frame]) -> str:
     return f"{_size(source)} → {made} px"
 
 
-def scale_fact(source: Frame, shown: Frame) -> str:
-    """Return how much smaller or larger a source is shown in a figure, "" for its own size."""
-    x, y = shown.width / source.width, shown.height / source.height
-    if is_squeezed(source):
+def scale_fact(frame: Frame, shown: Frame) -> str:
+    """Return how much smaller or larger pictures are shown in a figure, "" for their own size."""
+    x, y = shown.width / frame.width, shown.height / frame.height
+    if is_squeezed(frame):
         return f"not to scale: width shown at {_percent(x)}, height at {_percent(y)}"
     return "" if x == 1 else f"shown at {_percent(x)}"
 

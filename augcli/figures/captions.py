@@ -40,7 +40,9 @@ def aligned(
             [line for whole in text.split("\n") for line in wrap_text(whole, room, width)]
             for text in texts
         ]
-        most = max(map(len, wrapped))
+        # A name alone has nothing below it: it may be long without a gap in the others.
+        beside = [n for cell, n in zip(cells, map(len, wrapped), strict=True) if cell.caption[1:]]
+        most = max(beside, default=0)
         for caption, lines in zip(captions, wrapped, strict=True):
             caption += [*lines, *[""] * (most - len(lines))]
     return captions

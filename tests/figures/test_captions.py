@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 from cli.captions import assert_says, said
 
@@ -12,8 +13,9 @@ from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.knobs import Real
 from augcli.catalogue.parameters import Drawn, Partner, Seed
 from augcli.catalogue.ranges import Interval
-from augcli.figures.captions import caption_of
-from augcli.figures.cells import NOT_RUN
+from augcli.figures.captions import aligned, caption_of
+from augcli.figures.cells import NOT_RUN, Cell
+from augcli.imaging.image import Image
 from augcli.pipeline.groups import AllOf, SomeOf, Stage
 from augcli.pipeline.in_words import does_something
 from augcli.pipeline.pipeline import Pipeline
@@ -170,3 +172,12 @@ def test_policies_are_said_step_by_step_and_not_as_data(name: str) -> None:
 def test_partners_are_named_below_the_value_without_their_folders() -> None:
     (caption, _), *_ = _captions(_step("mixup", 0.4, 0.4))
     assert caption[1:] == ("mixup 40 % of the other\nwith b.jpg",)
+
+
+def test_a_long_name_alone_leaves_no_gap_in_the_captions_beside_it() -> None:
+    image = Image(np.zeros((4, 4, 3), np.uint8), "RGB")
+    name = Cell(("a-very-long-name-of-a-file.jpg",), [], image)
+    copy = Cell(("#1", "rotation +3°"), [], image)
+    beside = aligned([name, copy], 12, len)
+    assert len(beside[0]) > 1
+    assert beside[1] == ["#1", "rotation +3°"]

@@ -11,8 +11,8 @@ from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.complete_values import pipelines, transform_names
-from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
+from augcli.cli.note_guess import note_guess
 from augcli.cli.open_figure import open_figure
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
@@ -24,8 +24,7 @@ from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
 from augcli.cli.typed_again import typed_again
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
-from augcli.dataset.membership import Membership
-from augcli.dataset.splits import SPLIT_MODES, is_carried
+from augcli.dataset.splits import SPLIT_MODES
 from augcli.figures import html
 from augcli.figures.class_sheet import MOST_IMAGES
 from augcli.figures.sheet import ENDINGS, Sheet, encode
@@ -225,7 +224,7 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
         else:
             write_for_user(target, _encoded(sheet, flags, target))
     if not flags.image.is_dir():
-        _note_guess(flags.membership)
+        note_guess(flags.membership)
     show_inline(sheet, flags.inline)
     files = [target for target in targets if target != STANDARD]
     for file in files:
@@ -238,14 +237,3 @@ def _encoded(sheet: Sheet, flags: PreviewFlags, target: Path) -> bytes:
     to_stdout = "html" if flags.html == STANDARD else "png"
     ending = to_stdout if target == STANDARD else target.suffix[1:].lower()
     return html.encode(sheet) if ending in html.ENDINGS else encode(sheet, ending)
-
-
-def _note_guess(member: Membership) -> None:
-    """Warn if the name that feeds the draws may be another one, or if expand makes no copies."""
-    if member.doubt:
-        note(
-            f"warning: drawn as {member}, which is a guess: {member.doubt}; "
-            "--root DIR names the folder that you expand"
-        )
-    if is_carried(member.split):
-        note(f"expand makes no copies of {member.name}: {member.split} is not for training")

@@ -26,6 +26,7 @@ _SQUARE = Frame(1, 1)  # the images may have any shape, so their cells are squar
 _SCREEN = Frame(1600, 1200)  # pixels that most screens have
 _ON_SCREEN = Frame(180, 180)  # so that a row of the default grid is as wide as the screen
 _MOST_ON_SCREEN = 24  # images, or classes
+_MOST_ROWS = 20  # of a grid
 _FEW = 4  # classes that have a whole row on a screen
 
 
@@ -91,10 +92,10 @@ class DatasetClasses(Mode):
         left_out = len(classes) - looked_at
         if left_out:
             what = "images" if self.flags.flat else "classes"
-            note(
-                f"{left_out} of {len(classes)} {what} are not shown: "
-                "--grid COLSxROWS shows ROWS of them, up to 20"
-            )
+            most = min(len(classes), _MOST_ROWS)
+            shows = "all" if most == len(classes) else f"{most}"
+            grid = f"--grid {columns if self.flags.grid else EACH}x{most}"
+            note(f"{left_out} of {len(classes)} {what} are not shown: {grid} shows {shows}")
         return sheet, originals
 
     def _note_images(self, label: str, made: int, section: Section, share: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from augcli.cli.choose_pipeline import ChosenPipeline, announce_preset, choose_pipeline
@@ -78,19 +78,18 @@ class ImageMode(Mode):
             raise UsageProblem(
                 f"{flags.image}: {problem.text}", "see augcli preview --help"
             ) from problem
-        sizes = self._size_facts(series, opened.image.frame, shown_size(frame, cell))
-        facts = (*pipeline_facts(choices), *sizes, f"drawn as {member}")
+        sizes = self._size_fact(series, opened.image.frame)
+        # A page is shown at the size of its window.
+        scale = "" if flags.html else scale_fact(frame, shown_size(frame, cell))
+        found = (*pipeline_facts(choices), sizes, scale, f"drawn as {member}")
+        facts = tuple(filter(None, found))
         sheet = Sheet(title, sections, columns, cell, self.caption_width, facts)
         return shown_in_8_bits(sheet, [opened.image])
 
-    def _size_facts(self, series: list[Series], source: Frame, shown: Frame) -> Iterator[str]:
+    def _size_fact(self, series: list[Series], source: Frame) -> str:
         specs = [(one.renderer, spec.recipe) for one in series for spec in one.specs]
         copies = {renderer.copy_size(recipe, source) for renderer, recipe in specs if recipe}
-        yield size_fact(source, copies)
-        # A page is shown at the size of its window.
-        scale = "" if self.flags.html else scale_fact(source, shown)
-        if scale:
-            yield scale
+        return size_fact(source, copies)
 
     def _some(self, series: list[Series]) -> list[Series]:
         if len(series) > _MOST_SERIES:
