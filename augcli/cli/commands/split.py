@@ -77,8 +77,8 @@ def command(
     """Split the images of DATA/<class>/ into OUT/train/<class>/, OUT/val/<class>/ and so on.
 
     The files are as --originals copy of expand makes them: upright, without metadata, of --size and
-    --format. An image goes to a side by the hash of its name, so that a new image moves at most one
-    other of its class, and none in an OUT that is there already. The default is --split val=0.2.
+    --format. An image goes to a side by the hash of its name, so that a new image moves few others
+    of its class, and none in an OUT that is there already. The default is --split val=0.2.
 
     Exit codes: 0 every image is in a split, 1 the machine failed (run again to continue), 2 not a
     valid request, 3 finished but some images could not be read, 130 interrupted.
