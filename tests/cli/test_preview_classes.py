@@ -93,7 +93,15 @@ def test_several_classes_are_shown_in_the_order_typed(
     assert list(_shown(data, tmp_path, *args)) == classes
 
 
-@pytest.mark.parametrize("args", [(), ("--images", "5"), ("--class", "hat", "--images", "30")])
+def test_twelve_classes_are_shown_with_an_image_and_a_copy_each(data: Path, tmp_path: Path) -> None:
+    result = _preview(data, tmp_path, "-o", "figure.png")
+    assert "are not shown" not in result.stderr
+    assert load(tmp_path / "figure.png").height <= 1200
+    shown = _shown(data, tmp_path)
+    assert len(shown) == sum(map(len, shown.values())) == 12
+
+
+@pytest.mark.parametrize("args", [("--images", "5"), ("--class", "hat", "--images", "30")])
 def test_no_more_is_shown_than_a_screen_has_room_for(
     data: Path, tmp_path: Path, args: tuple[str, ...]
 ) -> None:

@@ -25,6 +25,7 @@ from augcli.imaging.image import Frame, Image
 _SQUARE = Frame(1, 1)  # the images may have any shape, so their cells are square
 _SCREEN = Frame(1600, 1200)  # pixels that most screens have
 _ON_SCREEN = Frame(180, 180)  # so that a row of the default grid is as wide as the screen
+_MANY_ON_SCREEN = Frame(180, 160)  # so that three rows are as high as the screen
 _MOST_ON_SCREEN = 24  # images, or classes
 _MOST_ROWS = 20  # of a grid
 _FEW = 4  # classes that have a whole row on a screen
@@ -54,7 +55,8 @@ class DatasetClasses(Mode):
         cell = cell_size(columns, min(rows, len(classes)), _SQUARE)
         empty = Sheet(title, [], columns, cell, facts=tuple(pipeline_facts([chosen])))
         if not self.flags.grid:
-            empty = replace(empty, cell_size=_ON_SCREEN, caption=_ON_SCREEN.width)
+            side = _MANY_ON_SCREEN if len(classes) > 2 * _FEW else _ON_SCREEN
+            empty = replace(empty, cell_size=side, caption=side.width)
         sheet, originals = self._filled(empty, class_sheet, classes)
         if not sheet.sections:
             raise UsageProblem(f"{root} has no image that can be shown", "see the notes above")
@@ -66,7 +68,8 @@ class DatasetClasses(Mode):
         if images is not None and not self.flags.flat:
             most = images if self.flags.grid else min(images, _MOST_ON_SCREEN)
             return [columns // max(1, columns // EACH)] * most
-        return shares_of(columns if self.flags.grid or classes <= _FEW else columns // 2)
+        # An image and one copy of it say what a class is, and leave room for twelve classes.
+        return shares_of(columns) if self.flags.grid or classes <= _FEW else [2]
 
     def _filled(
         self, empty: Sheet, class_sheet: ClassSheet, classes: Classes
