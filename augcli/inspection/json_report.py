@@ -45,7 +45,7 @@ def report_as_json(found: Inspection) -> dict[str, Any]:
         "two_labels": list(map(_alike, found.two_labels)),
         "across_splits": list(map(_alike, found.leaks)),
         "drawn": found.drawn.as_json() if found.drawn else None,
-        "advice": [one._asdict() for one in advise(found)],
+        "advice": [{"text": one.text, "command": one.command} for one in advise(found)],
         "seconds": round(found.seconds, 3),
     }
 

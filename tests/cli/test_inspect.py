@@ -137,6 +137,19 @@ def test_commands_that_it_advises_work(tmp_path: Path) -> None:
         assert result.code == 0, result.stderr
 
 
+def test_the_last_advice_is_one_command_for_all(found: dict[str, Any], tmp_path: Path) -> None:
+    expanding = [one["command"] for one in found["advice"] if "augcli expand" in one["command"]]
+    *single, together = (set(shlex.split(command)) for command in expanding)
+    assert len(single) > 1
+    assert together == set().union(*single)
+
+
+def test_a_single_advice_needs_no_command_for_all(tmp_path: Path) -> None:
+    data = make_plain(tmp_path / "data", hat=6, shoe=6)
+    advice = run("inspect", data, "--json").json["advice"]
+    assert [one["text"] for one in advice if "in one command" in one["text"]] == []
+
+
 def test_nothing_is_written_to_the_data(messy: Path, tmp_path: Path) -> None:
     before = tree(messy), stamps(messy)
     run("inspect", messy, "--html", tmp_path / "page.html")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from augcli.inspection.advice import pictures, sharing, wrong
-from augcli.inspection.advice.advice import Advice, Rule
+from augcli.inspection.advice.advice import Advice, Rule, advise_to_expand
 from augcli.inspection.inspection import Inspection
 
 RULES: Sequence[Rule] = (
@@ -29,5 +30,9 @@ RULES: Sequence[Rule] = (
 
 
 def advise(found: Inspection) -> list[Advice]:
-    """Return the advice on a dataset."""
-    return [one for rule in RULES for one in rule(found)]
+    """Return the advice on a dataset. If several expand it, a command with all flags is last."""
+    advice = [one for rule in RULES for one in rule(found)]
+    flags = list(dict.fromkeys(one.flags for one in advice if one.flags))
+    if len(flags) > 1:
+        advice.append(advise_to_expand(found, "all of this in one command", *chain(*flags)))
+    return advice

@@ -11,26 +11,31 @@ from augcli.text import shell_command
 
 
 class Advice(NamedTuple):
-    """What was found and what follows from it, and the command to type, if there is one."""
+    """What was found and what follows from it, and the command to type, if there is one.
+
+    ``flags`` are those of the command, if it expands the dataset.
+    """
 
     text: str
     command: str = ""
+    flags: tuple[str, ...] = ()
 
 
 Rule = Callable[[Inspection], Iterator[Advice]]
 """Yields what there is to say on one matter: nothing, an advice, or several."""
 
 
-def expand_beside(found: Inspection, *flags: str) -> str:
-    """Return the command that expands the dataset into a folder beside it; none for an OUT.
+def advise_to_expand(found: Inspection, text: str, *flags: str) -> Advice:
+    """Return the advice to expand the dataset with some flags, into a folder beside it.
 
-    An OUT is not expanded again: the flags belong to the command that made it.
+    Of an OUT it has no command: it is not expanded again, the flags belong to what made it.
     """
     if found.is_out:
-        return ""
+        return Advice(text)
     data = found.data
     name = data if data.name not in ("", "..") else data.resolve()
-    return shell_command(["augcli", "expand", str(data), str(_beside(name)), *flags])
+    command = shell_command(["augcli", "expand", str(data), str(_beside(name)), *flags])
+    return Advice(text, command, flags)
 
 
 def them(number: int) -> str:

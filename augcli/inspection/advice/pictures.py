@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.inspection.advice.advice import Advice, expand_beside, them
+from augcli.inspection.advice.advice import Advice, advise_to_expand, them
 from augcli.inspection.inspection import Inspection
 from augcli.inspection.words import aspect_of, count_of
 
@@ -22,10 +22,12 @@ def digits(found: Inspection) -> Iterator[Advice]:
     gray = all(one.measures.is_gray for one in found.pictures)
     if found.is_out or len(sizes) != 1 or not small or not gray:
         return
-    yield Advice(
+    yield advise_to_expand(
+        found,
         f"all pictures are {next(iter(sizes))} gray: if they are digits or letters, --preset "
         "digits, which mirrors none",
-        expand_beside(found, "--preset", "digits"),
+        "--preset",
+        "digits",
     )
 
 
@@ -37,16 +39,24 @@ def sizes(found: Inspection) -> Iterator[Advice]:
     aspects = found.spread("aspect")
     narrow, wide = aspects.quantile(_FEW), aspects.quantile(1 - _FEW)
     if wide / narrow > _UNEQUAL_ASPECT:
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"the pictures have {len(sizes)} sizes, from {aspect_of(narrow)} to "
             f"{aspect_of(wide)}: cut to one shape they would lose much: --size 224 --fit "
             "contain keeps all of them",
-            expand_beside(found, "--size", "224", "--fit", "contain"),
+            "--size",
+            "224",
+            "--fit",
+            "contain",
         )
     else:
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"the pictures have {len(sizes)} sizes, and a batch needs one: --size 224 --fit cover",
-            expand_beside(found, "--size", "224", "--fit", "cover"),
+            "--size",
+            "224",
+            "--fit",
+            "cover",
         )
 
 
@@ -55,10 +65,14 @@ def large(found: Inspection) -> Iterator[Advice]:
     sizes = found.count(lambda one: one.measures.size)
     large = all(min(one.measures.width, one.measures.height) > _LARGE for one in found.pictures)
     if not found.is_out and len(sizes) == 1 and large:
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"all pictures are {next(iter(sizes))}, more than most networks take: --size 224 makes "
             "copies small and fast to load",
-            expand_beside(found, "--size", "224", "--fit", "cover"),
+            "--size",
+            "224",
+            "--fit",
+            "cover",
         )
 
 
@@ -67,10 +81,12 @@ def deep(found: Inspection) -> Iterator[Advice]:
     names = found.names(lambda one: one.measures.depth == 16)
     if names and not found.is_out:
         pictures = count_of(len(names), "picture has", "pictures have")
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"{pictures} 16 bits: PNG and TIFF copies keep them; if the data fills a small part of "
             "full scale, --depth-range data",
-            expand_beside(found, "--depth-range", "data"),
+            "--depth-range",
+            "data",
         )
 
 
@@ -79,10 +95,12 @@ def transparent(found: Inspection) -> Iterator[Advice]:
     names = found.names(lambda one: one.measures.transparent)
     if names and not found.is_out:
         pictures = count_of(len(names), "picture has", "pictures have")
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"{pictures} transparent parts, and most loaders show the hidden colours there: "
             "--format jpg lays copies on white",
-            expand_beside(found, "--format", "jpg"),
+            "--format",
+            "jpg",
         )
 
 
@@ -90,10 +108,12 @@ def turned(found: Inspection) -> Iterator[Advice]:
     """Advise on pictures that are upright only by a tag."""
     if names := found.names(lambda one: one.measures.orientation in _TURNED_TAGS):
         photos = count_of(len(names), "photo is", "photos are")
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"{photos} upright only by the orientation tag, which many loaders ignore: expand "
             "turns the pixels",
-            expand_beside(found, "--originals", "copy"),
+            "--originals",
+            "copy",
         )
 
 
@@ -101,7 +121,9 @@ def gps(found: Inspection) -> Iterator[Advice]:
     """Advise on pictures that tell where they were taken."""
     if names := found.names(lambda one: one.measures.gps):
         photos = count_of(len(names), "photo carries a GPS position", "photos carry GPS positions")
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"{photos}: expand drops {them(len(names))}",
-            expand_beside(found, "--originals", "copy"),
+            "--originals",
+            "copy",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.inspection.advice.advice import Advice, expand_beside, them
+from augcli.inspection.advice.advice import Advice, advise_to_expand, them
 from augcli.inspection.inspection import Inspection
 from augcli.inspection.words import count_of
 from augcli.text import printable, shell_command
@@ -18,16 +18,21 @@ def unsplit(found: Inspection) -> Iterator[Advice]:
     if found.is_out or found.splits or len(found.pictures) < _ENOUGH_TO_SPLIT:
         return
     if alike := len({name for one in found.alike for name in one.names}):
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"there is no val split, and {alike} pictures are alike: split before augmenting, and "
             "keep those on one side: --split, --group-near-duplicates",
-            expand_beside(found, "--split", "val=0.2", "--group-near-duplicates"),
+            "--split",
+            "val=0.2",
+            "--group-near-duplicates",
         )
     else:
-        yield Advice(
+        yield advise_to_expand(
+            found,
             "there is no val split: split before augmenting, as copies of one photo on both sides "
             "make scores too good: --split val=0.2",
-            expand_beside(found, "--split", "val=0.2"),
+            "--split",
+            "val=0.2",
         )
 
 
@@ -52,10 +57,11 @@ def imbalance(found: Inspection) -> Iterator[Advice]:
     if small:
         least, smallest = small[0]
         classes = count_of(len(small), "class has", "classes have")
-        yield Advice(
+        yield advise_to_expand(
+            found,
             f"{classes} fewer than half the images of the largest ({printable(smallest)} has "
             f"{least}, {printable(largest)} has {most}): --balance",
-            expand_beside(found, "--balance"),
+            "--balance",
         )
 
 
