@@ -137,7 +137,7 @@ def test_commands_that_it_advises_work(tmp_path: Path) -> None:
         assert result.code == 0, result.stderr
 
 
-def test_the_last_advice_is_one_command_for_all(found: dict[str, Any], tmp_path: Path) -> None:
+def test_the_last_advice_is_one_command_for_all(found: dict[str, Any]) -> None:
     expanding = [one["command"] for one in found["advice"] if "augcli expand" in one["command"]]
     *single, together = (set(shlex.split(command)) for command in expanding)
     assert len(single) > 1
