@@ -10,6 +10,7 @@ from augcli.cli.command import option
 from augcli.cli.number_types import Copies, Count
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pick_classes import check_class
+from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.scan import Dataset
 from augcli.errors import BadValue, UsageProblem
 from augcli.expansion.output.amount import Amount
@@ -96,6 +97,7 @@ def parse_amount(flags: AmountFlags, dataset: Dataset) -> Amount:
     """
     plain = [one for one in flags.copies if isinstance(one, int)]
     of_classes = dict(one for one in flags.copies if not isinstance(one, int))
+    _check_has_classes(flags, dataset)
     if of_classes:
         dataset.check()
     for label, number in of_classes.items():
@@ -110,6 +112,23 @@ def parse_amount(flags: AmountFlags, dataset: Dataset) -> Amount:
         total=flags.total,
         cap=flags.cap,
     )
+
+
+def _check_has_classes(flags: AmountFlags, dataset: Dataset) -> None:
+    """Raise UsageProblem if classes are to be filled up, and images have several labels."""
+    of_classes = any(not isinstance(one, int) for one in flags.copies)
+    typed = {
+        "--copies CLASS=N": of_classes,
+        "--balance": flags.balance,
+        "--target-per-class": flags.target_per_class,
+        "--total": flags.total,
+    }
+    found = [flag for flag, value in typed.items() if value]
+    if found and isinstance(dataset, ArrangedDataset) and dataset.arrangement.mode == "several":
+        raise UsageProblem(
+            f"{found[0]} fills up classes, and images have several labels, so none is in one class",
+            "give --copies N",
+        )
 
 
 def _level(text: str) -> str:

@@ -13,6 +13,7 @@ from augcli.cli.pick_classes import check_class
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.arrangement import Arrangement
 from augcli.dataset.choice import Choice
+from augcli.dataset.labels.table import LabelTable, read_labels
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.dataset.splitting.groups import groups_by_pattern, joined
@@ -38,10 +39,12 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: FindPairs
     if flags == ArrangementFlags():
         return plain
     _check_together(flags)
+    labels = _labels(flags)
     shares = parse_flag("--split", flags.split, parse_shares, _EXAMPLES) if flags.split else ()
+    everything = _with(plain, Arrangement(labels)) if labels else plain
     for label in flags.only:
-        check_class(f"--class {label}", canonical(label), plain.classes(), f"{plain.root}")
-    chosen = _with(plain, Arrangement(_choice(flags)))
+        check_class(f"--class {label}", canonical(label), everything.classes(), f"{plain.root}")
+    chosen = _with(plain, Arrangement(labels, _choice(flags)))
     chosen.check()
     if not shares:
         return chosen
@@ -63,6 +66,15 @@ def _with(plain: Dataset, arrangement: Arrangement) -> ArrangedDataset:
     )
 
 
+def _labels(flags: ArrangementFlags) -> LabelTable | None:
+    if flags.labels:
+        return read_labels(flags.labels, flags.image_column, flags.label_column)
+    if flags.image_column or flags.label_column:
+        flag = "--image-column" if flags.image_column else "--label-column"
+        raise UsageProblem(f"{flag}: there is no table with columns", "add --labels FILE")
+    return None
+
+
 def _choice(flags: ArrangementFlags) -> Choice:
     include, exclude, only = (
         tuple(map(canonical, typed)) for typed in (flags.include, flags.exclude, flags.only)
@@ -73,7 +85,9 @@ def _choice(flags: ArrangementFlags) -> Choice:
 def _groups(flags: ArrangementFlags, sources: Sequence[Source], find: FindPairs) -> dict[str, str]:
     """Return the group of each source that is in one, by name."""
     names = [source.name for source in sources]
-    groups = {} if flags.group_by is None else groups_by_pattern(names, flags.group_by)
+    groups = {source.name: source.group for source in sources if source.group}
+    if flags.group_by is not None:
+        groups = groups_by_pattern(names, flags.group_by)
     if flags.group_near_duplicates:
         groups = joined(groups, find(sources))
     return groups
@@ -102,6 +116,7 @@ def arrangement_settings(dataset: Dataset, flags: ArrangementFlags) -> dict[str,
         "near duplicates": flags.group_near_duplicates,
     }
     return {
+        "labels": arrangement.mode,
         "choice": arrangement.choice,
         "shares": arrangement.shares,
         "groups": ", ".join(text for text, typed in how.items() if typed),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 
 @dataclass(frozen=True)
 class ArrangementFlags:
     """The flags that expand and split share, named after their parameters."""
 
+    labels: Path | None = None
+    image_column: str | None = None
+    label_column: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     only: tuple[str, ...] = ()

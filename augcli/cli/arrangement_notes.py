@@ -13,6 +13,7 @@ def note_arrangement(dataset: Dataset) -> None:
     """Note classes that are missing on a side, groups on two sides, and a split that was kept."""
     if not isinstance(dataset, ArrangedDataset):
         return
+    _note_table(dataset)
     assignment = dataset.arranged.assignment
     if assignment is None:
         if dataset.arrangement.shares:
@@ -25,3 +26,20 @@ def note_arrangement(dataset: Dataset) -> None:
         note(f"and {len(assignment.short) - _FEW} more classes that are missing in a split")
     for group in assignment.torn[:_FEW]:
         note(f"warning: group {group} is on two sides, where an earlier run put its images")
+
+
+def _note_table(dataset: ArrangedDataset) -> None:
+    """Note which columns a table of labels gave, and what in it and in DATA has no counterpart."""
+    table = dataset.arrangement.labels
+    if table is None:
+        return
+    rows = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
+    many = f"the {len(table.columns) - 1} columns {table.columns[1]}, ..."
+    column = table.columns[1] if len(table.columns) == 2 else many
+    several = ", several to an image: they are in the manifest and in labels.csv"
+    note(f"labels: {column} of {table.path}, {rows}{several if table.several else ''}")
+    if table.repeated:
+        note(f"labels: {table.repeated:,} rows say again what others said, and count once")
+    if missing := dataset.arranged.without_image:
+        rows = "1 row names" if len(missing) == 1 else f"{len(missing):,} rows name"
+        note(f"warning: {rows} no image that is in {dataset.root}, such as {missing[0]}")

@@ -12,9 +12,10 @@ import click
 from augcli.cli.json_output import say_json
 from augcli.cli.run_flags import RunFlags
 from augcli.cli.write_for_user import check_free, write_for_user
+from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
 from augcli.dataset.splitting.folds import folds
-from augcli.dataset.splitting.units import Unit
+from augcli.dataset.splitting.units import units_of
 from augcli.errors import UsageProblem
 from augcli.expansion.output.folder import check_apart
 from augcli.text import printable
@@ -36,7 +37,7 @@ def write_folds(flags: RunFlags, number: int) -> None:
         raise UsageProblem(
             f"--folds {number}: DATA has {len(sources)} images", "give fewer folds than images"
         )
-    found = folds((Unit(one.name, one.label, one.group) for one in sources), number)
+    found = folds(units_of(sources), number)
     text = _table(sources, found)
     path = flags.out / FOLDS
     if not flags.overwrite:
@@ -50,7 +51,9 @@ def _table(sources: list[Source], found: dict[str, int]) -> bytes:
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(("file", "label", "group", "fold"))
-    table.writerows((one.name, one.label, one.group, found[one.name]) for one in sources)
+    table.writerows(
+        (one.name, SEPARATOR.join(one.classes), one.group, found[one.name]) for one in sources
+    )
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 

@@ -44,7 +44,8 @@ class RunFlags:
     @cached_property
     def dataset(self) -> Dataset:
         """The dataset to expand. Raises UsageProblem if its table or groups can't be read."""
-        plain = Dataset(self.data, self.flat, self.follow_links, self.splits)
+        flat = self.flat or self.arrangement_flags.labels is not None
+        plain = Dataset(self.data, flat, self.follow_links, self.splits)
         find = partial(near_duplicates, workers=self.workers, quiet=self.quiet)
         return arranged(plain, self.arrangement_flags, self.out, find)
 

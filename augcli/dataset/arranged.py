@@ -22,7 +22,7 @@ class ArrangedDataset(Dataset):
     @cached_property
     def arranged(self) -> Arranged:
         """The sources as they are arranged. Raises as :meth:`folders` does."""
-        return self.arrangement.of(super().folders(), self.passed_over)
+        return self.arrangement.of(super().folders(), self)
 
     def check(self) -> None:
         """Check that there is a source.
@@ -55,7 +55,7 @@ class ArrangedDataset(Dataset):
     def class_folders(self, *, empty: bool = False) -> list[str]:
         """Return the paths of the class folders of OUT; with ``empty``, those without files too."""
         found = {*self.arranged.class_folders}
-        if empty and self.arrangement.shares:
+        if empty and self.arrangement.shares and self.arrangement.mode != "several":
             splits = self.arranged.splits
             found |= {f"{split}/{one}" for split in splits for one in self.arranged.classes}
         return sorted(found)

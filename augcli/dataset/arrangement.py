@@ -1,60 +1,98 @@
-"""Arrange the sources of a dataset: which are taken, and what their group and split are."""
+"""Arrange the sources of a dataset: their labels, which are taken, their groups and splits."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from augcli.dataset.choice import Choice
+from augcli.dataset.labels.match import WITHOUT_LABEL, WITHOUT_ROW, Match, labelled, match
+from augcli.dataset.labels.table import LabelTable
 from augcli.dataset.links import leads_to_folder
-from augcli.dataset.passed_over import PassedOver
+from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Folder, Source
-from augcli.dataset.splits import is_carried
+from augcli.dataset.splits import LEFT_OUT, is_carried
 from augcli.dataset.splitting.assign import Assignment, assign
 from augcli.dataset.splitting.shares import Shares
-from augcli.dataset.splitting.units import Unit
+from augcli.dataset.splitting.units import units_of
 
 NOT_CHOSEN = "not chosen"
+LabelMode = Literal["folders", "table", "several"]
+"""Where labels come from: class folders, or a table that has one for each image, or several."""
 
 
 @dataclass(frozen=True)
 class Arrangement:
     """How to arrange sources.
 
-    ``groups`` gives the group of a source,
-    by name. ``shares`` says how much of each class is held out; ``known`` has the split that a
-    source got in an earlier run, which it keeps.
+    ``labels`` is a table of their labels, in place of class folders. ``groups`` gives the group of
+    a source, by name. ``shares`` says how much of each class is held out; ``known`` has the split
+    that a source got in an earlier run, which it keeps.
     """
 
+    labels: LabelTable | None = None
     choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
     groups: Mapping[str, str] = field(default_factory=dict)
     shares: Shares = ()
     known: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, folders: Iterable[Folder], passed_over: PassedOver) -> Arranged:
-        """Arrange the sources of some folders, and count in ``passed_over`` those left out.
+    @property
+    def mode(self) -> LabelMode:
+        """Where labels come from."""
+        if self.labels is None:
+            return "folders"
+        return "several" if self.labels.several else "table"
+
+    def of(self, folders: Iterable[Folder], dataset: Dataset) -> Arranged:
+        """Arrange the sources of a dataset, and count in its ``passed_over`` those left out.
 
         Raises:
             UsageProblem: the sources can't be split as asked for.
         """
         listed = list(folders)
         sources = [source for folder in listed for source in folder.sources]
+        without_image: Sequence[str] = ()
+        if self.labels:
+            matched = match(self.labels, dataset.root, sources)
+            without_image = matched.without_image
+            sources = list(self._labelled(sources, matched, dataset))
         taken = self.choice.of(sources)
         for source in sources:
             if source.name not in taken:
-                passed_over.note(NOT_CHOSEN, source.name)
+                dataset.passed_over.note(NOT_CHOSEN, source.name)
         sources = [self._grouped(source) for source in sources if source.name in taken]
         assignment = None
         if self.shares and not any(source.split for source in sources):
-            units = [Unit(one.name, one.label, one.group) for one in sources if one.is_readable]
+            units = units_of(one for one in sources if one.is_readable)
             assignment = assign(units, self.shares, self.known)
             sources = [one._replace(split=assignment.splits.get(one.name, "")) for one in sources]
-        if assignment:
+        if assignment or self.labels:
             folders = _by_home(map(_with_home, sources))
         else:
             folders = _without(listed, {source.name: source for source in sources})
-        return Arranged(list(folders), assignment, self.shares)
+        return Arranged(list(folders), assignment, self.shares, without_image)
+
+    def _labelled(
+        self, sources: Iterable[Source], matched: Match, dataset: Dataset
+    ) -> Iterator[Source]:
+        """Yield the sources that the table labels; note why the others are passed over."""
+        table = self.labels
+        for source in sources:
+            row = matched.rows.get(source.name)
+            if source.unlisted:
+                yield source
+            elif table is None or row is None:
+                dataset.passed_over.note(WITHOUT_ROW, source.name)
+            elif not (row.labels or table.several):
+                dataset.passed_over.note(WITHOUT_LABEL, source.name)
+            else:
+                one = labelled(source, row, several=table.several)
+                if one.carried and dataset.splits == "leave-out":
+                    dataset.passed_over.note(LEFT_OUT, source.name)
+                else:
+                    yield one
 
     def _grouped(self, source: Source) -> Source:
         group = self.groups.get(source.name, source.group)
@@ -63,11 +101,15 @@ class Arrangement:
 
 @dataclass(frozen=True)
 class Arranged:
-    """The folders of arranged sources, and how they were split, if they were."""
+    """The folders of arranged sources, and how they were split, if they were.
+
+    ``without_image`` has the names in the table of labels that no image has.
+    """
 
     folders: list[Folder]
     assignment: Assignment | None = None
     shares: Shares = ()
+    without_image: Sequence[str] = ()
 
     @property
     def splits(self) -> Counter[str]:
@@ -81,7 +123,7 @@ class Arranged:
     def classes(self) -> list[str]:
         """The classes of the sources that get copies."""
         sources = [one for one in self._sources if not one.carried]
-        return sorted({one.label for one in sources if one.label})
+        return sorted({label for one in sources for label in one.classes if label})
 
     @property
     def class_folders(self) -> list[str]:
@@ -95,7 +137,8 @@ class Arranged:
 
 
 def _with_home(source: Source) -> Source:
-    home = "/".join(filter(None, (source.split, source.folder)))
+    below = source.folder if source.home is None else source.home
+    home = "/".join(filter(None, (source.split, below)))
     return source._replace(home=home)
 
 

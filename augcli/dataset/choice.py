@@ -53,7 +53,7 @@ class Choice:
 
     def _takes(self, source: Source) -> bool:
         return (
-            (not self.only or source.label in self.only)
+            (not self.only or not {*self.only}.isdisjoint(source.classes))
             and (not self.include or matches(source.name, self.include))
             and not matches(source.name, self.exclude)
         )

@@ -18,7 +18,7 @@ from augcli.dataset.nothing_found import OUTSIDE, check_is_folder, nothing_found
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.place import Place
 from augcli.dataset.source import Folder, Source
-from augcli.dataset.splits import Split, SplitMode, SplitUse, is_training
+from augcli.dataset.splits import LEFT_OUT, Split, SplitMode, SplitUse, is_training
 from augcli.errors import EnvironmentFailure
 from augcli.storage.digests import KnownDigests
 from augcli.storage.names import canonical, locate
@@ -245,4 +245,4 @@ class Dataset:
     def _reason_to_pass_split(self, name: str) -> str:
         if name not in self.layout.splits:
             return "beside the splits"
-        return "" if name in self._kept else "in a split that is left out"
+        return "" if name in self._kept else LEFT_OUT

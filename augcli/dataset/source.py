@@ -18,6 +18,7 @@ class Source(NamedTuple):
     that is not read; ``content`` is the usual ending of one whose own ending tells nothing.
     ``group`` names the sources that stay on one side of a split, empty if there are no groups.
     ``home`` is the folder of its outputs below OUT, None for the one that it has in the dataset.
+    ``labels`` are its labels if images have any number of them; None if they have one each.
     """
 
     name: str
@@ -30,11 +31,17 @@ class Source(NamedTuple):
     content: str = ""
     group: str = ""
     home: str | None = None
+    labels: tuple[str, ...] | None = None
 
     @property
     def carried(self) -> bool:
         """True if it gets no copies, because it is not for training: it is carried over."""
         return is_carried(self.split)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes that it is of: one, which is empty if there are none, or any number."""
+        return (self.label,) if self.labels is None else self.labels
 
     @property
     def is_readable(self) -> bool:

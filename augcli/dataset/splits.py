@@ -12,6 +12,9 @@ SplitUse = Literal["augment", "carry", "leave-out"]
 """What becomes of one split."""
 SPLIT_MODES: tuple[SplitMode, ...] = get_args(SplitMode)
 
+LEFT_OUT = "in a split that is left out"
+"""The reason to pass over an image."""
+
 _TRAINING = ("train", "training")
 _OTHERS = (
     "val",

@@ -14,6 +14,7 @@ from augcli.errors import SourceProblem
 from augcli.expansion.mixing import known_partners, recorded_partners
 from augcli.expansion.output.made_before import settings_of
 from augcli.expansion.output.manifest import records
+from augcli.expansion.output.record import labels_of_source
 from augcli.expansion.output.run_file import other_processors
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
@@ -87,10 +88,12 @@ class DeepCheck:
         self, record: dict[str, Any], made: MadeCopy, source: OpenSource
     ) -> dict[str, float] | None:
         """Return the soft labels that the record of a copy gets today; None if it gets none."""
+        own = labels_of_source(record)
+        several = dict.fromkeys(own, 1.0) if "labels_of" in record else None
         if self._maker.pool is None:
-            return None
-        fields = self._maker.pool.record_fields(made.recipe, record["label"], source.canvas)
-        return fields.get("labels")
+            return several
+        fields = self._maker.pool.record_fields(made.recipe, own, source.canvas)
+        return fields.get("labels", several)
 
 
 def _is_near(made: MadeCopy, data: bytes) -> bool:

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from augcli.dataset.file_kinds import FIGURE
 from augcli.errors import UsageProblem
@@ -21,6 +20,7 @@ from augcli.expansion.output.folder import (
     is_finished,
     make_out,
 )
+from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
 from augcli.expansion.output.run_file import facts_of, read_run_file, write_run_file
 from augcli.expansion.output.spellings import restore_spellings
@@ -30,11 +30,8 @@ from augcli.expansion.run import Run
 from augcli.expansion.summary import Summary
 from augcli.expansion.wanted import wanted
 from augcli.expansion.work import Work
-from augcli.storage.files import sweep
+from augcli.storage.files import sweep, write_if_changed
 from augcli.storage.lock import locked
-
-if TYPE_CHECKING:  # not for --help
-    pass
 
 
 @dataclass(frozen=True)
@@ -154,4 +151,6 @@ class Expansion(Run):
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
             facts = facts_of(self.out, summary.mixing)
+            if self.settings.labels == "several":
+                write_if_changed(self.out / LABELS, labels_table(self.out))
             write_run_file(self.out, self.settings.as_json(), summary.totals(), facts)

@@ -128,12 +128,13 @@ def recorded_partners(records: Iterable[Record | None], settings: Settings) -> P
     """Return the sources of the copies in a manifest as partners; None if nothing is mixed."""
     if not needs_partners(settings.pipeline):
         return None
-    labels = {
-        record["source"]: record["label"]
-        for record in records
-        if record and not is_carried(record.get("split", ""))
-    }
-    return Partners(labels, across=settings.mix_across)
+    labels: dict[str, str] = {}
+    several: dict[str, list[str]] = {}
+    for record in records:
+        if record and not is_carried(record.get("split", "")):
+            labels[record["source"]] = record["label"]
+            several |= record.get("labels_of", {})
+    return Partners(labels, across=settings.mix_across, several=several or None)
 
 
 def known_partners(

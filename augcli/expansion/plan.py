@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +43,12 @@ class Plan:
         """The files in OUT."""
         return Spellings(self.out)
 
+    @cached_property
+    def labels(self) -> Mapping[str, Sequence[str]]:
+        """The labels of sources that have any number of them."""
+        sources = (source for folder in self.dataset.folders() for source in folder.sources)
+        return {one.name: one.labels for one in sources if one.labels is not None}
+
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
         """Yield a job for every source, in order of name; one with nothing missing is done."""
         settings = self.settings
@@ -81,7 +87,9 @@ def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
         settings = Settings.of_json(run["settings"])
     except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
         return
-    listed_then = Dataset(dataset.root, settings.flat, dataset.follow_links, settings.splits)
+    listed_then = dataset
+    if not settings.is_arranged:
+        listed_then = Dataset(dataset.root, settings.flat, dataset.follow_links, settings.splits)
     for job in Plan(listed_then, out, settings).jobs(Manifest.read(out)):
         yield from (job.name.copy(copy) for copy in job.missing)
         if job.original:
@@ -111,10 +119,14 @@ class _Check:
         return not self._plan.verify or find_digest(path, Limits.bytes) == entry.digest.hex()
 
     def _is_of(self, entry: Entry) -> bool:
-        """Return True if an output was made of the source and partners that are there now."""
+        """Return True if an output was made of the source, partners and labels of now."""
         digests = self._plan.dataset.digests
         # Once for all copies of a source.
         self._digest = self._digest or digests.of(self._source.name, self._source.path)
+        if entry.labels and any(
+            self._plan.labels.get(name) != labels for name, labels in entry.labels
+        ):
+            return False
         return self._digest == entry.source_digest.hex() and all(
             digests.of(name) == digest.hex() for name, digest in entry.partners
         )

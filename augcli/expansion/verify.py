@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
 from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.made_before import run_of
 from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
 from augcli.expansion.output.run_file import RUN_FILE, other_processors
@@ -80,9 +81,22 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
         records = "1 record" if report.files == 1 else f"{report.files} records"
         text = f"has {records}, {promised - report.files} fewer than were made"
         report.differences.append(Difference(MANIFEST, "records", text))
+    elif run.get("totals") is not None and run["settings"].get("labels") == "several":
+        report.differences += _labels_differ(out)
     known = {*OWN_FILES, *(one.file for one in checked if one.file is not None)}
     report.differences += (Difference(*stranger) for stranger in strangers(out, known))
     return report
+
+
+def _labels_differ(out: Path) -> Iterator[Difference]:
+    """Yield a difference if the table of labels doesn't say what the manifest does."""
+    try:
+        table = (out / LABELS).read_bytes()
+    except OSError:
+        yield Difference(LABELS, "missing", "is not there: run the same command again")
+        return
+    if table != labels_table(out):
+        yield Difference(LABELS, "labels", "says otherwise than the manifest")
 
 
 def _checked(out: Path, deep: Deep | None, workers: int) -> Iterator[_Checked]:

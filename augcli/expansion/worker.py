@@ -190,7 +190,7 @@ class Worker:
             looked_at = (attempt.number or REDRAWS) + 1 if fault else 0
             others = (self._maker.draw(job.source.name, [copy], n)[copy] for n in range(looked_at))
             extra |= self._maker.pool.record_fields(
-                made.recipe, job.source.label, opened.source.canvas, others
+                made.recipe, job.source.classes, opened.source.canvas, others
             )
         name, source = job.name.copy(copy), job.source
         output = OutputOf(name, job.label(copy), source, copy, opened.digest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -72,12 +72,19 @@ class Partners:
     """The sources that others may be mixed with: of the same class, or of any with ``across``.
 
     ``labels`` has the class of every source. Those ``left_out`` can't be read: nobody gets them.
+    ``several`` has the labels of sources that have any number of them, and then no class.
     """
 
     def __init__(
-        self, labels: Mapping[str, str], *, across: bool = False, left_out: Collection[str] = ()
+        self,
+        labels: Mapping[str, str],
+        *,
+        across: bool = False,
+        left_out: Collection[str] = (),
+        several: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._labels = labels
+        self._several = several
         self._across = across
         self._left_out = frozenset(left_out)
         members: defaultdict[str, list[str]] = defaultdict(list)
@@ -92,11 +99,16 @@ class Partners:
     def without(self, names: Collection[str]) -> Partners:
         """Return the partners that remain without the sources with some names."""
         left_out = self._left_out.union(names)
-        return Partners(self._labels, across=self._across, left_out=left_out)
+        return Partners(self._labels, across=self._across, left_out=left_out, several=self._several)
 
-    def label(self, name: str) -> str:
-        """Return the class of a source."""
-        return self._labels[name]
+    @property
+    def have_several_labels(self) -> bool:
+        """True if sources have any number of labels."""
+        return self._several is not None
+
+    def labels_of(self, name: str) -> Sequence[str]:
+        """Return the labels of a source: its class, or any number of them."""
+        return (self._labels[name],) if self._several is None else self._several[name]
 
     def others(self, source: str, number: float) -> Iterator[str]:
         """Return the possible partners of a source, first the one that a number selects."""
@@ -176,32 +188,38 @@ class PartnerPool:
         return True
 
     def record_fields(
-        self, recipe: Recipe, label: str, canvas: Canvas, rejected: Iterable[Recipe] = ()
+        self, recipe: Recipe, own: Sequence[str], canvas: Canvas, rejected: Iterable[Recipe] = ()
     ) -> dict[str, Any]:
         """Return the extra fields of a mixed copy's record: hashes of partners, and soft labels.
 
-        The partners of ``rejected`` draws are among them, because the draw that was kept depends on
-        those too. Soft labels are the share of each class, 0 to 1; left out if there is only one.
+        ``own`` are the labels of the source. The partners of ``rejected`` draws are among those of
+        the record, because the draw that was kept depends on them too. Soft labels are the share of
+        each label, 0 to 1; if each source has one label, they are left out where only one is there.
         """
         names = sorted(names_of(chain(recipe, *rejected)))
         if not names:
             return {}
-        labels = self._soft_labels(recipe, label, canvas)
-        soft = {"labels": labels} if len(labels) > 1 else {}
-        return {"partners": {name: self._digest(name) for name in names}, **soft}
+        found: dict[str, Any] = {"partners": {name: self._digest(name) for name in names}}
+        labels = self._soft_labels(recipe, own, canvas)
+        if self._partners.have_several_labels:
+            found["labels_of"] = {name: [*self._partners.labels_of(name)] for name in names}
+        if self._partners.have_several_labels or len(labels) > 1:
+            found["labels"] = labels
+        return found
 
-    def _soft_labels(self, recipe: Recipe, label: str, canvas: Canvas) -> dict[str, float]:
+    def _soft_labels(self, recipe: Recipe, own: Sequence[str], canvas: Canvas) -> dict[str, float]:
         effects, _ = effects_of(recipe, canvas.image.frame, Resampling())
         frames = frames_of(canvas, effects)
-        labels = {label: 1.0}
+        labels = dict.fromkeys(own, 1.0)
         for fired, effect, frame in zip(recipe, effects, frames, strict=True):
             if not isinstance(effect, Pixels) or effect.shares is None:
                 continue
             shares = effect.shares(frame)
             labels = {each: part * (1 - sum(shares)) for each, part in labels.items()}
             for name, share in zip(_names(fired), shares, strict=True):
-                other = self._partners.label(name)
-                labels[other] = labels.get(other, 0.0) + share
+                for other in self._partners.labels_of(name):
+                    # Rounding would make a little more than all of two pictures with one label.
+                    labels[other] = min(1.0, labels.get(other, 0.0) + share)
         return labels
 
 

@@ -108,7 +108,7 @@ def test_soft_labels_add_up_over_several_mixes() -> None:
         {"transform": "invert"},
         MOSAIC | {"partners": ["cat/2.jpg", "dog/3.jpg", "dog/4.jpg"]},
     ]
-    told = pool.record_fields(recipe, "cat", Canvas(noise(40, 30)))
+    told = pool.record_fields(recipe, ("cat",), Canvas(noise(40, 30)))
     assert told["labels"] == pytest.approx({"cat": 0.75 / 4 + 0.25, "dog": 0.25 / 4 + 0.5})
     assert set(told["partners"]) == {"dog/1.jpg", "cat/2.jpg", "dog/3.jpg", "dog/4.jpg"}
 
@@ -116,6 +116,6 @@ def test_soft_labels_add_up_over_several_mixes() -> None:
 def test_within_a_class_there_are_no_soft_labels() -> None:
     pool = PartnerPool(Partners(LABELS), _lend)
     recipe = [MIXUP | {"partner": ["cat/1.jpg"]}]
-    told = pool.record_fields(recipe, "cat", Canvas(noise(4, 3)))
+    told = pool.record_fields(recipe, ("cat",), Canvas(noise(4, 3)))
     assert told == {"partners": {"cat/1.jpg": b"cat/1.jpg".hex()}}
-    assert pool.record_fields([{"transform": "invert"}], "cat", Canvas(noise(4, 3))) == {}
+    assert pool.record_fields([{"transform": "invert"}], ("cat",), Canvas(noise(4, 3))) == {}

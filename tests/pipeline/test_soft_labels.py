@@ -43,7 +43,7 @@ def _pool() -> PartnerPool:
 def _told_and_counted(recipe: Recipe, canvas: Canvas) -> tuple[dict[str, float], dict[str, float]]:
     pool = _pool()
     made = render(canvas, recipe, Resampling(), pool.image).pixels
-    told = pool.record_fields(recipe, "a", canvas).get("labels", {"a": 1.0})
+    told = pool.record_fields(recipe, ("a",), canvas).get("labels", {"a": 1.0})
     counted = {name[0]: float((made == level).mean()) for name, level in LEVELS.items()}
     return told, {name: counted[name] for name in told}
 
@@ -90,7 +90,7 @@ def test_the_share_is_of_the_picture_that_the_step_gets(
 def test_a_mix_before_the_geometry_counts_the_pixels_of_its_own_step() -> None:
     canvas = Canvas(_plain(0, Frame(7, 5)), Frame(70, 50))
     turned = {"transform": "rotation", "degrees": 30.0}
-    told = _pool().record_fields([_cutmix(0.3, 0.2, 0.9), turned], "a", canvas)["labels"]
+    told = _pool().record_fields([_cutmix(0.3, 0.2, 0.9), turned], ("a",), canvas)["labels"]
     assert told["d"] == pytest.approx(round(7 * 0.3**0.5) * round(5 * 0.3**0.5) / 35)
 
 
@@ -99,6 +99,6 @@ def test_pasted_pixels_count_whether_they_are_visible_or_not() -> None:
     hidden.pixels[..., 3] = 0
     step = _cutmix(0.3, 0.2, 0.9)
     pool = _pool()
-    assert pool.record_fields([step], "a", Canvas(hidden)) == pool.record_fields(
-        [step], "a", Canvas(_plain(0, Frame(32, 32)))
+    assert pool.record_fields([step], ("a",), Canvas(hidden)) == pool.record_fields(
+        [step], ("a",), Canvas(_plain(0, Frame(32, 32)))
     )

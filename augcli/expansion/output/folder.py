@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
+from augcli.expansion.output.labels_file import LABELS
 from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest, inside
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
 from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
 
-OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED)
+OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
 
 def check_apart(data: Path, out: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -31,7 +31,8 @@ class Entry(NamedTuple):
     """What resuming needs of a record: which copy of which source a file is, and what it holds.
 
     ``size`` is the file's in bytes, ``digest`` its SHA-256 and ``source_digest`` the source's;
-    ``partners`` are the names and SHA-256 of the other sources that are mixed into it.
+    ``partners`` are the names and SHA-256 of the other sources that are mixed into it. ``labels``
+    are those of the source and of its partners, if images have any number of labels.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Entry(NamedTuple):
     digest: bytes
     source_digest: bytes
     partners: tuple[tuple[str, bytes], ...] = ()
+    labels: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 class Line(NamedTuple):
@@ -82,7 +84,7 @@ class OutputOf:
             "source": source.name,
             "copy": self.copy,
             "recipe": recipe,
-            **extra,
+            **_with_labels(source, extra),
             "width": content.frame.width,
             "height": content.frame.height,
             "bytes": content.bytes,
@@ -92,13 +94,28 @@ class OutputOf:
         return Line(self.file, json.dumps(record))
 
 
+def _with_labels(source: Source, extra: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Add the labels of a source that has any number of them, unless mixing has changed them."""
+    if source.labels is None:
+        return extra
+    own = {source.name: list(source.labels)}
+    labels_of = own | extra.get("labels_of", {})
+    return {"labels": dict.fromkeys(source.labels, 1.0), **extra, "labels_of": labels_of}
+
+
+def labels_of_source(record: Record) -> Sequence[str]:
+    """Return the labels of the source of a copy: its class, or any number of them."""
+    of: Mapping[str, Sequence[str]] = record.get("labels_of", {})
+    return of[record["source"]] if of else (record["label"],)
+
+
 def parse(text: bytes) -> tuple[str, Entry] | None:
     """Read a line of a manifest: its file and its entry; None if it is damaged."""
     try:
         line = text.strip(b" \t\r\n").decode("utf-8", "surrogatepass")
         record, end = _decode(line)
         file, source = record["file"], record["source"]
-        partners = record.get("partners", {})
+        partners, labels_of = record.get("partners", {}), record.get("labels_of", {})
         entry = Entry(
             sys.intern(source),  # as many equal strings as copies, otherwise
             record["copy"],
@@ -106,6 +123,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             bytes.fromhex(record["sha256"]),
             bytes.fromhex(record["source_sha256"]),
             tuple((name, bytes.fromhex(of)) for name, of in partners.items()),
+            tuple((sys.intern(name), _names(of)) for name, of in labels_of.items()),
         )
         sound = (
             end == len(line)
@@ -121,6 +139,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             and _is_in_class(file, record["label"], record.get("split", ""))
             and isinstance(record.get("group", ""), str)
             and ("labels" not in record or _are_shares(record["labels"]))
+            and (not labels_of or source in labels_of)
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -148,6 +167,13 @@ def _is_in_class(file: str, label: str, split: str) -> bool:
         return False
     below = file.removeprefix(f"{split}/") if split else file
     return label in ("", below.partition("/")[0])
+
+
+def _names(labels: object) -> tuple[str, ...]:
+    """Return labels as they are compared. Raises as ``parse`` expects."""
+    if type(labels) is not list:
+        raise TypeError
+    return tuple(sys.intern(label) for label in labels)
 
 
 def _is_whole(number: object, least: int, most: int) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
+from augcli.dataset.arrangement import LabelMode
 from augcli.dataset.choice import Choice
 from augcli.dataset.splits import SplitMode, is_carried
 from augcli.dataset.splitting.shares import Shares
@@ -40,7 +41,7 @@ class Settings:
     """The settings of a run. Workers, paths and dates are not among them: they change no byte.
 
     ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
-    on one side.
+    on one side. ``labels`` says where labels come from.
     """
 
     pipeline: Pipeline
@@ -58,11 +59,12 @@ class Settings:
     choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
     shares: Shares = ()
     groups: str = ""
+    labels: LabelMode = "folders"
 
     @property
     def is_arranged(self) -> bool:
         """True if the sources are not simply those of DATA, in its folders."""
-        return bool(self.shares) or self.choice != Choice()
+        return bool(self.shares) or self.choice != Choice() or self.labels != "folders"
 
     def copy_maker(self, pool: PartnerPool | None, max_pixels: int = Limits.pixels) -> CopyMaker:
         """Return the maker of these copies; ``pool`` has the partners of a pipeline that mixes."""

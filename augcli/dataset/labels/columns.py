@@ -1,0 +1,86 @@
+"""Find the columns of a table by their names: image, label, split and group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from augcli.dataset.tables import Table
+from augcli.errors import UsageProblem
+from augcli.imaging.codec.formats import INPUT_ENDINGS
+
+# Without case, spaces, - and _. The first that is there is taken.
+_IMAGE = (
+    *("image", "images", "filename", "file", "filepath", "imagepath", "imagename", "imagefile"),
+    *("imagefilename", "path", "img", "imgpath", "imgname", "imageid", "name", "id"),
+)
+_LABEL = (
+    *("label", "labels", "class", "classes", "classname", "category", "categories", "target"),
+    *("tag", "tags", "species", "breed", "diagnosis"),
+)
+
+
+class Columns(NamedTuple):
+    """The places of the columns of a table.
+
+    ``labels`` has one place, of a column with the names of labels; or several, of columns with 0 or
+    1 for the label that each is named after.
+    """
+
+    image: int
+    labels: tuple[int, ...]
+    split: int | None = None
+    group: int | None = None
+
+    @property
+    def are_switches(self) -> bool:
+        """True if each label has a column of its own."""
+        return len(self.labels) > 1
+
+
+def find_columns(table: Table, image: str | None, labels: Sequence[str]) -> Columns:
+    """Return the columns of a table; ``image`` and ``labels`` are those that were named.
+
+    Raises:
+        UsageProblem: there is no such column, or none is known by its name.
+    """
+    of_image = _named(table, "--image-column", image) if image else _known(table, _IMAGE)
+    if of_image is None:
+        raise _unknown(table, "the images", "--image-column")
+    split, group = _known(table, ("split",)), _known(table, ("group",))
+    if labels:
+        of_labels = tuple(_named(table, "--label-column", one) for one in labels)
+        return Columns(of_image, of_labels, split, group)
+    of_label = _known(table, _LABEL)
+    others = [place for place in range(len(table.columns)) if place not in (of_image, split, group)]
+    if of_label is None and not others:
+        raise _unknown(table, "the labels", "--label-column")
+    return Columns(of_image, tuple(others) if of_label is None else (of_label,), split, group)
+
+
+def _known(table: Table, names: Sequence[str]) -> int | None:
+    bare = [re.sub(r"[\s_-]", "", name).casefold() for name in table.columns]
+    return next((bare.index(name) for name in names if name in bare), None)
+
+
+def _named(table: Table, flag: str, name: str) -> int:
+    if name in table.columns:
+        return table.index(name)
+    near = get_close_matches(name, table.columns, n=1)
+    way_out = f"did you mean {flag} {near[0]}?" if near else _listed(table)
+    raise UsageProblem(f"{flag} {name}: {table.path} has no such column", way_out)
+
+
+def _unknown(table: Table, what: str, flag: str) -> UsageProblem:
+    first = table.columns[0]
+    if first.rpartition(".")[2].lower() in INPUT_ENDINGS:
+        hint = "begin it with the names of its columns: image,label"
+        return UsageProblem(f"the first line of {table.path} names an image, {first}", hint)
+    problem = f"no column of {table.path} is known to have {what}"
+    return UsageProblem(problem, f"name it: {flag} NAME; {_listed(table)}")
+
+
+def _listed(table: Table) -> str:
+    return f"its columns are {', '.join(table.columns)}"
