@@ -10,13 +10,14 @@ WORKERS ?= 2
 # Groups of tests with heavy libraries, each with an environment of its own: extras of these names.
 GROUPS := albumentations browser keras3 loaders torchvision
 
-.PHONY: help demo test test-all $(GROUPS:%=test-%) test-arm faults lint format docs bench fuzz clean
+.PHONY: help demo test test-all test-groups $(GROUPS:%=test-%) test-arm faults lint format docs bench fuzz clean
 
 help:
 	@echo "make demo    set up, then preview and expand sample_images/"
 	@echo "make test    set up, then lint, types and all tests"
-	@echo "make test-all  all tests, then those that need heavy libraries, each group in an environment"
-	@echo "               of its own: $(GROUPS:%=test-%)"
+	@echo "make test-groups  the tests that need heavy libraries, each group in an environment of its own:"
+	@echo "               $(GROUPS:%=test-%)"
+	@echo "make test-all  all tests, then those of the groups"
 	@echo "make test-arm  compare pictures with the golden list on 64-bit ARM, emulated where needed"
 	@echo "make faults  only the tests that disturb runs: signals, full disks, damaged records, hostile files"
 	@echo "make docs    renew the generated parts of README.md and docs/, and their pictures"
@@ -35,7 +36,9 @@ test: lint
 	$(BIN)/python -m compileall -q augcli
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not environment"
 
-test-all: test $(GROUPS:%=test-%)
+test-all: test test-groups
+
+test-groups: $(GROUPS:%=test-%)
 
 # A group whose libraries can't be installed is skipped: they have no wheels for some machines.
 # A command before pip may limit the time: INSTALL_LIMIT="timeout 600".

@@ -16,6 +16,16 @@ settings.register_profile("repeatable", derandomize=True, deadline=None, max_exa
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip tests that need an environment of their own, unless -m has chosen among them."""
+    if "environment" in config.option.markexpr:
+        return
+    for item in items:
+        if mark := item.get_closest_marker("environment"):
+            reason = f"needs libraries of its own: make test-{mark.kwargs['name']}"
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def cache_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what augcli remembers between runs out of the user's cache folder."""

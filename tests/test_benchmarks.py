@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import runpy
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from cli.running import run, run_python
 
 ROOT = Path(__file__).resolve().parents[1]
 BENCHMARKS = ROOT / "benchmarks"
+_on_unix = pytest.mark.skipif(sys.platform == "win32", reason="counts on Linux or macOS")
 CASES: dict[str, Any] = runpy.run_path(str(BENCHMARKS / "cases.py"), run_name="cases")
 
 
@@ -84,3 +86,41 @@ def two_photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     save(data / "hat" / "a.png", photo(1, 40, 30))
     save(data / "shoe" / "b.png", photo(2, 30, 40))
     return data
+
+
+@pytest.fixture(scope="module")
+def meaningless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Photos ``data`` and ``new`` under labels that say nothing about them."""
+    root = tmp_path_factory.mktemp("meaningless")
+    for number in range(80):
+        part = "data" if number < 40 else "new"
+        save(root / part / f"class{number % 2}" / f"{number}.png", photo(number, 40, 30))
+    return root
+
+
+@_on_unix
+def test_labels_that_mean_nothing_are_known_only_where_a_split_leaks(meaningless: Path) -> None:
+    arguments = (meaningless / "data", meaningless / "new", "--rounds", "2")
+    result = run_python(BENCHMARKS / "leaky_split.py", *arguments)
+    assert result.code == 0, result.stderr
+    rows = [line.split("|")[2].split()[0] for line in result.stdout.splitlines()[-3:]]
+    by_file, by_source, on_new = map(float, rows)
+    assert by_file > 0.85
+    assert by_source < 0.75
+    assert on_new < 0.7
+
+
+@pytest.mark.slow
+@_on_unix
+def test_balancing_is_scored_for_each_amount(meaningless: Path) -> None:
+    arguments = (meaningless / "data", meaningless / "new", "--rounds", "1")
+    result = run_python(BENCHMARKS / "balancing.py", *arguments)
+    assert result.code == 0, result.stderr
+    rows = [line.split("|") for line in result.stdout.splitlines()[2:]]
+    assert [(row[1].strip(), int(row[2])) for row in rows] == [
+        ("`--copies 5`", 240),
+        ("`--balance median`", 40),
+        ("`--balance`", 40),
+        ("`--total 2000`", 2000),
+        ("`--total 2000 --balance`", 2000),
+    ]

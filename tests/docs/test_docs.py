@@ -19,7 +19,7 @@ COMMAND_LINES = [
     (document.name, line.partition(" #")[0].partition(" >")[0])
     for document in DOCUMENTS
     for block in re.findall(r"```sh\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
-    for line in block.replace("\\\n", "").splitlines()
+    for line in map(str.strip, block.replace("\\\n", "").splitlines())
     if line.startswith("augcli ")
 ]
 
