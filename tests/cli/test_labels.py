@@ -14,12 +14,8 @@ from .running import assert_refused, run, tree
 
 NAMES = [f"{number}.png" for number in range(6)]
 EXPECTED = {name: "hat" if i % 2 else "shoe" for i, name in enumerate(NAMES)}
-TWO = "image,label
-" + "".join(f"{name},{label}
-" for name, label in EXPECTED.items())
-SWITCHES = "image,hat,shoe
-" + "".join(f"{n},{i % 2},{1 - i % 2}
-" for i, n in enumerate(NAMES))
+TWO = "image,label\n" + "".join(f"{name},{label}\n" for name, label in EXPECTED.items())
+SWITCHES = "image,hat,shoe\n" + "".join(f"{n},{i % 2},{1 - i % 2}\n" for i, n in enumerate(NAMES))
 
 
 @pytest.fixture
