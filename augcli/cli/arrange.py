@@ -13,9 +13,11 @@ from augcli.cli.pick_classes import check_class
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.arrangement import Arrangement
 from augcli.dataset.choice import Choice
+from augcli.dataset.labels.match import match
 from augcli.dataset.labels.table import LabelTable, read_labels
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
+from augcli.dataset.splitting.group_table import read_groups
 from augcli.dataset.splitting.groups import groups_by_pattern, joined
 from augcli.dataset.splitting.shares import parse_shares
 from augcli.errors import UsageProblem
@@ -49,7 +51,7 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: FindPairs
     if not shares:
         return chosen
     sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
-    groups = _groups(flags, sources, find)
+    groups = _groups(flags, plain.root, sources, find)
     return _with(
         plain,
         replace(chosen.arrangement, shares=shares, groups=groups, known=recorded_splits(out)),
@@ -82,12 +84,17 @@ def _choice(flags: ArrangementFlags) -> Choice:
     return Choice(include, exclude, only, flags.limit)
 
 
-def _groups(flags: ArrangementFlags, sources: Sequence[Source], find: FindPairs) -> dict[str, str]:
+def _groups(
+    flags: ArrangementFlags, root: Path, sources: Sequence[Source], find: FindPairs
+) -> dict[str, str]:
     """Return the group of each source that is in one, by name."""
     names = [source.name for source in sources]
     groups = {source.name: source.group for source in sources if source.group}
     if flags.group_by is not None:
         groups = groups_by_pattern(names, flags.group_by)
+    if flags.groups is not None:
+        rows = match(read_groups(flags.groups), root, sources).rows
+        groups = {name: row.group for name, row in rows.items() if row.group}
     if flags.group_near_duplicates:
         groups = joined(groups, find(sources))
     return groups
@@ -97,6 +104,7 @@ def _check_together(flags: ArrangementFlags) -> None:
     """Raise UsageProblem if a flag has no use for lack of another."""
     of_splits = {
         "--group-by": flags.group_by is not None,
+        "--groups": flags.groups is not None,
         "--group-near-duplicates": flags.group_near_duplicates,
     }
     if (alone := [flag for flag, typed in of_splits.items() if typed]) and not flags.split:
@@ -104,6 +112,8 @@ def _check_together(flags: ArrangementFlags) -> None:
             f"{alone[0]} keeps groups on one side of a split, and there is no --split",
             "add --split val=0.2",
         )
+    if flags.group_by is not None and flags.groups is not None:
+        raise UsageProblem("--group-by and --groups both say what the groups are", "leave one out")
 
 
 def arrangement_settings(dataset: Dataset, flags: ArrangementFlags) -> dict[str, Any]:
@@ -113,6 +123,7 @@ def arrangement_settings(dataset: Dataset, flags: ArrangementFlags) -> dict[str,
     arrangement = dataset.arrangement
     how = {
         f"by {flags.group_by}": flags.group_by is not None,
+        "by a table": flags.groups is not None,
         "near duplicates": flags.group_near_duplicates,
     }
     return {

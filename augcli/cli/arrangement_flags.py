@@ -19,4 +19,5 @@ class ArrangementFlags:
     limit: int | None = None
     split: str = ""
     group_by: str | None = None
+    groups: Path | None = None
     group_near_duplicates: bool = False

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from augcli.cli.console import note
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.scan import Dataset
 
 _FEW = 5  # classes in a message
+_FAR_OFF = 0.2  # of a share: what is told
 
 
 def note_arrangement(dataset: Dataset) -> None:
@@ -26,6 +29,7 @@ def note_arrangement(dataset: Dataset) -> None:
         note(f"and {len(assignment.short) - _FEW} more classes that are missing in a split")
     for group in assignment.torn[:_FEW]:
         note(f"warning: group {group} is on two sides, where an earlier run put its images")
+    _note_groups(dataset)
 
 
 def _note_table(dataset: ArrangedDataset) -> None:
@@ -43,3 +47,24 @@ def _note_table(dataset: ArrangedDataset) -> None:
     if missing := dataset.arranged.without_image:
         rows = "1 row names" if len(missing) == 1 else f"{len(missing):,} rows name"
         note(f"warning: {rows} no image that is in {dataset.root}, such as {missing[0]}")
+
+
+def _note_groups(dataset: ArrangedDataset) -> None:
+    """Note how many groups there are, and shares that they keep from being met."""
+    sources = [one for folder in dataset.folders() for one in folder.sources if one.is_readable]
+    groups = Counter(source.group for source in sources if source.group)
+    if not groups:
+        return
+    images = groups.total()
+    alone = len(sources) - images
+    others = f"; {alone:,} images are in no group" if alone else ""
+    note(f"groups: {len(groups):,} with {images:,} images{others}")
+    (largest, most), *_ = groups.most_common(1)
+    splits = dataset.arranged.splits
+    for side, share in dataset.arrangement.shares:
+        there = splits[side] / len(sources)
+        if abs(there - share) > _FAR_OFF * share and abs(splits[side] - share * len(sources)) >= 1:
+            note(
+                f"warning: {side} has {there:.0%} of the images, not {share:.0%}, as groups stay "
+                f"together: the largest, {largest}, has {most:,} of {len(sources):,}"
+            )

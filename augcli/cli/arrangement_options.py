@@ -88,6 +88,14 @@ _OPTIONS = [
     ),
     option(
         _SPLITS,
+        "--groups",
+        metavar="FILE",
+        type=PATH,
+        help="Keep groups on one side by a table: CSV, TSV or JSON lines with a column of images, "
+        "relative to DATA, and one of groups, such as group, patient or video.",
+    ),
+    option(
+        _SPLITS,
         "--group-near-duplicates",
         is_flag=True,
         help="Keep near duplicates on one side: re-encoded, resized, cropped, mirrored or turned.",

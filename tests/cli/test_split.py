@@ -84,6 +84,29 @@ def test_groups_stay_together_and_are_recorded(data: Path, tmp_path: Path) -> No
     assert sides(out).keys() == {"train", "val"}
 
 
+@pytest.mark.parametrize("columns", ["image,patient", "File,group", "filename,who"])
+def test_a_table_of_groups_keeps_them_together(data: Path, tmp_path: Path, columns: str) -> None:
+    names = sorted(path.relative_to(data).as_posix() for path in data.rglob("*.png"))
+    groups = {name: f"g{number % 4}" for number, name in enumerate(names[:-2])}
+    table = tmp_path / "groups.csv"
+    rows = "".join(f"{name.removesuffix('.png')},{group}\n" for name, group in groups.items())
+    table.write_text(f"{columns}\n{rows}")
+    result = run("split", data, tmp_path / "out", "--split", "val=0.3", "--groups", table)
+    assert result.code == 0, result.stderr
+    assert "groups: 4 with 13 images; 2 images are in no group" in result.stderr
+    sides_of = defaultdict(set)
+    for one in records(tmp_path / "out"):
+        assert one.get("group") == groups.get(one["source"])
+        sides_of[one.get("group", one["source"])].add(one["split"])
+    assert {len(found) for found in sides_of.values()} == {1}
+
+
+def test_shares_that_groups_keep_from_being_met_are_told(data: Path, tmp_path: Path) -> None:
+    result = run("split", data, tmp_path / "out", "--split", "val=0.1", "--group-by", "(p[0-3])_")
+    assert "warning: val has 27% of the images, not 10%" in result.stderr
+    assert "as groups stay together: the largest, p0, has 4 of 15" in result.stderr
+
+
 def test_near_duplicates_stay_together(tmp_path: Path) -> None:
     twins, out = tmp_path / "data", tmp_path / "out"
     for n in range(8):
@@ -151,6 +174,8 @@ def test_classes_too_small_for_every_side_are_told(tmp_path: Path) -> None:
         ("--split", "val=0.2", "--group-by", "(zzz)"),
         ("--group-by", "(p)"),
         ("--split", "val=0.2", "--group-by", "(p)"),
+        ("--split", "val=0.2", "--groups", "no.csv"),
+        ("--split", "val=0.2", "--groups", "no.csv", "--group-by", "(p.)"),
     ],
 )
 def test_what_cannot_be_is_refused_before_work(

@@ -26,6 +26,11 @@ def place(tmp_path: Path, line: str) -> Path:
             save(file, photo(100 * count + n))
     if re.search(r"(inspect|check-leak) out/", line):
         expand(tmp_path / "data", tmp_path / "out", "--copies", "1", "--split", "val=0.25")
+    if "--labels" in line:
+        for n in range(6):
+            save(tmp_path / "data" / "images" / f"{n}.png", photo(n))
+        rows = "".join(f"{n},{'cat' if n % 2 else 'dog'}\n" for n in range(6))
+        (tmp_path / "data" / "labels.csv").write_text(f"image,label\n{rows}")
     return tmp_path
 
 

@@ -12,7 +12,7 @@ from augcli.errors import UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 
 # Without case, spaces, - and _. The first that is there is taken.
-_IMAGE = (
+IMAGE = (
     *("image", "images", "filename", "file", "filepath", "imagepath", "imagename", "imagefile"),
     *("imagefilename", "path", "img", "imgpath", "imgname", "imageid", "name", "id"),
 )
@@ -46,21 +46,22 @@ def find_columns(table: Table, image: str | None, labels: Sequence[str]) -> Colu
     Raises:
         UsageProblem: there is no such column, or none is known by its name.
     """
-    of_image = _named(table, "--image-column", image) if image else _known(table, _IMAGE)
+    of_image = _named(table, "--image-column", image) if image else known_column(table, IMAGE)
     if of_image is None:
-        raise _unknown(table, "the images", "--image-column")
-    split, group = _known(table, ("split",)), _known(table, ("group",))
+        raise unknown_column(table, "the images", "name it: --image-column NAME")
+    split, group = known_column(table, ("split",)), known_column(table, ("group",))
     if labels:
         of_labels = tuple(_named(table, "--label-column", one) for one in labels)
         return Columns(of_image, of_labels, split, group)
-    of_label = _known(table, _LABEL)
+    of_label = known_column(table, _LABEL)
     others = [place for place in range(len(table.columns)) if place not in (of_image, split, group)]
     if of_label is None and not others:
-        raise _unknown(table, "the labels", "--label-column")
+        raise unknown_column(table, "the labels", "name it: --label-column NAME")
     return Columns(of_image, tuple(others) if of_label is None else (of_label,), split, group)
 
 
-def _known(table: Table, names: Sequence[str]) -> int | None:
+def known_column(table: Table, names: Sequence[str]) -> int | None:
+    """Return the place of the first of some names that a column has; None if none has."""
     bare = [re.sub(r"[\s_-]", "", name).casefold() for name in table.columns]
     return next((bare.index(name) for name in names if name in bare), None)
 
@@ -73,13 +74,14 @@ def _named(table: Table, flag: str, name: str) -> int:
     raise UsageProblem(f"{flag} {name}: {table.path} has no such column", way_out)
 
 
-def _unknown(table: Table, what: str, flag: str) -> UsageProblem:
+def unknown_column(table: Table, what: str, way_out: str) -> UsageProblem:
+    """Return the error that no column is known to have something."""
     first = table.columns[0]
     if first.rpartition(".")[2].lower() in INPUT_ENDINGS:
-        hint = "begin it with the names of its columns: image,label"
+        hint = "begin it with a line that names its columns, such as image,label"
         return UsageProblem(f"the first line of {table.path} names an image, {first}", hint)
     problem = f"no column of {table.path} is known to have {what}"
-    return UsageProblem(problem, f"name it: {flag} NAME; {_listed(table)}")
+    return UsageProblem(problem, f"{way_out}; {_listed(table)}")
 
 
 def _listed(table: Table) -> str:

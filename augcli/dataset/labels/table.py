@@ -86,12 +86,18 @@ def check_agree(path: Path, name: str, one: Row, other: Row) -> None:
     )
 
 
+def image_name(table: Table, row: TableRow, column: int) -> str:
+    """Return the name of the image of a row. Raises UsageProblem if there is none."""
+    name = canonical(row.cells[column].strip()).replace("\\", "/")
+    if not name:
+        table.fail(row.line, "names no image", f"fill in {table.columns[column]}")
+    return normpath(name)
+
+
 def _rows(table: Table, columns: Columns) -> Iterator[tuple[str, Row]]:
     kept: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in table.rows():
-        name = canonical(row.cells[columns.image].strip()).replace("\\", "/")
-        if not name:
-            table.fail(row.line, "names no image", f"fill in {table.columns[columns.image]}")
+        name = image_name(table, row, columns.image)
         labels = _switched(table, columns, row) if columns.are_switches else _named(columns, row)
         # The same labels are one object in memory, however many images have them.
         labels = kept.setdefault(labels, labels)
@@ -99,7 +105,7 @@ def _rows(table: Table, columns: Columns) -> Iterator[tuple[str, Row]]:
             "" if place is None else canonical(row.cells[place].strip())
             for place in (columns.split, columns.group)
         )
-        yield normpath(name), Row(row.line, labels, split, group)
+        yield name, Row(row.line, labels, split, group)
 
 
 def _named(columns: Columns, row: TableRow) -> tuple[str, ...]:
