@@ -13,7 +13,7 @@ from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.project_file import read_project
 from augcli.cli.read_chances import read_chances
 from augcli.config.flags import as_command_line
-from augcli.config.pipeline_file import PipelineFile
+from augcli.config.pipeline_file import ClassTable, PipelineFile
 from augcli.config.presets import NATURAL, load
 from augcli.errors import UsageProblem
 from augcli.imaging.depth_range import DepthRange
@@ -31,7 +31,8 @@ class ChosenPipeline:
     ``preset`` names the preset that the flags started from. ``is_default`` is True if no flag
     named a pipeline, so that augcli took a preset itself. ``why`` is the reason that the pipeline
     file gives; it is empty if flags changed the pipeline of the file. ``base`` is the pipeline that
-    the flags changed: of the preset, or of the file.
+    the flags changed: of the preset, or of the file. ``classes`` has what the file says of single
+    classes.
     """
 
     pipeline: Pipeline
@@ -42,6 +43,7 @@ class ChosenPipeline:
     why: str = ""
     depth_range: DepthRange = "full"
     base: Pipeline = Pipeline(())  # noqa: RUF009, it is frozen, so one for all is safe
+    classes: tuple[ClassTable, ...] = ()
 
     @classmethod
     def of_file(cls, file: PipelineFile, preset: str = "", *, is_default: bool = False) -> Self:
@@ -50,14 +52,19 @@ class ChosenPipeline:
         why, depth = file.why, file.depth_range
         return cls(file.pipeline, file.resampling, seed, preset, is_default, why, depth)
 
+    @property
+    def class_pipelines(self) -> dict[str, Pipeline]:
+        """The pipelines of the classes that have one of their own."""
+        return {one.name: one.pipeline for one in self.classes if one.pipeline}
+
     def as_file(self) -> PipelineFile:
         """Return the pipeline file that gives the same pipeline."""
         seed, depth = self.seed or None, self.depth_range
-        return PipelineFile(self.pipeline, self.resampling, seed, self.why, depth)
+        return PipelineFile(self.pipeline, self.resampling, seed, self.why, depth, self.classes)
 
     def flags(self) -> list[str]:
         """Return the flags that give the same pipeline; none if only a file can express it."""
-        return as_command_line(self.as_file()) or []
+        return [] if self.classes else as_command_line(self.as_file()) or []
 
 
 def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
@@ -87,6 +94,7 @@ def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
         resampling=_resampling(flags, base.resampling),
         seed=base.seed if flags.seed is None else flags.seed,
         depth_range=flags.depth_range or base.depth_range,
+        classes=file.content.classes if file else (),
         why=base.why if pipeline == base.pipeline else "",
     )
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from augcli.cli.amount_options import parse_amount
 from augcli.cli.arrange import arrangement_settings
@@ -11,7 +12,9 @@ from augcli.cli.console import note
 from augcli.cli.no_effect import note_no_effect_on
 from augcli.cli.output_options import parse_output
 from augcli.cli.parse_flag import parse_flag
+from augcli.cli.pick_classes import check_class
 from augcli.cli.run_flags import RunFlags
+from augcli.config.pipeline_file import ClassTable
 from augcli.errors import UsageProblem
 from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.output.amount import Amount
@@ -49,7 +52,9 @@ class ExpandFlags(RunFlags):
 
     def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
-        mixes = needs_partners(chosen.pipeline)
+        pipelines = chosen.class_pipelines
+        mixes = any(map(needs_partners, [chosen.pipeline, *pipelines.values()]))
+        self._check_classes(chosen.classes)
         if self.originals == "link" and not self.quiet:
             note(self._limits_of_links())
         filled = chosen.resampling.fill_mode
@@ -59,7 +64,8 @@ class ExpandFlags(RunFlags):
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         return Settings(
             pipeline=chosen.pipeline,
-            amount=self._amount(),
+            class_pipelines=pipelines,
+            amount=self._amount(chosen.classes),
             seed=chosen.seed,
             resampling=chosen.resampling,
             depth_range=chosen.depth_range,
@@ -73,9 +79,31 @@ class ExpandFlags(RunFlags):
             **arrangement_settings(self.dataset, self.arrangement_flags),
         )
 
-    def _amount(self) -> Amount:
-        """Return how many images to make. Raises UsageProblem."""
-        return parse_amount(self, self.dataset)
+    def _amount(self, classes: Sequence[ClassTable]) -> Amount:
+        """Return how many images to make; what is typed wins over the file. Raises UsageProblem."""
+        typed = {one[0] for one in self.copies if not isinstance(one, int)}
+        of_file = {one.name: one.copies for one in classes if one.copies is not None}
+        added = tuple((name, n) for name, n in of_file.items() if name not in typed)
+        return parse_amount(replace(self, copies=(*self.copies, *added)), self.dataset)
+
+    def _check_classes(self, classes: Sequence[ClassTable]) -> None:
+        """Raise UsageProblem if the file has tables of classes that can't be."""
+        if not classes:
+            return
+        self.dataset.check()
+        for one in classes:
+            typed = f"[classes.{one.name}]"
+            check_class(typed, one.name, self.dataset.classes(), f"{self.data}")
+        if any(one.pipeline for one in classes) and self.swap_labels:
+            raise UsageProblem(
+                "--swap-labels does not go with classes that have a pipeline of their own",
+                "leave one of the two out",
+            )
+        if arrangement_settings(self.dataset, self.arrangement_flags).get("labels") == "several":
+            raise UsageProblem(
+                f"[classes.{classes[0].name}] is for a class, and images have several labels here",
+                "leave out the tables of classes",
+            )
 
     def _limits_of_links(self) -> str:
         changed = {"--size": self.size is not None, "--format": self.format != Output.format}

@@ -19,6 +19,7 @@ from augcli.cli.parse_size import parse_size
 from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.project_keys import example, is_path, project_keys
 from augcli.cli.request import Request
+from augcli.config.class_tables import CLASSES, read_class_tables
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import presets
@@ -57,7 +58,9 @@ def read_project(path: Path) -> ProjectFile:
     if preset and not path.exists():
         raise UsageProblem(f"--config {path}: there is no such file", f"type --preset {preset}")
     keys = project_keys()
-    content, found, location = parse_project(read_bytes(path), str(path), list(keys))
+    content, found, location = parse_project(read_bytes(path), str(path), [*keys, CLASSES])
+    classes = read_class_tables(found.pop(CLASSES, {}), location)
+    content = replace(content, classes=classes)
     if content.pipeline.stages and "preset" in found:
         raise location.problem("preset", "the file has steps too", "leave one of the two out")
     options = {key: _checked(value, key, keys[key], location) for key, value in found.items()}

@@ -68,9 +68,7 @@ def _project_text(file: Path, context: click.Context, chosen: ChosenPipeline) ->
             lines.append(
                 f"{key} = {_toml(_relative(value, file) if is_path(parameter) else value)}"
             )
-    head, steps = re.split(
-        r"^(?=\[\[step\]\]$)", config_text(chosen), maxsplit=1, flags=re.MULTILINE
-    )
+    head, steps = re.split(r"^(?=\[)", config_text(chosen), maxsplit=1, flags=re.MULTILINE)
     return "\n".join([head.strip(), *lines, "", steps]).lstrip()
 
 

@@ -7,12 +7,24 @@ from typing import Any
 
 from augcli.catalogue import Transform, catalogue
 from augcli.catalogue.knobs import Knob, Real, Whole
+from augcli.config.presets import presets
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS
 from augcli.pipeline.policies import POLICIES
 
 _CHANCE = {"type": "number", "minimum": 0, "maximum": 1, "description": "How often it is applied."}
 _LEVEL = {"type": "number", "minimum": 0, "maximum": 255}
+
+_CLASS = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": False,
+    "properties": {
+        "copies": {"type": "integer", "minimum": 0, "maximum": 9999},
+        "preset": {"enum": list(presets())},
+        "step": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
+    },
+}
 
 
 def schema(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,6 +46,11 @@ def schema(options: Mapping[str, Any]) -> dict[str, Any]:
             ]
         },
         "step": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/step"}},
+        "classes": {
+            "type": "object",
+            "description": "What is other for single classes of expand.",
+            "additionalProperties": _CLASS,
+        },
     }
     for key in own.keys() & options.keys():
         own[key]["description"] = options[key]["description"]
@@ -43,7 +60,8 @@ def schema(options: Mapping[str, Any]) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "anyOf": [
-            {"required": [key]} for key in ("step", *(key for key in options if key not in own))
+            {"required": [key]}
+            for key in ("step", "classes", *(key for key in options if key not in own))
         ],
         "properties": {**options, **own},
         "$defs": {"step": {"oneOf": [*map(_transform, catalogue().values()), *_others()]}},

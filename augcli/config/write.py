@@ -29,6 +29,12 @@ def as_toml(file: PipelineFile) -> str:
         lines.append(f'depth-range = "{file.depth_range}"')
     for stage in file.pipeline.stages:
         lines += ["", "[[step]]", *(f"{key} = {value}" for key, value in _keys(stage))]
+    for table in file.classes:
+        head = f"classes.{quoted(table.name)}"
+        lines += ["", f"[{head}]"]
+        lines += [f"copies = {table.copies}"] if table.copies is not None else []
+        for stage in table.pipeline.stages if table.pipeline else ():
+            lines += ["", f"[[{head}.step]]", *(f"{key} = {value}" for key, value in _keys(stage))]
     return "\n".join(lines).strip() + "\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from augcli.dataset.scan import Dataset
@@ -14,9 +15,11 @@ from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 
 
-def partners_of(dataset: Dataset, pipeline: Pipeline, *, across: bool) -> Partners | None:
-    """Return the sources that a pipeline may mix with; None if it mixes none."""
-    if not needs_partners(pipeline):
+def partners_of(
+    dataset: Dataset, pipelines: Iterable[Pipeline], *, across: bool
+) -> Partners | None:
+    """Return the sources that pipelines may mix with; None if they mix none."""
+    if not any(map(needs_partners, pipelines)):
         return None
     return everyone(dataset, across=across)
 

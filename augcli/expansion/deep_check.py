@@ -72,7 +72,8 @@ class DeepCheck:
             yield Difference(file, problem.reason, problem.text)
             return
         attempt = record.get("attempt", 0)
-        recipe = self._maker.draw(record["source"], [copy], attempt)[copy] if copy else []
+        maker = self._maker.of_class(record["label"])
+        recipe = maker.draw(record["source"], [copy], attempt)[copy] if copy else []
         if recipe != record["recipe"]:
             yield Difference(file, "recipe", "other values are drawn for it today")
             return

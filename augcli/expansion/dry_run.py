@@ -156,7 +156,9 @@ def _copy_size(maker: CopyMaker, job: Job) -> int:
     """Return the bytes of the first copy of a source, 0 if it has none."""
     try:
         source = maker.open(read_file(job.source.path, Limits.bytes), job.name.ending)
-        (made,) = maker.make(source, [maker.draw(job.source.name, [1])[1]])
+        (made,) = maker.make(
+            source, [maker.of_class(job.source.label).draw(job.source.name, [1])[1]]
+        )
     except SourceProblem:
         return 0
     return len(made.data)

@@ -47,4 +47,6 @@ def wastes_full_scale(image: Image, settings: Settings) -> bool:
     if image.depth == 8 or settings.depth_range != "full":
         return False
     filled = settings.resampling.fill_mode == "constant" and any(settings.resampling.fill_value)
-    return is_narrow(image) and (filled or bool(steps_on_full_scale(settings.pipeline.steps())))
+    return is_narrow(image) and (
+        filled or any(steps_on_full_scale(one.steps()) for one in settings.pipelines)
+    )

@@ -80,7 +80,7 @@ class Mixing:
         A record names the partners of all draws that were looked at. How many that were is not
         known, so any number of draws may agree with it.
         """
-        source, maker = job.source.name, self.settings.copy_maker(None)
+        source, maker = job.source.name, self.settings.copy_maker(None).of_class(job.source.label)
         names: dict[int, set[str]] = {
             copy: set() for copy in range(1, job.copies + 1) if copy not in job.missing
         }
@@ -102,7 +102,10 @@ def seconds_of(settings: Settings, copies: int, limits: Limits) -> float:
     A partner is read when it is chosen, and when it is mixed in if it was too large to be kept.
     """
     partners = (
-        one for step in settings.pipeline.steps() for one in step.transform.partners.values()
+        one
+        for pipeline in settings.pipelines
+        for step in pipeline.steps()
+        for one in step.transform.partners.values()
     )
     reads = sum(one.count for one in partners) * copies * _draws(settings)
     return limits.seconds * (1 + 2 * reads)
@@ -126,7 +129,7 @@ def left_out_of(run: Mapping[str, Any] | None) -> Mapping[str, str]:
 
 def recorded_partners(records: Iterable[Record | None], settings: Settings) -> Partners | None:
     """Return the sources of the copies in a manifest as partners; None if nothing is mixed."""
-    if not needs_partners(settings.pipeline):
+    if not any(map(needs_partners, settings.pipelines)):
         return None
     labels: dict[str, str] = {}
     several: dict[str, list[str]] = {}
@@ -144,7 +147,7 @@ def known_partners(
 
     They are all but those that the run of a run file left out and that have not changed since.
     """
-    partners = partners_of(dataset, settings.pipeline, across=settings.mix_across)
+    partners = partners_of(dataset, settings.pipelines, across=settings.mix_across)
     if partners is None:
         return None
     return partners.without(

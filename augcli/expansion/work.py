@@ -41,7 +41,7 @@ class Work:
         run, limits = self.run, self.run.options.limits
         plan = Plan(run.dataset, run.out, run.settings, run.options.verify)
         jobs: Iterable[Job] = plan.jobs(self.manifest)
-        partners = partners_of(run.dataset, run.settings.pipeline, across=run.settings.mix_across)
+        partners = partners_of(run.dataset, run.settings.pipelines, across=run.settings.mix_across)
         seconds = limits.seconds
         if partners:
             mixing = self._checked(Mixing.of(run.settings, partners, jobs))

@@ -114,8 +114,9 @@ class Worker:
             data, digest = read_hashed(path, self.limits.bytes)
         if has_mark(data):
             raise SourceProblem("skipped", FIGURE_REASON, "is a figure of augcli")
-        opened = _Opened(job, self._maker.open(data, job.name.ending), digest)
-        recipes = self._maker.draw(job.source.name, job.missing)
+        maker = self._maker.of_class(job.source.label)
+        opened = _Opened(job, maker, maker.open(data, job.name.ending), digest)
+        recipes = maker.draw(job.source.name, job.missing)
         self._tree.close()  # look folders up anew: a link may be in their place now
         chosen: list[_Chosen] = []
         few = self._maker.at_once(opened.source)
@@ -126,7 +127,7 @@ class Worker:
             lines.append(self._original(opened))
         if _version(path) != version:
             raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
-        never_repeats = self.settings.pipeline.never_repeats
+        never_repeats = maker.pipeline.never_repeats
         findings = Findings(
             self._changes(opened),
             tuple(one.fault for one in chosen if one.fault),
@@ -173,7 +174,7 @@ class Worker:
             return first, None
         if opened.gate is None:
             opened.gate = Gate(self._maker.render(opened.source.canvas, [[]])[0])
-        later = redraws(self._maker, opened.source, opened.job.source.name, copy)
+        later = redraws(opened.maker, opened.source, opened.job.source.name, copy)
         return choose(chain([first], later), opened.gate)
 
     def _clipped(self, opened: _Opened, copy: int, attempt: Attempt) -> Clipped | None:
@@ -187,8 +188,8 @@ class Worker:
         content = Content(made.image.frame, len(made.data), hashlib.sha256(made.data).hexdigest())
         extra: dict[str, Any] = {"attempt": attempt.number} if attempt.number else {}
         if self._maker.pool:
-            looked_at = (attempt.number or REDRAWS) + 1 if fault else 0
-            others = (self._maker.draw(job.source.name, [copy], n)[copy] for n in range(looked_at))
+            draw, tries = opened.maker.draw, (attempt.number or REDRAWS) + 1 if fault else 0
+            others = (draw(job.source.name, [copy], n)[copy] for n in range(tries))
             extra |= self._maker.pool.record_fields(
                 made.recipe, job.source.classes, opened.source.canvas, others
             )
@@ -224,9 +225,10 @@ class _Chosen(NamedTuple):
 
 @dataclass
 class _Opened:
-    """The decoded source of a job, the SHA-256 of its file, and the gate for its copies."""
+    """The source of a job, decoded, with its maker, SHA-256, and the gate for its copies."""
 
     job: Job
+    maker: CopyMaker
     source: OpenSource
     digest: str
     gate: Gate | None = None

@@ -95,17 +95,18 @@ class ClassSheet:
                 continue
             try:
                 opened = read_source(Path(source.path), source.name)
-                cells = self._cells(opened, share, box)
+                cells = _cells(self.renderer.of_class(source.label), opened, share, box)
             except SourceProblem as problem:
                 self.on_bad(source.name, problem.text)
                 continue
             share = next(left, 0)
             yield opened, cells
 
-    def _cells(self, opened: OpenedImage, share: int, box: Frame) -> list[Cell]:
-        specs = self.renderer.copies(opened, share - 1)
-        file = printable(opened.name.rpartition("/")[2])
-        return [original_cell(opened, box, file), *self.renderer.cells(opened, specs, box)]
+
+def _cells(renderer: CopyRenderer, opened: OpenedImage, share: int, box: Frame) -> list[Cell]:
+    specs = renderer.copies(opened, share - 1)
+    file = printable(opened.name.rpartition("/")[2])
+    return [original_cell(opened, box, file), *renderer.cells(opened, specs, box)]
 
 
 def shares_of(columns: int) -> list[int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -35,6 +35,10 @@ class CopyRenderer:
 
     maker: CopyMaker
     on_reject: OnReject | None = None
+
+    def of_class(self, label: str) -> CopyRenderer:
+        """Return the renderer of a class, which may have a pipeline of its own."""
+        return replace(self, maker=self.maker.of_class(label))
 
     def copies(self, opened: OpenedImage, count: int) -> list[CellSpec]:
         """Return copies 1 to ``count`` of an image.
@@ -106,14 +110,18 @@ class Series:
 
 
 def find_partner_pool(
-    pipeline: Pipeline, files: Sequence[Path], dataset: Dataset | None, *, across: bool = False
+    pipelines: Iterable[Pipeline],
+    files: Sequence[Path],
+    dataset: Dataset | None,
+    *,
+    across: bool = False,
 ) -> PartnerPool | None:
     """Return the pool of pictures to mix with, from files or a dataset; None if nothing mixes.
 
     Raises:
         UsageProblem: there are no pictures to mix with, or a file can't be decoded.
     """
-    if not needs_partners(pipeline):
+    if not any(map(needs_partners, pipelines)):
         return None
     if files:
         images = {str(path): open_image(path, str(path)).image for path in files}

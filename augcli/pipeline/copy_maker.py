@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from augcli.catalogue.effects import Effect
@@ -68,6 +68,7 @@ class CopyMaker:
 
     ``pool`` has the partners of a pipeline that mixes pictures; ``max_pixels`` is the largest
     picture that is decoded; ``depth_range`` says what full scale is for 16-bit sources.
+    ``class_pipelines`` has the pipelines of classes that have one of their own.
     """
 
     pipeline: Pipeline
@@ -77,6 +78,12 @@ class CopyMaker:
     pool: PartnerPool | None = None
     max_pixels: int = Limits.pixels
     depth_range: DepthRange = "full"
+    class_pipelines: Mapping[str, Pipeline] = field(default_factory=dict)
+
+    def of_class(self, label: str) -> CopyMaker:
+        """Return the maker that draws by the pipeline of a class, if it has one of its own."""
+        own = self.class_pipelines.get(label)
+        return replace(self, pipeline=own) if own else self
 
     def open(self, data: bytes, ending: str) -> OpenSource:
         """Decode the bytes of a source, for copies whose names have an ending.

@@ -87,7 +87,9 @@ def _check(file: Path | None) -> None:
     note_unseen([ChosenPipeline.of_file(project.content)])
     parts = {
         "step": len(project.content.pipeline.stages),
+        "class": len(project.content.classes),
         "option": len(project.options.keys() - PIPELINE_KEYS),
     }
-    found = [f"{n} {part}{'s' if n > 1 else ''}" for part, n in parts.items() if n]
+    ends = {"class": "es"}
+    found = [f"{n} {part}{ends.get(part, 's') if n > 1 else ''}" for part, n in parts.items() if n]
     note(f"{printable(str(file))} is valid: {', '.join(found)}")

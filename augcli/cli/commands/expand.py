@@ -152,6 +152,10 @@ def _note_other_processors(out: Path) -> None:
 
 
 def _describe_run(expansion: Expansion) -> None:
-    for line in stage_lines(expansion.settings.pipeline.stages):
+    settings = expansion.settings
+    for line in stage_lines(settings.pipeline.stages):
         note(f"step: {line}")
-    note(f"seed {expansion.settings.seed}, {expansion.options.workers} workers")
+    for label, pipeline in settings.class_pipelines.items():
+        for line in stage_lines(pipeline.stages):
+            note(f"step of {label}: {line}")
+    note(f"seed {settings.seed}, {expansion.options.workers} workers")

@@ -79,6 +79,8 @@ def command(
     note_doubts(pipeline_flags)
     announce_preset(chosen)
     note_unseen([chosen])
+    if own := ", ".join(chosen.class_pipelines):
+        note(f"the classes with a pipeline of their own are left out: {own}")
     exported = export(chosen.as_file(), target)
     for shortfall in exported.shortfalls:
         note(shortfall)

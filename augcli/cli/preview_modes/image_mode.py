@@ -61,7 +61,7 @@ class ImageMode(Mode):
         # A guess may be a folder of any size, and mixing would list it all.
         dataset = Dataset(member.root, member.flat) if member.root and not member.doubt else None
         choices = self.choose()
-        renderers = [self.renderer(chosen, dataset) for chosen in choices]
+        renderers = [self.renderer(chosen, dataset).of_class(member.label) for chosen in choices]
         if flags.verbose:
             note(f"drawn for the name {opened.name}, seed {renderers[0].maker.seed}")
         with_original = flags.with_original or flags.html is not None

@@ -43,7 +43,10 @@ class Mode(ABC):
     def renderer(self, chosen: ChosenPipeline, dataset: Dataset | None) -> CopyRenderer:
         """Return the renderer of a pipeline's copies; mixing takes partners of the dataset."""
         pool = find_partner_pool(
-            chosen.pipeline, self.flags.partner, dataset, across=self.pipeline_flags.mix_across
+            [chosen.pipeline, *chosen.class_pipelines.values()],
+            self.flags.partner,
+            dataset,
+            across=self.pipeline_flags.mix_across,
         )
         maker = CopyMaker(
             chosen.pipeline,
@@ -52,6 +55,7 @@ class Mode(ABC):
             self.flags.output_files,
             pool,
             depth_range=chosen.depth_range,
+            class_pipelines=chosen.class_pipelines,
         )
         return CopyRenderer(maker, _note_rejected if self.flags.reject else None)
 

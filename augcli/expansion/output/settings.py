@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from functools import cache
 from typing import Any, Literal, Self, get_args
 
@@ -31,7 +31,7 @@ from augcli.storage.limits import Limits
 Originals = Literal["none", "copy", "link"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
 _OF_VERSION = ("version", "libraries")
-_NESTED = ("pipeline", "amount", "resampling", "output", "choice", "shares")
+_NESTED = ("pipeline", "class_pipelines", "amount", "resampling", "output", "choice", "shares")
 FREE = frozenset(one.name for part in (Amount, Choice) for one in fields(part))
 """The settings in which two runs in one folder may differ."""
 
@@ -41,7 +41,8 @@ class Settings:
     """The settings of a run. Workers, paths and dates are not among them: they change no byte.
 
     ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
-    on one side. ``labels`` says where labels come from.
+    on one side. ``labels`` says where labels come from. ``class_pipelines`` has the
+    pipelines of classes that have one of their own.
     """
 
     pipeline: Pipeline
@@ -60,6 +61,7 @@ class Settings:
     shares: Shares = ()
     groups: str = ""
     labels: LabelMode = "folders"
+    class_pipelines: Mapping[str, Pipeline] = field(default_factory=dict)
 
     @property
     def is_arranged(self) -> bool:
@@ -76,7 +78,13 @@ class Settings:
             pool,
             max_pixels=max_pixels,
             depth_range=self.depth_range,
+            class_pipelines=self.class_pipelines,
         )
+
+    @property
+    def pipelines(self) -> Sequence[Pipeline]:
+        """All pipelines: that of most classes, and those of single ones."""
+        return [self.pipeline, *self.class_pipelines.values()]
 
     def links_original(self, record: Record) -> bool:
         """Return True if a record is of an original that is a link to its source."""
@@ -94,6 +102,9 @@ class Settings:
             **asdict(self.choice),
             "split": dict(self.shares),
             "pipeline": self.pipeline.settings(),
+            "class_pipelines": {
+                label: one.settings() for label, one in sorted(self.class_pipelines.items())
+            },
             **asdict(self.resampling),
             **asdict(self.output),
             "size": f"{size.width}x{size.height}" if size else None,
@@ -116,7 +127,8 @@ class Settings:
         parts = (settings.amount, settings.choice, settings.resampling, settings.output)
         for part in (settings, *parts):
             check_fields(part)
-        check_steps(settings.pipeline)
+        for pipeline in settings.pipelines:
+            check_steps(pipeline)
         same = {key: value for key, value in settings.as_json().items() if key not in _OF_VERSION}
         if same != {key: value for key, value in kept.items() if key not in _OF_VERSION}:
             raise ValueError("there are no such settings")  # such as one of the future
@@ -127,6 +139,9 @@ class Settings:
         width, _, height = (kept["size"] or "").partition("x")
         nested: dict[str, Any] = {
             "pipeline": Pipeline.of_settings(kept["pipeline"]),
+            "class_pipelines": {
+                label: Pipeline.of_settings(one) for label, one in kept["class_pipelines"].items()
+            },
             "amount": Amount.of_json(kept),
             "choice": Choice.of_json(kept),
             "shares": tuple(kept["split"].items()),
@@ -163,9 +178,15 @@ def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
 
 
 def _flat(settings: dict[str, Any]) -> dict[str, Any]:
-    """Put each library on the top level, so that only those that differ are named."""
-    libraries = settings.get("libraries")
-    return settings | (libraries if isinstance(libraries, dict) else {}) | {"libraries": None}
+    """Put each library and class on the top level, so that only those that differ are named."""
+    libraries, classes = settings.get("libraries"), settings.get("class_pipelines")
+    of_classes = classes if isinstance(classes, dict) else {}
+    return (
+        settings
+        | (libraries if isinstance(libraries, dict) else {})
+        | {f"pipeline of {label}": one for label, one in of_classes.items()}
+        | {"libraries": None, "class_pipelines": None}
+    )
 
 
 def _brief(value: object) -> str:
