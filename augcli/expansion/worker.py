@@ -158,14 +158,13 @@ class Worker:
                 folder = self._tree.open(name.rpartition("/")[0])
                 data = attempt.made.data
                 write_whole(f"{self.out}/{name}", data, durable=self.durable, folder=folder)
-        return [
-            _Chosen(
-                self._line(opened, copy, attempt, fault),
-                fault,
-                self._clipped(opened, copy, attempt),
-            )
-            for copy, (attempt, fault) in zip(recipes, chosen, strict=True)
-        ]
+        return [self._chosen(opened, copy, *one) for copy, one in zip(recipes, chosen, strict=True)]
+
+    def _chosen(
+        self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None
+    ) -> _Chosen:
+        line = self._line(opened, copy, attempt, fault)
+        return _Chosen(line, fault, self._clipped(opened, copy, attempt))
 
     def _choose(
         self, opened: _Opened, copy: int, first: Attempt
@@ -178,9 +177,8 @@ class Worker:
         return choose(chain([first], later), opened.gate)
 
     def _clipped(self, opened: _Opened, copy: int, attempt: Attempt) -> Clipped | None:
-        source = opened.source.canvas.image
-        deep = source.depth == 16
-        white = white_level(self.settings.depth_range, [source]) if deep else source.top
+        source, depth_range = opened.source.canvas.image, self.settings.depth_range
+        white = white_level(depth_range, [source]) if source.depth == 16 else source.top
         return clipped(opened.job.name.copy(copy), attempt.made, source, white)
 
     def _line(self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
