@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from augcli.cli.arrangement_flags import ArrangementFlags
+from augcli.cli.label_options import label_table
 from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pick_classes import check_class
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.arrangement import Arrangement
 from augcli.dataset.choice import Choice
 from augcli.dataset.labels.match import match
-from augcli.dataset.labels.table import LabelTable, read_labels
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.dataset.splitting.group_table import read_groups
@@ -41,7 +41,7 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: FindPairs
     if flags == ArrangementFlags():
         return plain
     _check_together(flags)
-    labels = _labels(flags)
+    labels = label_table(flags)
     shares = parse_flag("--split", flags.split, parse_shares, _EXAMPLES) if flags.split else ()
     everything = _with(plain, Arrangement(labels)) if labels else plain
     for label in flags.only:
@@ -66,15 +66,6 @@ def _with(plain: Dataset, arrangement: Arrangement) -> ArrangedDataset:
         plain.splits,
         arrangement=arrangement,
     )
-
-
-def _labels(flags: ArrangementFlags) -> LabelTable | None:
-    if flags.labels:
-        return read_labels(flags.labels, flags.image_column, flags.label_column)
-    if flags.image_column or flags.label_column:
-        flag = "--image-column" if flags.image_column else "--label-column"
-        raise UsageProblem(f"{flag}: there is no table with columns", "add --labels FILE")
-    return None
 
 
 def _choice(flags: ArrangementFlags) -> Choice:

@@ -21,3 +21,12 @@ class ArrangementFlags:
     group_by: str | None = None
     groups: Path | None = None
     group_near_duplicates: bool = False
+
+    @property
+    def typed_labels(self) -> tuple[str, ...]:
+        """The flags of the table of labels as they are typed."""
+        columns = [("--image-column", self.image_column or "")]
+        columns += [("--label-column", one) for one in self.label_column]
+        table = str(self.labels) if self.labels else ""
+        named = [("--labels", table), *columns]
+        return tuple(word for flag, value in named if value for word in (flag, value))

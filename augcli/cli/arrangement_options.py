@@ -10,37 +10,15 @@ from typing import Any
 from augcli.cli.arrangement_flags import ArrangementFlags
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import option
+from augcli.cli.label_options import LABEL_OPTIONS
 from augcli.cli.number_types import Count
 
-_LABELS = "Labels from a table"
 _WHICH = "Which images"
 _SPLITS = "Splits"
 _NAMES = [one.name for one in fields(ArrangementFlags)]
 
 _OPTIONS = [
-    option(
-        _LABELS,
-        "--labels",
-        metavar="FILE",
-        type=PATH,
-        help="Take the classes from a table, not from folders: CSV, TSV or JSON lines with a "
-        "column of images, relative to DATA, and one of labels. Columns named split and group "
-        "count too.",
-    ),
-    option(
-        _LABELS,
-        "--image-column",
-        metavar="NAME",
-        help="The column of the images, if its name is not one such as image or filename.",
-    ),
-    option(
-        _LABELS,
-        "--label-column",
-        metavar="NAME",
-        multiple=True,
-        help="The column of the labels, if its name is not one such as label or class. Several "
-        "labels of an image are separated by |, or have columns of 0 and 1: repeat the flag.",
-    ),
+    *LABEL_OPTIONS,
     option(
         _WHICH,
         "--include",

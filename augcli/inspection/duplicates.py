@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
 from augcli.inspection.picture import Picture
 
@@ -29,7 +30,7 @@ class Alike(NamedTuple):
     @property
     def labels(self) -> list[str]:
         """The classes that the pictures stand under."""
-        return sorted({one.label for one in self.sources})
+        return sorted({SEPARATOR.join(one.classes) for one in self.sources})
 
     @property
     def splits(self) -> list[str]:

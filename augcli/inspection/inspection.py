@@ -46,7 +46,8 @@ class Inspection:
 
     ``labels`` are the classes, with images or without. ``pictures`` could be read, in order of
     name, and ``skipped`` could not. ``near`` has the near duplicates, None if they were not looked
-    for. ``drawn`` is what was drawn for the copies, None of a dataset that is not an OUT.
+    for. ``drawn`` is what was drawn for the copies, None of a dataset that is not an OUT. ``typed``
+    are the flags that a command needs to find the same labels.
     """
 
     data: Path
@@ -57,6 +58,7 @@ class Inspection:
     near: list[Alike] | None = None
     drawn: DrawnInOut | None = None
     seconds: float = 0.0
+    typed: tuple[str, ...] = ()
 
     @property
     def is_out(self) -> bool:
@@ -67,6 +69,11 @@ class Inspection:
     def has_classes(self) -> bool:
         """True if the images are in classes or splits."""
         return bool(self.labels or self.splits)
+
+    @property
+    def has_several_labels(self) -> bool:
+        """True if images have any number of labels, so that no class can be filled up by itself."""
+        return any(one.source.labels is not None for one in self.pictures)
 
     def count(self, of: Callable[[Picture], Any]) -> Counter[Any]:
         """Count the pictures by what a function returns for each."""
@@ -82,7 +89,9 @@ class Inspection:
 
         The classes are in order of name, and the splits as in ``splits``.
         """
-        counts = self.count(lambda one: (one.source.label, one.source.split))
+        counts = Counter(
+            (label, one.source.split) for one in self.pictures for label in one.source.classes
+        )
         labels = sorted({*self.labels, *(label for label, _ in counts)})
         splits = list(self.splits) or [""]
         return {
@@ -99,7 +108,8 @@ class Inspection:
     def training(self) -> Counter[str]:
         """The number of pictures of each class that a model is trained on: not val and test."""
         counts = Counter(dict.fromkeys(self.labels, 0))
-        counts.update(one.source.label for one in self.pictures if not is_carried(one.source.split))
+        training = (one.source for one in self.pictures if not is_carried(one.source.split))
+        counts.update(label for source in training for label in source.classes)
         return counts
 
     def spread(self, measure: str) -> Spread:
@@ -179,7 +189,9 @@ def inspect(dataset: Dataset, workers: int, on_step: OnStep, *, cached: bool = T
     start = time.monotonic()
     run = read_run_file(dataset.root) if dataset.root.is_dir() else None
     if run:
-        dataset.flat = dataset.flat or run["settings"].get("flat") is True
+        settings = run["settings"]
+        several = settings.get("labels") == "several"
+        dataset.flat = dataset.flat or several or settings.get("flat") is True
     sources = [source for folder in dataset.folders() for source in folder.sources]
     found = Inspection(dataset.root, dataset.classes(), passed_over=dataset.passed_over)
     cache = MeasureCache(dataset.root, used=cached)

@@ -207,3 +207,26 @@ def test_the_hint_names_the_folder_that_the_names_are_relative_to(data: Path) ->
     result = run("expand", data.parent, data.parent.parent / "o", "--labels", _table(data, TWO))
     assert_refused(result)
     assert f"give {data.parent / 'data'} as DATA" in result.stderr.replace("data/ as", "data as")
+
+
+def test_inspect_counts_the_classes_of_a_table(data: Path) -> None:
+    table = _table(data, TWO)
+    found = run("inspect", data, "--labels", table, "--json").json
+    assert {label: one["images"] for label, one in found["classes"].items()} == {
+        "hat": 3,
+        "shoe": 3,
+    }
+    many = run("inspect", data, "--labels", _table(data, MANY), "--json").json
+    images = {label: one["images"] for label, one in many["classes"].items()}
+    assert images == {"blue": 2, "old": 3, "red": 3}
+    assert not [one for one in many["advice"] if "--balance" in one["text"]]
+
+
+def test_commands_that_inspect_advises_name_the_table(data: Path) -> None:
+    save(data / "wide.png", photo(7, 90, 30))
+    table = _table(data, TWO + "wide.png,hat\n")
+    flags = ("--labels", table, "--label-column", "label")
+    advised = [one["command"] for one in run("inspect", data, *flags, "--json").json["advice"]]
+    expanding = [command for command in advised if "expand" in command]
+    assert expanding
+    assert all(f"--labels {table} --label-column label" in command for command in expanding)

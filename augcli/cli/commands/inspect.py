@@ -6,10 +6,13 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.arrangement_flags import ArrangementFlags
+from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import explain
 from augcli.cli.json_output import say_json
+from augcli.cli.label_options import label_options, labelled
 from augcli.cli.left_out import explain_left_out
 from augcli.cli.preview_flags import STANDARD
 from augcli.cli.preview_targets import page_target
@@ -69,6 +72,7 @@ _NAMED_PROBLEMS = 10
     is_flag=True,
     help="Measure every image again, and keep nothing in your cache folder.",
 )
+@label_options
 @workers_option
 @option(
     _RUN,
@@ -84,6 +88,9 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     html: Path | None,
     as_json: bool,
     near_duplicates: bool,
+    labels: Path | None,
+    image_column: str | None,
+    label_column: tuple[str, ...],
     flat: bool,
     follow_links: bool,
     no_cache: bool,
@@ -100,12 +107,16 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     not be read: each is named.
     """
     target = _target(html, data, as_json=as_json)
-    dataset = Dataset(data, flat=flat, follow_links=follow_links)
+    flags = ArrangementFlags(labels, image_column, label_column)
+    dataset = labelled(Dataset(data, flat=flat, follow_links=follow_links), flags)
     with step_progress("measuring", quiet=quiet) as on_step:
         found = inspect(dataset, workers, on_step, cached=not no_cache)
     if near_duplicates:
         with step_progress("comparing", quiet=quiet) as on_step:
             found.look_for_near_duplicates(workers, on_step)
+    found.typed = flags.typed_labels
+    if not quiet:
+        note_arrangement(dataset)
     note_doubt(dataset)
     _explain(found)
     if target == STANDARD:

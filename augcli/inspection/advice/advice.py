@@ -34,7 +34,9 @@ def advise_to_expand(found: Inspection, text: str, *flags: str) -> Advice:
         return Advice(text)
     data = found.data
     name = data if data.name not in ("", "..") else data.resolve()
-    command = shell_command(["augcli", "expand", str(data), str(_beside(name)), *flags])
+    command = shell_command(
+        ["augcli", "expand", str(data), str(_beside(name)), *found.typed, *flags]
+    )
     return Advice(text, command, flags)
 
 

@@ -50,7 +50,7 @@ def rare(found: Inspection) -> Iterator[Advice]:
 
 def imbalance(found: Inspection) -> Iterator[Advice]:
     """Advise to balance unequal classes."""
-    if len(found.training) < 2:
+    if len(found.training) < 2 or found.has_several_labels:
         return
     ((largest, most),) = found.training.most_common(1)
     small = sorted((n, label) for label, n in found.training.items() if 2 * n < most)

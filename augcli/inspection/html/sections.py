@@ -110,7 +110,8 @@ def sheets(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
     """Write a contact sheet for each class: pictures spread evenly over its names."""
     of_class: dict[str, list[Picture]] = {}
     for one in found.pictures:
-        of_class.setdefault(one.source.label, []).append(one)
+        for label in one.source.classes:
+            of_class.setdefault(label, []).append(one)
     most = max(1, min(_OF_A_CLASS, _ON_SHEETS // len(of_class)))
     for label, pictures in sorted(of_class.items())[:_ON_SHEETS]:
         count, shown = len(pictures), min(most, len(pictures))
