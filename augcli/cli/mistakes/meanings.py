@@ -62,6 +62,8 @@ FLAGS = {
     "--seed": "randomseed randomstate rng manualseed",
     "--copies": "n num count number times samples amount howmany multiply augmentations copy "
     "factor naug numaug perimage repeat repeats numimages numcopies",
+    "--labels": "label csv labelsfile labelscsv labelfile dataframe df categories",
+    "--groups": "groupsfile groupscsv patients",
     "--size": "resize targetsize imagesize imgsize imgsz inputshape inputsize outputsize "
     "dimensions resolution width height maxsize longestmaxsize smallestmaxsize centercrop scaleto",
     "--fit": "keepaspectratio croptoaspectratio aspect pad letterbox stretch padifneeded",
@@ -113,9 +115,8 @@ ANSWERS = {
     PATHS: "savetodir input i in inputdir data dataset datadir directory dir outputdir outdir "
     "source src "
     "dest destination folder path image imagedir traindir d",
-    "the class of a picture is its folder in DATA; augcli moves masks (augcli replay --mask), but "
-    "no boxes and no points": "labels label annotations bboxes boxes bbox keypoints points coco "
-    "yolo voc csv categories",
+    "augcli moves masks (augcli replay --mask), but no boxes and no points; --labels takes classes "
+    "from a table": "annotations bboxes boxes bbox keypoints points coco yolo voc",
     "--quality is how JPEG files are stored, as in --quality 60; --jpeg-compression 30,90 is an "
     "augmentation": "jpeg compression",
     "augcli runs no code of yours: change the copies afterwards, or augment in your loader; "
