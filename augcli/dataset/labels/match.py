@@ -31,11 +31,11 @@ def match(table: LabelTable, root: Path, sources: Sequence[Source]) -> Match:
     Raises:
         UsageProblem: a name fits two images, two rows for one image disagree, or no row is of any.
     """
-    names = _Names(source.name for source in sources)
+    names, above = _Names(source.name for source in sources), f"{root.resolve()}/"
     found: dict[str, Row] = {}
     without_image = []
     for typed, row in table.rows.items():
-        fitting = names.find(typed.removeprefix(f"{root.resolve()}/"))
+        fitting = names.find(typed.removeprefix(above))
         if len(fitting) > 1:
             raise UsageProblem(
                 f"{table.path}, line {row.line}: {typed} fits {' and '.join(sorted(fitting)[:2])}",
