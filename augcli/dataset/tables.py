@@ -138,7 +138,7 @@ def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
         found = error
     if not isinstance(found, dict):
         raise UsageProblem(
-            f"{path}, line {number}: is no JSON object",
+            f"{path}, line {number}: is not a JSON object",
             'write one on each line: {"image": "a.jpg", "label": "cat"}',
         )
     return found
