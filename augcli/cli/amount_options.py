@@ -8,8 +8,8 @@ from typing import Any, Protocol
 
 from augcli.cli.command import option
 from augcli.cli.number_types import Copies, Count
-from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pick_classes import check_class
+from augcli.config.parse_flag import parse_flag
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.scan import Dataset
 from augcli.errors import BadValue, UsageProblem

@@ -9,8 +9,8 @@ from typing import Any
 
 from augcli.cli.arrangement_flags import ArrangementFlags
 from augcli.cli.label_options import label_table
-from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pick_classes import check_class
+from augcli.config.parse_flag import parse_flag
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.arrangement import Arrangement
 from augcli.dataset.choice import Choice

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
 from augcli.cli.note_unseen import note_unseen
+from augcli.config.choose import ChosenPipeline
 from augcli.dataset.advice import advise
 
 

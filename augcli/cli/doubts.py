@@ -10,7 +10,7 @@ from augcli.catalogue.knobs import Knob, Real
 from augcli.catalogue.lengths import Shift
 from augcli.catalogue.typed_numbers import read_ends
 from augcli.cli.console import note
-from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.config.pipeline_flags import PipelineFlags
 
 _DECIMAL_COMMA = re.compile(r"0,([2-9]|[1-9]\d)", re.ASCII)
 _SHARES = re.compile(r"[\[(]?\s*0?\.\d+([,\s].*)?", re.ASCII)

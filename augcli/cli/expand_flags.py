@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from augcli.cli.amount_options import parse_amount
 from augcli.cli.arrange import arrangement_settings
-from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
 from augcli.cli.no_effect import note_no_effect_on
 from augcli.cli.output_options import parse_output
-from augcli.cli.parse_flag import parse_flag
 from augcli.cli.pick_classes import check_class
 from augcli.cli.run_flags import RunFlags
+from augcli.config.choose import ChosenPipeline
+from augcli.config.parse_flag import parse_flag
 from augcli.config.pipeline_file import ClassTable
 from augcli.errors import UsageProblem
 from augcli.expansion.loaders import LoaderCheck

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
+from augcli.config.choose import ChosenPipeline
 from augcli.config.unseen import unseen_ranges
 
 

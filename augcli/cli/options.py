@@ -12,8 +12,8 @@ from augcli.catalogue.registry import catalogue
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import help_all, option
 from augcli.cli.complete_values import chances
-from augcli.cli.pipeline_flags import split_values
 from augcli.cli.project_file import use_project
+from augcli.config.pipeline_flags import split_values
 from augcli.config.presets import presets
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from augcli.cli.choose_pipeline import ChosenPipeline
+from augcli.config.choose import ChosenPipeline
 from augcli.figures.shown_size import is_squeezed
 from augcli.imaging.image import Frame
 

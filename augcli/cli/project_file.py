@@ -16,12 +16,12 @@ from augcli.catalogue.words import match_word
 from augcli.cli.number_types import Copies, Count, Seconds
 from augcli.cli.origins import FILE_ORIGINS, Origin
 from augcli.cli.parse_size import parse_size
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.project_keys import example, is_path, project_keys
 from augcli.cli.request import Request
 from augcli.config.class_tables import CLASSES, read_class_tables
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.config.presets import presets
 from augcli.config.read import parse_project, read_bytes
 from augcli.errors import AugcliError, UsageProblem

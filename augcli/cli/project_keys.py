@@ -9,7 +9,7 @@ import click
 
 from augcli.cli import load_command
 from augcli.cli.number_types import Copies, Count, Seconds
-from augcli.cli.pipeline_flags import transform_flags
+from augcli.config.pipeline_flags import transform_flags
 from augcli.expansion.output.amount import Amount
 
 # They say what to do this once, or are another spelling of the file.

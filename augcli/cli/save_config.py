@@ -11,9 +11,9 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.project_keys import is_path, project_keys
 from augcli.cli.write_for_user import write_for_user
+from augcli.config.choose import ChosenPipeline
 from augcli.config.read import PIPELINE_KEYS
 from augcli.config.write import as_toml, quoted
 from augcli.errors import UsageProblem

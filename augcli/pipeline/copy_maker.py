@@ -124,9 +124,7 @@ class CopyMaker:
         ``copies`` are numbers from 1. The recipes of a later attempt are others.
         """
         with clock("draw"):
-            count = max(copies, default=0)
-            drawn = self.pipeline.draw_distinct(self.seed, name, count, attempt)
-            recipes = {copy: drawn[copy - 1] for copy in copies}
+            recipes = self.pipeline.draw_some(self.seed, name, copies, attempt)
             if self.pool is None:
                 return recipes
             return {n: self.pool.resolve_partners(one, name) for n, one in recipes.items()}

@@ -62,10 +62,10 @@ class Graded:
     def key(self) -> str:
         return self.transform.name
 
-    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
+    def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
         ((name_of_knob, knob),) = self.transform.knobs.items()
         field = knob.field(name_of_knob, self.unit)
-        positions = rng.half_open(rng.stream((*name, "level"), copies))
+        positions = rng.half_open(rng.of_copies((*name, "level"), copies))
         values = (self.formula.at(self.levels.at(position)) for position in positions)
         return [
             [{"transform": self.transform.name, field: knob.at(Interval(value, value), 0.0)}]

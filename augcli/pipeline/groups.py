@@ -21,8 +21,8 @@ class Stage(Protocol):
     def key(self) -> str:
         """The part of the name of its random numbers that tells stages apart."""
 
-    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
-        """Return the recipes of copies 1 to ``copies``."""
+    def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
+        """Return the recipes of some copies, counted from 0."""
 
     def steps(self) -> Iterator[Step]:
         """Yield every step in the stage."""
@@ -31,13 +31,13 @@ class Stage(Protocol):
         """Return the stage as the run file keeps it."""
 
 
-def draw_all(stages: Iterable[Stage], name: StreamKey, copies: int) -> list[Recipe]:
-    """Return the recipes of stages that run one after the other, one for each copy.
+def draw_all(stages: Iterable[Stage], name: StreamKey, copies: range) -> list[Recipe]:
+    """Return the recipes of stages that run one after the other, one for each copy from 0.
 
     The numbers of a stage depend on the name, its key, and how many stages of that key come before.
     """
     seen: Counter[str] = Counter()
-    recipes: list[Recipe] = [[] for _ in range(copies)]
+    recipes: list[Recipe] = [[] for _ in copies]
     for stage in stages:
         drawn = stage.draw((*name, stage.key, seen[stage.key]), copies)
         seen[stage.key] += 1
@@ -60,8 +60,8 @@ class AllOf:
     chance: float = 1.0
     key = "all_of"
 
-    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
-        chances = rng.half_open(rng.stream((*name, "chance"), copies))
+    def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
+        chances = rng.half_open(rng.of_copies((*name, "chance"), copies))
         recipes = draw_all(self.stages, name, copies)
         return [
             recipe if chance < self.chance else []
@@ -90,28 +90,28 @@ class SomeOf:
     replace: bool = False
     key = "some_of"
 
-    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
+    def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
         @cache
         def drawn(slot: int, index: int) -> list[Recipe]:
             return self.stages[index].draw((*name, slot, index), copies)
 
-        chances = rng.half_open(rng.stream((*name, "chance"), copies))
-        recipes: list[Recipe] = [[] for _ in range(copies)]
+        chances = rng.half_open(rng.of_copies((*name, "chance"), copies))
+        recipes: list[Recipe] = [[] for _ in copies]
         for copy, choices in enumerate(self._choices(name, copies)):
             if chances[copy] < self.chance:
                 for slot, index in choices:
                     recipes[copy] += drawn(slot, index)[copy]
         return recipes
 
-    def _choices(self, name: StreamKey, copies: int) -> Iterator[list[tuple[int, int]]]:
+    def _choices(self, name: StreamKey, copies: range) -> Iterator[list[tuple[int, int]]]:
         """Yield the stages that each copy runs, as (slot, index of the stage).
 
         With ``replace`` each choice has a slot of its own, so that a stage chosen twice draws other
         numbers; otherwise all have slot 0.
         """
-        positions = rng.half_open(rng.stream((*name, "count"), copies))
+        positions = rng.half_open(rng.of_copies((*name, "count"), copies))
         each = self.most if self.replace else len(self.stages)
-        numbers = rng.half_open(rng.stream((*name, "choice"), copies * each))
+        numbers = rng.half_open(rng.of_copies((*name, "choice"), copies, each))
         for copy, position in enumerate(positions):
             count = self.least + int(position * (self.most - self.least + 1))
             own = numbers[copy * each : (copy + 1) * each]
@@ -145,11 +145,11 @@ class Blend:
     stages: tuple[Stage, ...]
     key = "blend"
 
-    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
+    def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
         chains = [stage.draw((*name, index), copies) for index, stage in enumerate(self.stages)]
-        shares = rng.closed(rng.stream((*name, "share"), copies))
+        shares = rng.closed(rng.of_copies((*name, "share"), copies))
         each = len(self.stages)
-        weights = rng.half_open(rng.stream((*name, "weights"), copies * each))
+        weights = rng.half_open(rng.of_copies((*name, "weights"), copies, each))
         recipes: list[Recipe] = []
         for copy, share in enumerate(shares):
             parts = [-math.log(1 - u) for u in weights[copy * each : (copy + 1) * each]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Self
@@ -24,22 +24,37 @@ class Pipeline:
         ``source`` is its path relative to the root, with ``/``. The numbers of a step depend only
         on that name, the seed, the transform, and how many steps of that transform come before.
         """
-        return draw_all(self.stages, (seed, source), copies)
+        return draw_all(self.stages, (seed, source), range(copies))
 
     def draw_distinct(self, seed: int, source: str, copies: int, attempt: int = 0) -> list[Recipe]:
         """Return the recipes of copies 1 to ``copies``, without repeats as far as there are others.
 
         The recipes of a later ``attempt`` are others.
         """
-
-        def draw(number: int) -> list[Recipe]:
-            # The first draw has the key that a pipeline without repeats has.
-            key: StreamKey = (seed, source, number) if number else (seed, source)
-            return draw_all(self.stages, key, copies)
-
+        wanted = range(copies)
         if self.never_repeats:
-            return draw(attempt)
-        return draw_distinct(draw, attempt)
+            return self._draw(seed, source, attempt, wanted)
+        return draw_distinct(lambda number: self._draw(seed, source, number, wanted), attempt)
+
+    def draw_some(
+        self, seed: int, source: str, copies: Sequence[int], attempt: int = 0
+    ) -> dict[int, Recipe]:
+        """Return the recipes of some copies, numbered from 1, as :meth:`draw_distinct` does.
+
+        Those before the first are drawn only if a copy might repeat one of them.
+        """
+        first = min(copies, default=1) if self.never_repeats else 1
+        last = max(copies, default=0)
+        if first > 1:
+            drawn = self._draw(seed, source, attempt, range(first - 1, last))
+        else:
+            drawn = self.draw_distinct(seed, source, last, attempt)
+        return {copy: drawn[copy - first] for copy in copies}
+
+    def _draw(self, seed: int, source: str, number: int, copies: range) -> list[Recipe]:
+        # The first draw has the key that a pipeline without repeats has.
+        key: StreamKey = (seed, source, number) if number else (seed, source)
+        return draw_all(self.stages, key, copies)
 
     @cached_property
     def never_repeats(self) -> bool:

@@ -16,13 +16,18 @@ import unicodedata
 _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 
 
-def stream(name: tuple[str | int, ...], count: int) -> list[int]:
-    """Return the first ``count`` whole numbers in [0, 2**53) of the stream with this name."""
+def stream(name: tuple[str | int, ...], count: int, start: int = 0) -> list[int]:
+    """Return ``count`` whole numbers in [0, 2**53) of the stream with this name, from ``start``."""
     # No file name holds a NUL, so the parts stay distinct. The bytes of a file name are the same in
     # every locale, its characters are not. Some file systems and archives change the normal form.
     key = os.fsencode(unicodedata.normalize("NFC", "\0".join(map(str, name))))
-    words = struct.unpack(f"<{count}Q", hashlib.shake_128(key).digest(8 * count))
-    return [word >> 11 for word in words]
+    taken = hashlib.shake_128(key).digest(8 * (start + count))
+    return [word >> 11 for word in struct.unpack_from(f"<{count}Q", taken, 8 * start)]
+
+
+def of_copies(name: tuple[str | int, ...], copies: range, each: int = 1) -> list[int]:
+    """Return the numbers of some copies, counted from 0, of which each takes ``each``."""
+    return stream(name, len(copies) * each, copies.start * each)
 
 
 def half_open(numbers: list[int]) -> list[float]:

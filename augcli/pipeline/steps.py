@@ -73,16 +73,16 @@ class Step:
         """Yield the step itself: it is the smallest stage of a pipeline."""
         yield self
 
-    def draw(self, name: StreamKey, copies: int) -> list[Recipe]:
-        """Return the recipes of copies 1 to ``copies``: one step each, or none by chance."""
-        made: list[AppliedStep] = [{"transform": self.transform.name} for _ in range(copies)]
+    def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
+        """Return the recipes of some copies, counted from 0: one step each, or none by chance."""
+        made: list[AppliedStep] = [{"transform": self.transform.name} for _ in copies]
         for key, stream, each, values in self._fields:
-            numbers = rng.stream((*name, stream), copies * each)
+            numbers = rng.of_copies((*name, stream), copies, each)
             for fired, value in zip(made, values(numbers), strict=False):
                 fired[key] = value
         if self.chance >= 1:
             return [[fired] for fired in made]
-        chances = rng.half_open(rng.stream((*name, "chance"), copies))
+        chances = rng.half_open(rng.of_copies((*name, "chance"), copies))
         return [
             [fired] if chance < self.chance else []
             for fired, chance in zip(made, chances, strict=True)

@@ -17,7 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.figures.cells import Cell, Section
 from augcli.figures.draw import draw_page
 from augcli.figures.look import CopyRenderer, Series, original_cell

@@ -9,6 +9,7 @@ from drawing import step
 
 from augcli.pipeline.distinct import draw_distinct, repeats
 from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.policies import POLICIES, policy
 from augcli.pipeline.steps import Recipe, Step
 
 FLIP, TURN = step("horizontal_flip", chance=0.5), step("rot90", "0,3")
@@ -74,3 +75,12 @@ def test_the_search_for_another_picture_ends() -> None:
 
     assert draw_distinct(draw) == untouched
     assert len(asked) < 100
+
+
+@pytest.mark.parametrize("name", [*POLICIES, "steps"])
+def test_a_late_copy_is_drawn_as_among_all_others(name: str) -> None:
+    stages = (policy(name),) if name in POLICIES else (step("rotation", "30"), FLIP, TURN)
+    for pipeline in (Pipeline(stages), Pipeline((*stages, step("zoom", "0.2")))):
+        drawn = pipeline.draw_distinct(7, NAMES[0], 30)
+        assert pipeline.draw_some(7, NAMES[0], [30]) == {30: drawn[29]}
+        assert pipeline.draw_some(7, NAMES[0], [9, 4]) == {9: drawn[8], 4: drawn[3]}

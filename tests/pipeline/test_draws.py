@@ -88,17 +88,17 @@ def test_a_chance_of_one_always_fires() -> None:
 def test_never_and_always_hold_at_the_ends_of_the_stream(
     monkeypatch: pytest.MonkeyPatch, word: int, fires: tuple[bool, bool]
 ) -> None:
-    monkeypatch.setattr(rng, "stream", lambda _name, count: [word] * count)
+    monkeypatch.setattr(rng, "stream", lambda _name, count, _start: [word] * count)
     steps = [step("horizontal_flip", chance=chance) for chance in (0.0, 1.0)]
-    assert tuple(bool(step.draw(("any",), 1)[0]) for step in steps) == fires
+    assert tuple(bool(step.draw(("any",), range(1))[0]) for step in steps) == fires
 
 
 @pytest.mark.parametrize(("word", "degrees"), [(0, -30.0), (2**53 - 1, 45.0)])
 def test_both_ends_of_an_interval_are_possible(
     monkeypatch: pytest.MonkeyPatch, word: int, degrees: float
 ) -> None:
-    monkeypatch.setattr(rng, "stream", lambda _name, count: [word] * count)
-    ((fired,),) = step("rotation", "-30,45").draw(("any",), 1)
+    monkeypatch.setattr(rng, "stream", lambda _name, count, _start: [word] * count)
+    ((fired,),) = step("rotation", "-30,45").draw(("any",), range(1))
     assert fired == {"transform": "rotation", "degrees": degrees}
 
 

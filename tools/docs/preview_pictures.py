@@ -11,9 +11,9 @@ import PIL.Image
 
 from augcli.cli import cli
 from augcli.cli.commands.preview import command
-from augcli.cli.pipeline_flags import split_values
 from augcli.cli.preview_flags import PreviewFlags
 from augcli.cli.preview_modes import make_sheet
+from augcli.config.pipeline_flags import split_values
 from augcli.figures.draw import render
 
 PAGE = Path("docs/preview-modes.md")

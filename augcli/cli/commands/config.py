@@ -9,15 +9,16 @@ from pathlib import Path
 import click
 
 from augcli.cli.check_paths import PATH
-from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
+from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command
 from augcli.cli.console import note
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.project_file import read_project
 from augcli.cli.project_keys import key_schemas
 from augcli.cli.save_config import config_text, save_config
+from augcli.config.choose import ChosenPipeline
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.config.read import PIPELINE_KEYS
 from augcli.config.schema import schema
 from augcli.errors import UsageProblem

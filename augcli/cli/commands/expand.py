@@ -22,12 +22,12 @@ from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.progress import progress
 from augcli.cli.run_options import run_options
 from augcli.cli.save_config import save_project
 from augcli.cli.split_notes import note_splits
 from augcli.cli.workers import workers_option
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
 from augcli.expansion.output.run_file import other_processors, read_run_file

@@ -13,9 +13,9 @@ from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.options import augmentation_options
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.typed_again import typed_again
 from augcli.cli.write_for_user import check_free, write_for_user
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.errors import UsageProblem
 from augcli.interop.exporters import TARGETS, export
 from augcli.text import printable

@@ -16,7 +16,6 @@ from augcli.cli.note_guess import note_guess
 from augcli.cli.open_figure import open_figure
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.preview_flags import STANDARD, PreviewFlags
 from augcli.cli.preview_modes import make_sheet
 from augcli.cli.preview_targets import preview_targets
@@ -24,6 +23,7 @@ from augcli.cli.save_config import save_config
 from augcli.cli.show_inline import show_inline
 from augcli.cli.typed_again import typed_again
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.dataset.splits import SPLIT_MODES
 from augcli.figures import html
 from augcli.figures.class_sheet import MOST_IMAGES

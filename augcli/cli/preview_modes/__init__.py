@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.preview_flags import PreviewFlags
 from augcli.cli.preview_modes.compare import Compare
 from augcli.cli.preview_modes.copies import Copies
@@ -11,6 +10,7 @@ from augcli.cli.preview_modes.each import Each
 from augcli.cli.preview_modes.extremes import Extremes
 from augcli.cli.preview_modes.mode import Mode
 from augcli.cli.preview_modes.sweep import Sweep
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.errors import UsageProblem
 from augcli.figures.sheet import Sheet
 

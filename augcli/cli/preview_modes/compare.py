@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from augcli.catalogue.words import match_word
-from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
-from augcli.cli.pipeline_flags import PipelineFlags
+from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.preview_modes.image_mode import ImageMode
+from augcli.config.choose import ChosenPipeline
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.config.presets import presets
 from augcli.errors import UsageProblem
 from augcli.figures.look import CopyRenderer, Series

@@ -6,12 +6,13 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from typing import ClassVar
 
-from augcli.cli.choose_pipeline import ChosenPipeline, announce_preset, choose_pipeline
+from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.console import note
 from augcli.cli.preview_facts import pipeline_facts, scale_fact, size_fact
 from augcli.cli.preview_modes.mode import Mode
 from augcli.cli.preview_source import open_preview_source
+from augcli.config.choose import ChosenPipeline
 from augcli.dataset.class_names import class_folders
 from augcli.dataset.scan import Dataset
 from augcli.errors import SourceProblem, UsageProblem

@@ -6,12 +6,12 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from augcli.cli.choose_pipeline import ChosenPipeline
 from augcli.cli.console import note
-from augcli.cli.parse_flag import parse_flag
 from augcli.cli.parse_size import parse_grid
-from augcli.cli.pipeline_flags import PipelineFlags
 from augcli.cli.preview_flags import PreviewFlags
+from augcli.config.choose import ChosenPipeline
+from augcli.config.parse_flag import parse_flag
+from augcli.config.pipeline_flags import PipelineFlags
 from augcli.dataset.scan import Dataset
 from augcli.figures import html
 from augcli.figures.look import CopyRenderer, find_partner_pool

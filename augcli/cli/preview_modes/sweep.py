@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from augcli.cli.choose_pipeline import ChosenPipeline, choose_pipeline
+from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.note_unseen import note_unseen
 from augcli.cli.preview_modes.image_mode import VALUE_WIDTH, ImageMode
+from augcli.config.choose import ChosenPipeline
 from augcli.figures.look import CopyRenderer, Series
 from augcli.figures.open_image import OpenedImage
 from augcli.figures.sweeps import Sweeps, find_knob, step_of
