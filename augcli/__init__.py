@@ -1,3 +1,37 @@
 """See an image augmentation before you trust it, and expand a class-folder dataset on disk."""
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from augcli.errors import AugcliError as AugcliError
+    from augcli.errors import EnvironmentFailure as EnvironmentFailure
+    from augcli.errors import UsageProblem as UsageProblem
+    from augcli.loaders.pipeline import Pipeline as Pipeline
+    from augcli.loaders.preview import preview as preview
+    from augcli.loaders.recipe import Recipe as Recipe
+
 __version__ = "0.2.0"
+
+# Each name loads at its first use: the command line, and scripts that need one part, stay quick.
+_HOMES = {
+    "AugcliError": "augcli.errors",
+    "EnvironmentFailure": "augcli.errors",
+    "Pipeline": "augcli.loaders.pipeline",
+    "Recipe": "augcli.loaders.recipe",
+    "UsageProblem": "augcli.errors",
+    "preview": "augcli.loaders.preview",
+}
+__all__ = ["AugcliError", "EnvironmentFailure", "Pipeline", "Recipe", "UsageProblem", "preview"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'augcli' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

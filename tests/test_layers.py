@@ -23,6 +23,7 @@ ROWS = [
     ["dataset", "interop"],
     ["expansion", "figures"],
     ["inspection", "leaks"],
+    ["loaders"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.

@@ -10,8 +10,8 @@ import click
 from augcli.cli.command import option
 from augcli.cli.console import note
 from augcli.cli.no_effect import note_no_effect
-from augcli.cli.parse_size import parse_size
 from augcli.config.parse_flag import parse_flag
+from augcli.config.parse_size import parse_size
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS, WantedSubsampling
 from augcli.pipeline.canvas import FITS, Fit
 from augcli.pipeline.copy_maker import Output

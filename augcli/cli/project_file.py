@@ -15,11 +15,11 @@ import click
 from augcli.catalogue.words import match_word
 from augcli.cli.number_types import Copies, Count, Seconds
 from augcli.cli.origins import FILE_ORIGINS, Origin
-from augcli.cli.parse_size import parse_size
 from augcli.cli.project_keys import example, is_path, project_keys
 from augcli.cli.request import Request
 from augcli.config.class_tables import CLASSES, read_class_tables
 from augcli.config.location import Location
+from augcli.config.parse_size import parse_size
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.pipeline_flags import PipelineFlags
 from augcli.config.presets import presets

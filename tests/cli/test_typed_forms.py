@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from augcli.cli.parse_size import parse_grid, parse_size
+from augcli.config.parse_size import parse_grid, parse_size
 from augcli.imaging.image import Frame
 
 from .pictures import photo, save

@@ -13,8 +13,8 @@ from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
 from augcli.cli.no_effect import note_no_effect
-from augcli.cli.parse_size import parse_size
 from augcli.config.parse_flag import parse_flag
+from augcli.config.parse_size import parse_size
 from augcli.dataset.labels.mask_names import MaskNames, parse_mask_names
 from augcli.errors import UsageProblem
 from augcli.expansion.remake import MasksToMove, ReplayTarget

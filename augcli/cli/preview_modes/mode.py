@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from augcli.cli.console import note
-from augcli.cli.parse_size import parse_grid
 from augcli.cli.preview_flags import PreviewFlags
 from augcli.config.choose import ChosenPipeline
 from augcli.config.parse_flag import parse_flag
+from augcli.config.parse_size import parse_grid
 from augcli.config.pipeline_flags import PipelineFlags
 from augcli.dataset.scan import Dataset
 from augcli.figures import html

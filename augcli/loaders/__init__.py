@@ -1,0 +1,1 @@
+"""Pipelines in memory: draw, and apply to arrays and PIL images."""
