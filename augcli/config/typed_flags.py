@@ -27,6 +27,11 @@ class TypedFlags(NamedTuple):
     size: str | None
     fit: Fit | None
 
+    def names(self) -> set[str]:
+        """Return the flags that were typed."""
+        sized = {"--size": self.size, "--fit": self.fit}
+        return {*self.pipeline.typed(), *(flag for flag in sized if sized[flag] is not None)}
+
 
 def read_flags(typed: str | Sequence[str]) -> TypedFlags:
     """Return the flags in a line, or in a list of words, as the command line takes them.

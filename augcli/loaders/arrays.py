@@ -34,7 +34,7 @@ def open_array(array: Array, name: str) -> Opened:
     if is_float:
         levels = _levels(levels, name)
         restore = partial(_floats, ndim=array.ndim, dtype=array.dtype)
-    elif array.dtype not in (np.uint8, np.uint16):
+    elif array.dtype.newbyteorder("=") not in (np.uint8, np.uint16):
         raise ValueError(
             f"{name} has dtype {array.dtype}, and a picture is uint8, uint16 or floats in 0..1"
         )

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from augcli.config.choose import ChosenPipeline, choose
+from augcli.config.choose import choose
 from augcli.config.entries import read_entries
 from augcli.config.flags import as_command_line
 from augcli.config.pipeline_file import PipelineFile
-from augcli.config.presets import load, presets
-from augcli.config.read import parse_pipeline, read_bytes
-from augcli.config.typed_flags import read_flags
+from augcli.config.presets import presets
+from augcli.config.typed_flags import TypedFlags, read_flags
+from augcli.loaders.job_file import read_job
 from augcli.loaders.options import as_value_errors, with_options
 from augcli.pipeline.copy_maker import CopyMaker, Output
+from augcli.pipeline.partners import needs_partners
 from augcli.pipeline.pipeline import Pipeline
 
 
@@ -23,23 +24,27 @@ def of_flags(flags: str | Sequence[str]) -> CopyMaker:
     """Return the maker that flags stand for. Raises ValueError, or UsageProblem for --config."""
     with as_value_errors():
         typed = read_flags(flags)
-    file = _read(typed.pipeline.config) if typed.pipeline.config else None
+        if typed.pipeline.config is None:
+            return _of(typed)
+    file = read_job(typed.pipeline.config)
+    names = typed.names()
+    beside = [flag for flag in file.flags if flag.partition("=")[0] not in names]
+    words = shlex.split(flags) if isinstance(flags, str) else flags
     with as_value_errors():
-        chosen = choose(typed.pipeline, file)
-    sized = {"size": typed.size, "fit": typed.fit}
-    return with_options(_of(chosen), {key: it for key, it in sized.items() if it is not None})
+        return _of(read_flags([*beside, *words]), file.content)
 
 
 def of_file(path: Path) -> CopyMaker:
     """Return the maker of a pipeline file. Raises UsageProblem or EnvironmentFailure."""
-    return _of(ChosenPipeline.of_file(_read(path)))
+    file = read_job(path)
+    return _of(read_flags(file.flags), file.content)
 
 
 def of_preset(name: str) -> CopyMaker:
     """Return the maker of a preset. Raises ValueError if there is none of that name."""
     if name not in presets():
         raise ValueError(f"name must be one of {', '.join(presets())}, not {name!r}")
-    return _of(ChosenPipeline.of_file(load(name)))
+    return _of(read_flags(["--preset", name]))
 
 
 def of_transforms(transforms: Iterable[Any]) -> CopyMaker:
@@ -58,6 +63,17 @@ def maker_of(maker: CopyMaker, key: str) -> CopyMaker:
     return maker.of_class(own[0]) if own else maker
 
 
+def steps_of(maker: CopyMaker, key: str) -> Pipeline:
+    """Return the steps for a picture, by its key. Raises ValueError if they need other pictures."""
+    steps = maker_of(maker, key).pipeline
+    if needs_partners(steps):
+        raise ValueError(
+            "the pipeline mixes with other pictures of a dataset, which augcli.expand and "
+            "augcli.preview have: leave out mixup, cutmix and mosaic here"
+        )
+    return steps
+
+
 def described(maker: CopyMaker) -> str:
     """Return the call that makes an equal pipeline, or the names of its steps if none can."""
     file = PipelineFile(maker.pipeline, maker.resampling, depth_range=maker.depth_range)
@@ -72,15 +88,14 @@ def described(maker: CopyMaker) -> str:
     return f'Pipeline.from_flags("{shlex.join(flags)}")'
 
 
-def _of(chosen: ChosenPipeline) -> CopyMaker:
-    return CopyMaker(
+def _of(typed: TypedFlags, file: PipelineFile | None = None) -> CopyMaker:
+    chosen = choose(typed.pipeline, file)
+    maker = CopyMaker(
         chosen.pipeline,
         chosen.seed,
         chosen.resampling,
         depth_range=chosen.depth_range,
         class_pipelines=chosen.class_pipelines,
     )
-
-
-def _read(path: Path) -> PipelineFile:
-    return parse_pipeline(read_bytes(path), str(path))
+    sized = {"size": typed.size, "fit": typed.fit}
+    return with_options(maker, {key: it for key, it in sized.items() if it is not None})

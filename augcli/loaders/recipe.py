@@ -22,6 +22,10 @@ class Recipe(tuple[AppliedStep, ...]):
     def of(cls, steps: Sequence[AppliedStep]) -> Self:
         """Return the recipe of some steps, such as ``recipe`` in a line of a manifest.
 
+        Example:
+            >>> augcli.Recipe.of([{"transform": "horizontal_flip"}])
+            ({'transform': 'horizontal_flip'},)
+
         Raises:
             ValueError: this version of augcli could not have drawn them.
         """

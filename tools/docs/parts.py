@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tools.docs import command_line, design_page, presets_page, transforms_page
+from tools.docs import api_page, command_line, design_page, presets_page, transforms_page
 
 _PART = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 _GENERATORS: dict[str, Callable[[], str]] = {
@@ -17,6 +17,7 @@ _GENERATORS: dict[str, Callable[[], str]] = {
     for function in (
         *(command_line.classic_transforms, command_line.natural),
         *(command_line.exit_codes, command_line.help_texts),
+        api_page.api_entries,
         *(design_page.layers, design_page.tree, design_page.examples),
         *(transforms_page.contents, transforms_page.entries, presets_page.preset_entries),
     )

@@ -1,0 +1,1 @@
+"""Tests of pipelines and loaders in Python programs."""
