@@ -46,7 +46,8 @@ def test_no_modules_import_each_other_in_a_loop() -> None:
     imports: dict[str, set[str]] = {}
     for module, imported in _imports():
         own = imported if _is_module(imported) else imported.rpartition(".")[0]
-        imports.setdefault(module.removesuffix(".__init__"), set()).add(own)
+        if own != "augcli":  # all may ask for the version; it imports what it offers at first use
+            imports.setdefault(module.removesuffix(".__init__"), set()).add(own)
     TopologicalSorter(imports).prepare()  # raises CycleError, which names them
 
 

@@ -1,4 +1,4 @@
-"""Make the engine of a public pipeline from flags, a file, a preset or transforms, and name it."""
+"""Make the engine of a pipeline from flags, a file, a preset or transforms, and name it."""
 
 from __future__ import annotations
 

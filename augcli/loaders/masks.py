@@ -1,4 +1,4 @@
-"""Move segmentation masks as a copy was moved: arrays and PIL images, without blending levels."""
+"""Move segmentation masks as a copy was moved: arrays and PIL images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A recipe that was drawn, or read from a manifest: the steps of one copy, with their values."""
+"""A recipe, drawn or read from a manifest: the steps of one copy, with their values."""
 
 from __future__ import annotations
 
