@@ -7,11 +7,11 @@ from dataclasses import fields
 from functools import wraps
 from typing import Any
 
-from augcli.cli.arrangement_flags import ArrangementFlags
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import option
 from augcli.cli.label_options import LABEL_OPTIONS
 from augcli.cli.number_types import Count
+from augcli.expansion.request.arrangement_flags import ArrangementFlags
 
 _WHICH = "Which images"
 _SPLITS = "Splits"

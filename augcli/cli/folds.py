@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from augcli.cli.json_output import say_json
-from augcli.cli.run_flags import RunFlags
+from augcli.cli.split_flags import SplitFlags
 from augcli.cli.write_for_user import check_free, write_for_user
 from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
@@ -23,7 +23,7 @@ from augcli.text import printable
 FOLDS = "folds.csv"
 
 
-def write_folds(flags: RunFlags, number: int) -> None:
+def write_folds(flags: SplitFlags, number: int) -> None:
     """Write OUT/folds.csv: the file, class, group and fold of each image.
 
     Raises:
@@ -57,7 +57,7 @@ def _table(sources: list[Source], found: dict[str, int]) -> bytes:
     return text.getvalue().encode("utf-8", "surrogatepass")
 
 
-def _report(flags: RunFlags, path: Path, counts: Counter[int]) -> None:
+def _report(flags: SplitFlags, path: Path, counts: Counter[int]) -> None:
     if flags.as_json:
         say_json({"file": str(path), "folds": {str(fold): counts[fold] for fold in sorted(counts)}})
     elif not flags.quiet:

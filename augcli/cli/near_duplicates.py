@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from augcli.cli.step_progress import step_progress
 from augcli.dataset.source import Source
+from augcli.expansion.request.near_duplicates import near_duplicates
 
 
-def near_duplicates(
+def near_duplicates_with_progress(
     sources: Sequence[Source], workers: int, *, quiet: bool
 ) -> list[tuple[str, str]]:
     """Return the pairs of names of sources that show the same picture."""
-    from augcli.similarity.pairs import pairs_within  # not for --help
-
-    names = {Path(source.path): source.name for source in sources}
     with step_progress("near duplicates", quiet=quiet) as on_step:
-        pairs = pairs_within(names, workers, on_step)
-    return [(names[pair.a], names[pair.b]) for pair in pairs]
+        return near_duplicates(sources, workers, on_step)

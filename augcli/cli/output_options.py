@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 import click
 
 from augcli.cli.command import option
 from augcli.cli.console import note
 from augcli.cli.no_effect import note_no_effect
-from augcli.config.parse_flag import parse_flag
-from augcli.config.parse_size import parse_size
-from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS, WantedSubsampling
-from augcli.pipeline.canvas import FITS, Fit
+from augcli.expansion.request.output_files import OutputFlags
+from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
+from augcli.pipeline.canvas import FITS
 from augcli.pipeline.copy_maker import Output
 
 _SECTION = "Output"
@@ -71,21 +70,6 @@ _REJECT = option(
 )
 
 
-class OutputFlags(Protocol):
-    """The values of these flags, in the flags of a command."""
-
-    @property
-    def format(self) -> str: ...
-    @property
-    def quality(self) -> int: ...
-    @property
-    def subsampling(self) -> WantedSubsampling: ...
-    @property
-    def size(self) -> str | None: ...
-    @property
-    def fit(self) -> Fit: ...
-
-
 def output_options(function: Callable[..., Any]) -> Callable[..., Any]:
     """Add the flags to a command that makes copies."""
     return file_options(_REJECT(function))
@@ -98,16 +82,12 @@ def file_options(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def parse_output(flags: OutputFlags) -> Output:
-    """Return what the files of the copies are like. Raises UsageProblem."""
-    size = None
-    if flags.size is not None:
-        size = parse_flag("--size", flags.size, parse_size, ("224x224",))
-    elif flags.fit != Output.fit:
+def note_unused_output(flags: OutputFlags) -> None:
+    """Note the flags that do nothing beside the others."""
+    if flags.size is None and flags.fit != Output.fit:
         note("--fit does nothing without --size")
     note_no_effect(
         flags.format,
         quality=flags.quality != Output.quality,
         subsampling=flags.subsampling != Output.subsampling,
     )
-    return Output(flags.format, flags.quality, size, flags.fit, flags.subsampling)

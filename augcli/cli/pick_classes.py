@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from augcli.errors import UsageProblem
+from augcli.dataset.check_class import check_class
 from augcli.figures.class_sheet import Classes
 from augcli.storage.names import canonical
-
-_FEW = 10  # names in a message
 
 
 def pick_classes(classes: Classes, typed: Sequence[str], root: Path) -> Classes:
@@ -35,18 +32,3 @@ def _names(text: str, classes: Classes) -> Iterator[str]:
         yield plain
     else:
         yield from (name.strip() for name in plain.split(","))
-
-
-def check_class(typed: str, name: str, classes: Collection[str], where: str) -> None:
-    """Raise UsageProblem if there is no such class. ``typed`` is the flag with its value."""
-    if name not in classes:
-        raise UsageProblem(f"{typed}: {where} has no such class", _hint(name, classes))
-
-
-def _hint(name: str, classes: Collection[str]) -> str:
-    by_folded = {label.casefold(): label for label in classes}
-    near = get_close_matches(name.casefold(), by_folded, n=3)
-    if near:
-        return f"did you mean {' or '.join(by_folded[one] for one in near)}?"
-    some = ", ".join([*list(classes)[:_FEW], *(["..."] if len(classes) > _FEW else [])])
-    return f"its classes are {some}"

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from augcli.cli.output_options import parse_output
+from augcli.cli.output_options import note_unused_output
 from augcli.dataset.membership import Membership, membership
 from augcli.dataset.splits import SplitMode
 from augcli.expansion.output.run_file import RUN_FILE
+from augcli.expansion.request.output_files import parse_output
 from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
@@ -63,4 +64,5 @@ class PreviewFlags:
     @cached_property
     def output_files(self) -> Output:
         """What the files of the copies are like. Raises UsageProblem."""
+        note_unused_output(self)
         return parse_output(self)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
 import click
 
 from augcli.cli.command import AnyFunction, option
+from augcli.engines.cores import usable_cores
 
 
 def workers_option(function: AnyFunction) -> AnyFunction:
@@ -16,13 +15,7 @@ def workers_option(function: AnyFunction) -> AnyFunction:
         "--workers",
         metavar="N",
         type=click.IntRange(1, 1024),
-        default=_cores,
+        default=usable_cores,
         help="How many worker processes to use (default: one for each core). Any number gives the "
         "same result.",
     )(function)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):  # the cores this process may use; macOS has no such call
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from augcli.cli.amount_options import amount_options
-from augcli.cli.arrangement_flags import ArrangementFlags
 from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.arrangement_options import arrangement_options
 from augcli.cli.check_paths import PATH
@@ -20,6 +20,7 @@ from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
+from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.progress import progress
@@ -32,6 +33,7 @@ from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
 from augcli.expansion.output.run_file import other_processors, read_run_file
 from augcli.expansion.output.settings import ORIGINALS
+from augcli.expansion.request.arrangement_flags import ArrangementFlags
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.processor import processor_kind
 from augcli.pipeline.in_words import stage_lines
@@ -103,9 +105,11 @@ def command(
     Exit codes: 0 every image expanded, 1 the machine failed (run again to continue), 2 not a valid
     request, 3 finished but some images gave no copies, 130 interrupted.
     """
-    flags = ExpandFlags(**values, arrangement_flags=arrangement_flags)
+    find = partial(near_duplicates_with_progress, quiet=values["quiet"])
+    flags = ExpandFlags(**values, arrangement_flags=arrangement_flags, find_pairs=find)
     chosen = choose_pipeline(pipeline_flags)
     settings = flags.settings(chosen, mix_across=pipeline_flags.mix_across)
+    flags.note_doubtful(chosen, mix_across=pipeline_flags.mix_across)
     dataset = flags.dataset
     expansion = Expansion(dataset, flags.out, settings, flags.run_options())
     expansion.check()  # run does it again; here it keeps the notes below from a refused run

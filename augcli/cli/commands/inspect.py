@@ -6,13 +6,12 @@ from pathlib import Path
 
 import click
 
-from augcli.cli.arrangement_flags import ArrangementFlags
 from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import explain
 from augcli.cli.json_output import say_json
-from augcli.cli.label_options import label_options, labelled
+from augcli.cli.label_options import label_options
 from augcli.cli.left_out import explain_left_out
 from augcli.cli.preview_flags import STANDARD
 from augcli.cli.preview_targets import page_target
@@ -22,6 +21,8 @@ from augcli.cli.workers import workers_option
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
+from augcli.expansion.request.arrangement_flags import ArrangementFlags
+from augcli.expansion.request.label_table import labelled
 from augcli.expansion.summary import unread_names
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.inspection.inspection import Inspection, inspect

@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
 
-from augcli.cli.arrange import arrangement_settings
-from augcli.cli.arrangement_flags import ArrangementFlags
 from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.arrangement_options import arrangement_options
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.folds import write_folds
+from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.number_types import Count
-from augcli.cli.output_options import file_options, parse_output
+from augcli.cli.output_options import file_options, note_unused_output
 from augcli.cli.progress import progress
-from augcli.cli.run_flags import RunFlags
 from augcli.cli.run_options import run_options
+from augcli.cli.split_flags import SplitFlags
 from augcli.cli.split_notes import note_doubt
 from augcli.cli.split_report import SplitReport
 from augcli.cli.workers import workers_option
 from augcli.errors import UsageProblem
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
-from augcli.expansion.output.amount import Amount
-from augcli.expansion.output.settings import Settings
+from augcli.expansion.request.arrangement_flags import ArrangementFlags
 from augcli.imaging.codec.decoder_output import DecoderOutput
-from augcli.imaging.codec.formats import WantedSubsampling
-from augcli.pipeline.canvas import Fit
-from augcli.pipeline.pipeline import Pipeline
 
 _DEFAULT = "val=0.2"
-
-
-@dataclass(frozen=True)
-class _Flags(RunFlags):
-    format: str
-    quality: int
-    size: str | None
-    fit: Fit
-    subsampling: WantedSubsampling
 
 
 @click.command(
@@ -87,20 +74,13 @@ def command(
         raise UsageProblem("--folds writes a table, and --split folders", "leave one of them out")
     if not arrangement_flags.split:
         arrangement_flags = replace(arrangement_flags, split=_DEFAULT)
-    flags = _Flags(**values, arrangement_flags=arrangement_flags)
+    find = partial(near_duplicates_with_progress, quiet=values["quiet"])
+    flags = SplitFlags(**values, arrangement_flags=arrangement_flags, find_pairs=find)
     if folds is not None:
         write_folds(flags, folds)
         return
-    settings = Settings(
-        Pipeline(()),
-        Amount(copies=0),
-        output=parse_output(flags),
-        originals="copy",
-        flat=flags.flat,
-        splits=flags.splits,
-        **arrangement_settings(flags.dataset, arrangement_flags),
-    )
-    expansion = Expansion(flags.dataset, flags.out, settings, flags.run_options())
+    expansion = Expansion(flags.dataset, flags.out, flags.settings(), flags.run_options())
+    note_unused_output(flags)
     expansion.check()
     if not flags.quiet:
         note_arrangement(flags.dataset)

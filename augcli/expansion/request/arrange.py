@@ -1,4 +1,4 @@
-"""Arrange a dataset as the flags say: chosen, grouped and split."""
+"""Arrange a dataset as a request says: chosen, grouped and split."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from augcli.cli.arrangement_flags import ArrangementFlags
-from augcli.cli.label_options import label_table
-from augcli.cli.pick_classes import check_class
 from augcli.config.parse_flag import parse_flag
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.arrangement import Arrangement
+from augcli.dataset.check_class import check_class
 from augcli.dataset.choice import Choice
 from augcli.dataset.labels.match import match
 from augcli.dataset.scan import Dataset
@@ -22,14 +20,17 @@ from augcli.dataset.splitting.groups import groups_by_pattern, joined
 from augcli.dataset.splitting.shares import parse_shares
 from augcli.errors import UsageProblem
 from augcli.expansion.output.made_before import recorded_splits
+from augcli.expansion.request.arrangement_flags import ArrangementFlags
+from augcli.expansion.request.label_table import label_table
 from augcli.storage.names import canonical
 
-FindPairs = Callable[[Sequence[Source]], list[tuple[str, str]]]
+Find = Callable[[Sequence[Source]], list[tuple[str, str]]]
 """Returns the pairs of names of sources that are near duplicates."""
+
 _EXAMPLES = ("val=0.2", "val=0.2,test=0.1")
 
 
-def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: FindPairs) -> Dataset:
+def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: Find) -> Dataset:
     """Return a dataset as the flags arrange it; the dataset itself if none of them is typed.
 
     Sources keep the split that they have in ``out``. ``find`` looks for near duplicates.
@@ -76,7 +77,7 @@ def _choice(flags: ArrangementFlags) -> Choice:
 
 
 def _groups(
-    flags: ArrangementFlags, root: Path, sources: Sequence[Source], find: FindPairs
+    flags: ArrangementFlags, root: Path, sources: Sequence[Source], find: Find
 ) -> dict[str, str]:
     """Return the group of each source that is in one, by name."""
     names = [source.name for source in sources]
