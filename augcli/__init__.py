@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from augcli.errors import AugcliError as AugcliError
     from augcli.errors import EnvironmentFailure as EnvironmentFailure
     from augcli.errors import UsageProblem as UsageProblem
+    from augcli.loaders.expand import expand as expand
+    from augcli.loaders.expand import split as split
+    from augcli.loaders.inspect import Report as Report
+    from augcli.loaders.inspect import inspect as inspect
     from augcli.loaders.pipeline import Pipeline as Pipeline
     from augcli.loaders.preview import preview as preview
     from augcli.loaders.recipe import Recipe as Recipe
@@ -21,10 +25,25 @@ _HOMES = {
     "EnvironmentFailure": "augcli.errors",
     "Pipeline": "augcli.loaders.pipeline",
     "Recipe": "augcli.loaders.recipe",
+    "Report": "augcli.loaders.inspect",
     "UsageProblem": "augcli.errors",
+    "expand": "augcli.loaders.expand",
+    "inspect": "augcli.loaders.inspect",
     "preview": "augcli.loaders.preview",
+    "split": "augcli.loaders.expand",
 }
-__all__ = ["AugcliError", "EnvironmentFailure", "Pipeline", "Recipe", "UsageProblem", "preview"]
+__all__ = [
+    "AugcliError",
+    "EnvironmentFailure",
+    "Pipeline",
+    "Recipe",
+    "Report",
+    "UsageProblem",
+    "expand",
+    "inspect",
+    "preview",
+    "split",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -21,12 +21,16 @@ class ExitCode(IntEnum):
 
 
 class AugcliError(Exception):
-    """An error with a ``problem`` and a ``hint`` that says what to do, one line each."""
+    """An error with a ``problem`` and a ``hint`` that says what to do, one line each.
+
+    A traceback shows the hint below the problem.
+    """
 
     exit_code = ExitCode.FAILURE
 
     def __init__(self, problem: str, hint: str) -> None:
         super().__init__(problem, hint)  # both, or unpickling fails
+        self.add_note(hint)
         self.problem = problem
         self.hint = hint
 
@@ -34,7 +38,7 @@ class AugcliError(Exception):
         return self.problem
 
 
-class UsageProblem(AugcliError):
+class UsageProblem(AugcliError, ValueError):
     """The request is not valid as typed; nothing was done."""
 
     exit_code = ExitCode.USAGE

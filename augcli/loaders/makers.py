@@ -14,24 +14,22 @@ from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import presets
 from augcli.config.typed_flags import TypedFlags, read_flags
 from augcli.loaders.job_file import read_job
-from augcli.loaders.options import as_value_errors, with_options
+from augcli.loaders.options import with_options
 from augcli.pipeline.copy_maker import CopyMaker, Output
 from augcli.pipeline.partners import needs_partners
 from augcli.pipeline.pipeline import Pipeline
 
 
 def of_flags(flags: str | Sequence[str]) -> CopyMaker:
-    """Return the maker that flags stand for. Raises ValueError, or UsageProblem for --config."""
-    with as_value_errors():
-        typed = read_flags(flags)
-        if typed.pipeline.config is None:
-            return _of(typed)
+    """Return the maker that flags stand for. Raises ValueError, UsageProblem among them."""
+    typed = read_flags(flags)
+    if typed.pipeline.config is None:
+        return _of(typed)
     file = read_job(typed.pipeline.config)
     names = typed.names()
     beside = [flag for flag in file.flags if flag.partition("=")[0] not in names]
     words = shlex.split(flags) if isinstance(flags, str) else flags
-    with as_value_errors():
-        return _of(read_flags([*beside, *words]), file.content)
+    return _of(read_flags([*beside, *words]), file.content)
 
 
 def of_file(path: Path) -> CopyMaker:
@@ -49,8 +47,7 @@ def of_preset(name: str) -> CopyMaker:
 
 def of_transforms(transforms: Iterable[Any]) -> CopyMaker:
     """Return the maker of transforms in order. Raises ValueError."""
-    with as_value_errors():
-        return CopyMaker(Pipeline(read_entries(transforms)))
+    return CopyMaker(Pipeline(read_entries(transforms)))
 
 
 def maker_of(maker: CopyMaker, key: str) -> CopyMaker:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from augcli.catalogue.words import match_word
 from augcli.config.parse_size import parse_size
-from augcli.errors import BadValue, UsageProblem
+from augcli.errors import BadValue
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.image import Frame
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, parse_fill_value
@@ -56,17 +55,6 @@ def whole(name: str, value: Any, least: int) -> int:
     if number is None or isinstance(value, bool) or number < least:
         raise ValueError(f"{name} must be a whole number from {least}, not {value!r:.40}")
     return int(number)
-
-
-@contextmanager
-def as_value_errors() -> Iterator[None]:
-    """Raise a ValueError for a UsageProblem, with the way out as a note."""
-    try:
-        yield
-    except UsageProblem as problem:
-        error = ValueError(problem.problem)
-        error.add_note(problem.hint)
-        raise error from problem
 
 
 def _checked(name: str, value: Any) -> Any:

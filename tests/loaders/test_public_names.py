@@ -23,8 +23,14 @@ SIGNATURES = {
     "Pipeline.__call__": "(self, image, key, copy=1, seed=None)",
     "Recipe": None,
     "Recipe.of": "(steps)",
+    "Report": "(found)",
+    "Report.as_json": "(self)",
+    "Report.write_html": "(self, path)",
     "UsageProblem": None,
+    "expand": "(data, out, pipeline, copies=None, **options)",
+    "inspect": "(data, **options)",
     "preview": "(image, pipeline, *, key=None, grid=(3, 3), with_original=False)",
+    "split": "(data, out, shares='val=0.2', **options)",
 }
 HEAVY = ("numpy", "cv2", "PIL", "scipy", "matplotlib", "click", "torch", "keras", "tensorflow")
 
