@@ -14,11 +14,11 @@ from pathlib import Path
 from measuring import images, measure
 
 WAYS = {
-    "measured (`--no-cache`)": ("--no-cache",),
+    "measured (`--no-cache --no-near-duplicates`)": ("--no-cache", "--no-near-duplicates"),
+    "measured, with near duplicates (`--no-cache`)": ("--no-cache",),
     "measured, and kept in the cache": (),
     "known from the cache": (),
     "known from the cache, with a page (`--html`)": ("--html", "page.html"),
-    "with near duplicates (`--no-cache --near-duplicates`)": ("--no-cache", "--near-duplicates"),
 }
 
 

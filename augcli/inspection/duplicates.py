@@ -11,6 +11,9 @@ from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
 from augcli.inspection.picture import Picture
 
+NEAR = "near-duplicate"
+"""The kind of a pair that shows the same picture in other bytes."""
+
 
 class Alike(NamedTuple):
     """Pictures that are alike, in order of name: the files with one content, or a pair.
@@ -69,7 +72,7 @@ def near_duplicates(
     for pair in pairs_within(by_path, workers, progress):
         first, other = by_path[pair.a], by_path[pair.b]
         copied = origins.get(first.name, first.name) == origins.get(other.name, other.name)
-        if pair.kind == "near-duplicate" and not copied:
+        if pair.kind == NEAR and not copied:
             found.append(Alike((first, other), pair.kind, pair.score))
     return sorted(found)
 

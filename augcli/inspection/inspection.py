@@ -21,6 +21,7 @@ from augcli.expansion.summary import SkippedSource
 from augcli.inspection.cache import MeasureCache
 from augcli.inspection.drawn import DrawnInOut, drawn_in
 from augcli.inspection.duplicates import (
+    NEAR,
     Alike,
     across_splits,
     exact_duplicates,
@@ -28,6 +29,7 @@ from augcli.inspection.duplicates import (
     under_two_labels,
 )
 from augcli.inspection.gather import Seen, look_at
+from augcli.inspection.pair_cache import PairCache
 from augcli.inspection.picture import Picture
 from augcli.inspection.spread import Spread
 
@@ -36,6 +38,9 @@ OnStep = Callable[[int, int], None]
 
 MEASURES = ("brightness", "contrast", "sharpness", "colourfulness")
 """The measures of pixels whose spreads and outliers are told."""
+
+MOST_COMPARED = 5000
+"""Up to so many pictures near duplicates are looked for unasked: it takes 4 ms each, or more."""
 
 _BY_RATIO = ("sharpness", "bytes")
 
@@ -122,14 +127,29 @@ class Inspection:
         """The pictures that stand out by each measure, farthest first, with their values."""
         return {one: self.spread(one).outliers for one in MEASURES} if self.pictures else {}
 
-    def look_for_near_duplicates(self, workers: int, on_step: OnStep) -> None:
+    @property
+    def is_worth_comparing(self) -> bool:
+        """True if near duplicates are looked for unasked: not in an OUT, whose copies are alike."""
+        return not self.is_out and len(self.pictures) <= MOST_COMPARED
+
+    def look_for_near_duplicates(
+        self, workers: int, on_step: OnStep, *, cached: bool = True
+    ) -> None:
         """Set ``near``. It takes several times as long as to measure the pictures.
 
         Raises:
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
-        origins = self.drawn.origins if self.drawn else {}
-        self.near = near_duplicates(self.pictures, origins, workers, on_step)
+        cache = PairCache(self.data, self.pictures, used=cached)
+        pairs = cache.load()
+        if pairs is None:
+            origins = self.drawn.origins if self.drawn else {}
+            self.near = near_duplicates(self.pictures, origins, workers, on_step)
+            cache.save([(one.names[0], one.names[1], one.score) for one in self.near])
+        else:
+            by_name = {one.source.name: one.source for one in self.pictures}
+            near = (Alike((by_name[a], by_name[b]), NEAR, score) for a, b, score in pairs)
+            self.near = list(near)
 
     @cached_property
     def exact(self) -> list[Alike]:

@@ -113,6 +113,8 @@ def _findings(found: Inspection) -> Iterator[str]:
         yield f"passed over ({reason}): {count:,}: {examples}"
     for title, groups in found.groups.items():
         yield from _alike(title, groups)
+    if found.near is None and not found.is_out:
+        yield "near duplicates: not looked for; --near-duplicates does"
 
 
 def _alike(what: str, groups: list[Alike]) -> Iterator[str]:

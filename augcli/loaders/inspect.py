@@ -56,11 +56,11 @@ def inspect(data: PathLike, **options: Unpack[InspectOptions]) -> Report:
     """Look at the images of a dataset, or of an output of ``expand``, and return what was found.
 
     Nothing is written to ``data``. ``options`` are flags of ``augcli inspect``:
-    ``near_duplicates=True`` looks for these too, which takes several times as long; ``labels``,
-    ``image_column`` and ``label_column`` are about a table of labels; ``flat`` and ``follow_links``
-    about the folder; ``workers`` is the number of processes, one for each core by default;
-    ``cached=False`` keeps nothing in the user's cache folder. ``on_step`` is called with how many
-    steps are done, and of how many.
+    ``near_duplicates`` is True or False to look for these or not, and None, the default, to do so
+    among up to 5,000 images of a dataset; ``labels``, ``image_column`` and ``label_column`` are
+    about a table of labels; ``flat`` and ``follow_links`` about the folder; ``workers`` is the
+    number of processes, one for each core by default; ``cached=False`` keeps nothing in the user's
+    cache folder. ``on_step`` is called with how many steps are done, and of how many.
 
     Example:
         >>> report = augcli.inspect("sample_images")
@@ -78,7 +78,7 @@ def inspect(data: PathLike, **options: Unpack[InspectOptions]) -> Report:
     on_step = options.get("on_step", lambda _done, _of: None)
     values = {name: checked(name, value) for name, value in options.items() if name != "on_step"}
     workers = values.get("workers") or usable_cores()
-    near_duplicates, cached = values.get("near_duplicates", False), values.get("cached", True)
+    compare, cached = values.get("near_duplicates"), values.get("cached", True)
     flags = arranged_by(values)["arrangement_flags"]
     with named_as_arguments():
         plain = Dataset(
@@ -87,7 +87,7 @@ def inspect(data: PathLike, **options: Unpack[InspectOptions]) -> Report:
             follow_links=values.get("follow_links", False),
         )
         found = look_at(labelled(plain, flags), workers, on_step, cached=cached)
-        if near_duplicates:
-            found.look_for_near_duplicates(workers, on_step)
+        if found.is_worth_comparing if compare is None else compare:
+            found.look_for_near_duplicates(workers, on_step, cached=cached)
     found.typed = flags.typed_labels
     return Report(found)

@@ -76,7 +76,7 @@ class SplitOptions(RunOptions, total=False):
 class InspectOptions(TypedDict, total=False):
     """The arguments of ``inspect``."""
 
-    near_duplicates: bool
+    near_duplicates: bool | None
     labels: PathLike | None
     image_column: str | None
     label_column: Texts

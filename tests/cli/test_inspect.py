@@ -179,19 +179,19 @@ def test_an_out_shows_the_values_that_were_drawn(tmp_path: Path) -> None:
     assert not [line for line in text.splitlines() if "expand" in line and "-augmented" in line]
 
 
-def test_near_duplicates_are_found_where_asked_for(sample_images: Path, tmp_path: Path) -> None:
+def test_near_duplicates_are_found_unless_not_wanted(sample_images: Path, tmp_path: Path) -> None:
     bird, data = load(sample_images / "bird.jpg").resize((320, 240)), tmp_path / "data"
     save(data / "hat" / "a.jpg", bird, quality=95)
     save(data / "shoe" / "b.jpg", bird.resize((200, 150)), quality=70)
     save(data / "shoe" / "c.jpg", photo(3, 320, 240))
-    assert run("inspect", data, "--json").json["near_duplicates"] is None
-    found = run("inspect", data, "--json", "--near-duplicates").json
+    assert run("inspect", data, "--json", "--no-near-duplicates").json["near_duplicates"] is None
+    found = run("inspect", data, "--json").json
     (pair,) = found["near_duplicates"]
     assert pair["files"] == ["hat/a.jpg", "shoe/b.jpg"]
     assert 0.5 < pair["score"] <= 1
     assert [one["files"] for one in found["two_labels"]] == [pair["files"]]
     assert found["duplicates"] == []
-    text = run("inspect", data, "--near-duplicates").stdout
+    text = run("inspect", data).stdout
     assert "near duplicates: 1 group\n  hat/a.jpg, shoe/b.jpg\n" in text
 
 

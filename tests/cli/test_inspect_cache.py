@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from .datasets import make_plain
-from .pictures import save
+from .pictures import load, photo, save
 from .running import run
 
 
@@ -66,3 +66,20 @@ def _without_seconds(data: Path, *flags: str) -> dict[str, Any]:
     found = run("inspect", data, "--flat", "--json", *flags).json
     del found["seconds"]
     return found
+
+
+def test_near_duplicates_are_remembered_until_an_image_changes(
+    sample_images: Path, tmp_path: Path, cache: Path
+) -> None:
+    bird, data = load(sample_images / "bird.jpg").resize((320, 240)), tmp_path / "data"
+    save(data / "hat" / "a.jpg", bird, quality=95)
+    save(data / "hat" / "b.jpg", bird, quality=60)
+    found = _without_seconds(data)
+    assert [one["files"] for one in found["near_duplicates"]] == [["hat/a.jpg", "hat/b.jpg"]]
+    (kept,) = cache.rglob("*.pairs")
+    kept.write_text(kept.read_text().replace("hat/b.jpg", "hat/a.jpg"))
+    assert _without_seconds(data)["near_duplicates"][0]["files"] == ["hat/a.jpg", "hat/a.jpg"]
+    kept.write_bytes(b"[]")
+    assert _without_seconds(data) == found
+    save(data / "hat" / "b.jpg", photo(5, 320, 240), quality=60)
+    assert _without_seconds(data)["near_duplicates"] == []

@@ -24,7 +24,7 @@ def test_the_picture_is_small_and_stands_under_its_command() -> None:
 
 def test_inspect_finds_each_fault_that_the_text_tells(tmp_path: Path) -> None:
     make_faulty(ROOT / "sample_images", tmp_path / "data")
-    result = run("inspect", "data", "--near-duplicates", "--json", cwd=tmp_path)
+    result = run("inspect", "data", "--json", cwd=tmp_path)
     assert result.code == 3
     found = json.loads(result.stdout)
     files = {

@@ -25,7 +25,7 @@ from augcli.expansion.request.arrangement_flags import ArrangementFlags
 from augcli.expansion.request.label_table import labelled
 from augcli.expansion.summary import unread_names
 from augcli.imaging.codec.decoder_output import DecoderOutput
-from augcli.inspection.inspection import Inspection, inspect
+from augcli.inspection.inspection import MOST_COMPARED, Inspection, inspect
 from augcli.inspection.json_report import report_as_json
 from augcli.inspection.text_report import report_as_text
 from augcli.text import printable
@@ -55,10 +55,10 @@ _NAMED_PROBLEMS = 10
 @option(_REPORT, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @option(
     _REPORT,
-    "--near-duplicates",
-    is_flag=True,
-    help="Look for near duplicates too: re-encoded, resized, cropped, mirrored or turned. It takes "
-    "several times as long.",
+    "--near-duplicates/--no-near-duplicates",
+    default=None,
+    help="Look for near duplicates, or don't: re-encoded, resized, cropped, mirrored or turned. "
+    f"Without either flag, up to {MOST_COMPARED:,} images of a dataset are compared.",
 )
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
 @option(
@@ -88,7 +88,7 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     data: Path,
     html: Path | None,
     as_json: bool,
-    near_duplicates: bool,
+    near_duplicates: bool | None,
     labels: Path | None,
     image_column: str | None,
     label_column: tuple[str, ...],
@@ -112,9 +112,9 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     dataset = labelled(Dataset(data, flat=flat, follow_links=follow_links), flags)
     with step_progress("measuring", quiet=quiet) as on_step:
         found = inspect(dataset, workers, on_step, cached=not no_cache)
-    if near_duplicates:
+    if found.is_worth_comparing if near_duplicates is None else near_duplicates:
         with step_progress("comparing", quiet=quiet) as on_step:
-            found.look_for_near_duplicates(workers, on_step)
+            found.look_for_near_duplicates(workers, on_step, cached=not no_cache)
     found.typed = flags.typed_labels
     if not quiet:
         note_arrangement(dataset)
