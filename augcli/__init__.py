@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from augcli.errors import UsageProblem as UsageProblem
     from augcli.loaders.expand import expand as expand
     from augcli.loaders.expand import split as split
+    from augcli.loaders.feed.flow import Flow as Flow
+    from augcli.loaders.flow import flow as flow
+    from augcli.loaders.flow_from_directory import flow_from_directory as flow_from_directory
     from augcli.loaders.inspect import Report as Report
     from augcli.loaders.inspect import inspect as inspect
     from augcli.loaders.pipeline import Pipeline as Pipeline
@@ -23,11 +26,14 @@ __version__ = "0.2.0"
 _HOMES = {
     "AugcliError": "augcli.errors",
     "EnvironmentFailure": "augcli.errors",
+    "Flow": "augcli.loaders.feed.flow",
     "Pipeline": "augcli.loaders.pipeline",
     "Recipe": "augcli.loaders.recipe",
     "Report": "augcli.loaders.inspect",
     "UsageProblem": "augcli.errors",
     "expand": "augcli.loaders.expand",
+    "flow": "augcli.loaders.flow",
+    "flow_from_directory": "augcli.loaders.flow_from_directory",
     "inspect": "augcli.loaders.inspect",
     "preview": "augcli.loaders.preview",
     "split": "augcli.loaders.expand",
@@ -35,11 +41,14 @@ _HOMES = {
 __all__ = [
     "AugcliError",
     "EnvironmentFailure",
+    "Flow",
     "Pipeline",
     "Recipe",
     "Report",
     "UsageProblem",
     "expand",
+    "flow",
+    "flow_from_directory",
     "inspect",
     "preview",
     "split",

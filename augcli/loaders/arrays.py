@@ -30,26 +30,33 @@ def open_array(array: Array, name: str) -> Opened:
         raise ValueError(f"{name} has shape {array.shape}, and a picture is {_SHAPES}")
     levels = array if array.ndim == 3 else array[:, :, np.newaxis]
     restore: Callable[[Array], Any] = partial(_shaped, ndim=array.ndim)
+    check_levels(array, name)
     is_float = array.dtype.kind == "f"
     if is_float:
-        levels = _levels(levels, name)
+        levels = _levels(levels)
         restore = partial(_floats, ndim=array.ndim, dtype=array.dtype)
-    elif array.dtype.newbyteorder("=") not in (np.uint8, np.uint16):
-        raise ValueError(
-            f"{name} has dtype {array.dtype}, and a picture is uint8, uint16 or floats in 0..1"
-        )
     levels = np.ascontiguousarray(levels, levels.dtype.newbyteorder("="))
     return Opened(Image(levels, _MODES[channels]), restore, not is_float)
 
 
-def _levels(floats: Array, name: str) -> Array:
-    """Return floats in 0..1 as 16-bit levels."""
-    low, high = floats.min(), floats.max()
+def check_levels(array: Array, name: str) -> None:
+    """Raise ValueError if the dtype of an array of pictures, or the range of floats, can't be."""
+    if array.dtype.kind != "f":
+        if array.dtype.newbyteorder("=") not in (np.uint8, np.uint16):
+            raise ValueError(
+                f"{name} has dtype {array.dtype}, and a picture is uint8, uint16 or floats in 0..1"
+            )
+        return
+    low, high = array.min(), array.max()
     if not (low >= -_ROUNDING and high <= 1 + _ROUNDING):  # so written, it refuses NaN too
         raise ValueError(
             f"{name} has floats from {low:g} to {high:g}, and floats are 0..1: "
             "divide levels 0..255 by 255, or give them as uint8"
         )
+
+
+def _levels(floats: Array) -> Array:
+    """Return floats in 0..1 as 16-bit levels."""
     scaled = floats.astype(np.float32 if floats.itemsize < 8 else np.float64) * _TOP
     levels: Array = np.rint(scaled.clip(0, _TOP)).astype(np.uint16)
     return levels

@@ -62,13 +62,18 @@ def maker_of(maker: CopyMaker, key: str) -> CopyMaker:
 
 def steps_of(maker: CopyMaker, key: str) -> Pipeline:
     """Return the steps for a picture, by its key. Raises ValueError if they need other pictures."""
-    steps = maker_of(maker, key).pipeline
-    if needs_partners(steps):
+    own = maker_of(maker, key)
+    check_can_draw(own)
+    return own.pipeline
+
+
+def check_can_draw(maker: CopyMaker) -> None:
+    """Raise ValueError if the steps of a maker need other pictures of a dataset."""
+    if needs_partners(maker.pipeline):
         raise ValueError(
             "the pipeline mixes with other pictures of a dataset, which augcli.expand and "
             "augcli.preview have: leave out mixup, cutmix and mosaic here"
         )
-    return steps
 
 
 def described(maker: CopyMaker) -> str:

@@ -27,6 +27,14 @@ SIGNATURES = {
     "Report.as_json": "(self)",
     "Report.write_html": "(self, path)",
     "UsageProblem": None,
+    "Flow": "(fed, maker, settings)",
+    "Flow.close": "(self)",
+    "Flow.state_dict": "(self)",
+    "Flow.load_state_dict": "(self, state)",
+    "flow": "(x, y=None, pipeline=None, batch_size=32, **options)",
+    "flow_from_directory": (
+        "(directory, pipeline=None, target_size=None, batch_size=32, **options)"
+    ),
     "expand": "(data, out, pipeline, copies=None, **options)",
     "inspect": "(data, **options)",
     "preview": "(image, pipeline, *, key=None, grid=(3, 3), with_original=False)",

@@ -30,10 +30,11 @@ Find = Callable[[Sequence[Source]], list[tuple[str, str]]]
 _EXAMPLES = ("val=0.2", "val=0.2,test=0.1")
 
 
-def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: Find) -> Dataset:
+def arranged(plain: Dataset, flags: ArrangementFlags, out: Path | None, find: Find) -> Dataset:
     """Return a dataset as the flags arrange it; the dataset itself if none of them is typed.
 
-    Sources keep the split that they have in ``out``. ``find`` looks for near duplicates.
+    Sources keep the split that they have in ``out``, if there is one. ``find`` looks for near
+    duplicates.
 
     Raises:
         UsageProblem: the flags contradict each other, or there are no such groups.
@@ -53,10 +54,8 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path, find: Find) -> 
         return chosen
     sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
     groups = _groups(flags, plain.root, sources, find)
-    return _with(
-        plain,
-        replace(chosen.arrangement, shares=shares, groups=groups, known=recorded_splits(out)),
-    )
+    known = recorded_splits(out) if out else {}
+    return _with(plain, replace(chosen.arrangement, shares=shares, groups=groups, known=known))
 
 
 def _with(plain: Dataset, arrangement: Arrangement) -> ArrangedDataset:

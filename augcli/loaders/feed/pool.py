@@ -1,0 +1,104 @@
+"""Worker processes that make batches ahead of the consumer, which gets them in order."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from augcli.engines.channel import wait
+from augcli.engines.worker_process import Died, Seconds, WorkerProcess, cannot_start, end_all
+from augcli.errors import EnvironmentFailure
+from augcli.loaders.feed.batches import Batch, BatchJob, BatchMaker
+
+AHEAD = 2
+"""Batches that each worker has: the current one and the next one."""
+
+_LIMITS = Seconds(job=600.0, start=60.0)
+
+Done = tuple[BatchJob, Batch]
+
+
+class Pool:
+    """Makes batches by ``work`` in processes, or in this one if there are no ``workers``.
+
+    Batch n is made by worker n modulo their number, so no more than ``slots`` are in the works,
+    however slow one of them is. The slot of a batch is free again when the next one is asked for.
+    """
+
+    def __init__(self, work: BatchMaker, workers: int) -> None:
+        self._work = work
+        self._makers: Sequence[Callable[[BatchJob], Batch]] = ()
+        self._processes: list[WorkerProcess[BatchJob, Batch]] = []
+        if workers:
+            self._processes = [self._start(n, workers, again=False) for n in range(workers)]
+        else:
+            self._makers = [work.start()]
+
+    @staticmethod
+    def slots(workers: int) -> int:
+        """Return the number of slots that a pool of so many workers uses."""
+        return max(1, AHEAD * workers)
+
+    def run(self, jobs: Iterable[BatchJob]) -> Iterator[Done]:
+        """Yield each job with its batch, in order.
+
+        Raises:
+            AugcliError: the work can't go on.
+        """
+        if self._makers:
+            for job in jobs:
+                yield job, self._makers[0](job)
+            return
+        waiting, given = iter(jobs), deque[tuple[int, BatchJob]]()
+        count = len(self._processes)
+        for number, job in zip(range(AHEAD * count), waiting, strict=False):
+            self._processes[number % count].give(job)
+            given.append((number, job))
+        try:
+            while given:
+                number, job = given.popleft()
+                yield job, self._receive(number % count)
+                following = next(waiting, None)
+                if following is not None:
+                    self._processes[number % count].give(following)
+                    given.append((number + AHEAD * count, following))
+        finally:
+            for number, _ in given:  # the consumer stopped in the middle of an epoch
+                if self._processes:
+                    self._receive(number % count)
+
+    def close(self) -> None:
+        """End the processes."""
+        processes, self._processes = self._processes, []
+        end_all(processes)
+
+    def _start(self, number: int, workers: int, *, again: bool) -> WorkerProcess[BatchJob, Batch]:
+        # One that starts again can't tell what is left of its part of the cache.
+        work = replace(self._work, number=number, workers=workers, keeps=not again)
+        return WorkerProcess(work, _LIMITS, None, again=again)
+
+    def _receive(self, number: int) -> Batch:
+        """Return the next batch of a worker; one that dies is started once more."""
+        while True:
+            process = self._processes[number]
+            try:
+                if found := process.receive():
+                    return found[0]
+                wait([process.channel], max(0.0, process.deadline - time.monotonic()))
+            except Died as death:
+                if process.again:
+                    raise _lost(process, death) from death
+                self._processes[number] = self._start(number, len(self._processes), again=True)
+                for job in process.given:
+                    self._processes[number].give(job)
+
+
+def _lost(process: WorkerProcess[BatchJob, Batch], death: Died) -> EnvironmentFailure:
+    if not process.ready:
+        return cannot_start(death)
+    return EnvironmentFailure(
+        f"a worker cannot make a batch: {death}",
+        "see that there is enough memory, or use fewer workers",
+    )
