@@ -1,4 +1,4 @@
-"""The order of pictures in an epoch, which depends on their names, the seed and the epoch alone."""
+"""The order of pictures in an epoch: it depends on names, seed and epoch alone."""
 
 from __future__ import annotations
 

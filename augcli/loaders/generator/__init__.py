@@ -1,0 +1,1 @@
+"""An ImageDataGenerator that does what the documentation of Keras says."""
