@@ -64,8 +64,9 @@ def flow_from_directory(
     - ``class_mode``: ``"categorical"``, rows of 0 and 1, the default; ``"sparse"``, numbers;
       ``"binary"``; ``"input"``, the pictures themselves; or None, pictures alone.
     - ``color_mode``: ``"rgb"``, ``"grayscale"`` or ``"rgba"``.
-    - ``workers``: by default one for each core. ``cache`` keeps decoded images for later epochs,
-      ``"memory"`` or the path of a folder on a fast disk, up to ``cache_limit`` bytes (2 GB).
+    - ``workers``: by default one for each core. ``cache`` keeps decoded images for later epochs:
+      ``"memory"``, the default, the path of a folder on a fast disk, or None; up to ``cache_limit``
+      bytes (1 GB).
     - ``exact``: JPEGs are decoded at a fraction of their size where ``target_size`` is at most
       half of it, which is faster and about as good; True gives the bytes of ``expand``.
     - ``on_error``: ``"skip"`` tells of an image that can't be read once, and has another one of
@@ -99,7 +100,7 @@ def flow_from_directory(
     with named_as_arguments():
         listed = _list(path_of("directory", directory), split, values)
     held_out = split is not None and is_carried(split)
-    values = {"shuffle": not held_out, "augment": not held_out, **values}
+    values = {"cache": "memory", "shuffle": not held_out, "augment": not held_out, **values}
     values = {"workers": usable_cores(), "batch_size": batch_size, **values}
     assert maker.output.size is not None
     width, height = maker.output.size

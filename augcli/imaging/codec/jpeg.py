@@ -9,7 +9,7 @@ from PIL import Image as PillowImage
 
 from augcli.engines.process_limits import check_room_for_libraries
 from augcli.errors import SourceProblem
-from augcli.imaging.codec.jpeg_markers import has_every_scan, is_too_short
+from augcli.imaging.codec.jpeg_markers import has_every_scan, is_too_short, plain_components
 from augcli.imaging.image import Mode, Subsampling
 from augcli.imaging.lazy import Array, np
 
@@ -50,6 +50,21 @@ def decode(data: bytes, mode: str, smallest: int = 0) -> tuple[Array, Mode] | No
             raise SourceProblem("bad", "truncated", f"is damaged: {warning}") from warning
         return None  # a harmless warning, or an error that Pillow will report
     return None if wanted == "CMYK" else (pixels, wanted)
+
+
+def decode_plain(data: bytes, most_pixels: int, smallest: int) -> tuple[Array, Mode] | None:
+    """Return the pixels and mode of a sound JPEG in which nothing is to be set right, else None.
+
+    That spares what :func:`augcli.imaging.codec.decode.decode` does beside: a fifth of the time of
+    a small photo. ``smallest`` is as there.
+    """
+    if simplejpeg is None or data[:2] != b"\xff\xd8" or is_too_short(data):
+        return None
+    mode = {1: "L", 3: "RGB"}.get(plain_components(data, most_pixels))
+    try:
+        return decode(data, mode, smallest) if mode else None
+    except SourceProblem:
+        return None
 
 
 def encode(pixels: Array, mode: Mode, quality: int, subsampling: Subsampling) -> bytes:

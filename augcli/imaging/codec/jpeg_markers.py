@@ -19,7 +19,7 @@ _SUBSAMPLING: dict[tuple[float, float], Subsampling] = {
 }
 # Segments that decoding needs: frames, tables (DHT, DAC, DQT), DNL, DRI and scans.
 _PICTURE = _SOF | {0xC4, 0xCC, 0xDB, 0xDC, 0xDD, _SOS}
-_APP0, _APP2, _APP14 = 0xE0, 0xE2, 0xEE
+_APP0, _APP1, _APP2, _APP14 = 0xE0, 0xE1, 0xE2, 0xEE
 _WITHOUT_LENGTH = {0x00, 0x01, *range(0xD0, 0xD9)}
 
 
@@ -68,6 +68,24 @@ def subsampling(jpeg: bytes) -> Subsampling | None:
             shares = {(across / max(x, 1), down / max(y, 1)) for x, y in colours}
             return _SUBSAMPLING.get(shares.pop(), "4:4:4") if len(shares) == 1 else "4:4:4"
     return None
+
+
+def plain_components(jpeg: bytes, most_pixels: int) -> int:
+    """Return 1 for gray or 3 for YCbCr of a JPEG that decoding alone sets right; otherwise 0.
+
+    One with EXIF may have to be turned, and one of Adobe may hold other colours.
+    """
+    components = 0
+    for marker, _, body in _segments(jpeg):
+        if marker == _SOS:
+            return components
+        if marker in _SOF and len(body) >= 6:
+            height, width = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
+            is_small = 0 < width * height <= most_pixels
+            components = body[5] if is_small and body[5] in (1, 3) else 0
+        if marker == _APP14 or (marker == _APP1 and body.startswith(b"Exif")):
+            return 0
+    return 0
 
 
 def without_metadata(jpeg: bytes) -> bytes | None:

@@ -45,13 +45,15 @@ class Files:
 
     def start(self) -> None:
         """Load the decoders."""
-        from augcli.imaging.codec import decode
+        from augcli.imaging.codec import decode, jpeg
 
-        self._decode = decode.decode
+        self._decode, self._decode_plain = decode.decode, jpeg.decode_plain
 
     def read(self, row: int) -> Image:
         """Return a picture. Raises SourceProblem if it can't be read."""
         data = read_file(self.paths[row], Limits.bytes)
+        if self.smallest and (plain := self._decode_plain(data, Limits.pixels, self.smallest)):
+            return Image(*plain)
         image = self._decode(data, Limits.pixels, self.smallest)
         return self.maker.prepare(image, data, "webp" if self.alpha else "jpg").canvas.image
 

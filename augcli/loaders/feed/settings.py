@@ -33,7 +33,7 @@ class FlowSettings:
     copies: int = 1
     workers: int = 0
     cache: Literal["memory"] | Path | None = None
-    cache_limit: int = 2_000_000_000
+    cache_limit: int = 1_000_000_000
     on_error: OnError = "skip"
     dtype: DType = "float32"
     data_format: DataFormat = "channels_last"
@@ -54,7 +54,9 @@ class FlowSettings:
                 raise TypeError(
                     f"there is no argument {name!r}: the arguments are {', '.join(known)}"
                 )
-        given = {name: value for name, value in options.items() if value is not None}
+        given = {
+            name: value for name, value in options.items() if value is not None or name == "cache"
+        }
         return cls(**{name: _checked(name, value) for name, value in given.items()})
 
 
@@ -65,7 +67,7 @@ def _checked(name: str, value: Any) -> Any:
         raise ValueError(f"{name} must be True or False, not {value!r:.40}")
     if name in _WORDS and value not in _WORDS[name]:
         raise ValueError(f"{name} must be {' or '.join(_WORDS[name])}, not {value!r:.40}")
-    if name == "cache" and value != "memory":
+    if name == "cache" and value not in (None, "memory"):
         return _folder(value)
     return value
 
