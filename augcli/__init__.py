@@ -55,11 +55,16 @@ __all__ = [
 ]
 
 
+_FACES = ("hf", "keras", "torch")  # modules, which need the library of that name or of its maker
+
+
 def __getattr__(name: str) -> Any:
+    if name in _FACES:
+        return import_module(f"augcli.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'augcli' has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES})
+    return sorted({*globals(), *_HOMES, *_FACES})

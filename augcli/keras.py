@@ -1,4 +1,4 @@
-"""What scripts import from Keras to augment images: an ImageDataGenerator, and its helpers."""
+"""augcli for Keras: an ``ImageDataGenerator`` with its helpers, and ``dataset`` for Keras 3."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from augcli.loaders.generator.directory_iterator import DirectoryIterator
 from augcli.loaders.generator.generator import ImageDataGenerator
 from augcli.loaders.generator.images import array_to_img, img_to_array, load_img, save_img
 from augcli.loaders.generator.iterator import Iterator
+from augcli.loaders.keras_dataset import dataset
 
 __all__ = [
     "DataFrameIterator",
@@ -16,6 +17,7 @@ __all__ = [
     "Iterator",
     "NumpyArrayIterator",
     "array_to_img",
+    "dataset",
     "img_to_array",
     "load_img",
     "save_img",

@@ -24,7 +24,7 @@ ROWS = [
     ["expansion", "figures"],
     ["inspection", "leaks"],
     ["loaders"],
-    ["keras"],
+    ["hf", "keras", "torch"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.

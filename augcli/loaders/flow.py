@@ -43,7 +43,8 @@ def flow(
     - ``balance`` gives each label of ``y`` as many turns: numbers, texts, or one-hot rows.
     - ``workers`` (0) is the number of processes that make batches ahead, in shared memory.
     - ``dtype`` is ``"float32"``, in 0..1, or ``"uint8"``: the levels as they are.
-      ``data_format`` is ``"channels_last"`` or ``"channels_first"``. ``drop_last`` leaves out the
+      ``data_format`` is ``"channels_last"`` or ``"channels_first"``. ``normalize`` is
+      ``"imagenet"`` or (means, deviations) of the channels in 0..1. ``drop_last`` leaves out the
       last batch if it is smaller.
     - ``epoch`` is the number of the first epoch. ``flow.epoch`` can be set, and
       ``flow.state_dict()`` and ``load_state_dict`` keep and restore the place in an epoch.

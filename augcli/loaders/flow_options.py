@@ -1,4 +1,4 @@
-"""The keyword arguments of ``flow`` and ``flow_from_directory``, as type checkers see them."""
+"""The keyword arguments of flows and loaders, as type checkers and editors see them."""
 
 from __future__ import annotations
 
@@ -14,39 +14,44 @@ from augcli.pipeline.canvas import Fit
 ColorMode = Literal["rgb", "grayscale", "rgba"]
 
 
-class FlowOptions(TypedDict, total=False):
-    """The arguments that both have."""
+class DrawOptions(TypedDict, total=False):
+    """The arguments that all have."""
 
     shuffle: bool
     seed: int
     augment: bool
-    copies: int
     balance: bool
     workers: int
-    cache: Literal["memory"] | str | Path | None
-    cache_limit: int
-    dtype: DType
-    data_format: DataFormat
     drop_last: bool
     epoch: int
 
 
-class ArrayOptions(FlowOptions, total=False):
+class ArrayForm(TypedDict, total=False):
+    """What the arrays of a batch are like."""
+
+    copies: int
+    dtype: DType
+    data_format: DataFormat
+    normalize: Literal["imagenet"] | tuple[Sequence[float], Sequence[float]] | None
+
+
+class ArrayOptions(DrawOptions, ArrayForm, total=False):
     """The arguments of ``flow``."""
 
     keys: Sequence[str]
 
 
-class DirectoryOptions(FlowOptions, total=False):
-    """The arguments of ``flow_from_directory``."""
+class FolderOptions(DrawOptions, total=False):
+    """The arguments that choose images of a folder and say how they are read."""
 
     split: str | None
     shares: str | Mapping[str, float]
-    class_mode: ClassMode | None
     color_mode: ColorMode
     fit: Fit
     exact: bool
     on_error: OnError
+    cache: Literal["memory"] | str | Path | None
+    cache_limit: int
     labels: PathLike | None
     image_column: str | None
     label_column: Texts
@@ -59,3 +64,9 @@ class DirectoryOptions(FlowOptions, total=False):
     group_near_duplicates: bool
     flat: bool
     follow_links: bool
+
+
+class DirectoryOptions(FolderOptions, ArrayForm, total=False):
+    """The arguments of ``flow_from_directory``."""
+
+    class_mode: ClassMode | None

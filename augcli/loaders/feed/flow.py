@@ -12,7 +12,6 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
-from augcli.errors import UsageProblem
 from augcli.imaging.lazy import Array, np
 from augcli.loaders.feed.batches import Batch, BatchJob, BatchMaker
 from augcli.loaders.feed.blocks import make_in_memory, make_on_disk
@@ -20,6 +19,7 @@ from augcli.loaders.feed.cache import Place
 from augcli.loaders.feed.fed import Fed
 from augcli.loaders.feed.order import Order, next_of_each
 from augcli.loaders.feed.pool import Pool
+from augcli.loaders.feed.problems import skipped, unreadable
 from augcli.loaders.feed.results import converted
 from augcli.loaders.feed.settings import FlowSettings
 from augcli.pipeline.copy_maker import CopyMaker
@@ -181,11 +181,10 @@ class Flow:
         for row, text in made.problems:
             name = self.filenames[row]
             if self._settings.on_error == "raise":
-                raise UsageProblem(f"{name}: {text}", 'mend or remove it, or give on_error="skip"')
+                raise unreadable(name, text)
             if name not in self.skipped:
                 self.skipped[name] = text
-                told = f"{name} is skipped: it {text}; another image of its class stands in"
-                warnings.warn(told, stacklevel=2)
+                warnings.warn(skipped(name, text), stacklevel=2)
 
     @cached_property
     def _work(self) -> BatchMaker:

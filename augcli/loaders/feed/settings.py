@@ -13,6 +13,10 @@ OnError = Literal["skip", "raise"]
 DataFormat = Literal["channels_last", "channels_first"]
 DType = Literal["float32", "uint8"]
 
+Normalize = tuple[tuple[float, ...], tuple[float, ...]] | None
+"""The means and the standard deviations of the channels, of levels in 0..1."""
+
+_IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 _WORDS = {
     "on_error": get_args(OnError),
     "data_format": get_args(DataFormat),
@@ -39,6 +43,7 @@ class FlowSettings:
     data_format: DataFormat = "channels_last"
     drop_last: bool = False
     epoch: int = 0
+    normalize: Normalize = None
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Self:
@@ -67,6 +72,8 @@ def _checked(name: str, value: Any) -> Any:
         raise ValueError(f"{name} must be True or False, not {value!r:.40}")
     if name in _WORDS and value not in _WORDS[name]:
         raise ValueError(f"{name} must be {' or '.join(_WORDS[name])}, not {value!r:.40}")
+    if name == "normalize":
+        return _normal(value)
     if name == "cache" and value not in (None, "memory"):
         return _folder(value)
     return value
@@ -76,3 +83,15 @@ def _folder(value: Any) -> Path:
     if value is True or not isinstance(value, str | Path):
         raise ValueError(f"cache must be 'memory', a folder or None, not {value!r:.40}")
     return Path(value)
+
+
+def _normal(value: Any) -> Normalize:
+    found = _IMAGENET if isinstance(value, str) and value == "imagenet" else value
+    try:
+        means, deviations = (tuple(map(float, some)) for some in found)
+        fits = len(means) == len(deviations) and all(one > 0 for one in deviations)
+    except (TypeError, ValueError):
+        fits = False
+    if not fits:
+        raise ValueError(f"normalize must be 'imagenet' or (means, deviations), not {value!r:.60}")
+    return means, deviations

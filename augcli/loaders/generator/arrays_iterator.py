@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from augcli.imaging.lazy import Array, np
 from augcli.loaders.generator.images import CHANNELS
 from augcli.loaders.generator.iterator import Iterator, Saving
-
-if TYPE_CHECKING:
-    from augcli.loaders.generator.generator import ImageDataGenerator
+from augcli.loaders.generator.makes import Makes
 
 
 class NumpyArrayIterator(Iterator):
@@ -21,7 +19,7 @@ class NumpyArrayIterator(Iterator):
         self,
         x: Any,
         y: Any,
-        image_data_generator: ImageDataGenerator,
+        image_data_generator: Makes,
         batch_size: int = 32,
         shuffle: bool = False,
         sample_weight: Any = None,

@@ -6,14 +6,12 @@ import os
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from augcli.imaging.lazy import Array, np
 from augcli.loaders.generator.files_iterator import FilesIterator, Reading, check_class_mode
 from augcli.loaders.generator.iterator import Saving
-
-if TYPE_CHECKING:
-    from augcli.loaders.generator.generator import ImageDataGenerator
+from augcli.loaders.generator.makes import Makes, Plain
 
 _OF_CLASSES = ("binary", "categorical", "sparse")
 _MODES = (*_OF_CLASSES, "input", "multi_output", "raw")
@@ -26,7 +24,7 @@ class DataFrameIterator(FilesIterator):
         self,
         dataframe: Any,
         directory: str | os.PathLike[str] | None = None,
-        image_data_generator: ImageDataGenerator | None = None,
+        image_data_generator: Makes | None = None,
         x_col: str = "filename",
         y_col: Any = "class",
         weight_col: str | None = None,
@@ -46,9 +44,7 @@ class DataFrameIterator(FilesIterator):
         dtype: Any = "float32",
         validate_filenames: bool = True,
     ) -> None:
-        from augcli.loaders.generator.generator import ImageDataGenerator
-
-        generator = image_data_generator or ImageDataGenerator(data_format=data_format)
+        generator = image_data_generator or Plain()
         reading = Reading(target_size, color_mode, data_format, interpolation, subset, dtype)
         self._set_reading(generator, reading, Saving(save_to_dir, save_prefix, save_format))
         check_class_mode(class_mode, _MODES)

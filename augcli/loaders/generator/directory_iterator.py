@@ -6,15 +6,13 @@ import os
 from collections.abc import Iterator as Names
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from augcli.errors import UsageProblem
 from augcli.imaging.lazy import Array, np
 from augcli.loaders.generator.files_iterator import FilesIterator, Reading, check_class_mode
 from augcli.loaders.generator.iterator import Saving
-
-if TYPE_CHECKING:
-    from augcli.loaders.generator.generator import ImageDataGenerator
+from augcli.loaders.generator.makes import Makes
 
 _MODES = ("categorical", "binary", "sparse", "input")
 
@@ -25,7 +23,7 @@ class DirectoryIterator(FilesIterator):
     def __init__(  # noqa: PLR0913, PLR0917, as in Keras
         self,
         directory: str | os.PathLike[str],
-        image_data_generator: ImageDataGenerator,
+        image_data_generator: Makes,
         target_size: Sequence[int] = (256, 256),
         color_mode: str = "rgb",
         classes: Sequence[str] | None = None,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from augcli.imaging.lazy import Array, np
 from augcli.loaders.generator.images import CHANNELS, check_color_mode, img_to_array, load_img
 from augcli.loaders.generator.iterator import Iterator, Saving
-
-if TYPE_CHECKING:
-    from augcli.loaders.generator.generator import ImageDataGenerator
+from augcli.loaders.generator.makes import Makes
 
 
 class Reading(NamedTuple):
@@ -32,7 +30,7 @@ class FilesIterator(Iterator):
     class_mode: str | None
     class_indices: dict[str, int]
 
-    def _set_reading(self, generator: ImageDataGenerator, reading: Reading, saving: Saving) -> None:
+    def _set_reading(self, generator: Makes, reading: Reading, saving: Saving) -> None:
         check_color_mode(reading.color_mode)
         height, width = reading.target_size
         for side in (height, width):

@@ -1,0 +1,1 @@
+"""For PyTorch: a dataset of a folder, a transform, and a loader of tensors."""
