@@ -21,12 +21,12 @@ from augcli.expansion.summary import SkippedSource
 from augcli.inspection.cache import MeasureCache
 from augcli.inspection.drawn import DrawnInOut, drawn_in
 from augcli.inspection.duplicates import (
-    NEAR,
     Alike,
     across_splits,
     exact_duplicates,
     near_duplicates,
     under_two_labels,
+    without_copies,
 )
 from augcli.inspection.gather import Seen, look_at
 from augcli.inspection.pair_cache import PairCache
@@ -140,16 +140,11 @@ class Inspection:
         Raises:
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
+        start = time.monotonic()
         cache = PairCache(self.data, self.pictures, used=cached)
-        pairs = cache.load()
-        if pairs is None:
-            origins = self.drawn.origins if self.drawn else {}
-            self.near = near_duplicates(self.pictures, origins, workers, on_step)
-            cache.save([(one.names[0], one.names[1], one.score) for one in self.near])
-        else:
-            by_name = {one.source.name: one.source for one in self.pictures}
-            near = (Alike((by_name[a], by_name[b]), NEAR, score) for a, b, score in pairs)
-            self.near = list(near)
+        found = near_duplicates(self.pictures, cache, workers, on_step)
+        self.near = without_copies(found, self.drawn.origins if self.drawn else {})
+        self.seconds += time.monotonic() - start
 
     @cached_property
     def exact(self) -> list[Alike]:
