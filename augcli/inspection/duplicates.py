@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -89,14 +89,6 @@ def _look_for_pairs(
     if not bad:  # what can't be read now was measured before, and may be read next time
         cache.save(pairs)
     return pairs
-
-
-def without_copies(pairs: Iterable[Alike], origins: Mapping[str, str]) -> list[Alike]:
-    """Return those that are no copies of one source in an OUT, which are alike by design.
-
-    ``origins`` has the source of each copy.
-    """
-    return [one for one in pairs if len({origins.get(name, name) for name in one.names}) > 1]
 
 
 def under_two_labels(found: Sequence[Alike]) -> list[Alike]:

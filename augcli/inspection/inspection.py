@@ -26,7 +26,6 @@ from augcli.inspection.duplicates import (
     exact_duplicates,
     near_duplicates,
     under_two_labels,
-    without_copies,
 )
 from augcli.inspection.gather import Seen, look_at
 from augcli.inspection.pair_cache import PairCache
@@ -129,8 +128,24 @@ class Inspection:
 
     @property
     def is_worth_comparing(self) -> bool:
-        """True if near duplicates are looked for unasked: not in an OUT, whose copies are alike."""
-        return not self.is_out and len(self.pictures) <= MOST_COMPARED
+        """True if near duplicates are looked for unasked, as few pictures are compared."""
+        return len(self.compared) <= MOST_COMPARED
+
+    @property
+    def compared(self) -> list[Picture]:
+        """The pictures to look for near duplicates among: one of each source in an OUT.
+
+        Copies of one source are alike by design, and those of two sources as alike as these.
+        """
+        if self.drawn is None:
+            return self.pictures
+        kept = set(self.drawn.nearest.values())
+        origins = self.drawn.origins
+        return [
+            one
+            for one in self.pictures
+            if one.source.name in kept or one.source.name not in origins
+        ]
 
     def look_for_near_duplicates(
         self, workers: int, on_step: OnStep, *, cached: bool = True
@@ -141,9 +156,8 @@ class Inspection:
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
         start = time.monotonic()
-        cache = PairCache(self.data, self.pictures, used=cached)
-        found = near_duplicates(self.pictures, cache, workers, on_step)
-        self.near = without_copies(found, self.drawn.origins if self.drawn else {})
+        cache = PairCache(self.data, self.compared, used=cached)
+        self.near = near_duplicates(self.compared, cache, workers, on_step)
         self.seconds += time.monotonic() - start
 
     @cached_property

@@ -51,10 +51,21 @@ def test_copies_of_one_source_are_no_near_duplicates(sample_images: Path, tmp_pa
     assert found["near_duplicates"] == []
 
 
-def test_near_duplicates_in_an_out_are_looked_for_where_asked_for(
-    sample_images: Path, tmp_path: Path
+@pytest.mark.parametrize("originals", ["none", "copy"])
+def test_of_an_out_one_file_of_each_source_is_compared(
+    sample_images: Path, tmp_path: Path, originals: str
 ) -> None:
-    save(tmp_path / "data" / "hat" / "a.png", load(sample_images / "bird.jpg").resize((80, 60)))
-    expand(tmp_path / "data", tmp_path / "out", "-n", "1", "--brightness", "0.9,1.1")
-    assert run("inspect", tmp_path / "out", "--json").json["near_duplicates"] is None
-    assert "near duplicates: not looked for" in run("inspect", tmp_path / "out").stdout
+    bird = load(sample_images / "bird.jpg").resize((160, 120))
+    save(tmp_path / "data" / "hat" / "a.jpg", bird, quality=95)
+    save(tmp_path / "data" / "shoe" / "b.jpg", bird, quality=75)
+    flags = ["-n", "2", "--brightness", "0.9,1.1", "--originals", originals]
+    expand(tmp_path / "data", tmp_path / "out", *flags)
+    (pair,) = run("inspect", tmp_path / "out", "--json").json["near_duplicates"]
+    which = "" if originals == "copy" else "_aug001"
+    assert pair["files"] == [f"hat/a{which}.jpg", f"shoe/b{which}.jpg"]
+
+
+def test_what_is_not_looked_for_is_said(tmp_path: Path) -> None:
+    save(tmp_path / "data" / "hat" / "a.png", photo(1))
+    text = run("inspect", tmp_path / "data", "--no-near-duplicates").stdout
+    assert "near duplicates: not looked for" in text
