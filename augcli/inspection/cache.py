@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from augcli.errors import AugcliError, SourceProblem
+from augcli.inspection.json_cache import JsonCache
 from augcli.inspection.measures import Measures
-from augcli.storage.files import make_folders, write_whole
-from augcli.storage.read import read_file
-from augcli.storage.user_cache import cache_file, remove_unused
 
-_EDITION = 1  # of how pictures are measured; what another one has measured is not used
+_EDITION = 1  # of how pictures are measured
 
 
 class MeasureCache:
     """What the pictures below a root measured, by name and version of the file.
 
     A version is another one once a file is written or replaced: it holds size and times (see
-    :func:`augcli.storage.digests.version_of`). Nothing depends on the cache: if it is lost or
-    damaged, or can't be written, the pictures are measured again.
+    :func:`augcli.storage.digests.version_of`).
     """
 
     def __init__(self, root: Path, *, used: bool = True) -> None:
-        self._path = cache_file(root, "measures") if used else None
-        self._kept: dict[str, Any] = self._load()
+        self._file = JsonCache(root, "measures", _EDITION, used=used)
+        kept = self._file.load().get("pictures")
+        self._kept: dict[str, Any] = kept if isinstance(kept, dict) else {}
         self._used: dict[str, Any] = {}
         self._has_news = False
 
@@ -51,22 +45,5 @@ class MeasureCache:
 
     def save(self) -> None:
         """Save what was noted or used. If that can't be done, it is measured again next time."""
-        if not self._has_news or self._path is None:
-            return
-        text = json.dumps({"edition": _EDITION, "pictures": self._used})
-        with suppress(AugcliError, OSError):
-            make_folders(self._path.parent)
-            write_whole(self._path, text.encode())
-            remove_unused(self._path)
-
-    def _load(self) -> dict[str, Any]:
-        if self._path is None:
-            return {}
-        try:
-            found = json.loads(read_file(self._path, sys.maxsize))
-            with suppress(OSError):
-                os.utime(self._path)  # it is still used
-            usable = found["edition"] == _EDITION and isinstance(found["pictures"], dict)
-        except (AugcliError, SourceProblem, ValueError, TypeError, KeyError, RecursionError):
-            return {}
-        return dict(found["pictures"]) if usable else {}
+        if self._has_news:
+            self._file.save({"pictures": self._used})

@@ -53,13 +53,15 @@ class DrawnInOut:
     """What was drawn for the copies of an OUT.
 
     ``copies`` counts them; ``fired`` tells for how many of them each transform was drawn;
-    ``origins`` has the source of each file in the OUT.
+    ``origins`` has the source of each file in the OUT, and ``nearest`` the file of each source that
+    is most like it: the original, or else the first copy.
     """
 
     copies: int = 0
     fired: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     fields: dict[tuple[str, str], DrawnValues] = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
+    nearest: dict[str, str] = field(default_factory=dict)
 
     @property
     def without_values(self) -> list[tuple[str, int]]:
@@ -93,16 +95,19 @@ def drawn_in(out: Path) -> DrawnInOut:
         EnvironmentFailure: the manifest can't be read.
     """
     found = DrawnInOut()
+    numbers: dict[str, dict[int, str]] = {}
     for record in records(out):
         if record is None:
             continue
         found.origins[record["file"]] = record["source"]
+        numbers.setdefault(record["source"], {})[record["copy"]] = record["file"]
         if record["copy"]:
             try:
                 check_recipe(record["recipe"])
             except (ValueError, RecursionError):
                 continue
             found.add(record["recipe"])
+    found.nearest = {source: files[min(files)] for source, files in numbers.items()}
     return found
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
+from augcli.inspection.pair_cache import NearPair, PairCache
 from augcli.inspection.picture import Picture
-
-NEAR = "near-duplicate"
-"""The kind of a pair that shows the same picture in other bytes."""
 
 
 class Alike(NamedTuple):
@@ -52,29 +50,45 @@ def exact_duplicates(pictures: Iterable[Picture]) -> list[Alike]:
 
 def near_duplicates(
     pictures: Sequence[Picture],
-    origins: Mapping[str, str],
+    cache: PairCache,
     workers: int,
     progress: Callable[[int, int], None],
 ) -> list[Alike]:
     """Return the pairs of pictures that are nearly the same, and not the same file.
 
-    ``origins`` has the source of each copy in an OUT: copies of one source are alike by design, and
-    are no pair. ``workers`` is the number of processes; ``progress`` is called with the steps done
-    and of all.
+    Pairs that the cache knows are not looked for. ``workers`` is the number of processes;
+    ``progress`` is called with the steps done and of all.
 
     Raises:
         EnvironmentFailure: the machine can read no file now, or a worker can't be started.
     """
+    by_name = {one.source.name: one.source for one in pictures}
+    pairs = cache.get()
+    if pairs is None:
+        pairs = _look_for_pairs(pictures, cache, workers, progress)
+    return sorted(
+        Alike((by_name[one.a], by_name[one.b]), "near-duplicate", one.score) for one in pairs
+    )
+
+
+def _look_for_pairs(
+    pictures: Sequence[Picture],
+    cache: PairCache,
+    workers: int,
+    progress: Callable[[int, int], None],
+) -> list[NearPair]:
     from augcli.similarity.pairs import pairs_within  # it loads NumPy
 
-    by_path = {Path(one.source.path): one.source for one in pictures}
-    found = []
-    for pair in pairs_within(by_path, workers, progress):
-        first, other = by_path[pair.a], by_path[pair.b]
-        copied = origins.get(first.name, first.name) == origins.get(other.name, other.name)
-        if pair.kind == NEAR and not copied:
-            found.append(Alike((first, other), pair.kind, pair.score))
-    return sorted(found)
+    names = {Path(one.source.path): one.source.name for one in pictures}
+    bad: list[Path] = []
+    pairs = [
+        NearPair(names[pair.a], names[pair.b], pair.score)
+        for pair in pairs_within(names, workers, progress, lambda path, _: bad.append(path))
+        if pair.kind == "near-duplicate"
+    ]
+    if not bad:  # what can't be read now was measured before, and may be read next time
+        cache.save(pairs)
+    return pairs
 
 
 def under_two_labels(found: Sequence[Alike]) -> list[Alike]:

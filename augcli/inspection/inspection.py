@@ -21,7 +21,6 @@ from augcli.expansion.summary import SkippedSource
 from augcli.inspection.cache import MeasureCache
 from augcli.inspection.drawn import DrawnInOut, drawn_in
 from augcli.inspection.duplicates import (
-    NEAR,
     Alike,
     across_splits,
     exact_duplicates,
@@ -129,8 +128,24 @@ class Inspection:
 
     @property
     def is_worth_comparing(self) -> bool:
-        """True if near duplicates are looked for unasked: not in an OUT, whose copies are alike."""
-        return not self.is_out and len(self.pictures) <= MOST_COMPARED
+        """True if near duplicates are looked for unasked, as few pictures are compared."""
+        return len(self.compared) <= MOST_COMPARED
+
+    @property
+    def compared(self) -> list[Picture]:
+        """The pictures to look for near duplicates among: one of each source in an OUT.
+
+        Copies of one source are alike by design, and those of two sources as alike as these.
+        """
+        if self.drawn is None:
+            return self.pictures
+        kept = set(self.drawn.nearest.values())
+        origins = self.drawn.origins
+        return [
+            one
+            for one in self.pictures
+            if one.source.name in kept or one.source.name not in origins
+        ]
 
     def look_for_near_duplicates(
         self, workers: int, on_step: OnStep, *, cached: bool = True
@@ -140,16 +155,10 @@ class Inspection:
         Raises:
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
-        cache = PairCache(self.data, self.pictures, used=cached)
-        pairs = cache.load()
-        if pairs is None:
-            origins = self.drawn.origins if self.drawn else {}
-            self.near = near_duplicates(self.pictures, origins, workers, on_step)
-            cache.save([(one.names[0], one.names[1], one.score) for one in self.near])
-        else:
-            by_name = {one.source.name: one.source for one in self.pictures}
-            near = (Alike((by_name[a], by_name[b]), NEAR, score) for a, b, score in pairs)
-            self.near = list(near)
+        start = time.monotonic()
+        cache = PairCache(self.data, self.compared, used=cached)
+        self.near = near_duplicates(self.compared, cache, workers, on_step)
+        self.seconds += time.monotonic() - start
 
     @cached_property
     def exact(self) -> list[Alike]:

@@ -4,56 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from augcli.errors import AugcliError, SourceProblem
+from augcli.inspection.json_cache import JsonCache
 from augcli.inspection.picture import Picture
-from augcli.storage.files import make_folders, write_whole
-from augcli.storage.read import read_file
-from augcli.storage.user_cache import cache_file, remove_unused
 
-_EDITION = 1  # of how pictures are compared; what another one has found is not used
+_EDITION = 1  # of how near duplicates are found
 
-Pair = tuple[str, str, float]
-"""The names of two pictures, and how far they agree."""
+
+class NearPair(NamedTuple):
+    """The names of two pictures that are nearly the same, and how far they agree, at most 1."""
+
+    a: str
+    b: str
+    score: float
 
 
 class PairCache:
-    """The near duplicates among pictures, if all of them are as they were when it was found.
+    """The near duplicates among pictures below a root, as long as none of them changes.
 
-    Nothing depends on the cache: if it is lost or damaged, the pictures are compared again.
+    All pictures are one key: a new one may be a near duplicate of any.
     """
 
-    def __init__(self, root: Path, pictures: Sequence[Picture], *, used: bool = True) -> None:
-        self._path = cache_file(root, "pairs") if used else None
-        content = sorted((one.source.name, one.measures.sha256) for one in pictures)
-        self._of = hashlib.sha256(repr(content).encode()).hexdigest()
+    def __init__(self, root: Path, pictures: Iterable[Picture], *, used: bool = True) -> None:
+        self._file = JsonCache(root, "pairs", _EDITION, used=used)
+        contents = sorted((one.source.name, one.measures.sha256) for one in pictures)
+        self._key = hashlib.sha256(json.dumps(contents).encode()).hexdigest()
 
-    def load(self) -> list[Pair] | None:
+    def get(self) -> list[NearPair] | None:
         """Return the pairs; None if they are not known of these pictures."""
-        if self._path is None:
-            return None
+        kept = self._file.load()
         try:
-            found: Any = json.loads(read_file(self._path, sys.maxsize))
-            with suppress(OSError):
-                os.utime(self._path)  # it is still used
-            if (found["edition"], found["of"]) != (_EDITION, self._of):
-                return None
-            return [(str(a), str(b), float(score)) for a, b, score in found["pairs"]]
-        except (AugcliError, SourceProblem, ValueError, TypeError, KeyError, RecursionError):
+            return [NearPair(*one) for one in kept["pairs"]] if kept["key"] == self._key else None
+        except (KeyError, TypeError):
             return None
 
-    def save(self, pairs: Sequence[Pair]) -> None:
+    def save(self, pairs: Iterable[NearPair]) -> None:
         """Save the pairs. If that can't be done, they are looked for again next time."""
-        if self._path is None:
-            return
-        text = json.dumps({"edition": _EDITION, "of": self._of, "pairs": pairs})
-        with suppress(AugcliError, OSError):
-            make_folders(self._path.parent)
-            write_whole(self._path, text.encode())
-            remove_unused(self._path)
+        self._file.save({"key": self._key, "pairs": list(pairs)})

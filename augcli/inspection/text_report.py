@@ -113,7 +113,7 @@ def _findings(found: Inspection) -> Iterator[str]:
         yield f"passed over ({reason}): {count:,}: {examples}"
     for title, groups in found.groups.items():
         yield from _alike(title, groups)
-    if found.near is None and not found.is_out:
+    if found.near is None:
         yield "near duplicates: not looked for; --near-duplicates does"
 
 

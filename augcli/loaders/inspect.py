@@ -57,7 +57,7 @@ def inspect(data: PathLike, **options: Unpack[InspectOptions]) -> Report:
 
     Nothing is written to ``data``. ``options`` are flags of ``augcli inspect``:
     ``near_duplicates`` is True or False to look for these or not, and None, the default, to do so
-    among up to 5,000 images of a dataset; ``labels``, ``image_column`` and ``label_column`` are
+    among up to 5,000 images; ``labels``, ``image_column`` and ``label_column`` are
     about a table of labels; ``flat`` and ``follow_links`` about the folder; ``workers`` is the
     number of processes, one for each core by default; ``cached=False`` keeps nothing in the user's
     cache folder. ``on_step`` is called with how many steps are done, and of how many.

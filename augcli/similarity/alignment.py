@@ -77,20 +77,18 @@ class Template:
         now[:, :2] = maps
         best, best_seen = now.copy(), np.full(len(maps), -2.0)
         for step in range(steps + 1):
-            correlation, change = self._compare(pictures, now)
+            correlation, rest, valid = self._compare(pictures, now)
             better = correlation > best_seen
             best[better], best_seen[better] = now[better], correlation[better]
             if step < steps:
+                change = self._change(rest, valid, correlation)
                 now = now @ self._from_unit @ np.linalg.inv(change) @ self._to_unit
         lost = correlation < best_seen - _RUN_AWAY
         now[lost], correlation[lost] = best[lost], best_seen[lost]
         return now[:, :2], correlation
 
-    def _compare(self, pictures: Sequence[Array], maps: Array) -> tuple[Array, Array]:
-        """Return the correlation of each picture, and the change of the template that it asks for.
-
-        A change is a 3x3 matrix in units of half the shorter side.
-        """
+    def _compare(self, pictures: Sequence[Array], maps: Array) -> tuple[Array, Array, Array]:
+        """Return the correlation of each picture, what its levels differ by, and which count."""
         size = (self.shape[1], self.shape[0])
         seen: Array = np.stack(
             [
@@ -110,9 +108,13 @@ class Template:
         correlation[count < _SHARE * len(self._levels)] = -1
         gain = np.maximum(product / power, 1e-3)
         rest = seen / gain[:, None] - (self._levels - mean[:, None]) * valid
-        return correlation.astype(float), self._change(rest, valid, correlation)
+        return correlation.astype(float), rest, valid
 
     def _change(self, rest: Array, valid: Array, correlation: Array) -> Array:
+        """Return the change of the template that each picture asks for.
+
+        A change is a 3x3 matrix in units of half the shorter side.
+        """
         count = len(rest)
         normal = np.zeros((count, 6, 6))
         upper = valid @ self._products

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from .datasets import gps_exif, make_messy, make_plain
-from .pictures import load, photo, save
+from .pictures import photo, save
 from .running import assert_refused, expand, run, stamps, tree
 
 
@@ -177,30 +177,6 @@ def test_an_out_shows_the_values_that_were_drawn(tmp_path: Path) -> None:
     assert "drawn for 40 copies" in text
     assert "passed over" not in text
     assert not [line for line in text.splitlines() if "expand" in line and "-augmented" in line]
-
-
-def test_near_duplicates_are_found_unless_not_wanted(sample_images: Path, tmp_path: Path) -> None:
-    bird, data = load(sample_images / "bird.jpg").resize((320, 240)), tmp_path / "data"
-    save(data / "hat" / "a.jpg", bird, quality=95)
-    save(data / "shoe" / "b.jpg", bird.resize((200, 150)), quality=70)
-    save(data / "shoe" / "c.jpg", photo(3, 320, 240))
-    assert run("inspect", data, "--json", "--no-near-duplicates").json["near_duplicates"] is None
-    found = run("inspect", data, "--json").json
-    (pair,) = found["near_duplicates"]
-    assert pair["files"] == ["hat/a.jpg", "shoe/b.jpg"]
-    assert 0.5 < pair["score"] <= 1
-    assert [one["files"] for one in found["two_labels"]] == [pair["files"]]
-    assert found["duplicates"] == []
-    text = run("inspect", data).stdout
-    assert "near duplicates: 1 group\n  hat/a.jpg, shoe/b.jpg\n" in text
-
-
-def test_copies_of_one_source_are_no_near_duplicates(sample_images: Path, tmp_path: Path) -> None:
-    bird = load(sample_images / "bird.jpg").resize((160, 120))
-    save(tmp_path / "data" / "hat" / "a.png", bird)
-    expand(tmp_path / "data", tmp_path / "out", "-n", "2", "--brightness", "0.9,1.1")
-    found = run("inspect", tmp_path / "out", "--json", "--near-duplicates").json
-    assert found["near_duplicates"] == []
 
 
 def test_a_folder_without_a_readable_image_is_said(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from .datasets import make_plain
-from .pictures import load, photo, save
+from .pictures import save
 from .running import run
 
 
@@ -28,7 +28,7 @@ def test_any_number_of_workers_and_the_cache_give_the_same(
     flags: list[list[str]] = [["--no-cache"], ["--workers", "1"], ["--workers", "2"]]
     reports = [_without_seconds(sample_images, *one) for one in flags]
     assert reports[0] == reports[1] == reports[2]
-    assert len([*cache.rglob("*.measures")]) == 1
+    assert len([*cache.rglob("*.measures")]) == len([*cache.rglob("*.pairs")]) == 1
 
 
 def test_what_is_known_is_not_measured_again(sample_images: Path, cache: Path) -> None:
@@ -45,10 +45,26 @@ def test_what_is_known_is_not_measured_again(sample_images: Path, cache: Path) -
     assert _without_seconds(sample_images, "--no-cache") == known
 
 
-@pytest.mark.parametrize("damage", [b"", b"[]", b"\xff", b'{"edition": 1, "pictures": [3]}'])
+def test_known_near_duplicates_are_not_looked_for_again(tmp_path: Path, cache: Path) -> None:
+    data = make_plain(tmp_path / "data", hat=3)
+    found = run("inspect", data, "--json").json["near_duplicates"]
+    (kept,) = cache.rglob("*.pairs")
+    content = json.loads(kept.read_bytes()) | {"pairs": [["hat/0.png", "hat/2.png", 0.9]]}
+    kept.write_text(json.dumps(content))
+    (known,) = run("inspect", data, "--json").json["near_duplicates"]
+    assert (known["files"], known["score"]) == (["hat/0.png", "hat/2.png"], 0.9)
+    assert run("inspect", data, "--json", "--no-cache").json["near_duplicates"] == found
+    save(data / "hat" / "3.png", np.full((50, 60, 3), 255, np.uint8))
+    assert run("inspect", data, "--json").json["near_duplicates"] == found
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"[]", b"\xff", b'{"edition": 1, "pictures": [3]}', b'{"edition": 1, "pairs": 3}'],
+)
 def test_a_damaged_cache_only_costs_time(sample_images: Path, cache: Path, damage: bytes) -> None:
     first = _without_seconds(sample_images)
-    for kept in cache.rglob("*.measures"):
+    for kept in (*cache.rglob("*.measures"), *cache.rglob("*.pairs")):
         kept.write_bytes(damage)
     assert _without_seconds(sample_images) == first
 
@@ -66,20 +82,3 @@ def _without_seconds(data: Path, *flags: str) -> dict[str, Any]:
     found = run("inspect", data, "--flat", "--json", *flags).json
     del found["seconds"]
     return found
-
-
-def test_near_duplicates_are_remembered_until_an_image_changes(
-    sample_images: Path, tmp_path: Path, cache: Path
-) -> None:
-    bird, data = load(sample_images / "bird.jpg").resize((320, 240)), tmp_path / "data"
-    save(data / "hat" / "a.jpg", bird, quality=95)
-    save(data / "hat" / "b.jpg", bird, quality=60)
-    found = _without_seconds(data)
-    assert [one["files"] for one in found["near_duplicates"]] == [["hat/a.jpg", "hat/b.jpg"]]
-    (kept,) = cache.rglob("*.pairs")
-    kept.write_text(kept.read_text().replace("hat/b.jpg", "hat/a.jpg"))
-    assert _without_seconds(data)["near_duplicates"][0]["files"] == ["hat/a.jpg", "hat/a.jpg"]
-    kept.write_bytes(b"[]")
-    assert _without_seconds(data) == found
-    save(data / "hat" / "b.jpg", photo(5, 320, 240), quality=60)
-    assert _without_seconds(data)["near_duplicates"] == []

@@ -1,8 +1,8 @@
 """Write everything in README.md and docs/ that is made from the code.
 
 Run ``python -m tools.docs`` (or ``make docs``) in the folder of the project. It renews the
-generated parts, the pictures of the transforms and presets, the previews, and the picture of
-inspect. Tests fail while one of them is stale.
+generated parts, the pictures of the transforms and presets, the previews, and those of inspect
+and Keras. Tests fail while one of them is stale.
 """
 
 from __future__ import annotations
@@ -11,7 +11,13 @@ import shlex
 from pathlib import Path
 
 from augcli.cli import cli
-from tools.docs import inspect_picture, presets_page, preview_pictures, transforms_page
+from tools.docs import (
+    inspect_picture,
+    keras_pictures,
+    presets_page,
+    preview_pictures,
+    transforms_page,
+)
 from tools.docs.parts import renewed
 
 _ROOT = Path(__file__).parents[2]
@@ -29,6 +35,7 @@ def main() -> None:
     presets_page.write_pictures(docs / "presets", samples)
     preview_pictures.write_pictures(_ROOT)
     inspect_picture.write_picture(_ROOT)
+    keras_pictures.write_pictures(_ROOT)
     cli.main(shlex.split(_README_PICTURE), standalone_mode=False)
 
 

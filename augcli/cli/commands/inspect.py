@@ -58,7 +58,8 @@ _NAMED_PROBLEMS = 10
     "--near-duplicates/--no-near-duplicates",
     default=None,
     help="Look for near duplicates, or don't: re-encoded, resized, cropped, mirrored or turned. "
-    f"Without either flag, up to {MOST_COMPARED:,} images of a dataset are compared.",
+    f"Without either flag, up to {MOST_COMPARED:,} images are compared; of an OUT, one of each "
+    "source.",
 )
 @option(_RUN, "--flat", is_flag=True, help="Take DATA as a folder of images without class folders.")
 @option(

@@ -90,20 +90,21 @@ def _inputs(x: Any) -> tuple[Any, list[Array]]:
     for one in given:
         if len(one) != len(images):
             raise ValueError(
-                f"all arrays in x must have one length, not {len(images)} and {len(one)}"
+                f"All of the arrays in `x` must have one length, not {len(images)} and {len(one)}"
             )
     return images, given
 
 
 def _check_lengths(x: Sequence[Any], y: Any, sample_weight: Any) -> None:
-    for name, other in (("y", y), ("sample_weight", sample_weight)):
+    for name, other in (("`y` (labels)", y), ("`sample_weight`", sample_weight)):
         if other is not None and len(other) != len(x):
-            raise ValueError(f"x and {name} must have one length, not {len(x)} and {len(other)}")
+            lengths = f"{len(x)} and {len(other)}"
+            raise ValueError(f"`x` (images tensor) and {name} must have one length, not {lengths}")
 
 
 def _check_classes(y: Any, first: int) -> None:
     if not np.array_equal(np.unique(y[:first]), np.unique(y[first:])):
         raise ValueError(
-            "y has other classes in the training subset than in the validation subset: "
-            "shuffle x and y together if they are sorted by class"
+            "Training and validation subsets have different number of classes after the split, or "
+            "other ones: shuffle x and y together if they are sorted by class"
         )

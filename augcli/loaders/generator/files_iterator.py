@@ -85,10 +85,10 @@ class FilesIterator(Iterator):
         return self.image_data_generator.made(np.array(x), drawn)
 
     def _targets_of(self, index_array: Array, batch_x: Array) -> Any:
+        if self.class_mode == "input":
+            return batch_x.copy()
         labels = self.labels
         match self.class_mode:
-            case "input":
-                return batch_x.copy()
             case "multi_output":
                 return [output[index_array] for output in labels]
             case "raw":

@@ -1,0 +1,1 @@
+"""Training loops of other libraries, each in an environment of its own."""
