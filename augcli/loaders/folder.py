@@ -16,6 +16,7 @@ from augcli.expansion.request.arrange import arranged
 from augcli.expansion.request.near_duplicates import near_duplicates
 from augcli.imaging.image import Frame
 from augcli.loaders.arguments import arranged_by, checked, named_as_arguments, path_of
+from augcli.loaders.feed.decoded_size import least_side
 from augcli.loaders.feed.fed import Fed
 from augcli.loaders.feed.pictures import Files
 from augcli.loaders.feed.settings import FlowSettings
@@ -75,7 +76,7 @@ def prepared(
         [source.name for source in listed.sources],
         [source.path for source in listed.sources],
         maker,
-        0 if exact else max(width, height),
+        0 if exact else least_side(maker),
         alpha=channels == 4,
     )
     fed = Fed(

@@ -106,7 +106,7 @@ class _Filler:
     def __init__(self, work: BatchMaker, region: Region | None) -> None:
         self._work = work
         self._region = region
-        self._bad: set[int] = set()
+        self._bad: dict[int, str] = {}
 
     def fill(self, batch: Array, job: BatchJob) -> Batch:
         """Make the pictures of a job in a batch."""
@@ -131,14 +131,14 @@ class _Filler:
                 try:
                     image = self._work.pictures.read(row)
                 except SourceProblem as problem:
-                    self._bad.add(row)
-                    made.problems.append((row, problem.text))
+                    self._bad[row] = problem.text
                 else:
                     region = self._region if self._work.keeps else None
                     kept = region.keep(image) if region else None
                     if kept:
                         made.kept.append((row, kept))
                     return row, image
+            made.problems.append((row, self._bad[row]))
             row = self._work.stands_in[row]
             if row == first:
                 raise UsageProblem(

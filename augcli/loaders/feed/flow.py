@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import warnings
 import weakref
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
@@ -22,6 +22,7 @@ from augcli.loaders.feed.pool import Pool
 from augcli.loaders.feed.problems import skipped, unreadable
 from augcli.loaders.feed.results import converted
 from augcli.loaders.feed.settings import FlowSettings
+from augcli.loaders.options import whole
 from augcli.pipeline.copy_maker import CopyMaker
 
 
@@ -44,8 +45,9 @@ class Flow:
         self._fed, self._maker, self._settings = fed, maker, settings
         self._order = Order(self.filenames, self.labels, settings.shuffle, settings.balance)
         self._places: dict[int, Place] = {}
-        self._epoch, self._done, self._resumes = settings.epoch, 0, False
-        self._pass: Iterator[Any] | None = None
+        self._epoch, self._done = settings.epoch, 0
+        self._resumes = self._under_way = False
+        self._pass: Generator[Any] | None = None
         self._resources = ExitStack()
         self._resources.callback(fed.give_up)
         self._finalizer = weakref.finalize(self, self._resources.close)
@@ -65,14 +67,12 @@ class Flow:
     @epoch.setter
     def epoch(self, number: int) -> None:
         self._stop()
-        self._epoch, self._done, self._resumes = (
-            replace(self._settings, epoch=number).epoch,
-            0,
-            False,
-        )
+        self._epoch, self._done, self._resumes = whole("epoch", number, 0), 0, False
 
     def __iter__(self) -> Iterator[Any]:
         """Return an iterator over the next epoch, or over what is left of a restored one."""
+        if not self._finalizer.alive:
+            raise ValueError("the flow is closed: make another one")
         self._stop()
         self._pass = self._batches()
         return self._pass
@@ -140,22 +140,28 @@ class Flow:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _batches(self) -> Iterator[Any]:
-        epoch, self._done = self._epoch, self._done if self._resumes else 0
-        self._resumes = False
-        try:
-            pool, slots = self._pool
-            for job, made in pool.run(self._jobs(epoch, self._done, len(self))):
+    def _batches(self) -> Generator[Any]:
+        if not self._resumes:
+            self._done = 0
+        self._under_way, self._resumes = True, False
+        pool, slots = self._pool
+        with closing(pool.run(self._jobs(self._epoch, self._done, len(self)))) as done:
+            for job, made in done:
                 result = self._result(slots[job.slot][: len(job.turns)], made)
                 self._done += 1
                 yield result
-        finally:
-            self._pass, self._epoch, self._done = None, epoch + 1, 0
+        self._end_epoch()
 
     def _stop(self) -> None:
         """End the pass that is under way, as if its epoch were over."""
         if self._pass is not None:
-            self._pass.close()  # type: ignore[attr-defined]  # it is a generator
+            self._pass.close()
+            self._pass = None
+        if self._under_way:
+            self._end_epoch()
+
+    def _end_epoch(self) -> None:
+        self._epoch, self._done, self._under_way = self._epoch + 1, 0, False
 
     def _jobs(self, epoch: int, first: int, end: int) -> Iterator[BatchJob]:
         size = self.batch_size

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 from augcli.engines.channel import wait
+from augcli.engines.signals import signals_blocked
 from augcli.engines.worker_process import Died, Seconds, WorkerProcess, cannot_start, end_all
 from augcli.errors import EnvironmentFailure
 from augcli.loaders.feed.batches import Batch, BatchJob, BatchMaker
@@ -29,30 +30,40 @@ class Pool:
 
     def __init__(self, work: BatchMaker, workers: int) -> None:
         self._work = work
-        self._makers: Sequence[Callable[[BatchJob], Batch]] = ()
+        self._workers = workers
+        self._make = None if workers else work.start()
         self._processes: list[WorkerProcess[BatchJob, Batch]] = []
-        if workers:
-            self._processes = [self._start(n, workers, again=False) for n in range(workers)]
-        else:
-            self._makers = [work.start()]
+        self._started = False
 
     @staticmethod
     def slots(workers: int) -> int:
         """Return the number of slots that a pool of so many workers uses."""
         return max(1, AHEAD * workers)
 
-    def run(self, jobs: Iterable[BatchJob]) -> Iterator[Done]:
+    def run(self, jobs: Iterable[BatchJob]) -> Generator[Done]:
         """Yield each job with its batch, in order.
 
         Raises:
             AugcliError: the work can't go on.
         """
-        if self._makers:
+        if self._make:
             for job in jobs:
-                yield job, self._makers[0](job)
+                yield job, self._make(job)
             return
+        try:
+            if not self._processes:
+                self._start_all()
+            yield from self._in_order(jobs)
+        except GeneratorExit:
+            raise
+        except BaseException:
+            # Ctrl-C may fall in the middle of a message: what follows would be out of step.
+            self.close()
+            raise
+
+    def _in_order(self, jobs: Iterable[BatchJob]) -> Iterator[Done]:
         waiting, given = iter(jobs), deque[tuple[int, BatchJob]]()
-        count = len(self._processes)
+        count = self._workers
         for number, job in zip(range(AHEAD * count), waiting, strict=False):
             self._processes[number % count].give(job)
             given.append((number, job))
@@ -64,19 +75,26 @@ class Pool:
                 if following is not None:
                     self._processes[number % count].give(following)
                     given.append((number + AHEAD * count, following))
-        finally:
-            for number, _ in given:  # the consumer stopped in the middle of an epoch
-                if self._processes:
-                    self._receive(number % count)
+        except GeneratorExit:  # the consumer stopped in the middle of an epoch
+            while given and self._processes:  # there are none once the program ends
+                self._receive(given.popleft()[0] % count)
+            raise
 
     def close(self) -> None:
-        """End the processes."""
-        processes, self._processes = self._processes, []
-        end_all(processes)
+        """End the processes; another run starts others."""
+        with signals_blocked():  # or Ctrl-C in the middle would leave some
+            processes, self._processes = self._processes, []
+            end_all(processes)
 
-    def _start(self, number: int, workers: int, *, again: bool) -> WorkerProcess[BatchJob, Batch]:
+    def _start_all(self) -> None:
+        again, self._started = self._started, True
+        with signals_blocked():
+            for number in range(self._workers):
+                self._processes.append(self._start(number, again=again))
+
+    def _start(self, number: int, *, again: bool) -> WorkerProcess[BatchJob, Batch]:
         # One that starts again can't tell what is left of its part of the cache.
-        work = replace(self._work, number=number, workers=workers, keeps=not again)
+        work = replace(self._work, number=number, workers=self._workers, keeps=not again)
         return WorkerProcess(work, _LIMITS, None, again=again)
 
     def _receive(self, number: int) -> Batch:
@@ -90,7 +108,7 @@ class Pool:
             except Died as death:
                 if process.again:
                     raise _lost(process, death) from death
-                self._processes[number] = self._start(number, len(self._processes), again=True)
+                self._processes[number] = self._start(number, again=True)
                 for job in process.given:
                     self._processes[number].give(job)
 
