@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from augcli.loaders.pipeline import Pipeline as Pipeline
     from augcli.loaders.preview import preview as preview
     from augcli.loaders.recipe import Recipe as Recipe
+    from augcli.loaders.study import Study as Study
+    from augcli.loaders.study import study as study
 
 __version__ = "0.2.0"
 
@@ -30,6 +32,7 @@ _HOMES = {
     "Pipeline": "augcli.loaders.pipeline",
     "Recipe": "augcli.loaders.recipe",
     "Report": "augcli.loaders.inspect",
+    "Study": "augcli.loaders.study",
     "UsageProblem": "augcli.errors",
     "expand": "augcli.loaders.expand",
     "flow": "augcli.loaders.flow",
@@ -37,6 +40,7 @@ _HOMES = {
     "inspect": "augcli.loaders.inspect",
     "preview": "augcli.loaders.preview",
     "split": "augcli.loaders.expand",
+    "study": "augcli.loaders.study",
 }
 __all__ = [
     "AugcliError",
@@ -45,6 +49,7 @@ __all__ = [
     "Pipeline",
     "Recipe",
     "Report",
+    "Study",
     "UsageProblem",
     "expand",
     "flow",
@@ -52,6 +57,7 @@ __all__ = [
     "inspect",
     "preview",
     "split",
+    "study",
 ]
 
 

@@ -22,7 +22,7 @@ ROWS = [
     ["config"],
     ["dataset", "interop"],
     ["expansion", "figures"],
-    ["inspection", "leaks", "study"],
+    ["inspection", "leaks", "studies"],
     ["loaders"],
     ["hf", "keras", "torch"],
     ["cli"],

@@ -26,6 +26,9 @@ SIGNATURES = {
     "Report": "(found)",
     "Report.as_json": "(self)",
     "Report.write_html": "(self, path)",
+    "Study": "(found)",
+    "Study.figure": "(self)",
+    "Study.to_json": "(self)",
     "UsageProblem": None,
     "Flow": "(fed, maker, settings)",
     "Flow.close": "(self)",
@@ -38,6 +41,7 @@ SIGNATURES = {
     "expand": "(data, out, pipeline, copies=None, **options)",
     "inspect": "(data, **options)",
     "preview": "(image, pipeline, *, key=None, grid=(3, 3), with_original=False)",
+    "study": "(data, pipeline, **options)",
     "split": "(data, out, shares='val=0.2', **options)",
 }
 HEAVY = ("numpy", "cv2", "PIL", "scipy", "matplotlib", "click", "torch", "keras", "tensorflow")

@@ -12,7 +12,7 @@ import pytest
 
 import augcli
 
-pytestmark = pytest.mark.environment(name="torch")
+pytestmark = pytest.mark.environment(name="training")
 PIPELINE = augcli.Pipeline.from_flags("--rotation 10 --horizontal-flip --brightness 0.1")
 
 

@@ -33,7 +33,7 @@ LINES = [
     if line.startswith("augcli expand")
 ]
 
-pytestmark = pytest.mark.environment(name="torch")
+pytestmark = pytest.mark.environment(name="training")
 
 
 def run(script: str, place: Path, backend: str = "torch") -> str:

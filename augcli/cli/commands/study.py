@@ -22,13 +22,13 @@ from augcli.cli.step_progress import step_progress
 from augcli.cli.workers import workers_option
 from augcli.cli.write_for_user import write_for_user
 from augcli.config.pipeline_flags import PipelineFlags
-from augcli.errors import ExitCode
+from augcli.errors import ExitCode, UsageProblem
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.study.report import report_as_text
-from augcli.study.request import MOST_PHOTOS, StudyRequest
-from augcli.study.run import OnStep
-from augcli.study.statistics import METRICS
-from augcli.study.study import Stage, Study
+from augcli.studies.report import report_as_text
+from augcli.studies.request import MOST_PHOTOS, StudyRequest
+from augcli.studies.run import OnStep
+from augcli.studies.statistics import METRICS
+from augcli.studies.study import Stage, Study
 
 _STUDY = "Study"
 _RUN = "Run"
@@ -98,6 +98,28 @@ _MOST_NAMED = 10
 )
 @option(
     _STUDY,
+    "--strengths",
+    metavar="STEP=A,B,...",
+    help="Compare strengths of one step instead, such as rotation=5,15,40.",
+)
+@option(
+    _STUDY,
+    "--minutes",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="N",
+    help="Refuse a study that would take longer, and say how many photos fit.",
+)
+@option(
+    _STUDY,
+    "--model",
+    metavar="kernel|cnn|FILE.py:FUNCTION",
+    default="kernel",
+    show_default=True,
+    help="Ask another model for a second opinion: a small net, which needs PyTorch and hours, or a "
+    "function of yours. Give few steps, --repeats 1 and --folds 3.",
+)
+@option(
+    _STUDY,
     "--group-by",
     metavar="REGEX",
     help="Keep a group in one fold: photos with the same text in the first (...) of a regular "
@@ -151,13 +173,18 @@ def command(
     find = partial(near_duplicates_with_progress, quiet=quiet)
     request = StudyRequest(**values, find_pairs=find)
     chosen = choose_pipeline(pipeline_flags)
-    if not quiet:
-        announce_preset(chosen)
+    if request.strengths and not chosen.is_default:
+        raise UsageProblem(
+            "--strengths compares one step, and there are flags of a pipeline too", "leave them out"
+        )
     maker = CopyMaker(
         chosen.pipeline, chosen.seed, chosen.resampling, depth_range=chosen.depth_range
     )
+    prepared = request.prepared(maker)
+    if not quiet and not request.strengths:
+        announce_preset(chosen)
     with _progress(quiet=quiet) as on_step:
-        found = request.run(maker, on_step)
+        found = request.run(prepared, on_step)
     if request.out:
         _write(found, request.out)
     if as_json:
@@ -186,12 +213,15 @@ def _write(found: Study, out: Path) -> None:
     """Write the files of a study. Raises UsageProblem or EnvironmentFailure."""
     import json
 
-    from augcli.study.forest import as_png  # they load matplotlib
-    from augcli.study.page import page
+    from augcli.studies.curve import as_png as curve  # they load matplotlib
+    from augcli.studies.forest import as_png
+    from augcli.studies.page import page
 
     text = json.dumps({"schema": 1, **found.as_json()}, indent=2)
     write_for_user(out / "study.json", f"{text}\n".encode(), "give another folder for -o")
     write_for_user(out / "study.txt", f"{report_as_text(found)}\n".encode())
     write_for_user(out / "study.png", as_png(found))
     write_for_user(out / "study.html", page(found))
+    if found.of_strengths and found.rows:
+        write_for_user(out / "strengths.png", curve(found))
     note(f"{out} has study.txt, study.json, study.png and study.html")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from augcli.figures.html.document import as_html, begin_page
-from augcli.study.advice import advice
-from augcli.study.forest import as_svg
-from augcli.study.report import HEADS, headline, remarks, words
-from augcli.study.study import Study
+from augcli.studies.advice import advice
+from augcli.studies.forest import as_svg
+from augcli.studies.report import HEADS, headline, remarks, words
+from augcli.studies.study import Study
 
 _STYLE = """
 main { max-width: 60rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }

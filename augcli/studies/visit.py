@@ -19,8 +19,8 @@ from augcli.pipeline.groups import draw_all
 from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
-from augcli.study.arms import Arm
-from augcli.study.features import SIDE, features
+from augcli.studies.arms import Arm
+from augcli.studies.features import SIDE, features
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
@@ -48,11 +48,15 @@ class Visited(NamedTuple):
 
 @dataclass(frozen=True)
 class Visiting:
-    """Visits photos: copies are drawn by name, and rendered as ``expand --size 64x64`` does."""
+    """Visits photos: copies are drawn by name, and rendered as ``expand --size 64x64`` does.
+
+    With ``as_pixels`` their features are the pixels, (copies, 64, 64, 3), uint8.
+    """
 
     maker: CopyMaker
     arms: Sequence[Arm]
     copies: int
+    as_pixels: bool = False
 
     @property
     def modules(self) -> Iterable[str]:
@@ -101,7 +105,10 @@ class Visiting:
 
     def _features(self, canvas: Canvas, recipes: list[Recipe]) -> Array:
         images = self.maker.render(canvas, recipes)
-        return np.stack([features(_rgb(image)) for image in images]).astype(np.float16)
+        pictures = list(map(_rgb, images))
+        if self.as_pixels:
+            return np.stack(pictures)
+        return np.stack(list(map(features, pictures))).astype(np.float16)
 
 
 def lost(visit: Visit, death: Died) -> Visited:

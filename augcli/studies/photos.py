@@ -68,10 +68,11 @@ def _check_classes(training: Iterable[Source], classes: Sequence[str], least: in
     smallest = min(classes, key=lambda one: (counts[one], one))
     if counts[smallest] < least:
         raise UsageProblem(
-            f"class {smallest} has {counts[smallest]} photos, fewer than the {least} folds",
-            f"give --folds {counts[smallest]}, or leave the class out"
+            f"class {smallest} has {counts[smallest]} of the {least} photos that it needs, one for "
+            "each fold",
+            f"give --folds {counts[smallest]}, or leave its folder out"
             if counts[smallest] > 1
-            else "leave the class out with --exclude, or add photos",
+            else "leave its folder out, or add photos",
         )
 
 

@@ -7,8 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from augcli.figures.draw import drawing_defaults
-from augcli.study.report import caveats, headline, words
-from augcli.study.study import Row, Study
+from augcli.studies.report import caveats, headline, words
+from augcli.studies.study import Row, Study
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

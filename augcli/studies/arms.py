@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from augcli.catalogue.registry import find
+from augcli.config.parse_flag import parse_flag
 from augcli.errors import UsageProblem
 from augcli.pipeline.groups import Stage
 from augcli.pipeline.partners import needs_partners
@@ -64,6 +66,37 @@ def plan_of(pipeline: Pipeline) -> Plan:
                 arms.append(Arm((*stages[:place], *stages[place + 1 :])))
                 rows.append(Comparison("added", title, together, len(arms) - 1))
     return Plan(tuple(arms), tuple(rows))
+
+
+def plan_of_strengths(strengths: str) -> Plan:
+    """Return a row for each strength of one step, from ``rotation=5,15,40``.
+
+    Raises:
+        UsageProblem: there is no such step, or a strength is none of its values.
+    """
+    name, _, typed = strengths.partition("=")
+    transform = find(name)
+    knob_name = next(iter(transform.knobs), None)
+    texts = [text.strip() for text in typed.split(",") if text.strip()]
+    if knob_name is None or len(texts) < 2:
+        raise UsageProblem(
+            f"--strengths {strengths}: there must be a step with a range, and two strengths of it",
+            "for example: --strengths rotation=5,15,40",
+        )
+    knob = transform.knobs[knob_name]
+    steps = []
+    for text in texts:
+        interval = parse_flag("--strengths", text, knob.parse, knob.examples)
+        steps.append(Step(transform, {knob_name: interval}, frozenset(), transform.chance, {}))
+    pipeline = Pipeline(tuple(steps))
+    _check(pipeline)
+    arms = (Arm(()), *(Arm((step,)) for step in steps))
+    title = steps[0].key.replace("_", "-")
+    rows = [
+        Comparison("alone", f"{title} {text}", number, 0)
+        for number, text in enumerate(texts, start=1)
+    ]
+    return Plan(arms, tuple(rows))
 
 
 def titles_of(stages: Sequence[Stage]) -> list[str]:

@@ -11,8 +11,8 @@ from augcli.errors import UsageProblem
 from augcli.expansion.summary import SkippedSource
 from augcli.imaging.lazy import Array, np
 from augcli.storage.limits import Limits
-from augcli.study.feature_store import FeatureStore, key_of
-from augcli.study.visit import Visit, Visited, Visiting, lost
+from augcli.studies.feature_store import FeatureStore, key_of
+from augcli.studies.visit import Visit, Visited, Visiting, lost
 
 
 class Seen(NamedTuple):
@@ -40,7 +40,7 @@ class Visitor:
             UsageProblem: no photo can be read.
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
-        keys = {arm: self._key(arm) for arm in arms}
+        keys = {arm: key_of(self.visiting, arm) for arm in arms}
         known = {one.name: self.store.get(one, keys.values()) for one in sources}
         visits = [
             Visit(one, missing)
@@ -70,6 +70,3 @@ class Visitor:
 
         workers = min(self.workers, max(1, len(visits)))
         return LocalEngine(self.visiting, lost, workers, Limits.seconds).run(visits)
-
-    def _key(self, arm: int) -> str:
-        return key_of(self.visiting.arms[arm], self.visiting.maker, self.visiting.copies)

@@ -12,17 +12,18 @@ from pathlib import Path
 from augcli import __version__
 from augcli.dataset.source import Source
 from augcli.imaging.lazy import Array, np
-from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.digests import version_of
 from augcli.storage.files import make_folders
-from augcli.study.arms import Arm
+from augcli.studies.visit import Visiting
 
 FOLDER = "features"
 
 
-def key_of(arm: Arm, maker: CopyMaker, copies: int) -> str:
+def key_of(visiting: Visiting, number: int) -> str:
     """Return what the features of an arm depend on, beside the photo, as a short text."""
+    arm, maker, copies = visiting.arms[number], visiting.maker, visiting.copies
     settings = {
+        "pixels": visiting.as_pixels,
         "version": __version__,
         "stages": [stage.settings() for stage in arm.stages],
         "seed": maker.seed if arm.stages else 0,

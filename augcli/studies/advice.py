@@ -8,9 +8,9 @@ from dataclasses import replace
 
 from augcli.config.flags import as_command_line
 from augcli.pipeline.pipeline import Pipeline
-from augcli.study.arms import titles_of
-from augcli.study.statistics import NO_EFFECT
-from augcli.study.study import Study
+from augcli.studies.arms import titles_of
+from augcli.studies.statistics import NO_EFFECT
+from augcli.studies.study import Study
 
 
 def advice(found: Study) -> Iterator[str]:
@@ -18,7 +18,7 @@ def advice(found: Study) -> Iterator[str]:
 
     It never names a best pipeline: to choose one among the rows would need photos that no row saw.
     """
-    if not found.says_something or not found.rows:
+    if not found.says_something or not found.rows or found.of_strengths:
         return
     hurt = found.steps_that("hurts")
     if hurt and len(found.rows) > 1:

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from augcli.config.pipeline_file import PipelineFile
 from augcli.errors import ExitCode
 from augcli.expansion.summary import SkippedSource
-from augcli.study.arms import Block
-from augcli.study.model import Tuning
-from augcli.study.statistics import NO_EFFECT, Effect, Metric
+from augcli.studies.arms import Block
+from augcli.studies.model import Tuning
+from augcli.studies.statistics import NO_EFFECT, Effect, Metric
 
 _FULL = 0.98  # of the photos: nothing is left to gain above
 
@@ -51,8 +51,10 @@ class Study:
     baseline_interval: tuple[float, float] = (0.0, 0.0)
     rows: list[Row] = field(default_factory=list)
     skipped: list[SkippedSource] = field(default_factory=list)
+    model: str = "kernel"
     data: str = "data"
     file: PipelineFile | None = None
+    of_strengths: bool = False
     grouped: bool = False
     finished: bool = False
     seconds: float = 0.0
@@ -101,7 +103,8 @@ class Study:
             "folds": self.folds,
             "seed": self.seed,
             "steps": self.steps,
-            "model": self.tuning._asdict() if self.tuning else None,
+            "model": self.model,
+            "tuning": self.tuning._asdict() if self.tuning else None,
             "baseline": round(self.baseline, 6),
             "baseline_low": round(self.baseline_interval[0], 6),
             "baseline_high": round(self.baseline_interval[1], 6),

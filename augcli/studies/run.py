@@ -12,16 +12,18 @@ from pathlib import Path
 from augcli.errors import Interrupted
 from augcli.imaging.lazy import Array, np
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.study import fit
-from augcli.study.arms import Plan
-from augcli.study.feature_store import FeatureStore
-from augcli.study.fit import Answer, Fitting, splits_of
-from augcli.study.model import tuned
-from augcli.study.photos import Photos
-from augcli.study.statistics import Metric, effects, interval_of_mean, scores
-from augcli.study.study import Row, Stage, Study
-from augcli.study.visit import Visiting
-from augcli.study.visitor import Seen, Visitor
+from augcli.studies.answer import Answer, lost
+from augcli.studies.arms import Plan
+from augcli.studies.feature_store import FeatureStore
+from augcli.studies.fit import Fitting
+from augcli.studies.model import Tuning, tuned
+from augcli.studies.outside import OutsideFitting
+from augcli.studies.photos import Photos
+from augcli.studies.splits import splits_of
+from augcli.studies.statistics import Metric, effects, interval_of_mean, scores
+from augcli.studies.study import Row, Stage, Study
+from augcli.studies.visit import Visiting
+from augcli.studies.visitor import Seen, Visitor
 
 OnStep = Callable[[Stage, int, int], None]
 """Is called with what is done, how many steps of it, and of how many."""
@@ -29,13 +31,19 @@ OnStep = Callable[[Stage, int, int], None]
 FEW_PHOTOS = 1000
 """Up to so many photos there are three copies of each by default, above two."""
 
-_FIT_SECONDS = 3600.0
+KERNEL = "kernel"
+"""The model by default: kernel ridge regression."""
+
+_FIT_SECONDS = 24 * 3600.0
 _START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
 class StudySettings:
-    """How a study is done. ``copies`` is None for the default, by the number of photos."""
+    """How a study is done. ``copies`` is None for the default, by the number of photos.
+
+    ``model`` is ``kernel``, ``cnn``, or ``FILE.py:function``.
+    """
 
     copies: int | None = None
     repeats: int = 10
@@ -43,6 +51,7 @@ class StudySettings:
     metric: Metric = "accuracy"
     workers: int = 1
     out: Path | None = None
+    model: str = KERNEL
 
     def copies_of(self, photos: int) -> int:
         """Return how many copies of each photo the arms have."""
@@ -63,7 +72,7 @@ def study(
     start = time.monotonic()
     copies = settings.copies_of(len(photos.training))
     found = _empty(photos, maker, plan, settings)
-    visiting = Visiting(maker, plan.arms, copies)
+    visiting = Visiting(maker, plan.arms, copies, as_pixels=settings.model != KERNEL)
     visitor = Visitor(visiting, FeatureStore(settings.out), settings.workers, found.skipped)
     before, total = len(photos.training), len(photos.training) + len(photos.held)
     arms = range(len(plan.arms))
@@ -77,19 +86,21 @@ def study(
     units = [
         (one.group or one.name, int(n)) for one, n in zip(training.sources, truth, strict=True)
     ]
-    folds = 2 if held else settings.folds
-    splits = splits_of(units, folds, settings.repeats, maker.seed)
+    splits = splits_of(units, found.folds, settings.repeats, maker.seed)
     asked = truth if held is None else np.array([photos.class_of(one) for one in held.sources])
     found.photos, found.tested = len(truth), len(asked)
-    raw = training.features[:, 0].astype(np.float32)
-    prior = np.bincount(truth, minlength=len(photos.classes)) / len(truth)
-    found.tuning = tuned(raw, np.eye(len(photos.classes))[truth] - prior)
     found.chance = float(np.bincount(asked).max() / len(asked))
     with tempfile.TemporaryDirectory(prefix="augcli-") as folder:
         files = _saved(Path(folder), training, held)
-        fitting = Fitting(
-            files[0], truth, len(photos.classes), copies, found.tuning, splits, files[1]
-        )
+        classes = len(photos.classes)
+        fitting: Fitting | OutsideFitting
+        if settings.model == KERNEL:
+            found.tuning = _tuned(training, truth, classes)
+            fitting = Fitting(files[0], truth, classes, copies, found.tuning, splits, files[1])
+        else:
+            fitting = OutsideFitting(
+                settings.model, files[0], truth, classes, copies, maker.seed, splits, files[1]
+            )
         answers = _answers(fitting, len(plan.arms), settings.workers, on_step)
         known, found.finished = _gathered(answers)
     _compare(found, plan, known, asked)
@@ -113,8 +124,14 @@ def _empty(photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings
         maker.seed,
         0.0,
         [{"step": row.step, **stages[row.arm - 1].stages[0].settings()} for row in alone],
+        model=settings.model,
         grouped=any(one.group for one in photos.training),
     )
+
+
+def _tuned(training: Seen, truth: Array, classes: int) -> Tuning:
+    prior = np.bincount(truth, minlength=classes) / len(truth)
+    return tuned(training.features[:, 0].astype(np.float32), np.eye(classes)[truth] - prior)
 
 
 def _saved(folder: Path, training: Seen, held: Seen | None) -> tuple[Path, Path | None]:
@@ -127,12 +144,12 @@ def _saved(folder: Path, training: Seen, held: Seen | None) -> tuple[Path, Path 
     return files
 
 
-def _answers(fitting: Fitting, arms: int, workers: int, on_step: OnStep) -> Iterator[Answer]:
+def _answers(
+    fitting: Fitting | OutsideFitting, arms: int, workers: int, on_step: OnStep
+) -> Iterator[Answer]:
     from augcli.engines.local import LocalEngine  # not for --help
 
-    engine = LocalEngine(
-        fitting, fit.lost, min(workers, arms), _FIT_SECONDS, loading=_START_SECONDS
-    )
+    engine = LocalEngine(fitting, lost, min(workers, arms), _FIT_SECONDS, loading=_START_SECONDS)
     for done, answer in enumerate(engine.run(range(arms)), start=1):
         on_step("models", done, arms)
         yield answer

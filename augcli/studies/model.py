@@ -14,7 +14,7 @@ from itertools import product
 from typing import NamedTuple
 
 from augcli.imaging.lazy import Array, np
-from augcli.study.features import COLOURS
+from augcli.studies.features import COLOURS
 
 _SHARES = (0.2, 0.5, 0.8, 0.95)
 _WIDTHS = (0.5, 1.0, 2.0)

@@ -3,30 +3,15 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from augcli.imaging.lazy import Array, np
-from augcli.study.model import Fitted, Scaler, Tuning, predictions
+from augcli.studies.answer import Answer
+from augcli.studies.model import Fitted, Scaler, Tuning, predictions
 
-if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
-
-_LATE = ("numpy", "augcli.study.model")
-
-
-class Answer(NamedTuple):
-    """What the model of an arm takes photos for: classes (repeats, photos).
-
-    Of a holdout, ``taken`` has one row, by the model of all training photos, and ``halves`` are the
-    answers of the models of either half, (repeats, 2, photos).
-    """
-
-    arm: int
-    taken: Array
-    halves: Array | None = None
+_LATE = ("numpy", "augcli.studies.model")
 
 
 @dataclass(frozen=True)
@@ -86,32 +71,3 @@ class Fitting:
             for folds in self.splits
         ]
         return Answer(arm, taken(fitted.weights)[np.newaxis], np.array(halves))
-
-
-def lost(arm: int, death: Died) -> Answer:
-    """Raise MemoryError: a model is lost only if the machine has too little memory."""
-    raise MemoryError(f"the model of arm {arm} could not be fitted: {death}")
-
-
-def splits_of(units: Sequence[tuple[str, int]], folds: int, repeats: int, seed: int) -> Array:
-    """Return the folds of photos under each repeat, (repeats, photos), by hashes of their groups.
-
-    ``units`` are the group and the class of each photo. The photos of a group have one fold, and
-    each class is spread evenly.
-    """
-    from augcli.dataset.by_hash import by_hash
-
-    classes: dict[str, int] = {}
-    for group, number in units:
-        classes.setdefault(group, number)
-    found = []
-    for repeat in range(repeats):
-        fold: dict[str, int] = {}
-        counts: dict[int, int] = {}
-        for group in by_hash(f"folds {repeat} of seed {seed}", classes):
-            number = classes[group]
-            # Each class begins with another fold, so that small ones don't all lack the last.
-            counts[number] = counts.get(number, (repeat + number) % folds) + 1
-            fold[group] = counts[number] % folds
-        found.append([fold[group] for group, _ in units])
-    return np.array(found, np.int64)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from augcli.config.pipeline_file import PipelineFile
 from augcli.dataset.scan import Dataset
@@ -14,14 +15,25 @@ from augcli.engines.cores import usable_cores
 from augcli.errors import UsageProblem
 from augcli.expansion.request.near_duplicates import FindPairs, near_duplicates
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.study.arms import plan_of
-from augcli.study.photos import Photos, choose
-from augcli.study.run import OnStep, StudySettings, study
-from augcli.study.statistics import Metric
-from augcli.study.study import Study
+from augcli.studies.arms import Plan, plan_of, plan_of_strengths
+from augcli.studies.cost import check_minutes, estimate
+from augcli.studies.outside import load
+from augcli.studies.photos import Photos, choose
+from augcli.studies.run import KERNEL, OnStep, StudySettings, study
+from augcli.studies.statistics import Metric
+from augcli.studies.study import Study
 
 MOST_PHOTOS = 2000
 """Photos to train on, by default: the time for a model grows with the third power."""
+
+
+class Prepared(NamedTuple):
+    """What a study is made of, checked."""
+
+    photos: Photos
+    maker: CopyMaker
+    plan: Plan
+    settings: StudySettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,28 +52,56 @@ class StudyRequest:
     repeats: int = 10
     folds: int = 5
     metric: Metric = "accuracy"
+    model: str = KERNEL
+    strengths: str | None = None
+    minutes: float | None = None
     follow_links: bool = False
     out: Path | None = None
     workers: int = field(default_factory=usable_cores)
     find_pairs: FindPairs = near_duplicates
 
-    def run(self, maker: CopyMaker, on_step: OnStep) -> Study:
-        """Carry the study out.
+    def prepared(self, maker: CopyMaker) -> Prepared:
+        """Return what is to be done, after checks that need no model.
 
         Raises:
             UsageProblem: it can't be done as requested.
+            EnvironmentFailure: a folder can't be listed.
+        """
+        if self.model != KERNEL:
+            load(self.model)  # what is wrong with it is told before any work
+        plan = plan_of_strengths(self.strengths) if self.strengths else plan_of(maker.pipeline)
+        photos = self.chosen()
+        settings = self._settings()
+        if self.minutes is not None:
+            seconds = estimate(len(plan.arms), settings.copies_of, self.workers)
+            check_minutes(len(photos.training), self.minutes, seconds)
+        return Prepared(photos, maker, plan, settings)
+
+    def run(self, prepared: Prepared, on_step: OnStep) -> Study:
+        """Carry the study out.
+
+        Raises:
+            UsageProblem: no photo can be read, or the model of the user fails.
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
-        plan = plan_of(maker.pipeline)
-        chosen = self.chosen()
-        settings = StudySettings(
-            self.copies, self.repeats, self.folds, self.metric, self.workers, self.out
-        )
-        found = study(chosen, maker, plan, settings, on_step)
-        found.data = str(self.data)
-        file = PipelineFile(maker.pipeline, maker.resampling, depth_range=maker.depth_range)
-        found.file = file
+        found = study(*prepared, on_step)
+        found.data, found.of_strengths = str(self.data), bool(self.strengths)
+        if not self.strengths:
+            maker = prepared.maker
+            depth = maker.depth_range
+            found.file = PipelineFile(maker.pipeline, maker.resampling, depth_range=depth)
         return found
+
+    def _settings(self) -> StudySettings:
+        return StudySettings(
+            self.copies,
+            self.repeats,
+            self.folds,
+            self.metric,
+            self.workers,
+            self.out,
+            self.model,
+        )
 
     def chosen(self) -> Photos:
         """Return the photos. Raises UsageProblem if they can tell nothing."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.study.advice import advice
-from augcli.study.study import Row, Study
+from augcli.studies.advice import advice
+from augcli.studies.study import Row, Study
 
 HEADS = {
     "alone": "Alone, against none",
@@ -61,11 +61,14 @@ def remarks(found: Study) -> Iterator[str]:
 
 def caveats(found: Study) -> Iterator[str]:
     """Yield what the result does not say."""
-    yield (
-        "A small model (kernel ridge on edges and colours) saw 64x64 pixels: fine detail is not "
-        "seen, and other models may gain more or less."
-    )
-    yield "It was tuned on the plain photos, and the effects hold for photos like these."
+    if found.model == "kernel":
+        yield (
+            "A small model (kernel ridge on edges and colours) saw 64x64 pixels: fine detail is "
+            "not seen, and other models may gain more or less."
+        )
+        yield "It was tuned on the plain photos, and the effects hold for photos like these."
+    else:
+        yield f"The model ({found.model}) saw 64x64 pixels, and other models may gain more or less."
     if found.there > found.photos:
         yield f"{found.photos:,} of {found.there:,} photos were sampled, by their names."
     if not found.grouped and not found.held:

@@ -1,0 +1,31 @@
+"""What the model of an arm takes photos for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from augcli.errors import EnvironmentFailure
+from augcli.imaging.lazy import Array
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Died
+
+
+class Answer(NamedTuple):
+    """What the model of an arm takes photos for: classes (repeats, photos).
+
+    Of a holdout, ``taken`` has one row, by the model of all training photos, and ``halves`` are the
+    answers of the models of either half, (repeats, 2, photos).
+    """
+
+    arm: int
+    taken: Array
+    halves: Array | None = None
+
+
+def lost(arm: int, death: Died) -> Answer:
+    """Raise EnvironmentFailure: a model is lost if there is too little memory, or time."""
+    raise EnvironmentFailure(
+        f"the model of arm {arm} could not be fitted: {death}",
+        "give fewer --photos, --copies or --workers",
+    )
