@@ -215,3 +215,20 @@ def test_workers_end_with_their_flow_and_leave_nothing(data: Path, tmp_path: Pat
     lines = result.stdout.splitlines()
     assert len(lines) == 4
     assert lines[0] == lines[-1]
+
+
+def test_an_image_that_stands_in_comes_as_another_copy(data: Path) -> None:
+    for path in sorted(data.glob("hat/*.png"))[1:]:
+        path.write_bytes(b"\x89PNG\r\n\x1a\n and nothing more")
+    options: dict[str, Any] = {"classes": "hat", "class_mode": None, "workers": 0}
+    flow = augcli.flow_from_directory(data, PIPELINE, 16, **options)
+    with pytest.warns(UserWarning, match="is skipped"):
+        (x,) = flow
+    assert len({image.tobytes() for image in x}) == 5
+
+
+def test_a_cache_that_the_disk_has_no_room_for_is_refused(data: Path, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"cache": tmp_path / "cache", "cache_limit": 10**18, "workers": 0}
+    flow = augcli.flow_from_directory(data, PIPELINE, 16, **options)
+    with pytest.raises(augcli.EnvironmentFailure, match=r"1,000,000,000,000,000,000 bytes may"):
+        list(flow)
