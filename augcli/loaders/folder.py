@@ -63,6 +63,8 @@ def prepared(
     mode = checked_mode(values.pop("class_mode", "categorical"))
     channels = _channels(values.pop("color_mode", "rgb"))
     exact, fit = values.pop("exact", False), values.pop("fit", None)
+    if not isinstance(exact, bool):
+        raise ValueError(f"exact must be True or False, not {exact!r:.40}")
     maker = _sized(seeded(pipeline, values.pop("seed", None)), target_size, fit)
     split = values.pop("split", "train")
     with named_as_arguments():

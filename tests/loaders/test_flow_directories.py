@@ -162,6 +162,8 @@ def test_a_class_without_a_sound_image_stops_the_flow(tmp_path: Path) -> None:
         ({"classes": "hats"}, ValueError, "classes hats: .* no such class"),
         ({"class_mode": "binary", "classes": "hat"}, ValueError, "is for 2 classes"),
         ({"on_error": "ignore"}, ValueError, "on_error must be skip or raise"),
+        ({"exact": 3}, ValueError, "exact must be True or False, not 3"),
+        ({"pipeline": (16, 16)}, TypeError, "pipeline must be an augcli.Pipeline or None, not tup"),
         ({"colour": 1}, TypeError, "there is no argument 'colour'"),
     ],
 )
