@@ -155,6 +155,7 @@ def test_a_class_without_a_sound_image_stops_the_flow(tmp_path: Path) -> None:
     [
         ({"split": "val"}, ValueError, "split 'val': .* it has no splits"),
         ({"target_size": 0}, ValueError, "target_size must be a whole number from 1, not 0"),
+        ({"target_size": 20_000}, ValueError, "target_size can be 16384 pixels at most, not 20000"),
         ({"target_size": (1, 2, 3)}, ValueError, r"target_size must be \(height, width\)"),
         ({"target_size": None}, ValueError, "target_size is missing"),
         ({"color_mode": "cmyk"}, ValueError, "color_mode must be one of rgb, grayscale, rgba"),
