@@ -114,4 +114,5 @@ def test_workers_that_are_killed_are_replaced_and_no_picture_is_lost() -> None:
                 assert np.array_equal(x, right[number][0])
                 assert np.array_equal(y, right[number][1])
                 if number in (3, 4, 9):
-                    os.kill(multiprocessing.active_children()[epoch % 2].pid or 0, signal.SIGKILL)
+                    alive = multiprocessing.active_children()
+                    os.kill(alive[epoch % len(alive)].pid or 0, signal.SIGKILL)
