@@ -22,7 +22,7 @@ ROWS = [
     ["config"],
     ["dataset", "interop"],
     ["expansion", "figures"],
-    ["inspection", "leaks"],
+    ["inspection", "leaks", "study"],
     ["loaders"],
     ["hf", "keras", "torch"],
     ["cli"],

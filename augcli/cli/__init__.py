@@ -31,6 +31,7 @@ COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
     "expand": "Make augmented copies of a class-folder dataset.",
     "inspect": "Look at a dataset: classes, sizes, outliers, duplicates, and advice.",
+    "study": "Measure which augmentation helps on your photos.",
     "split": "Split a dataset into train, val and test without leaks.",
     "verify": "Compare the outputs of expand with its manifest.",
     "check-leak": "Find images that two splits share, or that have two labels.",

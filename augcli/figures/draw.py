@@ -51,7 +51,7 @@ def draw_page(page: Page) -> Figure:
     It holds a ``Text`` for each line of text, and axes with an ``AxesImage`` for each picture. The
     units of the axes are pixels, from the top left corner.
     """
-    with _defaults():
+    with drawing_defaults():
         from matplotlib.figure import Figure
 
         from augcli.figures.canvas import PageCanvas
@@ -78,7 +78,7 @@ def render(figure: Figure) -> PIL.Image.Image:
     """Return the pixels of a figure that :func:`draw_page` made, in RGB."""
     import PIL.Image
 
-    with _defaults():
+    with drawing_defaults():
         figure.canvas.draw()
     rgba = np.asarray(figure.canvas.buffer_rgba())  # type: ignore[attr-defined]  # it is a PageCanvas
     return PIL.Image.fromarray(np.ascontiguousarray(rgba[..., :3]))
@@ -98,7 +98,7 @@ def encode(page: Page, ending: str) -> bytes:
         )
     figure, stream = draw_page(page), io.BytesIO()
     if ending in VECTOR:
-        with _defaults():
+        with drawing_defaults():
             figure.savefig(stream, format=ending, metadata=VECTOR[ending])
         drawn = stream.getvalue()
         return mark_svg(drawn) if ending == "svg" else drawn
@@ -164,7 +164,7 @@ def _add_frames(axes: Axes, pictures: list[Picture]) -> None:
 
 
 @contextmanager
-def _defaults() -> Iterator[None]:
+def drawing_defaults() -> Iterator[None]:
     """Let no matplotlibrc change a figure, and matplotlib say nothing."""
     with silence():
         import matplotlib as mpl

@@ -1,0 +1,1 @@
+"""Which augmentation helps: small models, exact cross-validation, honest intervals."""

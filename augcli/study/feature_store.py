@@ -1,0 +1,73 @@
+"""Keep features between studies, in the folder of ``-o``: another step or more repeats go on."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+from augcli import __version__
+from augcli.dataset.source import Source
+from augcli.imaging.lazy import Array, np
+from augcli.pipeline.copy_maker import CopyMaker
+from augcli.storage.digests import version_of
+from augcli.storage.files import make_folders
+from augcli.study.arms import Arm
+
+FOLDER = "features"
+
+
+def key_of(arm: Arm, maker: CopyMaker, copies: int) -> str:
+    """Return what the features of an arm depend on, beside the photo, as a short text."""
+    settings = {
+        "version": __version__,
+        "stages": [stage.settings() for stage in arm.stages],
+        "seed": maker.seed if arm.stages else 0,
+        "copies": copies if arm.stages else 0,
+        "resampling": asdict(maker.resampling),
+        "depth_range": maker.depth_range,
+    }
+    return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()[:24]
+
+
+class FeatureStore:
+    """The features of photos by the key of an arm; without a folder it keeps nothing.
+
+    Nothing depends on it: what is lost, damaged or of another version of a file is made again.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = None if folder is None else folder / FOLDER
+        if self._folder:
+            make_folders(self._folder)
+
+    def get(self, source: Source, keys: Iterable[str]) -> dict[str, Array]:
+        """Return the features that are known of a photo, by key."""
+        if self._folder is None:
+            return {}
+        try:
+            with np.load(self._file(source), allow_pickle=False) as kept:
+                if str(kept["version"]) != version_of(source.path):
+                    return {}
+                return {key: kept[key] for key in keys if key in kept}
+        except (OSError, ValueError, KeyError, EOFError):
+            return {}
+
+    def put(self, source: Source, found: Mapping[str, Array]) -> None:
+        """Keep all features that are known of a photo, if that can be done."""
+        version = version_of(source.path)
+        if self._folder is None or not version:
+            return
+        file = self._file(source)
+        part = file.with_suffix(".part.npz")
+        with suppress(OSError):
+            np.savez(part, **{"version": np.array(version), **found})  # type: ignore[arg-type]
+            part.replace(file)
+
+    def _file(self, source: Source) -> Path:
+        assert self._folder is not None
+        name = hashlib.sha256(source.name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        return self._folder / f"{name}.npz"

@@ -1,0 +1,93 @@
+"""Say in plain words what a study found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from augcli.study.advice import advice
+from augcli.study.study import Row, Study
+
+HEADS = {
+    "alone": "Alone, against none",
+    "together": "All together, against none",
+    "added": "What each adds to the others",
+}
+_WIDTH = 22  # characters, at least, for the names of steps
+
+
+def report_as_text(found: Study) -> str:
+    """Return the table of a study, its caveats and its advice."""
+    parts = [[headline(found)], list(_table(found)), list(remarks(found)), list(advice(found))]
+    return "\n\n".join("\n".join(part) for part in parts if part)
+
+
+def headline(found: Study) -> str:
+    """Return what was studied, and how good the model is without augmentation."""
+    sample = f" of {found.there:,}" if found.there > found.photos else ""
+    where = (
+        f"{found.tested:,} photos of the holdout" if found.held else "photos that it did not see"
+    )
+    score = (
+        f"{100 * found.baseline:.1f} % right"
+        if found.metric == "accuracy"
+        else (f"a macro-F1 of {100 * found.baseline:.1f}")
+    )
+    photos = f"{found.photos:,}{sample} photos, {len(found.classes)} classes"
+    return f"{photos}; without augmentation {score} on {where}"
+
+
+def words(found: Study, row: Row) -> str:
+    """Return the verdict of a row, and which way it leans."""
+    said = found.verdict(row)
+    return f"{said} (leans {row.effect.leans})" if said and row.effect.leans else said
+
+
+def remarks(found: Study) -> Iterator[str]:
+    """Yield what the figures mean, and what they leave open, in a line each."""
+    if not found.finished:
+        yield "The study was stopped: rows are missing, and the intervals hold for those shown."
+    if not found.learns:
+        yield "This small model learns nothing from these photos, so no verdict is given."
+    elif not found.has_room:
+        yield "The small model is right on nearly all photos already: there is no room to help."
+    if not found.rows:
+        return
+    yield (
+        "The intervals hold for all rows together, with 95 % confidence. This study could have "
+        f"seen changes of about {100 * found.could_see:.1f} points and more."
+    )
+    yield from caveats(found)
+
+
+def caveats(found: Study) -> Iterator[str]:
+    """Yield what the result does not say."""
+    yield (
+        "A small model (kernel ridge on edges and colours) saw 64x64 pixels: fine detail is not "
+        "seen, and other models may gain more or less."
+    )
+    yield "It was tuned on the plain photos, and the effects hold for photos like these."
+    if found.there > found.photos:
+        yield f"{found.photos:,} of {found.there:,} photos were sampled, by their names."
+    if not found.grouped and not found.held:
+        yield (
+            "Near duplicates in two folds flatter the model: --group-near-duplicates keeps them in "
+            "one."
+        )
+
+
+def _table(found: Study) -> Iterator[str]:
+    width = max([_WIDTH, *(len(row.step) for row in found.rows)])
+    block = ""
+    for row in found.rows:
+        if row.block != block:
+            block = row.block
+            yield HEADS[block]
+        effect = row.effect
+        interval = f"[{_points(effect.low):>5}, {_points(effect.high):>5}]"
+        line = f"  {row.step:<{width}}  {_points(effect.change):>5} points  {interval}"
+        yield f"{line}  {words(found, row)}".rstrip()
+
+
+def _points(share: float) -> str:
+    """Return a change in points, with a true minus sign."""
+    return f"{100 * share:+.1f}".replace("-", "−")

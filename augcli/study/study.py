@@ -1,0 +1,146 @@
+"""The result of a study: rows with effects, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from augcli.config.pipeline_file import PipelineFile
+from augcli.errors import ExitCode
+from augcli.expansion.summary import SkippedSource
+from augcli.study.arms import Block
+from augcli.study.model import Tuning
+from augcli.study.statistics import NO_EFFECT, Effect, Metric
+
+_FULL = 0.98  # of the photos: nothing is left to gain above
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the report: what a step changes, and the metric with it."""
+
+    block: Block
+    step: str
+    effect: Effect
+    score: float
+
+
+@dataclass
+class Study:
+    """What was found. ``baseline`` is the metric without augmentation, with its interval.
+
+    ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
+    share of the largest class. ``finished`` is False if it was stopped: then rows are missing.
+    ``data`` and ``file`` are the folder and the pipeline, for the advice.
+    """
+
+    classes: tuple[str, ...]
+    photos: int
+    there: int
+    tested: int
+    held: bool
+    metric: Metric
+    copies: int
+    repeats: int
+    folds: int
+    seed: int
+    chance: float
+    steps: list[dict[str, Any]]
+    tuning: Tuning | None = None
+    baseline: float = 0.0
+    baseline_interval: tuple[float, float] = (0.0, 0.0)
+    rows: list[Row] = field(default_factory=list)
+    skipped: list[SkippedSource] = field(default_factory=list)
+    data: str = "data"
+    file: PipelineFile | None = None
+    grouped: bool = False
+    finished: bool = False
+    seconds: float = 0.0
+
+    @property
+    def learns(self) -> bool:
+        """Whether the model does better than always naming the largest class."""
+        return self.metric != "accuracy" or self.baseline_interval[0] > self.chance
+
+    @property
+    def has_room(self) -> bool:
+        """Whether there is anything left to gain."""
+        return self.baseline <= _FULL
+
+    @property
+    def says_something(self) -> bool:
+        """Whether verdicts are given."""
+        return self.learns and self.has_room
+
+    @property
+    def could_see(self) -> float:
+        """The least change that the rows could have shown, about: the half of a median interval."""
+        widths = sorted((one.effect.high - one.effect.low) / 2 for one in self.rows)
+        return widths[len(widths) // 2] if widths else 0.0
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the command."""
+        return ExitCode.PARTIAL if self.skipped else ExitCode.OK
+
+    def verdict(self, row: Row) -> str:
+        """Return what is said of a row: nothing where no verdict can be given."""
+        return row.effect.verdict if self.says_something else ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Return everything, for ``--json`` and ``study.json``; docs/study.md describes it."""
+        return {
+            "photos": self.photos,
+            "photos_there": self.there,
+            "tested": self.tested,
+            "holdout": self.held,
+            "classes": list(self.classes),
+            "metric": self.metric,
+            "copies": self.copies,
+            "repeats": self.repeats,
+            "folds": self.folds,
+            "seed": self.seed,
+            "steps": self.steps,
+            "model": self.tuning._asdict() if self.tuning else None,
+            "baseline": round(self.baseline, 6),
+            "baseline_low": round(self.baseline_interval[0], 6),
+            "baseline_high": round(self.baseline_interval[1], 6),
+            "chance": round(self.chance, 6),
+            "learns": self.learns,
+            "has_room": self.has_room,
+            "could_see": round(self.could_see, 6),
+            "finished": self.finished,
+            "rows": [self._row(one) for one in self.rows],
+            "problems": [one.as_json() for one in self.skipped],
+            "seconds": round(self.seconds, 1),
+        }
+
+    def _row(self, row: Row) -> dict[str, Any]:
+        effect = row.effect
+        return {
+            "block": row.block,
+            "step": row.step,
+            "score": round(row.score, 6),
+            "change": round(effect.change, 6),
+            "low": round(effect.low, 6),
+            "high": round(effect.high, 6),
+            "low_alone": round(effect.low_alone, 6),
+            "high_alone": round(effect.high_alone, 6),
+            "verdict": self.verdict(row) or None,
+            "leans": effect.leans if self.says_something else "",
+        }
+
+    def steps_that(self, verdict: str, block: Block = "alone") -> list[str]:
+        """Return the steps of a block with a verdict."""
+        return [
+            one.step for one in self.rows if one.block == block and self.verdict(one) == verdict
+        ]
+
+    @property
+    def without_effect(self) -> list[str]:
+        """The steps that change nothing that could be measured, alone."""
+        return self.steps_that(NO_EFFECT)
+
+
+Stage = Literal["photos", "models"]
+"""What a study is at: visiting photos, or fitting models."""
