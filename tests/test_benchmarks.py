@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import runpy
 import shlex
 import sys
@@ -28,6 +29,25 @@ def test_the_flags_of_every_case_are_those_of_augcli(steps: str, tmp_path: Path)
 def test_every_program_of_a_case_has_its_script() -> None:
     scripts = {path.stem.removesuffix("_loop") for path in (BENCHMARKS / "peers").glob("*.py")}
     assert {peer for case in CASES["CASES"] for peer in case.peers} == scripts - {"task"}
+
+
+def test_every_loader_that_is_timed_has_its_script(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(BENCHMARKS))
+    titles = runpy.run_path(str(BENCHMARKS / "flows.py"), run_name="flows")["TITLES"]
+    scripts = {path.stem for path in (BENCHMARKS / "feeding").glob("*_*.py")}
+    assert set(titles) == scripts - {"data_loader"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="reads /proc of Linux")
+def test_epochs_of_a_flow_are_measured(two_photos: Path) -> None:
+    script = BENCHMARKS / "feeding" / "augcli_flow.py"
+    done = run_python(script, two_photos, "--workers", "1", "--epochs", "2", "--size", "16")
+    assert done.code == 0, done.stderr
+    for epoch in map(json.loads, done.stdout.splitlines()):
+        assert epoch["images"] == 2
+        assert epoch["seconds"] > 0
+        assert epoch["cpu"] >= 0
+        assert epoch["megabytes"] > 1
 
 
 def test_a_dataset_has_the_pictures_asked_for(two_photos: Path, tmp_path: Path) -> None:

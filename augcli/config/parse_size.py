@@ -7,7 +7,9 @@ import re
 from augcli.errors import BadValue
 from augcli.imaging.image import Frame
 
-_LONGEST_SIDE = 16_384
+LONGEST_SIDE = 16_384
+"""The longest side that copies may be given, in pixels."""
+
 _TWO_NUMBERS = re.compile(
     r"(\d{1,9})(?:px)?(?:\s*(?:[x×*,;:]|by|\s)\s*(\d{1,9})(?:px)?)?", re.ASCII
 )
@@ -15,7 +17,7 @@ _TWO_NUMBERS = re.compile(
 
 def parse_size(text: str) -> Frame:
     """Return the size that ``WIDTHxHEIGHT`` means, in pixels. Raises BadValue."""
-    return Frame(*_parse(text, _LONGEST_SIDE))
+    return Frame(*_parse(text, LONGEST_SIDE))
 
 
 def parse_grid(text: str) -> tuple[int, int]:

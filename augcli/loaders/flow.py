@@ -67,6 +67,8 @@ def flow(
     targets = None if y is None else _checked_y(y, len(x))
     maker = seeded(pipeline, values.pop("seed", None))
     settings = FlowSettings.of({**values, "batch_size": batch_size})
+    if settings.balance and targets is None:
+        raise ValueError("balance makes the labels of y equally frequent, and y is None")
     first = open_array(x[0], "x").image
     size = maker.output.size or first.frame
     maker = replace(maker, output=replace(maker.output, size=size))
@@ -78,7 +80,15 @@ def flow(
 
 
 def seeded(pipeline: Pipeline | None, seed: int | None) -> CopyMaker:
-    """Return the maker of a pipeline, a plain one of None. Raises ValueError if it can't draw."""
+    """Return the maker of a pipeline, a plain one of None.
+
+    Raises:
+        TypeError: it is no pipeline.
+        ValueError: it can't draw here, or the seed can't be.
+    """
+    if not isinstance(pipeline, Pipeline | None):
+        kind = type(pipeline).__name__
+        raise TypeError(f"pipeline must be an augcli.Pipeline or None, not {kind}")
     maker = (pipeline or _PLAIN).maker
     check_can_draw(maker)
     return maker if seed is None else replace(maker, seed=whole("seed", seed, 0))

@@ -37,8 +37,8 @@ def flow_from_directory(
       ``"memory"``, the default, the path of a folder on a fast disk, or None; up to ``cache_limit``
       bytes (1 GB).
     - ``exact``: JPEGs are decoded at a fraction of their size where that is faster and no copy
-      would be enlarged for it, however close it zooms in. The mean level of a photo stays within 2
-      of 255. True decodes all pixels, which gives the bytes of ``expand``.
+      is enlarged for it, however close it zooms in. Levels of photos then differ by 1 to 2 of 255
+      on average. True decodes all pixels, which gives the bytes of ``expand``.
     - ``on_error``: ``"skip"`` tells of an image that can't be read once, and has another one of
       its class in its place; ``"raise"`` stops.
     - ``labels``, ``image_column``, ``label_column``, ``include``, ``exclude``, ``classes``,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from augcli.config.parse_size import LONGEST_SIDE
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.dataset.splits import is_carried, is_split
@@ -63,6 +64,8 @@ def prepared(
     mode = checked_mode(values.pop("class_mode", "categorical"))
     channels = _channels(values.pop("color_mode", "rgb"))
     exact, fit = values.pop("exact", False), values.pop("fit", None)
+    if not isinstance(exact, bool):
+        raise ValueError(f"exact must be True or False, not {exact!r:.40}")
     maker = _sized(seeded(pipeline, values.pop("seed", None)), target_size, fit)
     split = values.pop("split", "train")
     with named_as_arguments():
@@ -144,4 +147,6 @@ def _sized(maker: CopyMaker, target: TargetSize, fit: str | None) -> CopyMaker:
     if len(sides) != 2:
         raise ValueError(f"target_size must be (height, width), not {target!r:.40}")
     height, width = (whole("target_size", side, 1) for side in sides)
+    if max(height, width) > LONGEST_SIDE:
+        raise ValueError(f"target_size can be {LONGEST_SIDE} pixels at most, not {target!r:.40}")
     return replace(maker, output=replace(maker.output, size=Frame(width, height)))

@@ -147,6 +147,11 @@ BAD: list[tuple[dict[str, Any], type[Exception], str]] = [
     ({"dtype": "float64"}, ValueError, "dtype must be float32 or uint8, not 'float64'"),
     ({"keys": ["a"] * 23}, ValueError, "keys must be 23 different names"),
     ({"shuffle": 3}, ValueError, "shuffle must be True or False"),
+    ({"balance": True}, ValueError, "balance makes the labels of y .* y is None"),
+    ({"normalize": (0.5, 0.5)}, ValueError, "normalize must be 'imagenet' or"),
+    ({"normalize": ((0.5,) * 2, (1,) * 2)}, ValueError, "normalize is for 2 channels, .* have 3"),
+    ({"normalize": "imagenet", "dtype": "uint8"}, ValueError, "normalize makes floats"),
+    ({"pipeline": "--rotation 20"}, TypeError, "pipeline must be an augcli.Pipeline .* not str"),
     ({"colour": 3}, TypeError, "there is no argument 'colour'"),
     ({"pipeline": augcli.Pipeline.from_transforms([("cutmix", 0.5)])}, ValueError, "mixes with"),
 ]
@@ -161,6 +166,16 @@ def test_bad_arguments_are_named(
 
 
 def test_a_state_of_another_flow_is_refused() -> None:
-    state = augcli.flow(X, batch_size=4).state_dict()
+    flow = augcli.flow(X, batch_size=4)
+    state = flow.state_dict()
     with pytest.raises(ValueError, match="state is that of a flow with other pictures"):
         augcli.flow(X, batch_size=5).load_state_dict(state)
+    for wrong, said in [
+        (None, "state must be what state_dict returns, not None"),
+        ({}, "state must be what state_dict returns"),
+        ({**state, "batch": 6}, "state has batch 6, and an epoch has 6"),
+        ({**state, "epoch": -1}, "epoch must be a whole number from 0, not -1"),
+    ]:
+        with pytest.raises(ValueError, match=said):
+            flow.load_state_dict(wrong)  # type: ignore[arg-type]  # what it is to find out
+    assert flow.state_dict() == state

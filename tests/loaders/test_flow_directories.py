@@ -155,6 +155,7 @@ def test_a_class_without_a_sound_image_stops_the_flow(tmp_path: Path) -> None:
     [
         ({"split": "val"}, ValueError, "split 'val': .* it has no splits"),
         ({"target_size": 0}, ValueError, "target_size must be a whole number from 1, not 0"),
+        ({"target_size": 20_000}, ValueError, "target_size can be 16384 pixels at most, not 20000"),
         ({"target_size": (1, 2, 3)}, ValueError, r"target_size must be \(height, width\)"),
         ({"target_size": None}, ValueError, "target_size is missing"),
         ({"color_mode": "cmyk"}, ValueError, "color_mode must be one of rgb, grayscale, rgba"),
@@ -162,6 +163,8 @@ def test_a_class_without_a_sound_image_stops_the_flow(tmp_path: Path) -> None:
         ({"classes": "hats"}, ValueError, "classes hats: .* no such class"),
         ({"class_mode": "binary", "classes": "hat"}, ValueError, "is for 2 classes"),
         ({"on_error": "ignore"}, ValueError, "on_error must be skip or raise"),
+        ({"exact": 3}, ValueError, "exact must be True or False, not 3"),
+        ({"pipeline": (16, 16)}, TypeError, "pipeline must be an augcli.Pipeline or None, not tup"),
         ({"colour": 1}, TypeError, "there is no argument 'colour'"),
     ],
 )
@@ -215,3 +218,20 @@ def test_workers_end_with_their_flow_and_leave_nothing(data: Path, tmp_path: Pat
     lines = result.stdout.splitlines()
     assert len(lines) == 4
     assert lines[0] == lines[-1]
+
+
+def test_an_image_that_stands_in_comes_as_another_copy(data: Path) -> None:
+    for path in sorted(data.glob("hat/*.png"))[1:]:
+        path.write_bytes(b"\x89PNG\r\n\x1a\n and nothing more")
+    options: dict[str, Any] = {"classes": "hat", "class_mode": None, "workers": 0}
+    flow = augcli.flow_from_directory(data, PIPELINE, 16, **options)
+    with pytest.warns(UserWarning, match="is skipped"):
+        (x,) = flow
+    assert len({image.tobytes() for image in x}) == 5
+
+
+def test_a_cache_that_the_disk_has_no_room_for_is_refused(data: Path, tmp_path: Path) -> None:
+    options: dict[str, Any] = {"cache": tmp_path / "cache", "cache_limit": 10**18, "workers": 0}
+    flow = augcli.flow_from_directory(data, PIPELINE, 16, **options)
+    with pytest.raises(augcli.EnvironmentFailure, match=r"1,000,000,000,000,000,000 bytes may"):
+        list(flow)

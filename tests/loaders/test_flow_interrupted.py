@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -100,3 +102,17 @@ def test_ctrl_c_in_a_script_ends_it_and_its_workers(tmp_path: Path) -> None:
     assert result.code in (1, 130, -signal.SIGINT)
     assert result.stderr.strip().splitlines()[-1] == "KeyboardInterrupt"
     assert "resource_tracker" not in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="finds workers in /proc")
+def test_workers_that_are_killed_are_replaced_and_no_picture_is_lost() -> None:
+    with augcli.flow(X, ROWS, PIPELINE, 4, workers=2, dtype="uint8") as flow:
+        right = [(x.copy(), y) for x, y in augcli.flow(X, ROWS, PIPELINE, 4, dtype="uint8")]
+        for epoch in range(3):
+            flow.epoch = 0
+            for number, (x, y) in enumerate(flow):
+                assert np.array_equal(x, right[number][0])
+                assert np.array_equal(y, right[number][1])
+                if number in (3, 4, 9):
+                    alive = multiprocessing.active_children()
+                    os.kill(alive[epoch % len(alive)].pid or 0, signal.SIGKILL)

@@ -115,7 +115,8 @@ class _Filler:
         for number, (turn, place) in enumerate(zip(job.turns, job.places, strict=True)):
             row, image = self._image(turn.row, place, made)
             made.rows.append(row)
-            recipes = work.recipes(row, job.epoch, turn.repeat)
+            # By the name whose turn it is: one that stands in would else have the same copy twice.
+            recipes = work.recipes(turn.row, job.epoch, turn.repeat)
             copies = work.maker.render(Canvas(image, size, fit), recipes)
             for copy, into in zip(copies, batch[number], strict=True):
                 write(copy, into)

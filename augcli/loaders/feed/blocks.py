@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -48,10 +49,16 @@ def make_on_disk(size: int, folder: Path) -> tuple[Block, Callable[[], None]]:
     """Make a block in a new file in a folder; return it with the function that removes it.
 
     Raises:
-        EnvironmentFailure: the file can't be made.
+        EnvironmentFailure: the file can't be made, or there is no room for it.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        # A process that writes to a mapped file when the disk is full is killed.
+        if (free := shutil.disk_usage(folder).free) < size:
+            raise EnvironmentFailure(
+                f"{folder}: {size:,} bytes may be needed, and {free:,} are free",
+                "make room, or give a smaller cache_limit",
+            )
         made = tempfile.NamedTemporaryFile(  # noqa: SIM115, it is removed at the end of the flow
             dir=folder, prefix="augcli-", suffix=".cache", delete=False
         )

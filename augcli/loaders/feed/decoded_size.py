@@ -1,4 +1,4 @@
-"""How small a picture may be decoded, so that its copies show no less than they would anyway."""
+"""How small a picture may be decoded without a loss for its copies."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from functools import cached_property
-from hashlib import sha256
 from typing import Any
 
 from augcli.imaging.lazy import Array, np
@@ -22,6 +21,7 @@ from augcli.loaders.feed.pool import Pool
 from augcli.loaders.feed.problems import skipped, unreadable
 from augcli.loaders.feed.results import converted
 from augcli.loaders.feed.settings import FlowSettings
+from augcli.loaders.feed.state import State, fingerprint
 from augcli.loaders.options import whole
 from augcli.pipeline.copy_maker import CopyMaker
 
@@ -36,6 +36,7 @@ class Flow:
     """
 
     def __init__(self, fed: Fed, maker: CopyMaker, settings: FlowSettings) -> None:
+        settings.check_channels(fed.shape[2])
         self.filenames = list(fed.pictures.keys)
         self.classes = list(fed.classes)
         self.class_indices = {name: number for number, name in enumerate(fed.classes)}
@@ -98,7 +99,7 @@ class Flow:
         """
         over = self._done == len(self)
         epoch, batch = (self._epoch + 1, 0) if over else (self._epoch, self._done)
-        return {"epoch": epoch, "batch": batch, "pictures": self._fingerprint}
+        return State(epoch, batch, self._fingerprint)._asdict()
 
     def load_state_dict(self, state: dict[str, Any]) -> None:
         """Go on where another flow of the same arguments was, with its next batch.
@@ -113,14 +114,11 @@ class Flow:
             2
 
         Raises:
-            ValueError: the state is of other pictures, or of another size of batches.
+            ValueError: the state is of other pictures, or of another size of batches, or none.
         """
-        if state.get("pictures") != self._fingerprint:
-            raise ValueError(
-                "state is that of a flow with other pictures, order, seed or batch_size"
-            )
+        found = State.of(state, self._fingerprint, len(self))
         self._stop()
-        self._epoch, self._done, self._resumes = int(state["epoch"]), int(state["batch"]), True
+        self._epoch, self._done, self._resumes = found.epoch, found.batch, True
 
     def close(self) -> None:
         """End the workers, and remove the cache. The flow can't be used any more.
@@ -234,13 +232,4 @@ class Flow:
 
     @cached_property
     def _fingerprint(self) -> str:
-        """A digest of all that decides which pictures are in which batch."""
-        order, settings = self._order, self._settings
-        decides = (
-            self._maker.seed,
-            self.batch_size,
-            settings.drop_last,
-            order.shuffle,
-            order.balance,
-        )
-        return sha256(repr((decides, self.filenames)).encode("utf-8", "surrogatepass")).hexdigest()
+        return fingerprint(self._order, self._maker.seed, self._settings)

@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 
@@ -57,7 +58,7 @@ class Order:
         text = f"{purpose}:{turn.repeat}:{self.keys[turn.row]}"
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
-    @property
+    @cached_property
     def _quota(self) -> int:
         return -(-len(self.keys) // max(1, len(set(self.labels))))
 

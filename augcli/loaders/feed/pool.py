@@ -98,7 +98,8 @@ class Pool:
         return WorkerProcess(work, _LIMITS, None, again=again)
 
     def _receive(self, number: int) -> Batch:
-        """Return the next batch of a worker; one that dies is started once more."""
+        """Return the next batch of a worker. One that dies is started once more for this batch."""
+        died = False
         while True:
             process = self._processes[number]
             try:
@@ -106,8 +107,9 @@ class Pool:
                     return found[0]
                 wait([process.channel], max(0.0, process.deadline - time.monotonic()))
             except Died as death:
-                if process.again:
+                if died:
                     raise _lost(process, death) from death
+                died = True
                 self._processes[number] = self._start(number, again=True)
                 for job in process.given:
                     self._processes[number].give(job)

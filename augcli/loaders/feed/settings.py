@@ -64,6 +64,15 @@ class FlowSettings:
         }
         return cls(**{name: _checked(name, value) for name, value in given.items()})
 
+    def check_channels(self, channels: int) -> None:
+        """Raise ValueError if ``normalize`` is not for pictures of so many channels."""
+        if self.normalize is None:
+            return
+        if self.dtype != "float32":
+            raise ValueError(f"normalize makes floats, and dtype is {self.dtype!r}")
+        if (count := len(self.normalize[0])) not in (1, channels):
+            raise ValueError(f"normalize is for {count} channels, and pictures have {channels}")
+
 
 def _checked(name: str, value: Any) -> Any:
     if name in _LEAST:
