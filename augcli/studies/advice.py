@@ -18,7 +18,7 @@ def advice(found: Study) -> Iterator[str]:
 
     It never names a best pipeline: to choose one among the rows would need photos that no row saw.
     """
-    if not found.says_something or not found.rows or found.of_strengths:
+    if not found.learns or not found.rows or found.of_strengths:
         return
     hurt = found.steps_that("hurts")
     if hurt and len(found.rows) > 1:

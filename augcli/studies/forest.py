@@ -48,21 +48,10 @@ def forest(found: Study) -> Figure:
 
 def as_png(found: Study) -> bytes:
     """Return the figure as the bytes of a PNG."""
-    return _encoded(found, "png")
-
-
-def as_svg(found: Study) -> str:
-    """Return the figure as the text of an SVG."""
-    text = _encoded(found, "svg").decode()
-    return text[text.index("<svg") :]
-
-
-def _encoded(found: Study, file_format: str) -> bytes:
     stream = io.BytesIO()
     figure = forest(found)
     with drawing_defaults():
-        metadata = {"Date": None} if file_format == "svg" else {"Software": None}
-        figure.savefig(stream, format=file_format, metadata=metadata)
+        figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 
 from augcli.figures.html.document import as_html, begin_page
 from augcli.studies.advice import advice
-from augcli.studies.forest import as_svg
+from augcli.studies.forest import as_png
 from augcli.studies.report import HEADS, headline, remarks, words
 from augcli.studies.study import Study
 
@@ -16,15 +17,20 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th { text-align: left; padding-top: 1rem; }
 td { padding: 0.15rem 0.5rem 0.15rem 0; }
 td.number { text-align: right; white-space: nowrap; }
-.plot { background: white; border-radius: 0.5rem; overflow-x: auto; }
-.plot svg { max-width: 100%; height: auto; }
+img { max-width: 100%; height: auto; background: white; border-radius: 0.5rem; }
 """
 
 
-def page(found: Study) -> bytes:
-    """Return a study as an HTML file: the plot, the table, what it means, and what to do."""
+def page(found: Study, examples: bytes = b"") -> bytes:
+    """Return a study as an HTML file: the plot, the table, what it means, and what to do.
+
+    ``examples`` is a PNG that shows the steps.
+    """
     title = f"augcli study {found.data}"
     body = "".join(_body(found))
+    if examples:
+        picture = _picture(examples, "Each step at both ends of its range")
+        body += f"<h2>Each step at both ends of its range</h2>\n{picture}"
     return (
         f"{begin_page(title, _STYLE)}<main>\n<h1>{as_html(title)}</h1>\n{body}</main>\n"
         "</body>\n</html>\n"
@@ -34,7 +40,7 @@ def page(found: Study) -> bytes:
 def _body(found: Study) -> Iterator[str]:
     yield f"<p>{as_html(headline(found))}</p>\n"
     if found.rows:
-        yield f'<div class="plot">{as_svg(found)}</div>\n'
+        yield _picture(as_png(found), "The change that each step makes, with intervals")
         yield f"<table>\n{''.join(_table(found))}</table>\n"
     yield from (f"<p>{as_html(text)}</p>\n" for text in remarks(found))
     steps = list(advice(found))
@@ -57,3 +63,9 @@ def _table(found: Study) -> Iterator[str]:
             f'<td class="number">[{", ".join(ends)}]</td>'
             f"<td>{as_html(words(found, row))}</td></tr>\n"
         )
+
+
+def _picture(png: bytes, text: str) -> str:
+    """Return a picture in the page itself: as an SVG, its styles would be forbidden there."""
+    data = base64.b64encode(png).decode()
+    return f'<p><img alt="{text}" src="data:image/png;base64,{data}"></p>\n'

@@ -70,11 +70,6 @@ class Study:
         return self.baseline <= _FULL
 
     @property
-    def says_something(self) -> bool:
-        """Whether verdicts are given."""
-        return self.learns and self.has_room
-
-    @property
     def could_see(self) -> float:
         """The least change that the rows could have shown, about: the half of a median interval."""
         widths = sorted((one.effect.high - one.effect.low) / 2 for one in self.rows)
@@ -87,7 +82,7 @@ class Study:
 
     def verdict(self, row: Row) -> str:
         """Return what is said of a row: nothing where no verdict can be given."""
-        return row.effect.verdict if self.says_something else ""
+        return row.effect.verdict if self.learns else ""
 
     def as_json(self) -> dict[str, Any]:
         """Return everything, for ``--json`` and ``study.json``; docs/study.md describes it."""
@@ -130,7 +125,7 @@ class Study:
             "low_alone": round(effect.low_alone, 6),
             "high_alone": round(effect.high_alone, 6),
             "verdict": self.verdict(row) or None,
-            "leans": effect.leans if self.says_something else "",
+            "leans": effect.leans if self.learns else "",
         }
 
     def steps_that(self, verdict: str, block: Block = "alone") -> list[str]:

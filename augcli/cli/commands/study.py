@@ -25,7 +25,7 @@ from augcli.config.pipeline_flags import PipelineFlags
 from augcli.errors import ExitCode, UsageProblem
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.studies.report import report_as_text
-from augcli.studies.request import MOST_PHOTOS, StudyRequest
+from augcli.studies.request import MOST_PHOTOS, Prepared, StudyRequest
 from augcli.studies.run import OnStep
 from augcli.studies.statistics import METRICS
 from augcli.studies.study import Stage, Study
@@ -186,15 +186,15 @@ def command(
     with _progress(quiet=quiet) as on_step:
         found = request.run(prepared, on_step)
     if request.out:
-        _write(found, request.out)
+        _write(found, request.out, _examples(prepared, found))
     if as_json:
         say_json(found.as_json())
     elif not quiet:
         click.echo(report_as_text(found))
     for one in found.skipped[:_MOST_NAMED]:
         explain(f"{one.status}: {one.source}: {one.text}")
-    if more := len(found.skipped) - _MOST_NAMED:
-        explain(f"and {more} more that could not be read" if more > 0 else "")
+    if len(found.skipped) > _MOST_NAMED:
+        explain(f"and {len(found.skipped) - _MOST_NAMED} more that could not be read: see --json")
     context.exit(found.exit_code if found.finished else ExitCode.INTERRUPTED)
 
 
@@ -209,7 +209,16 @@ def _progress(*, quiet: bool) -> Iterator[OnStep]:
         yield lambda stage, done, total: of[stage](done, total)
 
 
-def _write(found: Study, out: Path) -> None:
+def _examples(prepared: Prepared, found: Study) -> bytes:
+    """Return the picture of the steps on a photo; none of a study of strengths."""
+    from augcli.studies.examples import examples  # it loads matplotlib
+
+    bad = {one.source for one in found.skipped}
+    photo = next(one for one in prepared.photos.training if one.name not in bad)
+    return b"" if found.of_strengths else examples(prepared.maker, photo)
+
+
+def _write(found: Study, out: Path, examples: bytes) -> None:
     """Write the files of a study. Raises UsageProblem or EnvironmentFailure."""
     import json
 
@@ -221,7 +230,7 @@ def _write(found: Study, out: Path) -> None:
     write_for_user(out / "study.json", f"{text}\n".encode(), "give another folder for -o")
     write_for_user(out / "study.txt", f"{report_as_text(found)}\n".encode())
     write_for_user(out / "study.png", as_png(found))
-    write_for_user(out / "study.html", page(found))
+    write_for_user(out / "study.html", page(found, examples))
     if found.of_strengths and found.rows:
         write_for_user(out / "strengths.png", curve(found))
     note(f"{out} has study.txt, study.json, study.png and study.html")

@@ -1,0 +1,1 @@
+"""Tests of studies: the model, the statistics, and what is compared."""
