@@ -13,26 +13,26 @@ import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # two threads fight for a core
 
-from collections.abc import Sequence  # noqa: E402, after the setting
-from dataclasses import replace  # noqa: E402
-from functools import partial  # noqa: E402
-from multiprocessing import get_context  # noqa: E402
-from pathlib import Path  # noqa: E402
-from typing import Any, NamedTuple  # noqa: E402
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, NamedTuple
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-import augcli  # noqa: E402
-from augcli.dataset.by_hash import by_hash  # noqa: E402
-from augcli.dataset.scan import Dataset  # noqa: E402
-from augcli.studies.arms import Arm, Plan, plan_of  # noqa: E402
-from augcli.studies.feature_store import FeatureStore  # noqa: E402
-from augcli.studies.model import Fitted, Scaler, predictions, tuned  # noqa: E402
-from augcli.studies.photos import choose  # noqa: E402
-from augcli.studies.splits import splits_of  # noqa: E402
-from augcli.studies.statistics import METRICS, Effect, effects, scores  # noqa: E402
-from augcli.studies.visit import Visiting  # noqa: E402
-from augcli.studies.visitor import Visitor  # noqa: E402
+import augcli
+from augcli.dataset.by_hash import by_hash
+from augcli.dataset.scan import Dataset
+from augcli.studies.arms import Arm, Plan, plan_of
+from augcli.studies.feature_store import FeatureStore
+from augcli.studies.model import Fitted, Scaler, predictions, tuned
+from augcli.studies.photos import choose
+from augcli.studies.splits import splits_of
+from augcli.studies.statistics import METRICS, Effect, effects, scores
+from augcli.studies.visit import Visiting
+from augcli.studies.visitor import Visitor
 
 FLAGS = "--rotation 15 --horizontal-flip --vertical-flip --brightness 0.3"
 COPIES = 3

@@ -1,4 +1,4 @@
-"""Fit the model of each arm in a worker process, and ask it about photos that it was not shown."""
+"""Fit the model of each arm in a worker process, and ask it about photos."""
 
 from __future__ import annotations
 
