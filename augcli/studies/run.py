@@ -175,6 +175,9 @@ def _compare(found: Study, plan: Plan, known: dict[int, Answer], truth: Array) -
     of = {arm: scores(answer.taken, truth, metric) for arm, answer in known.items()}
     found.baseline = float(of[0].mean())
     found.baseline_interval = interval_of_mean(of[0])
+    if metric == "accuracy":
+        # Not the baseline alone: a step may be what lets a model learn anything of a holdout.
+        found.learns = any(interval_of_mean(one)[0] > found.chance for one in of.values())
     rows = [row for row in plan.rows if row.arm in of and row.base in of]
     if not rows:
         return

@@ -30,7 +30,7 @@ class Study:
     """What was found. ``baseline`` is the metric without augmentation, with its interval.
 
     ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
-    share of the largest class. ``finished`` is False if it was stopped: then rows are missing.
+    share of the largest class, and ``learns`` is False if no arm does better. ``finished`` is False if it was stopped: then rows are missing.
     ``data`` and ``file`` are the folder and the pipeline, for the advice.
     """
 
@@ -49,6 +49,7 @@ class Study:
     tuning: Tuning | None = None
     baseline: float = 0.0
     baseline_interval: tuple[float, float] = (0.0, 0.0)
+    learns: bool = True
     rows: list[Row] = field(default_factory=list)
     skipped: list[SkippedSource] = field(default_factory=list)
     model: str = "kernel"
@@ -58,11 +59,6 @@ class Study:
     grouped: bool = False
     finished: bool = False
     seconds: float = 0.0
-
-    @property
-    def learns(self) -> bool:
-        """Whether the model does better than always naming the largest class."""
-        return self.metric != "accuracy" or self.baseline_interval[0] > self.chance
 
     @property
     def has_room(self) -> bool:
