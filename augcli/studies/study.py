@@ -30,8 +30,9 @@ class Study:
     """What was found. ``baseline`` is the metric without augmentation, with its interval.
 
     ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
-    share of the largest class, and ``learns`` is False if no arm does better. ``finished`` is False if it was stopped: then rows are missing.
-    ``data`` and ``file`` are the folder and the pipeline, for the advice.
+    share of the largest class, and ``learns`` is False if no arm does better. ``finished`` is
+    False if the study was stopped: then rows are missing. ``data`` and ``file`` are the folder and
+    the pipeline, for the advice.
     """
 
     classes: tuple[str, ...]
