@@ -40,8 +40,9 @@ def _note_table(dataset: ArrangedDataset) -> None:
     rows = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
     many = f"the {len(table.columns) - 1} columns {table.columns[1]}, ..."
     column = table.columns[1] if len(table.columns) == 2 else many
-    several = ", several to an image"
-    note(f"labels: {column} of {table.path}, {rows}{several if table.several else ''}")
+    several = ", several to an image" if table.several else ""
+    groups = f"; groups: {table.group_column}" if table.group_column else ""
+    note(f"labels: {column} of {table.path}, {rows}{several}{groups}")
     if table.repeated:
         note(f"labels: {table.repeated:,} rows say again what others said, and count once")
     if missing := dataset.arranged.without_image:
