@@ -52,7 +52,7 @@ class Inspection:
     ``labels`` are the classes, with images or without. ``pictures`` could be read, in order of
     name, and ``skipped`` could not. ``near`` has the near duplicates, None if they were not looked
     for. ``drawn`` is what was drawn for the copies, None of a dataset that is not an OUT. ``typed``
-    are the flags that a command needs to find the same labels.
+    are the flags that a command needs to find the same images and labels.
     """
 
     data: Path

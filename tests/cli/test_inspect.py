@@ -198,6 +198,13 @@ def test_a_flat_folder_has_no_classes(two_images: Path) -> None:
     assert "(none)" not in result.stdout
 
 
+def test_commands_for_a_flat_folder_work_as_they_are_advised(two_images: Path) -> None:
+    save(two_images / "hat" / "wide.png", photo(7, 90, 30))
+    advised = run("inspect", two_images / "hat", "--flat", "--json").json["advice"]
+    _, *words = shlex.split(next(one["command"] for one in advised if "--fit" in one["command"]))
+    assert run(*words, "--dry-run").code == 0
+
+
 def test_quiet_prints_only_what_explains_the_exit_code(messy: Path) -> None:
     result = run("inspect", messy, "--quiet")
     assert result.stdout == ""
