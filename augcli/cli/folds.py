@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.arrangement_notes import note_folds
 from augcli.cli.json_output import say_json
 from augcli.cli.split_flags import SplitFlags
 from augcli.cli.write_for_user import check_free, write_for_user
@@ -42,6 +43,8 @@ def write_folds(flags: SplitFlags, number: int) -> None:
     path = flags.out / FOLDS
     if not flags.overwrite:
         check_free(path, lambda there: there in (b"", text))
+    if not flags.quiet:
+        note_folds(flags.dataset)
     if not flags.dry_run:
         write_for_user(path, text, "give another folder for OUT")
     _report(flags, path, Counter(found.values()))
