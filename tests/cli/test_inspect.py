@@ -48,6 +48,14 @@ def test_it_counts_classes_splits_and_properties(found: dict[str, Any]) -> None:
     assert found["drawn"] is None
 
 
+def test_splits_are_in_the_order_in_which_they_are_used(tmp_path: Path) -> None:
+    for number, split in enumerate(("train", "test", "test", "test", "val", "val")):
+        save(tmp_path / "data" / split / "hat" / f"{number}.png", photo(number))
+    shown = run("inspect", tmp_path / "data").stdout
+    assert "train (1), val (2), test (3)" in shown
+    assert "train 1, val 2, test 3" in shown
+
+
 def test_every_field_is_documented(found: dict[str, Any]) -> None:
     page = (Path(__file__).parents[2] / "docs" / "inspect.md").read_text("utf-8")
     table = page.partition("## `--json`")[2].partition("\n## ")[0]
