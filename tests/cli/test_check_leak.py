@@ -140,6 +140,7 @@ def test_a_source_is_known_when_its_copies_have_been_moved(expanded: Path, tmp_p
         (["{}", "{}", "{}", "{}"], "4 folders"),
         (["{}", "--sheet", "x.gif"], "--sheet x.gif"),
         (["{}", "--csv", "{}/val/x.csv"], "--csv"),
+        (["{}", "--csv", "{}/x.csv"], "--csv"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(arguments: list[str], named: str, splits: Path) -> None:
