@@ -30,9 +30,10 @@ def write_folds(flags: SplitFlags, number: int) -> None:
     Raises:
         UsageProblem: there are fewer images than folds, or another table is there.
     """
-    flags.dataset.check()
+    dataset = flags.unsplit
+    dataset.check()
     check_apart(flags.data, flags.out)
-    sources = [one for folder in flags.dataset.folders() for one in folder.sources]
+    sources = [one for folder in dataset.folders() for one in folder.sources]
     sources = sorted((one for one in sources if one.is_readable), key=lambda one: one.name)
     if len(sources) < number:
         raise UsageProblem(
@@ -44,7 +45,7 @@ def write_folds(flags: SplitFlags, number: int) -> None:
     if not flags.overwrite:
         check_free(path, lambda there: there in (b"", text))
     if not flags.quiet:
-        note_folds(flags.dataset)
+        note_folds(dataset)
     if not flags.dry_run:
         write_for_user(path, text, "give another folder for OUT")
     _report(flags, path, Counter(found.values()))

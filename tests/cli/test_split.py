@@ -156,6 +156,11 @@ def test_folds_keep_groups_together_and_tell_how_many_there_are(data: Path, tmp_
     assert len(folds) == len(dict(folds)) == 4
 
 
+def test_each_of_a_few_groups_can_be_a_fold(data: Path, tmp_path: Path) -> None:
+    result = run("split", data, tmp_path / "out", "--folds", "2", "--group-by", "^(.*?)/")
+    assert (result.code, result.stderr) == (0, "groups: 2 with 15 images\n")
+
+
 def test_splits_that_are_there_are_kept(data: Path, tmp_path: Path) -> None:
     there = tmp_path / "data"
     shutil.copytree(data, there / "train")
