@@ -206,9 +206,10 @@ def test_a_flat_folder_has_no_classes(two_images: Path) -> None:
     assert "(none)" not in result.stdout
 
 
-def test_commands_for_a_flat_folder_work_as_they_are_advised(two_images: Path) -> None:
-    save(two_images / "hat" / "wide.png", photo(7, 90, 30))
-    advised = run("inspect", two_images / "hat", "--flat", "--json").json["advice"]
+def test_commands_for_a_flat_folder_work_as_they_are_advised(tmp_path: Path) -> None:
+    save(tmp_path / "data" / "a.png", photo(1))
+    save(tmp_path / "data" / "wide.png", photo(7, 90, 30))
+    advised = run("inspect", tmp_path / "data", "--flat", "--json").json["advice"]
     _, *words = shlex.split(next(one["command"] for one in advised if "--fit" in one["command"]))
     assert run(*words, "--dry-run").code == 0
 
