@@ -20,9 +20,8 @@ _OPTIONS = [
         metavar="N|CLASS=N",
         type=Copies(),
         multiple=True,
-        show_default=str(Amount.copies),
         help="How many augmented copies to make of each image, or of those of one class; "
-        "CLASS=0 makes none. May be repeated.",
+        f"CLASS=0 makes none. The default is {Amount.copies}. May be repeated.",
     ),
     option(
         _SECTION,

@@ -20,7 +20,10 @@ def note_arrangement(dataset: Dataset) -> None:
     assignment = dataset.arranged.assignment
     if assignment is None:
         if dataset.arrangement.shares:
-            note("--split does nothing: DATA is in splits already, which are kept")
+            note(
+                "split: none is made, as DATA is in splits already, which are kept; to split it "
+                "anew, first put its images into one folder for each class"
+            )
         return
     for one in assignment.short[:_FEW]:
         images = "1 image" if one.images == 1 else f"{one.images} images"
@@ -30,6 +33,14 @@ def note_arrangement(dataset: Dataset) -> None:
     for group in assignment.torn[:_FEW]:
         note(f"warning: group {group} is on two sides, where an earlier run put its images")
     _note_groups(dataset)
+    _note_shares(dataset)
+
+
+def note_folds(dataset: Dataset) -> None:
+    """Note what became of the table of labels and of groups when folds were made."""
+    if isinstance(dataset, ArrangedDataset):
+        _note_table(dataset)
+        _note_groups(dataset)
 
 
 def _note_table(dataset: ArrangedDataset) -> None:
@@ -40,8 +51,9 @@ def _note_table(dataset: ArrangedDataset) -> None:
     rows = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
     many = f"the {len(table.columns) - 1} columns {table.columns[1]}, ..."
     column = table.columns[1] if len(table.columns) == 2 else many
-    several = ", several to an image"
-    note(f"labels: {column} of {table.path}, {rows}{several if table.several else ''}")
+    several = ", several to an image" if table.several else ""
+    groups = f"; groups: {table.group_column}" if table.group_column else ""
+    note(f"labels: {column} of {table.path}, {rows}{several}{groups}")
     if table.repeated:
         note(f"labels: {table.repeated:,} rows say again what others said, and count once")
     if missing := dataset.arranged.without_image:
@@ -50,21 +62,31 @@ def _note_table(dataset: ArrangedDataset) -> None:
 
 
 def _note_groups(dataset: ArrangedDataset) -> None:
-    """Note how many groups there are, and shares that they keep from being met."""
-    sources = [one for folder in dataset.folders() for one in folder.sources if one.is_readable]
-    groups = Counter(source.group for source in sources if source.group)
+    """Note how many groups there are."""
+    groups, number = _groups(dataset)
     if not groups:
         return
     images = groups.total()
-    alone = len(sources) - images
+    alone = number - images
     others = f"; {alone:,} images are in no group" if alone else ""
     note(f"groups: {len(groups):,} with {images:,} images{others}")
-    (largest, most), *_ = groups.most_common(1)
+
+
+def _note_shares(dataset: ArrangedDataset) -> None:
+    """Note shares that groups keep from being met."""
+    groups, number = _groups(dataset)
     splits = dataset.arranged.splits
-    for side, share in dataset.arrangement.shares:
-        there = splits[side] / len(sources)
-        if abs(there - share) > _FAR_OFF * share and abs(splits[side] - share * len(sources)) >= 1:
+    for side, share in dataset.arrangement.shares if groups else ():
+        there = splits[side] / number
+        if abs(there - share) > _FAR_OFF * share and abs(splits[side] - share * number) >= 1:
+            (largest, most), *_ = groups.most_common(1)
             note(
                 f"warning: {side} has {there:.0%} of the images, not {share:.0%}, as groups stay "
-                f"together: the largest, {largest}, has {most:,} of {len(sources):,}"
+                f"together: the largest, {largest}, has {most:,} of {number:,}"
             )
+
+
+def _groups(dataset: ArrangedDataset) -> tuple[Counter[str], int]:
+    """Return the number of images in each group, and of all images."""
+    sources = [one for folder in dataset.folders() for one in folder.sources if one.is_readable]
+    return Counter(source.group for source in sources if source.group), len(sources)

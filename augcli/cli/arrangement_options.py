@@ -54,8 +54,8 @@ _OPTIONS = [
         "--split",
         metavar="val=SHARE[,test=SHARE]",
         default="",
-        help="Split the images of each class before copies are made: val=0.2,test=0.1 holds out "
-        "20 % and 10 %. Copies are made of train alone; the others get their originals.",
+        help="Split the images of each class: val=0.2,test=0.1 holds out 20 % and 10 %. expand "
+        "makes copies of train alone; the others get their originals.",
     ),
     option(
         _SPLITS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from augcli.cli.console import note, note_once
 from augcli.cli.project_file import read_project
 from augcli.config.choose import ChosenPipeline, choose
@@ -29,5 +31,5 @@ def choose_pipeline(flags: PipelineFlags) -> ChosenPipeline:
 def announce_preset(chosen: ChosenPipeline) -> None:
     """Note which preset augcli took because no flag named a pipeline."""
     if chosen.is_default:
-        flags = " ".join(chosen.flags())
+        flags = " ".join(replace(chosen, classes=()).flags())
         note(f"no augmentation flags: using the preset {chosen.preset}, which is {flags}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from augcli.cli.arrangement_notes import note_folds
 from augcli.cli.json_output import say_json
 from augcli.cli.split_flags import SplitFlags
 from augcli.cli.write_for_user import check_free, write_for_user
@@ -29,9 +30,10 @@ def write_folds(flags: SplitFlags, number: int) -> None:
     Raises:
         UsageProblem: there are fewer images than folds, or another table is there.
     """
-    flags.dataset.check()
+    dataset = flags.unsplit
+    dataset.check()
     check_apart(flags.data, flags.out)
-    sources = [one for folder in flags.dataset.folders() for one in folder.sources]
+    sources = [one for folder in dataset.folders() for one in folder.sources]
     sources = sorted((one for one in sources if one.is_readable), key=lambda one: one.name)
     if len(sources) < number:
         raise UsageProblem(
@@ -42,6 +44,8 @@ def write_folds(flags: SplitFlags, number: int) -> None:
     path = flags.out / FOLDS
     if not flags.overwrite:
         check_free(path, lambda there: there in (b"", text))
+    if not flags.quiet:
+        note_folds(dataset)
     if not flags.dry_run:
         write_for_user(path, text, "give another folder for OUT")
     _report(flags, path, Counter(found.values()))

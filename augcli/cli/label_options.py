@@ -16,8 +16,8 @@ LABEL_OPTIONS = [
         metavar="FILE",
         type=PATH,
         help="Take the classes from a table, not from folders: CSV, TSV or JSON lines with a "
-        "column of images, relative to DATA, and one of labels. Columns named split and group "
-        "count too.",
+        "column of images, relative to DATA, and one of labels. A column named split counts too, "
+        "and one of groups, such as group, patient or video.",
     ),
     option(
         _LABELS,

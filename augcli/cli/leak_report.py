@@ -51,12 +51,10 @@ def headline(report: LeakReport) -> str:
     if not report.leaks:
         return f"no leaks among {images} images: {folders}"
     labels = sum(leak.two_labels for leak in report.leaks)
-    found = [
-        f"{count} {'pair' if count == 1 else 'pairs'} {where}"
-        for count, where in ((across, "across folders"), (labels, "under two labels"))
-        if count
-    ]
-    return f"{' and '.join(found)}, among {images} images: {folders}"
+    pairs = "1 pair" if len(report.leaks) == 1 else f"{len(report.leaks)} pairs"
+    counts = ((across, "across folders"), (labels, "under two labels"))
+    found = ", ".join(f"{count} {where}" for count, where in counts if count)
+    return f"{pairs} ({found}) among {images} images: {folders}"
 
 
 def leak_csv(leaks: Sequence[Leak]) -> bytes:
@@ -86,8 +84,9 @@ def _counts(leaks: Sequence[Leak]) -> Iterator[str]:
 
 def _ways_out(leaks: Sequence[Leak]) -> Iterator[str]:
     if any(leak.across for leak in leaks):
-        yield "Put all pictures of one kind on one side: split the whole dataset anew by"
+        yield "To keep pictures that are alike on one side, put all originals into one folder for"
+        yield "each class, below DATA, and split them anew by"
         yield "    augcli split DATA OUT --split val=0.2 --group-near-duplicates"
-        yield "or delete the copies from the training folder."
+        yield "Or delete the copies from the training folder."
     if any(leak.two_labels for leak in leaks):
         yield "Of one picture under two labels, delete the one whose label is wrong."

@@ -23,6 +23,13 @@ _EXAMPLES = {
     "size": "224x224",
     "swap-labels": "left=right",
     "chance": "rotation=0.5",
+    "balance": "largest",
+    "split": "val=0.2",
+    "group-by": r"(patient\\d+)",
+    "labels": "labels.csv",
+    "groups": "groups.csv",
+    "include": "*.jpg",
+    "exclude": "*.jpg",
 }
 
 

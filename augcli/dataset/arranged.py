@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from augcli.dataset.arrangement import Arranged, Arrangement
+from augcli.dataset.choice import Choice
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Folder
 from augcli.dataset.splits import Split
@@ -32,11 +33,18 @@ class ArrangedDataset(Dataset):
             EnvironmentFailure: the root can't be listed, or the machine can list no folder now.
         """
         super().check()
-        if not self.arranged.folders:
+        if self.arranged.folders:
+            return
+        if self.arrangement.choice == Choice():
+            reasons = (f"{count} {reason}" for reason, count in self.passed_over.most_common())
             raise UsageProblem(
-                f"no image of {self.root} is chosen by {self.arrangement.choice.in_words()}",
-                "change that, or leave it out to take all images",
+                f"no image of {self.root} is left: {', '.join(reasons)}",
+                "fill in the table, or leave it out to take all images",
             )
+        raise UsageProblem(
+            f"no image of {self.root} is chosen by {self.arrangement.choice.in_words()}",
+            "change that, or leave it out to take all images",
+        )
 
     def folders(self) -> Iterator[Folder]:
         """Yield the sources of one folder of OUT after the other. Raises as in :class:`Dataset`."""

@@ -80,6 +80,13 @@ def is_carried(split: str) -> bool:
     return bool(split) and not is_training(split)
 
 
+def place_of(split: str) -> tuple[int, str]:
+    """Return a key to sort splits by: for training, for validation, for tests, without labels."""
+    words = (*_TRAINING, *_OTHERS, *_WITHOUT_LABELS)
+    places = (place for place, word in enumerate(words) if _is_one_of(split, (word,)))
+    return next(places, len(words)), split
+
+
 def _is_one_of(name: str, words: tuple[str, ...]) -> bool:
     letters = re.sub(r"[\W\d_]+", "", name.casefold())
     return re.fullmatch(f"({'|'.join(words)}){_AFTER}", letters) is not None

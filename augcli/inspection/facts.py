@@ -14,7 +14,7 @@ def facts_of(found: Inspection) -> Iterator[tuple[str, str]]:
     aspects = found.spread("aspect")
     tags = found.count(lambda one: str(one.measures.orientation))
     rows = {
-        "splits": most_common(found.splits),
+        "splits": ", ".join(f"{name} ({count:,})" for name, count in found.splits.items()),
         "sizes": most_common(found.count(lambda one: one.measures.size)),
         "aspect": _range(aspects, aspect_of),
         "modes": most_common(found.count(lambda one: one.measures.described_mode)),

@@ -13,7 +13,7 @@ from typing import Any
 from augcli.dataset.file_kinds import NOT_AN_IMAGE
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.scan import Dataset
-from augcli.dataset.splits import is_carried
+from augcli.dataset.splits import is_carried, place_of
 from augcli.errors import ExitCode
 from augcli.expansion.jobs import FIGURE_REASON
 from augcli.expansion.output.run_file import read_run_file
@@ -51,7 +51,7 @@ class Inspection:
     ``labels`` are the classes, with images or without. ``pictures`` could be read, in order of
     name, and ``skipped`` could not. ``near`` has the near duplicates, None if they were not looked
     for. ``drawn`` is what was drawn for the copies, None of a dataset that is not an OUT. ``typed``
-    are the flags that a command needs to find the same labels.
+    are the flags that a command needs to find the same images and labels.
     """
 
     data: Path
@@ -104,9 +104,9 @@ class Inspection:
 
     @cached_property
     def splits(self) -> Counter[str]:
-        """The number of pictures in each split, the largest first; none if there are no splits."""
+        """The number of pictures in each split, train first; none if there are no splits."""
         counts = Counter(one.source.split for one in self.pictures if one.source.split)
-        return Counter(dict(counts.most_common()))
+        return Counter({split: counts[split] for split in sorted(counts, key=place_of)})
 
     @cached_property
     def training(self) -> Counter[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from augcli.dataset.listing import shown_folders
 from augcli.dataset.nothing_found import check_is_folder
 from augcli.dataset.scan import Dataset
-from augcli.dataset.splits import is_split, is_training
+from augcli.dataset.splits import is_split, place_of
 from augcli.errors import UsageProblem
 
 _MOST = 3  # folders: for training, validation and test
@@ -51,11 +51,9 @@ def _splits_in(root: Path) -> list[Path]:
     if len(names) < 2:
         raise UsageProblem(
             f"{root} has no folders train, val or test to compare",
-            "give two or three folders, such as: augcli check-leak TRAIN VAL",
+            "give two or three folders: augcli check-leak TRAIN VAL; augcli inspect looks into one",
         )
-    # As people list them: train, val, test.
-    names.sort(key=lambda name: (not is_training(name), name.lower().startswith("test"), name))
-    return [root / name for name in names]
+    return [root / name for name in sorted(names, key=place_of)]
 
 
 def _check_apart(folders: Sequence[Path]) -> None:

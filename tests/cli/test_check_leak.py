@@ -71,7 +71,7 @@ def test_folders_may_be_given_one_by_one_and_nothing_is_written_to_them(splits: 
     result = run("check-leak", splits / "train", splits / "val", splits / "test", "--workers", "1")
     assert stamps(splits) == before
     assert result.code == 3
-    assert "2 pairs across folders and 2 pairs under two labels, among 8 images" in result.stdout
+    assert "3 pairs (2 across folders, 2 under two labels) among 8 images" in result.stdout
     assert f"{splits / 'train'} and {splits / 'val'}: 1 exact copy" in result.stdout
     assert "augcli split DATA OUT" in result.stdout
     assert "broken.jpg: is not an image" in result.stderr
@@ -85,7 +85,7 @@ def test_folders_without_a_leak_have_exit_code_0(splits: Path) -> None:
 def test_quiet_says_only_why_the_exit_code_is_3(splits: Path) -> None:
     result = run("check-leak", splits / "train", splits / "val", "-q")
     assert (result.code, result.stdout) == (3, "")
-    assert result.stderr.startswith("1 pair across folders")
+    assert result.stderr.startswith("2 pairs (1 across folders, 1 under two labels) among")
     assert result.stderr.count("\n") == 1
 
 
@@ -140,6 +140,7 @@ def test_a_source_is_known_when_its_copies_have_been_moved(expanded: Path, tmp_p
         (["{}", "{}", "{}", "{}"], "4 folders"),
         (["{}", "--sheet", "x.gif"], "--sheet x.gif"),
         (["{}", "--csv", "{}/val/x.csv"], "--csv"),
+        (["{}", "--csv", "{}/x.csv"], "--csv"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(arguments: list[str], named: str, splits: Path) -> None:

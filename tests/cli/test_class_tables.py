@@ -156,8 +156,24 @@ def test_bad_tables_are_refused(data: Path, tmp_path: Path, tables: str, said: s
 
 
 def test_a_target_for_all_does_not_go_with_copies_of_a_class(data: Path, tmp_path: Path) -> None:
-    text = PLAIN.replace("copies = 3", "balance = true") + HAT
-    assert_refused(run("expand", data, tmp_path / "out", "--config", _config(data, text)))
+    text = PLAIN.replace("copies = 3", 'balance = "largest"') + HAT
+    result = run("expand", data, tmp_path / "out", "--config", _config(data, text))
+    assert_refused(result, "copies")
+
+
+def test_a_key_of_another_type_is_answered_by_a_line_that_works(data: Path, tmp_path: Path) -> None:
+    request = "expand", data, tmp_path / "out", "--dry-run", "--config"
+    for line in ("balance = true", "split = 0.2"):
+        result = run(*request, _config(data, line))
+        assert_refused(result)
+        shown = result.stderr.partition("for example: ")[2]
+        assert run(*request, _config(data, shown)).code == 0
+
+
+def test_the_preset_for_the_other_classes_is_told_by_its_flags(data: Path, tmp_path: Path) -> None:
+    config = _config(data, HAT)
+    told = run("expand", data, tmp_path / "out", "--config", config, "--dry-run").stderr
+    assert "using the preset natural, which is --rotation 10 " in told
 
 
 def test_export_tells_what_it_leaves_out(data: Path) -> None:

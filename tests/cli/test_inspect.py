@@ -48,6 +48,14 @@ def test_it_counts_classes_splits_and_properties(found: dict[str, Any]) -> None:
     assert found["drawn"] is None
 
 
+def test_splits_are_in_the_order_in_which_they_are_used(tmp_path: Path) -> None:
+    for number, split in enumerate(("train", "test", "test", "test", "val", "val")):
+        save(tmp_path / "data" / split / "hat" / f"{number}.png", photo(number))
+    shown = run("inspect", tmp_path / "data").stdout
+    assert "train (1), val (2), test (3)" in shown
+    assert "train 1, val 2, test 3" in shown
+
+
 def test_every_field_is_documented(found: dict[str, Any]) -> None:
     page = (Path(__file__).parents[2] / "docs" / "inspect.md").read_text("utf-8")
     table = page.partition("## `--json`")[2].partition("\n## ")[0]
@@ -196,6 +204,14 @@ def test_a_flat_folder_has_no_classes(two_images: Path) -> None:
     assert result.code == 0
     assert "class" not in result.stdout.splitlines()[0]
     assert "(none)" not in result.stdout
+
+
+def test_commands_for_a_flat_folder_work_as_they_are_advised(tmp_path: Path) -> None:
+    save(tmp_path / "data" / "a.png", photo(1))
+    save(tmp_path / "data" / "wide.png", photo(7, 90, 30))
+    advised = run("inspect", tmp_path / "data", "--flat", "--json").json["advice"]
+    _, *words = shlex.split(next(one["command"] for one in advised if "--fit" in one["command"]))
+    assert run(*words, "--dry-run").code == 0
 
 
 def test_quiet_prints_only_what_explains_the_exit_code(messy: Path) -> None:

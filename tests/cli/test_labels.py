@@ -91,6 +91,22 @@ def test_a_column_of_splits_and_one_of_groups_count(data: Path) -> None:
         assert record["file"].startswith(f"{record['split']}/{record['label']}/")
 
 
+def test_a_column_of_patients_keeps_each_on_one_side(data: Path) -> None:
+    rows = "".join(f"{name},{label},p{name[0] in '03'}\n" for name, label in EXPECTED.items())
+    result = _expand(data, _table(data, "image,label,Patient_ID\n" + rows), "--split", "val=0.4")
+    assert "6 rows; groups: Patient_ID" in result.stderr
+    side = {(record["group"], record.get("split")) for record in _records(data)}
+    assert len(side) == len(dict(side)) == 2
+
+
+@pytest.mark.parametrize("flags", [(), ("--label-column", "hat", "--label-column", "person")])
+def test_a_label_named_like_a_group_stays_a_label(data: Path, flags: tuple[str, ...]) -> None:
+    table = _table(data, SWITCHES.replace("shoe", "person").replace(",0,1", ",1,1"))
+    assert _expand(data, table, *flags).code == 0
+    assert {tuple(one["labels"]) for one in _records(data)} == {("hat", "person"), ("hat",)}
+    assert not any("group" in one for one in _records(data))
+
+
 def test_images_of_one_name_in_two_folders_keep_apart(tmp_path: Path) -> None:
     data = tmp_path / "data"
     for folder in "ab":
@@ -169,6 +185,7 @@ def test_a_copy_is_made_anew_if_its_labels_or_those_of_a_partner_change(data: Pa
         ("image,label\n0.png,hat\n0.png,shoe\n", (), "lines 2 and 3 disagree on 0.png"),
         ("image,label\n0,hat\n0.png,shoe\n", (), "lines 2 and 3 disagree on 0.png"),
         ("image,label\nno.png,hat\n", (), "no image of"),
+        ("image,label\n0.png,\n", (), "1 without a label in the table"),
         ("image,label\n", (), "has no rows"),
         ("", (), "is empty"),
         ("0.png,hat\n1.png,shoe\n", (), "names an image"),
@@ -212,10 +229,8 @@ def test_the_hint_names_the_folder_that_the_names_are_relative_to(data: Path) ->
 def test_inspect_counts_the_classes_of_a_table(data: Path) -> None:
     table = _table(data, TWO)
     found = run("inspect", data, "--labels", table, "--json").json
-    assert {label: one["images"] for label, one in found["classes"].items()} == {
-        "hat": 3,
-        "shoe": 3,
-    }
+    images = {label: one["images"] for label, one in found["classes"].items()}
+    assert images == {"hat": 3, "shoe": 3}
     many = run("inspect", data, "--labels", _table(data, MANY), "--json").json
     images = {label: one["images"] for label, one in many["classes"].items()}
     assert images == {"blue": 2, "old": 3, "red": 3}
@@ -223,10 +238,12 @@ def test_inspect_counts_the_classes_of_a_table(data: Path) -> None:
 
 
 def test_commands_that_inspect_advises_name_the_table(data: Path) -> None:
-    save(data / "wide.png", photo(7, 90, 30))
-    table = _table(data, TWO + "wide.png,hat\n")
+    more = {f"{number}.png": photo(number) for number in range(6, 12)}
+    more["black.png"] = 0 * photo(7, 90, 30)
+    for name, picture in more.items():
+        save(data / name, picture)
+    table = _table(data, TWO + "".join(f"{name},hat\n" for name in more))
     flags = ("--labels", table, "--label-column", "label")
     advised = [one["command"] for one in run("inspect", data, *flags, "--json").json["advice"]]
-    expanding = [command for command in advised if "expand" in command]
-    assert expanding
-    assert all(f"--labels {table} --label-column label" in command for command in expanding)
+    assert any("inspect" in one for one in advised)
+    assert all(f"--labels {table} --label-column label" in one for one in advised if one)

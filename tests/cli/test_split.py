@@ -147,12 +147,26 @@ def test_folds_are_written_as_a_table(data: Path, tmp_path: Path) -> None:
     assert_refused(run("split", data, out, "--folds", "4"), "folds.csv")
 
 
+def test_folds_keep_groups_together_and_tell_how_many_there_are(data: Path, tmp_path: Path) -> None:
+    result = run("split", data, tmp_path / "out", "--folds", "3", "--group-by", "(p[0-3])_")
+    assert "groups: 4 with" in result.stderr
+    assert "warning: val" not in result.stderr
+    with (tmp_path / "out" / "folds.csv").open(newline="") as table:
+        folds = {(row["group"], row["fold"]) for row in csv.DictReader(table) if row["group"]}
+    assert len(folds) == len(dict(folds)) == 4
+
+
+def test_each_of_a_few_groups_can_be_a_fold(data: Path, tmp_path: Path) -> None:
+    result = run("split", data, tmp_path / "out", "--folds", "2", "--group-by", "^(.*?)/")
+    assert (result.code, result.stderr) == (0, "groups: 2 with 15 images\n")
+
+
 def test_splits_that_are_there_are_kept(data: Path, tmp_path: Path) -> None:
     there = tmp_path / "data"
     shutil.copytree(data, there / "train")
     shutil.copytree(data, there / "val")
     result = expand(there, tmp_path / "out", "--copies", "1", *SPLIT, *FLAGS)
-    assert "--split does nothing: DATA is in splits already" in result.stderr
+    assert "split: none is made, as DATA is in splits already" in result.stderr
     assert sides(tmp_path / "out").keys() == {"train", "val"}
 
 

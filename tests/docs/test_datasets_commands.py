@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,7 +28,11 @@ def place(tmp_path: Path, line: str) -> Path:
             save(file, photo(100 * count + n))
     if re.search(r"(inspect|check-leak) out/", line):
         expand(tmp_path / "data", tmp_path / "out", "--copies", "1", "--split", "val=0.25")
-    if "--labels" in line:
+    if "--labels folds" in line:
+        run("split", "data", "folds", "--folds", "5", cwd=tmp_path)
+        (script,) = re.findall(r"```python\n(.*?)```", TEXT, re.S)
+        subprocess.run([sys.executable, "-c", script], cwd=tmp_path, check=True)
+    elif "--labels" in line:
         for n in range(6):
             save(tmp_path / "data" / "images" / f"{n}.png", photo(n))
         rows = "".join(f"{n},{'cat' if n % 2 else 'dog'}\n" for n in range(6))

@@ -90,7 +90,8 @@ def _signature(title: str, one: Any) -> str:
         owner = owner.lower()
     dotted = owner if method == "__call__" else f"{owner}.{method}" if method else owner
     prefix = "" if owner.islower() and method else "augcli."
-    return f"{prefix}{dotted}{inspect.Signature(bare)}"
+    called = str(inspect.Signature(bare)).replace("'", '"')  # as ruff formats the page
+    return f"{prefix}{dotted}{called}"
 
 
 def _raises(text: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,7 @@ from augcli.expansion.output.made_before import run_of
 from augcli.figures.sheet import ENDINGS, encode
 from augcli.leaks.check import LeakReport, check_leaks
 from augcli.leaks.sheet import MOST_SHOWN, leak_sheet
-from augcli.leaks.sides import Side, find_sides
+from augcli.leaks.sides import find_sides
 from augcli.text import printable, shell_command
 
 _OUTPUT = "Output"
@@ -83,7 +82,7 @@ def command(context: click.Context, /, **values: Any) -> None:
     """
     flags = _Flags(**values)
     sides = find_sides(flags.folders)
-    _check_targets(flags, sides)
+    _check_targets(flags)
     for out in flags.outs:
         run_of(out)  # raises if it is none
     with step_progress("comparing", quiet=flags.quiet) as progress:
@@ -118,18 +117,18 @@ class _Flags:
     quiet: bool
 
 
-def _check_targets(flags: _Flags, sides: Sequence[Side]) -> None:
-    """Refuse an unknown ending, and files in the folders that are compared."""
+def _check_targets(flags: _Flags) -> None:
+    """Refuse an unknown ending, and files in the folders that were given."""
     if flags.sheet and flags.sheet.suffix[1:].lower() not in ENDINGS:
         raise UsageProblem(
             f"--sheet {flags.sheet}: the ending must be one of {', '.join(ENDINGS)}",
             "for example: --sheet leaks.png",
         )
     for flag, target in (("--sheet", flags.sheet), ("--csv", flags.table)):
-        for side in sides:
-            if target and target.resolve().is_relative_to(side.folder.resolve()):
+        for folder in flags.folders:
+            if target and target.resolve().is_relative_to(folder.resolve()):
                 raise UsageProblem(
-                    f"{flag} {target} is in {side.folder}, which is only read",
+                    f"{flag} {target} is in {folder}, which is only read",
                     "give a file elsewhere",
                 )
 

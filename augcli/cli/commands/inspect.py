@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -116,7 +117,7 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
     if found.is_worth_comparing if near_duplicates is None else near_duplicates:
         with step_progress("comparing", quiet=quiet) as on_step:
             found.look_for_near_duplicates(workers, on_step, cached=not no_cache)
-    found.typed = flags.typed_labels
+    found.typed = (*flags.typed_labels, *_typed(flat=flat, follow_links=follow_links))
     if not quiet:
         note_arrangement(dataset)
     note_doubt(dataset)
@@ -132,6 +133,14 @@ def command(  # noqa: PLR0913, PLR0917, one for each flag
         if target:
             click.echo("\n" + printable(f"page: {target}"))
     context.exit(found.exit_code)
+
+
+def _typed(*, flat: bool, follow_links: bool) -> Iterator[str]:
+    """Yield the flags without which DATA would be another dataset."""
+    if flat:
+        yield "--flat"
+    if follow_links:
+        yield "--follow-links"
 
 
 def _target(html: Path | None, data: Path, *, as_json: bool) -> Path | None:

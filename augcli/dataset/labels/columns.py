@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -15,6 +15,10 @@ from augcli.imaging.codec.formats import INPUT_ENDINGS
 IMAGE = (
     *("image", "images", "filename", "file", "filepath", "imagepath", "imagename", "imagefile"),
     *("imagefilename", "path", "img", "imgpath", "imgname", "imageid", "name", "id"),
+)
+GROUP = (
+    *("group", "groupid", "patient", "patientid", "subject", "subjectid", "person", "personid"),
+    *("case", "caseid", "video", "videoid", "scene", "sceneid", "product", "productid", "series"),
 )
 _LABEL = (
     *("label", "labels", "class", "classes", "classname", "category", "categories", "target"),
@@ -49,21 +53,33 @@ def find_columns(table: Table, image: str | None, labels: Sequence[str]) -> Colu
     of_image = _named(table, "--image-column", image) if image else known_column(table, IMAGE)
     if of_image is None:
         raise unknown_column(table, "the images", "name it: --image-column NAME")
-    split, group = known_column(table, ("split",)), known_column(table, ("group",))
-    if labels:
-        of_labels = tuple(_named(table, "--label-column", one) for one in labels)
-        return Columns(of_image, of_labels, split, group)
+    split = known_column(table, ("split",))
     of_label = known_column(table, _LABEL)
-    others = [place for place in range(len(table.columns)) if place not in (of_image, split, group)]
-    if of_label is None and not others:
+    of_labels = tuple(_named(table, "--label-column", one) for one in labels)
+    if not of_labels and of_label is not None:
+        of_labels = (of_label,)
+    if of_labels:
+        group = known_column(table, GROUP, taken=(of_image, *of_labels))
+        return Columns(of_image, of_labels, split, group)
+    group = known_column(table, GROUP[:1])  # as person and product are labels too
+    taken = {of_image, split, group}
+    others = tuple(place for place in range(len(table.columns)) if place not in taken)
+    if not others:
         raise unknown_column(table, "the labels", "name it: --label-column NAME")
-    return Columns(of_image, tuple(others) if of_label is None else (of_label,), split, group)
+    return Columns(of_image, others, split, group)
 
 
-def known_column(table: Table, names: Sequence[str]) -> int | None:
-    """Return the place of the first of some names that a column has; None if none has."""
-    bare = [re.sub(r"[\s_-]", "", name).casefold() for name in table.columns]
-    return next((bare.index(name) for name in names if name in bare), None)
+def known_column(table: Table, names: Sequence[str], taken: Container[int] = ()) -> int | None:
+    """Return the place of the first of some names that a column has; None if none has.
+
+    ``taken`` are places of columns that are something else.
+    """
+    bare = {
+        re.sub(r"[\s_-]", "", name).casefold(): place
+        for place, name in reversed(list(enumerate(table.columns)))
+        if place not in taken
+    }
+    return next((bare[name] for name in names if name in bare), None)
 
 
 def _named(table: Table, flag: str, name: str) -> int:

@@ -36,7 +36,8 @@ class Row(NamedTuple):
 class LabelTable:
     """The rows of a table, by the name of the image as it is typed there.
 
-    ``columns`` names those that were read. ``several`` tells that images have any number of labels,
+    ``columns`` names those of images and labels, ``group_column`` that of groups, "" without one.
+    ``several`` tells that images have any number of labels,
     not one each. ``repeated`` counts the rows that say again what one before them said.
     """
 
@@ -45,6 +46,7 @@ class LabelTable:
     columns: tuple[str, ...] = ()
     several: bool = False
     repeated: int = 0
+    group_column: str = ""
 
 
 def read_labels(path: Path, image: str | None = None, labels: Sequence[str] = ()) -> LabelTable:
@@ -70,7 +72,8 @@ def read_labels(path: Path, image: str | None = None, labels: Sequence[str] = ()
     if not several:
         _check_folders(table, rows)
     used = [table.columns[place] for place in (columns.image, *columns.labels)]
-    return LabelTable(path, rows, tuple(used), several, repeated)
+    group = "" if columns.group is None else table.columns[columns.group]
+    return LabelTable(path, rows, tuple(used), several, repeated, group)
 
 
 def check_agree(path: Path, name: str, one: Row, other: Row) -> None:

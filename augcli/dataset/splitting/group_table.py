@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from augcli.dataset.labels.columns import IMAGE, known_column, unknown_column
+from augcli.dataset.labels.columns import GROUP, IMAGE, known_column, unknown_column
 from augcli.dataset.labels.table import LabelTable, Row, check_agree, image_name
 from augcli.dataset.tables import read_table
 from augcli.storage.names import canonical
 
-# Without case, spaces, - and _. The first that is there is taken.
-_GROUP = (
-    *("group", "groupid", "patient", "patientid", "subject", "subjectid", "person", "personid"),
-    *("case", "caseid", "video", "videoid", "scene", "sceneid", "product", "productid", "series"),
-)
 _BOTH = 2  # columns: that of the images and another
 
 
@@ -25,7 +20,7 @@ def read_groups(path: Path) -> LabelTable:
         EnvironmentFailure: there is no permission to read it.
     """
     table = read_table(path)
-    image, group = known_column(table, IMAGE), known_column(table, _GROUP)
+    image, group = known_column(table, IMAGE), known_column(table, GROUP)
     if image is not None and group is None and len(table.columns) == _BOTH:
         group = 1 - image
     if image is None:

@@ -43,19 +43,32 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path | None, find: Fi
     if flags == ArrangementFlags():
         return plain
     _check_together(flags)
-    labels = label_table(flags)
     shares = parse_flag("--split", flags.split, parse_shares, _EXAMPLES) if flags.split else ()
+    chosen = _chosen(plain, flags)
+    if not shares:
+        return chosen
+    groups = _groups(flags, chosen, find)
+    known = recorded_splits(out) if out else {}
+    return _with(plain, replace(chosen.arrangement, shares=shares, groups=groups, known=known))
+
+
+def grouped(plain: Dataset, flags: ArrangementFlags, find: Find) -> ArrangedDataset:
+    """Return a dataset as the flags choose and group it, not split: to be shared out over folds.
+
+    Raises as :func:`arranged` does.
+    """
+    chosen = _chosen(plain, flags)
+    return _with(plain, replace(chosen.arrangement, groups=_groups(flags, chosen, find)))
+
+
+def _chosen(plain: Dataset, flags: ArrangementFlags) -> ArrangedDataset:
+    labels = label_table(flags)
     everything = _with(plain, Arrangement(labels)) if labels else plain
     for label in flags.only:
         check_class(f"--class {label}", canonical(label), everything.classes(), f"{plain.root}")
     chosen = _with(plain, Arrangement(labels, _choice(flags)))
     chosen.check()
-    if not shares:
-        return chosen
-    sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
-    groups = _groups(flags, plain.root, sources, find)
-    known = recorded_splits(out) if out else {}
-    return _with(plain, replace(chosen.arrangement, shares=shares, groups=groups, known=known))
+    return chosen
 
 
 def _with(plain: Dataset, arrangement: Arrangement) -> ArrangedDataset:
@@ -75,16 +88,17 @@ def _choice(flags: ArrangementFlags) -> Choice:
     return Choice(include, exclude, only, flags.limit)
 
 
-def _groups(
-    flags: ArrangementFlags, root: Path, sources: Sequence[Source], find: Find
-) -> dict[str, str]:
+def _groups(flags: ArrangementFlags, chosen: Dataset, find: Find) -> dict[str, str]:
     """Return the group of each source that is in one, by name."""
+    if flags.group_by is not None and flags.groups is not None:
+        raise UsageProblem("--group-by and --groups both say what the groups are", "leave one out")
+    sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
     names = [source.name for source in sources]
     groups = {source.name: source.group for source in sources if source.group}
     if flags.group_by is not None:
         groups = groups_by_pattern(names, flags.group_by)
     if flags.groups is not None:
-        rows = match(read_groups(flags.groups), root, sources).rows
+        rows = match(read_groups(flags.groups), chosen.root, sources).rows
         groups = {name: row.group for name, row in rows.items() if row.group}
     if flags.group_near_duplicates:
         groups = joined(groups, find(sources))
@@ -103,8 +117,6 @@ def _check_together(flags: ArrangementFlags) -> None:
             f"{alone[0]} keeps groups on one side of a split, and there is no --split",
             "add --split val=0.2",
         )
-    if flags.group_by is not None and flags.groups is not None:
-        raise UsageProblem("--group-by and --groups both say what the groups are", "leave one out")
 
 
 def arrangement_settings(dataset: Dataset, flags: ArrangementFlags) -> dict[str, Any]:

@@ -34,5 +34,5 @@ def advise(found: Inspection) -> list[Advice]:
     advice = [one for rule in RULES for one in rule(found)]
     flags = list(dict.fromkeys(one.flags for one in advice if one.flags))
     if len(flags) > 1:
-        advice.append(advise_to_expand(found, "all of this in one command", *chain(*flags)))
+        advice.append(advise_to_expand(found, "all flags in one command", *chain(*flags)))
     return advice

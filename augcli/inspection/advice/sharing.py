@@ -72,5 +72,7 @@ def stand_out(found: Inspection) -> Iterator[Advice]:
         yield Advice(
             f"{pictures} out by brightness, contrast, sharpness or colour: look at "
             f"{them(len(names))} before training",
-            shell_command(["augcli", "inspect", str(found.data), "--html", "inspect.html"]),
+            shell_command(
+                ["augcli", "inspect", str(found.data), *found.typed, "--html", "inspect.html"]
+            ),
         )

@@ -67,7 +67,8 @@ def spreads(found: Inspection, thumbnails: Thumbnails) -> Iterator[str]:
             yield f"<h3>{stand} out by {name}</h3>\n"
             shown = far[:_MOST]
             yield _thumbs(
-                thumbnails.of(by_name[file], f"{file}: {number_of(value)}") for file, value in shown
+                thumbnails.of(by_name[file], f"{file} ({number_of(value)})")
+                for file, value in shown
             )
             yield _rest(far)
 
