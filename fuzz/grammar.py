@@ -15,7 +15,7 @@ with atheris.instrument_imports(include=["augcli"]):
     from augcli.catalogue.knobs import Real
     from augcli.catalogue.lengths import Shift
     from augcli.catalogue.registry import catalogue
-    from augcli.cli.parse_size import parse_grid, parse_size
+    from augcli.config.parse_size import parse_grid, parse_size
     from augcli.imaging.resampling import parse_fill_value
 
 from augcli.errors import BadValue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,14 +34,17 @@ class Table:
     encoding: str
     separator: str
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self, wanted: Collection[int]) -> Iterator[TableRow]:
         """Yield the rows. The file is read as they are: a table of any length fits into memory.
+
+        ``wanted`` are the places of the columns whose cells must be text; of JSON, others are
+        empty, as any object may stand there.
 
         Raises:
             UsageProblem: a line can't be read, or has more cells than there are columns.
         """
         with _opened(self.path, self.encoding) as stream:
-            yield from self._json_rows(stream) if not self.separator else self._rows(stream)
+            yield from self._rows(stream) if self.separator else self._json_rows(stream, wanted)
 
     def index(self, column: str) -> int:
         """Return the place of a column."""
@@ -52,26 +55,28 @@ class Table:
         raise UsageProblem(f"{self.path}, line {line}: {problem}", hint)
 
     def _rows(self, stream: TextIO) -> Iterator[TableRow]:
-        reader, width = csv.reader(stream, delimiter=self.separator, strict=True), len(self.columns)
-        try:
-            next(reader)
-            for cells in reader:
-                if not cells:
-                    continue
-                if len(cells) > width:
-                    problem = f"has {len(cells)} cells, and there are {width} columns"
-                    self.fail(
-                        reader.line_num, problem, 'put a cell with a separator in it in "..."'
-                    )
-                yield TableRow(reader.line_num, [*cells, *[""] * (width - len(cells))])
-        except csv.Error as error:
-            self.fail(reader.line_num, str(error), "write it as a spreadsheet program saves CSV")
+        width = len(self.columns)
+        lines = _csv_rows(self.path, stream, self.separator)
+        next(lines)  # the names of the columns
+        for line, cells in lines:
+            if len(cells) > width:
+                problem = f"has {len(cells)} cells, and there are {width} columns"
+                self.fail(line, problem, 'put a cell with a separator in it in "..."')
+            yield TableRow(line, [*cells, *[""] * (width - len(cells))])
 
-    def _json_rows(self, stream: TextIO) -> Iterator[TableRow]:
+    def _json_rows(self, stream: TextIO, wanted: Collection[int]) -> Iterator[TableRow]:
         for number, line in enumerate(stream, 1):
             if line.strip():
                 row = _json_object(self.path, number, line)
-                yield TableRow(number, [_cell(row.get(column)) for column in self.columns])
+                cells = [""] * len(self.columns)
+                for place in wanted:
+                    column = self.columns[place]
+                    text = _cell(row.get(column))
+                    if text is None:
+                        what = f"{column} is neither text nor a number, nor a list of them"
+                        self.fail(number, what, 'write, for example, "label": ["cat", "dog"]')
+                    cells[place] = text
+                yield TableRow(number, cells)
 
 
 def read_table(path: Path) -> Table:
@@ -90,11 +95,12 @@ def read_table(path: Path) -> Table:
         if ending in _JSON_LINES:
             return Table(path, tuple(_keys(path, text)), encoding, "")
         first = next((line for line in text if line.strip()), "")
-    separator = "\t" if ending in _TABS else max(_SEPARATORS, key=first.count)
-    columns = [name.strip() for name in next(csv.reader([first], delimiter=separator), [])]
+        separator = "\t" if ending in _TABS else max(_SEPARATORS, key=first.count)
+        text.seek(0)
+        columns = next(_csv_rows(path, text, separator), TableRow(0, ())).cells
     if not columns:
         raise UsageProblem(f"{path} is empty", "its first line has the names of the columns")
-    return Table(path, tuple(columns), encoding, separator)
+    return Table(path, tuple(name.strip() for name in columns), encoding, separator)
 
 
 def _encoding(path: Path) -> str:
@@ -118,6 +124,20 @@ def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
             raise UsageProblem(
                 f"{path} is not text in UTF-8: {error}", "save it as UTF-8"
             ) from error
+
+
+def _csv_rows(path: Path, stream: TextIO, separator: str) -> Iterator[TableRow]:
+    """Yield the rows of a CSV file but those of empty cells, which spreadsheets leave behind."""
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield TableRow(reader.line_num, cells)
+    except csv.Error as error:
+        raise UsageProblem(
+            f"{path}, line {reader.line_num}: {error}",
+            "write it as a spreadsheet program saves CSV",
+        ) from error
 
 
 def _keys(path: Path, stream: TextIO) -> Iterator[str]:
@@ -144,14 +164,24 @@ def _json_object(path: Path, number: int, line: str) -> dict[str, Any]:
     return found
 
 
-def _cell(value: object) -> str:
-    """Return a value of JSON as a CSV file would have it; of a list, the names separated by |."""
+def _cell(value: object) -> str | None:
+    """Return a value of JSON as a CSV file would have it, None if it could not have it.
+
+    Of a list there are the names, separated by |.
+    """
+    if not isinstance(value, list):
+        return _word(value)
+    words = [_word(one) for one in value]
+    return None if None in words else "|".join(filter(None, words))
+
+
+def _word(value: object) -> str | None:
     match value:
         case None:
             return ""
         case bool():
             return str(int(value))
-        case list():
-            return "|".join(map(_cell, value))
-        case _:
+        case str() | int() | float():
             return str(value)
+        case _:
+            return None

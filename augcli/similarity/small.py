@@ -17,6 +17,8 @@ from augcli.storage.read import read_hashed
 FINE, MIDDLE, ROUGH = 96, 64, 32
 """The shorter side of pictures for the final check, for fingerprints, and for the rough check."""
 
+_LONGEST = 32  # times the shorter side: one row of 3,000 pixels would become 96 of 288,000
+
 
 class Small(NamedTuple):
     """A picture whose shorter side has ``FINE`` pixels: ``rgb`` is (height, width, 3), uint8.
@@ -42,10 +44,12 @@ def read_small(path: Path | str) -> Small:
 
 
 def fit(pixels: Array, shorter: int) -> Array:
-    """Return a picture whose shorter side has a number of pixels, at least one a side."""
+    """Return a picture whose shorter side has a number of pixels; a long strip is squashed."""
     height, width = pixels.shape[:2]
     factor = shorter / min(height, width)
-    size = (max(shorter, round(width * factor)), max(shorter, round(height * factor)))
+    size = tuple(
+        min(max(shorter, round(side * factor)), shorter * _LONGEST) for side in (width, height)
+    )
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_LINEAR
     return cv2.resize(pixels, size, interpolation=how)
 

@@ -81,3 +81,63 @@ def test_several_labels_count_for_the_rarest() -> None:
     images = [("a", "x"), ("b", "xy"), ("c", "xyz"), ("d", "")]
     units = units_of(Source(name, "", labels=tuple(labels)) for name, labels in images)
     assert [unit.label for unit in units] == ["x", "y", "z", ""]
+
+
+def test_lines_of_empty_cells_are_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("\n  \nimage,label,\na.jpg,cat,\n\n,,\nb.jpg,dog,\n , ,\n")
+    assert _labels(read_labels(path)) == {"a.jpg": {"cat"}, "b.jpg": {"dog"}}
+
+
+def test_a_column_without_a_name_is_no_label(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(",image,cat,dog\n0,a.jpg,1,0\n1,b.jpg,1,1\n2,c.jpg,0,1\n")
+    expected = {"a.jpg": {"cat"}, "b.jpg": {"cat", "dog"}, "c.jpg": {"dog"}}
+    assert _labels(read_labels(path)) == expected
+
+
+@pytest.mark.parametrize(
+    "columns",
+    ["image,label,label", "image,Image,label", "image,cat,cat", "image,label,split,Split"],
+)
+def test_two_columns_for_one_thing_are_refused(tmp_path: Path, columns: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(f"{columns}\na.jpg,1,1,1\n")
+    with pytest.raises(UsageProblem, match="2 columns for one thing"):
+        read_labels(path)
+
+
+def test_one_of_two_columns_can_be_named(tmp_path: Path) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text("image,label,Label\na.jpg,cat,dog\n")
+    assert _labels(read_labels(path, labels=["Label"])) == {"a.jpg": {"dog"}}
+
+
+@pytest.mark.parametrize("label", ['{"a": 1}', '[["cat"]]', "[" * 900 + "]" * 900])
+def test_json_that_is_no_label_is_refused(tmp_path: Path, label: str) -> None:
+    path = tmp_path / "table.jsonl"
+    path.write_text(f'{{"image": "a.jpg", "label": {label}}}\n')
+    with pytest.raises(UsageProblem, match="line 1: label is neither text"):
+        read_labels(path)
+
+
+def test_any_json_may_stand_beside_the_label(tmp_path: Path) -> None:
+    path = tmp_path / "metadata.jsonl"
+    path.write_text('{"file_name": "a.jpg", "label": 7, "objects": {"bbox": [[1, 2, 3, 4]]}}\n')
+    assert _labels(read_labels(path)) == {"a.jpg": {"7"}}
+
+
+@pytest.mark.parametrize("cells", ["x" * 200_000 + ",label\n", "image,label\na," + "x" * 200_000])
+def test_a_cell_of_any_length_is_no_crash(tmp_path: Path, cells: str) -> None:
+    path = tmp_path / "table.csv"
+    path.write_text(cells)
+    with pytest.raises(UsageProblem, match=r"line [12]: field larger"):
+        read_labels(path)
+
+
+@pytest.mark.parametrize("label", ["image", "bell\x07", "\ud800"])
+def test_several_labels_are_names_of_columns(tmp_path: Path, label: str) -> None:
+    path = tmp_path / "table.jsonl"
+    path.write_text(json.dumps({"image": "a.jpg", "label": [label, "cat"]}) + "\n")
+    with pytest.raises(UsageProblem, match="can't be the name of a column"):
+        read_labels(path)

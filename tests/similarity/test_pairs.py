@@ -120,3 +120,15 @@ def test_each_of_many_copies_is_found(sources: list[Path], tmp_path: Path) -> No
     found = pairs_between(sources, copies, workers=2)
     assert {pair.b for pair in found} == set(copies)
     assert {pair.a for pair in found} == {sources[0]}
+
+
+def test_long_strips_are_compared(tmp_path: Path) -> None:
+    levels = np.random.default_rng(1).integers(0, 256, (3, 60_000, 3), np.uint8)
+    strip = Image.fromarray(levels)
+    strip.save(tmp_path / "strip.png")
+    strip.transpose(Image.Transpose.ROTATE_90).save(tmp_path / "tall.png")
+    strip.save(tmp_path / "strip.bmp")
+    bad: list[str] = []
+    found = pairs_within(tmp_path.iterdir(), on_bad=lambda _path, text: bad.append(text))
+    assert not bad
+    assert {"strip.bmp", "strip.png"} in [{pair.a.name, pair.b.name} for pair in found]

@@ -39,6 +39,12 @@ class Columns(NamedTuple):
     group: int | None = None
 
     @property
+    def places(self) -> list[int]:
+        """The places of all these columns."""
+        optional = [place for place in (self.split, self.group) if place is not None]
+        return [self.image, *self.labels, *optional]
+
+    @property
     def are_switches(self) -> bool:
         """True if each label has a column of its own."""
         return len(self.labels) > 1
@@ -48,22 +54,24 @@ def find_columns(table: Table, image: str | None, labels: Sequence[str]) -> Colu
     """Return the columns of a table; ``image`` and ``labels`` are those that were named.
 
     Raises:
-        UsageProblem: there is no such column, or none is known by its name.
+        UsageProblem: there is no such column, none is known by its name, or two have that name.
     """
     of_image = _named(table, "--image-column", image) if image else known_column(table, IMAGE)
     if of_image is None:
         raise unknown_column(table, "the images", "name it: --image-column NAME")
     split = known_column(table, ("split",))
-    of_label = known_column(table, _LABEL)
     of_labels = tuple(_named(table, "--label-column", one) for one in labels)
-    if not of_labels and of_label is not None:
+    if not of_labels and (of_label := known_column(table, _LABEL)) is not None:
         of_labels = (of_label,)
     if of_labels:
         group = known_column(table, GROUP, taken=(of_image, *of_labels))
         return Columns(of_image, of_labels, split, group)
     group = known_column(table, GROUP[:1])  # as person and product are labels too
-    taken = {of_image, split, group}
-    others = tuple(place for place in range(len(table.columns)) if place not in taken)
+    others = tuple(
+        _only(table, place, table.columns)
+        for place, name in enumerate(table.columns)
+        if place not in (of_image, split, group) and name
+    )
     if not others:
         raise unknown_column(table, "the labels", "name it: --label-column NAME")
     return Columns(of_image, others, split, group)
@@ -73,21 +81,35 @@ def known_column(table: Table, names: Sequence[str], taken: Container[int] = ())
     """Return the place of the first of some names that a column has; None if none has.
 
     ``taken`` are places of columns that are something else.
+
+    Raises:
+        UsageProblem: two columns have it.
     """
-    bare = {
-        re.sub(r"[\s_-]", "", name).casefold(): place
-        for place, name in reversed(list(enumerate(table.columns)))
-        if place not in taken
-    }
-    return next((bare[name] for name in names if name in bare), None)
+    bare = [
+        "" if place in taken else re.sub(r"[\s_-]", "", name).casefold()
+        for place, name in enumerate(table.columns)
+    ]
+    place = next((bare.index(name) for name in names if name in bare), None)
+    return None if place is None else _only(table, place, bare)
 
 
 def _named(table: Table, flag: str, name: str) -> int:
     if name in table.columns:
-        return table.index(name)
+        return _only(table, table.index(name), table.columns)
     near = get_close_matches(name, table.columns, n=1)
     way_out = f"did you mean {flag} {near[0]}?" if near else _listed(table)
     raise UsageProblem(f"{flag} {name}: {table.path} has no such column", way_out)
+
+
+def _only(table: Table, place: int, names: Sequence[str]) -> int:
+    """Return a place. Raises UsageProblem if another column has the same of some names."""
+    if names.count(names[place]) > 1:
+        same = [table.columns[at] for at, name in enumerate(names) if name == names[place]]
+        raise UsageProblem(
+            f"{table.path} has {len(same)} columns for one thing: {', '.join(same)}",
+            "leave one of them there, or give the others other names",
+        )
+    return place
 
 
 def unknown_column(table: Table, what: str, way_out: str) -> UsageProblem:

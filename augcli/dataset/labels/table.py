@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -18,6 +18,10 @@ from augcli.storage.names import canonical
 SEPARATOR = "|"
 """What stands between the labels of an image."""
 
+IMAGE_COLUMN = "image"
+"""The column of images in the table of labels of an OUT."""
+
+_UNPRINTABLE = "has characters that can't be shown"
 _LONGEST = 255  # bytes, of the name of a folder
 _SWITCHES = {"0": False, "0.0": False, "": False, "false": False, "no": False}
 _SWITCHES |= {"1": True, "1.0": True, "true": True, "yes": True}
@@ -69,8 +73,7 @@ def read_labels(path: Path, image: str | None = None, labels: Sequence[str] = ()
     found = {row.labels for row in rows.values()}
     several = any(len(one) > 1 or (columns.are_switches and not one) for one in found)
     _check_splits(table, rows)
-    if not several:
-        _check_folders(table, rows)
+    _check_labels(table, rows, _problem_of_column if several else _problem_of_folder)
     used = [table.columns[place] for place in (columns.image, *columns.labels)]
     group = "" if columns.group is None else table.columns[columns.group]
     return LabelTable(path, rows, tuple(used), several, repeated, group)
@@ -99,7 +102,7 @@ def image_name(table: Table, row: TableRow, column: int) -> str:
 
 def _rows(table: Table, columns: Columns) -> Iterator[tuple[str, Row]]:
     kept: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for row in table.rows():
+    for row in table.rows(columns.places):
         name = image_name(table, row, columns.image)
         labels = _switched(table, columns, row) if columns.are_switches else _named(columns, row)
         # The same labels are one object in memory, however many images have them.
@@ -146,26 +149,34 @@ def _is_split(name: str) -> bool:
     return is_split(name) and not _problem_of_folder(name)
 
 
-def _check_folders(table: Table, rows: Mapping[str, Row]) -> None:
-    """Raise UsageProblem if a label can't be the name of the folder of its class."""
-    problems = {
-        label: _problem_of_folder(label)
-        for label in {one for row in rows.values() for one in row.labels}
-    }
+def _check_labels(table: Table, rows: Mapping[str, Row], problem_of: Callable[[str], str]) -> None:
+    """Raise UsageProblem if a label can't be the name of what OUT has for it."""
+    labels = {one for row in rows.values() for one in row.labels}
+    problems = {label: problem_of(label) for label in labels}
     wrong = {label: problem for label, problem in problems.items() if problem}
     for row in rows.values() if wrong else ():
         for label in wrong.keys() & row.labels:
-            what = f"the label {label} can't be the name of a folder: it {wrong[label]}"
+            what = f"the label {label} can't be the name of {wrong[label]}"
             table.fail(row.line, what, "rename the label in the table")
 
 
+def _problem_of_column(label: str) -> str:
+    """Return why a label can't name a column of OUT/labels.csv, beside that of the images."""
+    if label == IMAGE_COLUMN:
+        return "a column of labels: the images have it"
+    return "" if label.isprintable() else f"a column: it {_UNPRINTABLE}"
+
+
 def _problem_of_folder(label: str) -> str:
+    why = ""
     if "/" in label or "\\" in label:
-        return "has a slash in it"
-    if not label.isprintable():
-        return "has characters that can't be shown"
-    if is_hidden(label):
-        return "begins with a dot" if label.startswith(".") else "is a name that systems use"
-    if len(label.encode("utf-8", "surrogatepass")) > _LONGEST:
-        return f"has more than {_LONGEST} bytes"
-    return "ends with a dot" if label.endswith(".") else ""
+        why = "has a slash in it"
+    elif not label.isprintable():
+        why = _UNPRINTABLE
+    elif is_hidden(label):
+        why = "begins with a dot" if label.startswith(".") else "is a name that systems use"
+    elif len(label.encode()) > _LONGEST:
+        why = f"has more than {_LONGEST} bytes"
+    elif label.endswith("."):
+        why = "ends with a dot"
+    return why and f"a folder: it {why}"

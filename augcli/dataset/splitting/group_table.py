@@ -29,7 +29,7 @@ def read_groups(path: Path) -> LabelTable:
         raise unknown_column(table, "the groups", "call it group")
     rows: dict[str, Row] = {}
     repeated = 0
-    for cells in table.rows():
+    for cells in table.rows((image, group)):
         name = image_name(table, cells, image)
         row = Row(cells.line, (), group=canonical(cells.cells[group].strip()))
         before = rows.setdefault(name, row)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
+from augcli.dataset.labels.table import IMAGE_COLUMN
 from augcli.expansion.output.manifest import records
 from augcli.expansion.output.record import Record
 
@@ -21,11 +22,11 @@ def labels_table(out: Path) -> bytes:
     labels = sorted({label for record in _sound(out) for label in record["labels"]})
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
-    table.writerow(["image", *labels])
+    table.writerow([IMAGE_COLUMN, *labels])
     for record in _sound(out):
         shares = record["labels"]
         table.writerow([record["file"], *(f"{shares.get(label, 0):.6g}" for label in labels)])
-    return text.getvalue().encode("utf-8", "surrogatepass")
+    return text.getvalue().encode()
 
 
 def _sound(out: Path) -> Iterable[Record]:
