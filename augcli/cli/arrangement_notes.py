@@ -7,6 +7,7 @@ from collections import Counter
 from augcli.cli.console import note
 from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.scan import Dataset
+from augcli.dataset.splitting.assign import Assignment
 
 _FEW = 5  # classes in a message
 _FAR_OFF = 0.2  # of a share: what is told
@@ -18,13 +19,18 @@ def note_arrangement(dataset: Dataset) -> None:
         return
     _note_table(dataset)
     assignment = dataset.arranged.assignment
-    if assignment is None:
-        if dataset.arrangement.shares:
-            note(
-                "split: none is made, as DATA is in splits already, which are kept; to split it "
-                "anew, first put its images into one folder for each class"
-            )
+    if assignment is None and dataset.arrangement.shares:
+        note(
+            "split: none is made, as DATA is in splits already, which are kept; to split it "
+            "anew, first put its images into one folder for each class"
+        )
         return
+    if assignment:
+        _note_sides(assignment)
+    _note_groups(dataset)
+
+
+def _note_sides(assignment: Assignment) -> None:
     for one in assignment.short[:_FEW]:
         images = "1 image" if one.images == 1 else f"{one.images} images"
         note(f"warning: class {one.label} has {images}, and none in {' and '.join(one.missing)}")
@@ -32,21 +38,12 @@ def note_arrangement(dataset: Dataset) -> None:
         note(f"and {len(assignment.short) - _FEW} more classes that are missing in a split")
     for group in assignment.torn[:_FEW]:
         note(f"warning: group {group} is on two sides, where an earlier run put its images")
-    _note_groups(dataset)
-    _note_shares(dataset)
-
-
-def note_folds(dataset: Dataset) -> None:
-    """Note what became of the table of labels and of groups when folds were made."""
-    if isinstance(dataset, ArrangedDataset):
-        _note_table(dataset)
-        _note_groups(dataset)
 
 
 def _note_table(dataset: ArrangedDataset) -> None:
     """Note which columns a table of labels gave, and what in it and in DATA has no counterpart."""
-    table = dataset.arrangement.labels
-    if table is None:
+    table, matched = dataset.arrangement.labels, dataset.arranged.matched
+    if table is None or matched is None:
         return
     rows = f"{len(table.rows):,} {'row' if len(table.rows) == 1 else 'rows'}"
     many = f"the {len(table.columns) - 1} columns {table.columns[1]}, ..."
@@ -54,39 +51,30 @@ def _note_table(dataset: ArrangedDataset) -> None:
     several = ", several to an image" if table.several else ""
     groups = f"; groups: {table.group_column}" if table.group_column else ""
     note(f"labels: {column} of {table.path}, {rows}{several}{groups}")
-    if table.repeated:
-        note(f"labels: {table.repeated:,} rows say again what others said, and count once")
-    if missing := dataset.arranged.without_image:
+    if repeated := table.repeated + matched.repeated:
+        says = "row says" if repeated == 1 else "rows say"
+        note(f"labels: {repeated:,} {says} again what others said, and count once")
+    if missing := matched.without_image:
         rows = "1 row names" if len(missing) == 1 else f"{len(missing):,} rows name"
         note(f"warning: {rows} no image that is in {dataset.root}, such as {missing[0]}")
 
 
 def _note_groups(dataset: ArrangedDataset) -> None:
-    """Note how many groups there are."""
-    groups, number = _groups(dataset)
-    if not groups:
+    """Note how many groups there are, and shares that they keep from being met."""
+    sources = [one for folder in dataset.folders() for one in folder.sources if one.is_readable]
+    groups = Counter(source.group for source in sources if source.group)
+    if not (groups and dataset.arrangement.groups):
         return
     images = groups.total()
-    alone = number - images
+    alone = len(sources) - images
     others = f"; {alone:,} images are in no group" if alone else ""
     note(f"groups: {len(groups):,} with {images:,} images{others}")
-
-
-def _note_shares(dataset: ArrangedDataset) -> None:
-    """Note shares that groups keep from being met."""
-    groups, number = _groups(dataset)
+    (largest, most), *_ = groups.most_common(1)
     splits = dataset.arranged.splits
-    for side, share in dataset.arrangement.shares if groups else ():
-        there = splits[side] / number
-        if abs(there - share) > _FAR_OFF * share and abs(splits[side] - share * number) >= 1:
-            (largest, most), *_ = groups.most_common(1)
+    for side, share in dataset.arrangement.shares:
+        there = splits[side] / len(sources)
+        if abs(there - share) > _FAR_OFF * share and abs(splits[side] - share * len(sources)) >= 1:
             note(
                 f"warning: {side} has {there:.0%} of the images, not {share:.0%}, as groups stay "
-                f"together: the largest, {largest}, has {most:,} of {number:,}"
+                f"together: the largest, {largest}, has {most:,} of {len(sources):,}"
             )
-
-
-def _groups(dataset: ArrangedDataset) -> tuple[Counter[str], int]:
-    """Return the number of images in each group, and of all images."""
-    sources = [one for folder in dataset.folders() for one in folder.sources if one.is_readable]
-    return Counter(source.group for source in sources if source.group), len(sources)

@@ -86,7 +86,7 @@ def arrangement_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(function)
     def command(*arguments: Any, **values: Any) -> Any:
-        found = {name: values.pop(name) for name in _NAMES}
+        found = {name: values.pop(name) for name in _NAMES if name in values}
         return function(*arguments, arrangement_flags=ArrangementFlags(**found), **values)
 
     for add in reversed(_OPTIONS):

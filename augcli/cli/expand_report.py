@@ -164,9 +164,20 @@ def _closing_line(summary: Summary) -> str:
         return f"stopped at the first problem; {written}"
     if summary.written:
         return f"{written} in {summary.seconds:.1f} s, {summary.rate:.0f} images/s"
+    if nothing := none_usable(summary):
+        return nothing
     if summary.skipped:
         return f"nothing to write to {summary.out}: all that can be made is in place"
     return f"everything is in place in {summary.out}: nothing to write"
+
+
+def none_usable(summary: Summary) -> str:
+    """Return the line that says that no image could be used; an empty one if some could."""
+    images = summary.total.sources
+    if not images or summary.total.expanded:
+        return ""
+    all_of_them = "the image" if images == 1 else f"all {images} images"
+    return f"nothing to write to {summary.out}: {all_of_them} can't be used"
 
 
 def print_table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:

@@ -4,54 +4,67 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
 
-from augcli.cli.arrangement_notes import note_folds
+from augcli.cli.arrangement_notes import note_arrangement
+from augcli.cli.console import note
 from augcli.cli.json_output import say_json
+from augcli.cli.run_notes import note_passed_over
 from augcli.cli.split_flags import SplitFlags
+from augcli.cli.split_notes import note_doubt
 from augcli.cli.write_for_user import check_free, write_for_user
 from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
+from augcli.dataset.splits import is_carried
 from augcli.dataset.splitting.folds import folds
-from augcli.dataset.splitting.units import units_of
+from augcli.dataset.splitting.units import grouped, units_of
 from augcli.errors import UsageProblem
 from augcli.expansion.output.folder import check_apart
 from augcli.text import printable
 
 FOLDS = "folds.csv"
+_FEW = 5  # classes in a message
 
 
 def write_folds(flags: SplitFlags, number: int) -> None:
-    """Write OUT/folds.csv: the file, class, group and fold of each image.
+    """Write OUT/folds.csv: the file, class, group and fold of each image to train on.
 
     Raises:
-        UsageProblem: there are fewer images than folds, or another table is there.
+        UsageProblem: there is too little for so many folds, or another table is there.
     """
-    dataset = flags.unsplit
-    dataset.check()
+    flags.dataset.check()
     check_apart(flags.data, flags.out)
-    sources = [one for folder in dataset.folders() for one in folder.sources]
-    sources = sorted((one for one in sources if one.is_readable), key=lambda one: one.name)
-    if len(sources) < number:
-        raise UsageProblem(
-            f"--folds {number}: DATA has {len(sources)} images", "give fewer folds than images"
-        )
-    found = folds(units_of(sources), number)
+    everything = [one for folder in flags.dataset.folders() for one in folder.sources]
+    training = [one for one in everything if one.is_readable and not one.carried]
+    sources = sorted(training, key=lambda one: one.name)
+    found = _folds(sources, number)
     text = _table(sources, found)
     path = flags.out / FOLDS
     if not flags.overwrite:
         check_free(path, lambda there: there in (b"", text))
-    if not flags.quiet:
-        note_folds(dataset)
+    _note(flags, sources, found)
     if not flags.dry_run:
         write_for_user(path, text, "give another folder for OUT")
     _report(flags, path, Counter(found.values()))
 
 
-def _table(sources: list[Source], found: dict[str, int]) -> bytes:
+def _folds(sources: Sequence[Source], number: int) -> dict[str, int]:
+    """Return the fold of each source. Raises UsageProblem if a fold would be empty."""
+    units = units_of(sources)
+    there = len(grouped(units))
+    if there < number:
+        what = "images to train on" if there == len(units) else "groups"
+        raise UsageProblem(
+            f"--folds {number} is more than there are {what}, which is {there}", "give fewer folds"
+        )
+    return folds(units, number)
+
+
+def _table(sources: Sequence[Source], found: Mapping[str, int]) -> bytes:
     text = io.StringIO(newline="")
     table = csv.writer(text, lineterminator="\n")
     table.writerow(("file", "label", "group", "fold"))
@@ -59,6 +72,26 @@ def _table(sources: list[Source], found: dict[str, int]) -> bytes:
         (one.name, SEPARATOR.join(one.classes), one.group, found[one.name]) for one in sources
     )
     return text.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _note(flags: SplitFlags, sources: Sequence[Source], found: Mapping[str, int]) -> None:
+    """Note what is left out, and classes that are not in every fold."""
+    note_arrangement(flags.dataset)
+    note_doubt(flags.dataset)
+    held = [f"{name} ({n})" for name, _, n in flags.dataset.found_splits if is_carried(name)]
+    if held:
+        note(f"splits: {', '.join(held)} stay as they are, and are in no fold")
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for one in sources:
+        for label in one.classes:
+            places[label].add(found[one.name])
+    number = len({*found.values()})
+    short = sorted(label for label, there in places.items() if len(there) < number)
+    for label in short[:_FEW]:
+        note(f"warning: class {label} is in {len(places[label])} of {number} folds")
+    if len(short) > _FEW:
+        note(f"and {len(short) - _FEW} more classes that are not in every fold")
+    note_passed_over(flags.dataset.passed_over)
 
 
 def _report(flags: SplitFlags, path: Path, counts: Counter[int]) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import click
 
-from augcli.cli.expand_report import explain_skipped, print_table
+from augcli.cli.expand_report import explain_skipped, none_usable, print_table
 from augcli.cli.json_output import say_json
 from augcli.cli.run_notes import note_findings
 from augcli.dataset.scan import Dataset
@@ -34,7 +34,8 @@ class SplitReport:
             _print_sides(dataset)
             files = "1 file" if summary.written == 1 else f"{summary.written} files"
             done = f"{files} written to {summary.out} in {summary.seconds:.1f} s"
-            click.echo(printable(done if summary.written else f"{summary.out} is complete"))
+            otherwise = none_usable(summary) or f"{summary.out} is complete"
+            click.echo(printable(done if summary.written else otherwise))
         where = f": see {summary.out / SKIPPED}"
         explain_skipped(summary.skipped, where, verbose=self.verbose)
         if not self.quiet:

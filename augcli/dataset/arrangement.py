@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +14,7 @@ from augcli.dataset.links import leads_to_folder
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Folder, Source
 from augcli.dataset.splits import LEFT_OUT, is_carried
+from augcli.dataset.splitting.alone import check_none_is_alone
 from augcli.dataset.splitting.assign import Assignment, assign
 from augcli.dataset.splitting.shares import Shares
 from augcli.dataset.splitting.units import units_of
@@ -53,10 +54,9 @@ class Arrangement:
         """
         listed = list(folders)
         sources = [source for folder in listed for source in folder.sources]
-        without_image: Sequence[str] = ()
+        matched = None
         if self.labels:
             matched = match(self.labels, dataset.root, sources)
-            without_image = matched.without_image
             sources = list(self._labelled(sources, matched, dataset))
         taken = self.choice.of(sources)
         for source in sources:
@@ -66,13 +66,15 @@ class Arrangement:
         assignment = None
         if self.shares and not any(source.split for source in sources):
             units = units_of(one for one in sources if one.is_readable)
+            if self.mode != "several":
+                check_none_is_alone(units, self.known)
             assignment = assign(units, self.shares, self.known)
             sources = [one._replace(split=assignment.splits.get(one.name, "")) for one in sources]
         if assignment or self.labels:
             folders = _by_home(map(_with_home, sources))
         else:
             folders = _without(listed, {source.name: source for source in sources})
-        return Arranged(list(folders), assignment, self.shares, without_image)
+        return Arranged(list(folders), assignment, self.shares, matched)
 
     def _labelled(
         self, sources: Iterable[Source], matched: Match, dataset: Dataset
@@ -103,13 +105,13 @@ class Arrangement:
 class Arranged:
     """The folders of arranged sources, and how they were split, if they were.
 
-    ``without_image`` has the names in the table of labels that no image has.
+    ``matched`` tells which rows of the table of labels are of which sources, if there is one.
     """
 
     folders: list[Folder]
     assignment: Assignment | None = None
     shares: Shares = ()
-    without_image: Sequence[str] = ()
+    matched: Match | None = None
 
     @property
     def splits(self) -> Counter[str]:

@@ -36,7 +36,7 @@ def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
     if outside:
         return UsageProblem(
             f"{root} has images but no class folders",
-            f"{expected}; add --flat if the images have no classes",
+            f"{expected}; add --labels FILE if a table has the classes, --flat if there are none",
         )
     return UsageProblem(
         f"{root} has no images in class folders",

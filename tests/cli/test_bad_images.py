@@ -180,3 +180,15 @@ def test_a_dataset_of_bad_images_only_ends_with_exit_code_3(tmp_path: Path) -> N
     assert result.code == 3
     assert tree(tmp_path / "out").keys() == {"augcli.json", "manifest.jsonl", "skipped.jsonl"}
     assert records(tmp_path / "out") == []
+
+
+def test_a_folder_without_one_readable_image_is_told(tmp_path: Path) -> None:
+    for name in ("a/1.jpg", "a/2.jpg"):
+        path = tmp_path / "data" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("not an image", "utf-8")
+    for command in ("expand", "split"):
+        result = run(command, tmp_path / "data", tmp_path / command)
+        assert result.code == 3
+        assert "all 2 images can't be used" in result.stdout
+        assert "bad: a/1.jpg: is not an image" in result.stderr

@@ -181,3 +181,18 @@ def test_export_tells_what_it_leaves_out(data: Path) -> None:
     told = run("export", "--to", "torchvision", "--config", config)
     assert told.code == 0
     assert "a pipeline of their own are left out: hat" in told.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("copies = 3\n", "aug.toml, line 1: copies and --balance both say"),
+        ("[classes.hat]\ncopies = 2\n", "[classes.hat] copies and --balance both say"),
+    ],
+)
+def test_copies_in_the_file_do_not_go_with_a_target(data: Path, text: str, said: str) -> None:
+    config = _config(data, text)
+    result = run("expand", data, data.parent / "out", "--config", config, "--balance")
+    assert_refused(result)
+    assert said in result.stderr
+    assert result.stderr.endswith("  -> leave one of the two out\n")

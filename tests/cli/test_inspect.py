@@ -135,7 +135,7 @@ def test_the_advice_counts_photos_with_a_position(tmp_path: Path) -> None:
 
 
 def test_commands_that_it_advises_work(tmp_path: Path) -> None:
-    data = make_plain(tmp_path / "some data", hat=12, shoe=3)
+    data = make_plain(tmp_path / "some data", hat=12, shoe=3, cap=1)
     save(data / "hat" / "wide.png", photo(5, 80, 30))
     advised = [one["command"] for one in run("inspect", data, "--json").json["advice"]]
     assert f"augcli expand '{data}' '{data}-augmented' --size 224 --fit cover" in advised

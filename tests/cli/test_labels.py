@@ -81,6 +81,18 @@ def test_images_without_a_row_and_rows_without_an_image_are_told(data: Path) -> 
     assert "gone.png" in result.stderr
 
 
+def test_rows_that_repeat_others_are_told_with_the_ending_or_without(data: Path) -> None:
+    result = _expand(data, _table(data, TWO + "0.png,shoe\n0,shoe\n"))
+    assert result.code == 0
+    assert "2 rows say again what others said" in result.stderr
+
+
+def test_a_folder_of_images_alone_is_told_of_tables(data: Path) -> None:
+    result = run("expand", data, data.parent / "out")
+    assert_refused(result)
+    assert "add --labels FILE if a table has the classes" in result.stderr
+
+
 def test_a_column_of_splits_and_one_of_groups_count(data: Path) -> None:
     rows = [f"{n},{c},{'val' if n < '2' else 'train'},p{n[0]}" for n, c in EXPECTED.items()]
     table = _table(data, "\n".join(["image,label,split,group", *rows]))
@@ -224,26 +236,3 @@ def test_the_hint_names_the_folder_that_the_names_are_relative_to(data: Path) ->
     result = run("expand", data.parent, data.parent.parent / "o", "--labels", _table(data, TWO))
     assert_refused(result)
     assert f"give {data.parent / 'data'} as DATA" in result.stderr.replace("data/ as", "data as")
-
-
-def test_inspect_counts_the_classes_of_a_table(data: Path) -> None:
-    table = _table(data, TWO)
-    found = run("inspect", data, "--labels", table, "--json").json
-    images = {label: one["images"] for label, one in found["classes"].items()}
-    assert images == {"hat": 3, "shoe": 3}
-    many = run("inspect", data, "--labels", _table(data, MANY), "--json").json
-    images = {label: one["images"] for label, one in many["classes"].items()}
-    assert images == {"blue": 2, "old": 3, "red": 3}
-    assert not [one for one in many["advice"] if "--balance" in one["text"]]
-
-
-def test_commands_that_inspect_advises_name_the_table(data: Path) -> None:
-    more = {f"{number}.png": photo(number) for number in range(6, 12)}
-    more["black.png"] = 0 * photo(7, 90, 30)
-    for name, picture in more.items():
-        save(data / name, picture)
-    table = _table(data, TWO + "".join(f"{name},hat\n" for name in more))
-    flags = ("--labels", table, "--label-column", "label")
-    advised = [one["command"] for one in run("inspect", data, *flags, "--json").json["advice"]]
-    assert any("inspect" in one for one in advised)
-    assert all(f"--labels {table} --label-column label" in one for one in advised if one)

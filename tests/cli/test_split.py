@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import csv
+import shlex
 import shutil
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -135,32 +135,6 @@ def test_split_makes_the_same_sides_without_copies(data: Path, tmp_path: Path) -
     assert {one["split"] for one in records(tmp_path / "more") if one["copy"]} == {"train"}
 
 
-def test_folds_are_written_as_a_table(data: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    assert run("split", data, out, "--folds", "3").code == 0
-    with (out / "folds.csv").open(newline="") as table:
-        rows = list(csv.DictReader(table))
-    assert [path.name for path in out.iterdir()] == ["folds.csv"]
-    assert len(rows) == 15
-    assert {row["fold"] for row in rows} == {"1", "2", "3"}
-    assert run("split", data, out, "--folds", "3").code == 0
-    assert_refused(run("split", data, out, "--folds", "4"), "folds.csv")
-
-
-def test_folds_keep_groups_together_and_tell_how_many_there_are(data: Path, tmp_path: Path) -> None:
-    result = run("split", data, tmp_path / "out", "--folds", "3", "--group-by", "(p[0-3])_")
-    assert "groups: 4 with" in result.stderr
-    assert "warning: val" not in result.stderr
-    with (tmp_path / "out" / "folds.csv").open(newline="") as table:
-        folds = {(row["group"], row["fold"]) for row in csv.DictReader(table) if row["group"]}
-    assert len(folds) == len(dict(folds)) == 4
-
-
-def test_each_of_a_few_groups_can_be_a_fold(data: Path, tmp_path: Path) -> None:
-    result = run("split", data, tmp_path / "out", "--folds", "2", "--group-by", "^(.*?)/")
-    assert (result.code, result.stderr) == (0, "groups: 2 with 15 images\n")
-
-
 def test_splits_that_are_there_are_kept(data: Path, tmp_path: Path) -> None:
     there = tmp_path / "data"
     shutil.copytree(data, there / "train")
@@ -171,12 +145,34 @@ def test_splits_that_are_there_are_kept(data: Path, tmp_path: Path) -> None:
 
 
 def test_classes_too_small_for_every_side_are_told(tmp_path: Path) -> None:
-    save(tmp_path / "data" / "cat" / "a.png", photo(1))
-    for name in "abc":
-        save(tmp_path / "data" / "dog" / f"{name}.png", photo(2))
+    for label, names in {"cat": "ab", "dog": "abc"}.items():
+        for name in names:
+            save(tmp_path / "data" / label / f"{name}.png", photo(2))
     result = expand(tmp_path / "data", tmp_path / "out", "--copies", "1", *SPLIT, *FLAGS)
-    assert "class cat has 1 image, and none in val and test" in result.stderr
+    assert "class cat has 2 images, and none in test" in result.stderr
     assert "class dog" not in result.stderr
+
+
+def test_a_class_of_one_image_is_refused_with_the_flag_that_leaves_it_out(tmp_path: Path) -> None:
+    data, out = tmp_path / "data", tmp_path / "out"
+    for name in ("dog/a.png", "dog/b.png", "cat/a [1].png"):
+        save(data / name, photo(1))
+    for command in ("expand", "split"):
+        result = run(command, data, out, "--split", "val=0.5")
+        assert_refused(result)
+        assert "class cat has one image, which can't be on two sides" in result.stderr
+        assert not out.exists()
+    flags = shlex.split(result.stderr.rpartition("alone: ")[2])
+    assert run("split", data, out, "--split", "val=0.5", *flags).code == 0
+    assert {one["label"] for one in records(out)} == {"dog"}
+
+
+def test_a_class_that_has_shrunk_to_one_image_keeps_its_side(tmp_path: Path) -> None:
+    for name in "ab":
+        save(tmp_path / "data" / "cat" / f"{name}.png", photo(1))
+    assert run("split", tmp_path / "data", tmp_path / "out").code == 0
+    (tmp_path / "data" / "cat" / "a.png").unlink()
+    assert run("split", tmp_path / "data", tmp_path / "out").code == 0
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from augcli.cli.split_flags import SplitFlags
 from augcli.cli.split_notes import note_doubt
 from augcli.cli.split_report import SplitReport
 from augcli.cli.workers import workers_option
-from augcli.errors import UsageProblem
 from augcli.expansion.dry_run import estimate
 from augcli.expansion.expand import Expansion
 from augcli.expansion.request.arrangement_flags import ArrangementFlags
@@ -58,7 +57,6 @@ def command(
     context: click.Context,
     /,
     arrangement_flags: ArrangementFlags,
-    folds: int | None,
     **values: Any,
 ) -> None:
     """Split the images of DATA/<class>/ into OUT/train/<class>/, OUT/val/<class>/ and so on.
@@ -70,13 +68,12 @@ def command(
     Exit codes: 0 every image is in a split, 1 the machine failed (run again to continue), 2 not a
     valid request, 3 finished but some images could not be read, 130 interrupted.
     """
-    if arrangement_flags.split and folds is not None:
-        raise UsageProblem("--folds writes a table, and --split folders", "leave one of them out")
-    if not arrangement_flags.split:
+    folds = arrangement_flags.folds
+    if not (arrangement_flags.split or folds):
         arrangement_flags = replace(arrangement_flags, split=_DEFAULT)
     find = partial(near_duplicates_with_progress, quiet=values["quiet"])
     flags = SplitFlags(**values, arrangement_flags=arrangement_flags, find_pairs=find)
-    if folds is not None:
+    if folds:
         write_folds(flags, folds)
         return
     expansion = Expansion(flags.dataset, flags.out, flags.settings(), flags.run_options())

@@ -17,10 +17,14 @@ WITHOUT_LABEL = "without a label in the table"
 
 @dataclass(frozen=True)
 class Match:
-    """The rows of sources, by name, and the names in the table that no image has."""
+    """The rows of sources, by name, and the names in the table that no image has.
+
+    ``repeated`` counts the rows that name an image as another one does, but for the ending.
+    """
 
     rows: dict[str, Row]
     without_image: list[str]
+    repeated: int = 0
 
 
 def match(table: LabelTable, root: Path, sources: Sequence[Source]) -> Match:
@@ -47,7 +51,8 @@ def match(table: LabelTable, root: Path, sources: Sequence[Source]) -> Match:
             check_agree(table.path, name, found.setdefault(name, row), row)
     if not found:
         raise _nothing_fits(table, root, sources)
-    return Match(found, without_image)
+    repeated = len(table.rows) - len(without_image) - len(found)
+    return Match(found, without_image, repeated)
 
 
 def labelled(source: Source, row: Row, *, several: bool) -> Source:

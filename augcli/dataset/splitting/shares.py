@@ -34,8 +34,10 @@ def parse_shares(text: str) -> Shares:
             raise BadValue(f"the share of {name} must be above 0 and below 1")
         found[name] = share
     held = {name: share for name, share in found.items() if not is_training(name)}
-    if not held or sum(held.values()) > 1 - _NEARLY:
-        raise BadValue("something must be held out, and something must be left for train")
+    if not held:
+        raise BadValue("something must be held out: val or test")
+    if sum(held.values()) > 1 - _NEARLY:
+        raise BadValue(f"they add up to {sum(held.values()):.6g}, and nothing is left for train")
     if len(held) < len(found) and abs(sum(found.values()) - 1) > _NEARLY:
         raise BadValue(f"the shares add up to {sum(found.values()):.6g}, not to 1")
     return tuple(held.items())

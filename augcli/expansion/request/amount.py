@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Protocol
 
 from augcli.config.parse_flag import parse_flag
@@ -30,22 +31,24 @@ class AmountFlags(Protocol):
     def cap(self) -> bool: ...
 
 
-def parse_amount(flags: AmountFlags, dataset: Dataset) -> Amount:
+def parse_amount(flags: AmountFlags, dataset: Dataset, of_file: Mapping[str, int]) -> Amount:
     """Return how many images to make of a dataset.
+
+    ``of_file`` has the copies of classes that a project file gives; those that are typed win.
 
     Raises:
         UsageProblem: the flags contradict each other, or there is no such class.
         EnvironmentFailure: the dataset can't be listed.
     """
     plain = [one for one in flags.copies if isinstance(one, int)]
-    of_classes = dict(one for one in flags.copies if not isinstance(one, int))
+    of_classes = {**of_file, **dict(one for one in flags.copies if not isinstance(one, int))}
     _check_has_classes(flags, dataset)
     if of_classes:
         dataset.check()
     for label, number in of_classes.items():
         check_class(f"--copies {label}={number}", label, dataset.classes(), f"{dataset.root}")
     balance = parse_flag("--balance", flags.balance, _level, (*_LEVELS, "80%"))
-    _check_together(flags, balance)
+    _check_together(flags, balance, of_file)
     return Amount(
         copies=plain[-1] if plain else Amount.copies,
         class_copies=tuple(sorted(of_classes.items())),
@@ -83,9 +86,11 @@ def _level(text: str) -> str:
     return f"{share:g}%"
 
 
-def _check_together(flags: AmountFlags, balance: str) -> None:
+def _check_together(flags: AmountFlags, balance: str, of_file: Mapping[str, int]) -> None:
+    table = next((f"[classes.{label}] copies" for label in of_file), "")
     typed = {
         "--copies": flags.copies,
+        table: of_file and not flags.copies,
         "--balance": balance if flags.total is None else "",
         "--target-per-class": flags.target_per_class,
         "--total": flags.total,
@@ -94,14 +99,14 @@ def _check_together(flags: AmountFlags, balance: str) -> None:
     if others:
         raise UsageProblem(
             f"{first} and {others[0]} both say how many images to make",
-            f"leave {first} or {others[0]} out",
+            "leave one of the two out",
         )
     if balance not in ("", _LEVELS[0]) and flags.total is not None:
         raise UsageProblem(
             f"--total shares images out evenly with --balance, and has no use for {balance}",
             f"type --total {flags.total} --balance",
         )
-    if flags.cap and first in ("", "--copies"):
+    if flags.cap and first in ("", "--copies", table):
         raise UsageProblem(
             "--cap draws classes down to a target, and there is none",
             "add --balance median, --target-per-class N or --total N",

@@ -44,31 +44,17 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path | None, find: Fi
         return plain
     _check_together(flags)
     shares = parse_flag("--split", flags.split, parse_shares, _EXAMPLES) if flags.split else ()
-    chosen = _chosen(plain, flags)
-    if not shares:
-        return chosen
-    groups = _groups(flags, chosen, find)
-    known = recorded_splits(out) if out else {}
-    return _with(plain, replace(chosen.arrangement, shares=shares, groups=groups, known=known))
-
-
-def grouped(plain: Dataset, flags: ArrangementFlags, find: Find) -> ArrangedDataset:
-    """Return a dataset as the flags choose and group it, not split: to be shared out over folds.
-
-    Raises as :func:`arranged` does.
-    """
-    chosen = _chosen(plain, flags)
-    return _with(plain, replace(chosen.arrangement, groups=_groups(flags, chosen, find)))
-
-
-def _chosen(plain: Dataset, flags: ArrangementFlags) -> ArrangedDataset:
     labels = label_table(flags)
     everything = _with(plain, Arrangement(labels)) if labels else plain
     for label in flags.only:
         check_class(f"--class {label}", canonical(label), everything.classes(), f"{plain.root}")
     chosen = _with(plain, Arrangement(labels, _choice(flags)))
     chosen.check()
-    return chosen
+    if not (shares or flags.folds):
+        return chosen
+    groups = _groups(flags, chosen, find)
+    known = recorded_splits(out) if out else {}
+    return _with(plain, replace(chosen.arrangement, shares=shares, groups=groups, known=known))
 
 
 def _with(plain: Dataset, arrangement: Arrangement) -> ArrangedDataset:
@@ -90,8 +76,6 @@ def _choice(flags: ArrangementFlags) -> Choice:
 
 def _groups(flags: ArrangementFlags, chosen: Dataset, find: Find) -> dict[str, str]:
     """Return the group of each source that is in one, by name."""
-    if flags.group_by is not None and flags.groups is not None:
-        raise UsageProblem("--group-by and --groups both say what the groups are", "leave one out")
     sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
     names = [source.name for source in sources]
     groups = {source.name: source.group for source in sources if source.group}
@@ -112,11 +96,16 @@ def _check_together(flags: ArrangementFlags) -> None:
         "--groups": flags.groups is not None,
         "--group-near-duplicates": flags.group_near_duplicates,
     }
-    if (alone := [flag for flag, typed in of_splits.items() if typed]) and not flags.split:
+    alone = [flag for flag, typed in of_splits.items() if typed]
+    if alone and not (flags.split or flags.folds):
         raise UsageProblem(
             f"{alone[0]} keeps groups on one side of a split, and there is no --split",
             "add --split val=0.2",
         )
+    if flags.split and flags.folds:
+        raise UsageProblem("--folds writes a table, and --split folders", "leave one of them out")
+    if flags.group_by is not None and flags.groups is not None:
+        raise UsageProblem("--group-by and --groups both say what the groups are", "leave one out")
 
 
 def arrangement_settings(dataset: Dataset, flags: ArrangementFlags) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class ArrangementFlags:
-    """The flags that expand and split share, named after their parameters."""
+    """The flags that expand and split share, and ``folds`` of split, by parameter."""
 
     labels: Path | None = None
     image_column: str | None = None
@@ -21,6 +21,7 @@ class ArrangementFlags:
     group_by: str | None = None
     groups: Path | None = None
     group_near_duplicates: bool = False
+    folds: int | None = None
 
     @property
     def typed_labels(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from augcli.config.choose import ChosenPipeline
 from augcli.config.parse_flag import parse_flag
@@ -57,10 +57,8 @@ class ExpandRequest(RunRequest):
 
     def _amount(self, classes: Sequence[ClassTable]) -> Amount:
         """Return how many images to make; what is typed wins over the file. Raises UsageProblem."""
-        typed = {one[0] for one in self.copies if not isinstance(one, int)}
         of_file = {one.name: one.copies for one in classes if one.copies is not None}
-        added = tuple((name, n) for name, n in of_file.items() if name not in typed)
-        return parse_amount(replace(self, copies=(*self.copies, *added)), self.dataset)
+        return parse_amount(self, self.dataset, of_file)
 
     def _check_classes(self, classes: Sequence[ClassTable]) -> None:
         """Raise UsageProblem if the file has tables of classes that can't be."""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from augcli.dataset.scan import Dataset
-from augcli.dataset.source import Source
 from augcli.dataset.splits import SplitMode
 from augcli.engines.cores import usable_cores
-from augcli.expansion.request.arrange import arranged, grouped
+from augcli.expansion.request.arrange import arranged
 from augcli.expansion.request.arrangement_flags import ArrangementFlags
 from augcli.expansion.request.near_duplicates import FindPairs, near_duplicates
 from augcli.expansion.run_options import RunOptions
@@ -55,20 +53,14 @@ class RunRequest:
     @cached_property
     def dataset(self) -> Dataset:
         """The dataset to expand. Raises UsageProblem if its table or groups can't be read."""
-        return arranged(self._plain, self.arrangement_flags, self.out, self._find)
-
-    @cached_property
-    def unsplit(self) -> Dataset:
-        """The dataset, chosen and grouped but not split. Raises as ``dataset`` does."""
-        return grouped(self._plain, self.arrangement_flags, self._find)
-
-    @property
-    def _plain(self) -> Dataset:
         flat = self.flat or self.arrangement_flags.labels is not None
-        return Dataset(self.data, flat, self.follow_links, self.splits)
-
-    def _find(self, sources: Sequence[Source]) -> list[tuple[str, str]]:
-        return self.find_pairs(sources, self.workers)
+        plain = Dataset(self.data, flat, self.follow_links, self.splits)
+        return arranged(
+            plain,
+            self.arrangement_flags,
+            self.out,
+            lambda sources: self.find_pairs(sources, self.workers),
+        )
 
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""

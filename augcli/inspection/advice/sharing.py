@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
+from augcli.dataset.splitting.alone import excluding
 from augcli.inspection.advice.advice import Advice, advise_to_expand, them
 from augcli.inspection.inspection import Inspection
 from augcli.inspection.words import count_of
@@ -17,23 +19,34 @@ def unsplit(found: Inspection) -> Iterator[Advice]:
     """Advise to split what is not split."""
     if found.is_out or found.splits or len(found.pictures) < _ENOUGH_TO_SPLIT:
         return
+    alone = _alone(found)
+    flags = ["--split", "val=0.2", *excluding(alone)]
+    left_out = "; --exclude leaves out what is alone in its class" if alone else ""
     if alike := len({name for one in found.alike for name in one.names}):
         yield advise_to_expand(
             found,
             f"there is no val split, and {alike} pictures are alike: split before augmenting, and "
-            "keep those on one side: --split, --group-near-duplicates",
-            "--split",
-            "val=0.2",
+            f"keep those on one side: --split, --group-near-duplicates{left_out}",
+            *flags,
             "--group-near-duplicates",
         )
     else:
         yield advise_to_expand(
             found,
             "there is no val split: split before augmenting, as copies of one photo on both sides "
-            "make scores too good: --split val=0.2",
-            "--split",
-            "val=0.2",
+            f"make scores too good: --split val=0.2{left_out}",
+            *flags,
         )
+
+
+def _alone(found: Inspection) -> list[str]:
+    """Return the names of images that are alone in their class, which --split refuses."""
+    if found.has_several_labels:
+        return []
+    named = [(one.source.label, one.source.name) for one in found.pictures]
+    named += [(one.label, one.source) for one in found.skipped if not one.kind]
+    images = Counter(label for label, _ in named)
+    return sorted(name for label, name in named if label and images[label] == 1)
 
 
 def rare(found: Inspection) -> Iterator[Advice]:
