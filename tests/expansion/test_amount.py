@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -68,6 +69,27 @@ def test_a_total_by_size_keeps_proportions_and_an_even_one_fills_the_smallest_fi
     assert Amount(total=110).targets(IMAGES) == {"cat": 30, "dog": 70, "hat": 10}
     assert Amount(total=15, balance="largest").targets(IMAGES) == {"cat": 4, "dog": 7, "hat": 4}
     assert Amount(total=15, balance="largest", cap=True).targets(IMAGES) == dict.fromkeys(IMAGES, 5)
+
+
+@given(
+    st.dictionaries(st.sampled_from("abcd"), st.integers(0, 50), min_size=1),
+    st.integers(0, 200),
+    st.booleans(),
+)
+def test_a_total_by_size_gives_each_next_image_by_sainte_lague(
+    images: dict[str, int], more: int, cap: bool
+) -> None:
+    filled = dict.fromkeys(images, 0) if cap else dict(images)
+    total = sum(filled.values()) + more
+    for _ in range(more if any(images.values()) else 0):
+        filled[max(sorted(images), key=lambda one: Fraction(images[one], 2 * filled[one] + 1))] += 1
+    assert Amount(total=total, cap=cap).targets(images) == filled
+
+
+def test_a_total_beyond_all_bounds_is_refused_at_once() -> None:
+    for balance in ("", "largest"):
+        with pytest.raises(UsageProblem, match="more than 9999"):
+            made(Amount(total=10**30, balance=balance), CLASSES, kept=True)
 
 
 def test_levels() -> None:

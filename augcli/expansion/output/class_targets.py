@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import heapq
 import statistics
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from fractions import Fraction
 
 
 def level_of(balance: str, images: Collection[int]) -> int:
@@ -27,13 +28,7 @@ def fill_evenly(least: Mapping[str, int], total: int) -> dict[str, int]:
 
     No class gets fewer than ``least``. What is left over goes to the first classes by name.
     """
-    below, level = 0, max(total, 1)
-    while below < level:  # the highest level that the total is enough for
-        middle = (below + level + 1) // 2
-        if sum(max(middle, images) for images in least.values()) <= total:
-            below = middle
-        else:
-            level = middle - 1
+    level = _highest(total, lambda level: sum(max(level, n) for n in least.values()) <= total)
     filled = {label: max(level, images) for label, images in least.items()}
     left = total - sum(filled.values())
     for label in sorted(label for label in filled if least[label] <= level)[:left]:
@@ -48,11 +43,34 @@ def fill_by_size(images: Mapping[str, int], least: Mapping[str, int], total: int
     for n images so far. The method of largest remainders is rejected: with it, a larger total can
     mean fewer images in a class (the Alabama paradox).
     """
-    filled = dict(least)
-    heap = [(-images[label] / (2 * n + 1), label) for label, n in filled.items() if images[label]]
+    everything = sum(images.values())
+
+    def reached(level: int) -> dict[str, int]:
+        """Return the numbers once all quotients of everything / (2 * level) or more are used."""
+        rounded = {
+            label: (2 * number * level + everything) // (2 * everything)
+            for label, number in images.items()
+        }
+        return {label: max(least[label], rounded[label]) for label in images}
+
+    if not everything:
+        return dict(least)
+    # All but the last few at once: a loop over each image never ends for a total of 10 ** 12.
+    top = total + len(images)
+    filled = reached(_highest(top, lambda level: sum(reached(level).values()) <= total))
+    heap = [(-Fraction(images[one], 2 * n + 1), one) for one, n in filled.items() if images[one]]
     heapq.heapify(heap)
-    for _ in range(total - sum(filled.values()) if heap else 0):
+    for _ in range(total - sum(filled.values())):
         label = heap[0][1]
         filled[label] += 1
-        heapq.heapreplace(heap, (-images[label] / (2 * filled[label] + 1), label))
+        heapq.heapreplace(heap, (-Fraction(images[label], 2 * filled[label] + 1), label))
     return filled
+
+
+def _highest(top: int, fits: Callable[[int], bool]) -> int:
+    """Return the highest number up to ``top`` that fits; 0 does, and all below one that does."""
+    low = 0
+    while low < top:
+        middle = (low + top + 1) // 2
+        low, top = (middle, top) if fits(middle) else (low, middle - 1)
+    return low
