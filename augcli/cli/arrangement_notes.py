@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from augcli.cli.console import note
 from augcli.dataset.arranged import ArrangedDataset
@@ -54,17 +55,23 @@ def _note_table(dataset: ArrangedDataset) -> None:
     if repeated := table.repeated + matched.repeated:
         says = "row says" if repeated == 1 else "rows say"
         note(f"labels: {repeated:,} {says} again what others said, and count once")
-    if missing := matched.without_image:
-        rows = "1 row names" if len(missing) == 1 else f"{len(missing):,} rows name"
-        note(f"warning: {rows} no image that is in {dataset.root}, such as {missing[0]}")
+    _note_missing(dataset, matched.without_image)
+
+
+def _note_missing(dataset: ArrangedDataset, names: Sequence[str]) -> None:
+    """Note the names in a table that no image has."""
+    if names:
+        rows = "1 row names" if len(names) == 1 else f"{len(names):,} rows name"
+        note(f"warning: {rows} no image that is in {dataset.root}, such as {names[0]}")
 
 
 def _note_groups(dataset: ArrangedDataset) -> None:
     """Note how many groups there are, and shares that they keep from being met."""
+    if not dataset.arrangement.groups:
+        return
+    _note_missing(dataset, dataset.arrangement.groups_of_none)
     sources = [one for folder in dataset.folders() for one in folder.sources if one.is_readable]
     groups = Counter(source.group for source in sources if source.group)
-    if not (groups and dataset.arrangement.groups):
-        return
     images = groups.total()
     alone = len(sources) - images
     others = f"; {alone:,} images are in no group" if alone else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -29,13 +29,15 @@ class Arrangement:
     """How to arrange sources.
 
     ``labels`` is a table of their labels, in place of class folders. ``groups`` gives the group of
-    a source, by name. ``shares`` says how much of each class is held out; ``known`` has the split
+    a source, by name; ``groups_of_none`` has the names in a table of groups that no image has.
+    ``shares`` says how much of each class is held out; ``known`` has the split
     that a source got in an earlier run, which it keeps.
     """
 
     labels: LabelTable | None = None
     choice: Choice = Choice()  # noqa: RUF009, it is frozen, so one for all is safe
     groups: Mapping[str, str] = field(default_factory=dict)
+    groups_of_none: Sequence[str] = ()
     shares: Shares = ()
     known: Mapping[str, str] = field(default_factory=dict)
 

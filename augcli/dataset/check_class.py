@@ -17,6 +17,8 @@ def check_class(typed: str, name: str, classes: Collection[str], where: str) -> 
 
 
 def _hint(name: str, classes: Collection[str]) -> str:
+    if not classes:
+        return "there are no classes here: leave it out"
     by_folded = {label.casefold(): label for label in classes}
     near = get_close_matches(name.casefold(), by_folded, n=3)
     if near:

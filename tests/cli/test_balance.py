@@ -141,3 +141,9 @@ def test_what_cannot_be_is_refused_before_work(
 ) -> None:
     assert_refused(run("expand", data, tmp_path / "out", *flags, *FLAGS), flags[0])
     assert not (tmp_path / "out").exists()
+
+
+def test_copies_of_a_class_are_refused_where_there_are_none(data: Path, tmp_path: Path) -> None:
+    result = run("expand", data, tmp_path / "out", "--flat", "--copies", "hat=3", *FLAGS)
+    assert_refused(result, "--copies hat=3")
+    assert "there are no classes here: leave it out" in result.stderr

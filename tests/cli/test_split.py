@@ -90,9 +90,10 @@ def test_a_table_of_groups_keeps_them_together(data: Path, tmp_path: Path, colum
     groups = {name: f"g{number % 4}" for number, name in enumerate(names[:-2])}
     table = tmp_path / "groups.csv"
     rows = "".join(f"{name.removesuffix('.png')},{group}\n" for name, group in groups.items())
-    table.write_text(f"{columns}\n{rows}")
+    table.write_text(f"{columns}\n{rows}gone,g1\n")
     result = run("split", data, tmp_path / "out", "--split", "val=0.3", "--groups", table)
     assert result.code == 0, result.stderr
+    assert "warning: 1 row names no image that is in" in result.stderr
     assert "groups: 4 with 13 images; 2 images are in no group" in result.stderr
     sides_of = defaultdict(set)
     for one in records(tmp_path / "out"):

@@ -86,9 +86,10 @@ def check_agree(path: Path, name: str, one: Row, other: Row) -> None:
     said = (
         " and ".join(filter(None, (SEPARATOR.join(row.labels), *row[2:]))) for row in (one, other)
     )
+    several = f"; several labels of an image stand in one row: cat{SEPARATOR}dog"
     raise UsageProblem(
         f"{path}, lines {one.line} and {other.line} disagree on {name}: {', '.join(said)}",
-        f"leave one of them out; several labels of an image stand in one row: cat{SEPARATOR}dog",
+        f"leave one of them out{several if one.labels != other.labels else ''}",
     )
 
 

@@ -12,7 +12,7 @@ from augcli.dataset.arranged import ArrangedDataset
 from augcli.dataset.arrangement import Arrangement
 from augcli.dataset.check_class import check_class
 from augcli.dataset.choice import Choice
-from augcli.dataset.labels.match import match
+from augcli.dataset.labels.match import Match, match
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.dataset.splitting.group_table import read_groups
@@ -52,9 +52,16 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path | None, find: Fi
     chosen.check()
     if not (shares or flags.folds):
         return chosen
-    groups = _groups(flags, chosen, find)
-    known = recorded_splits(out) if out else {}
-    return _with(plain, replace(chosen.arrangement, shares=shares, groups=groups, known=known))
+    sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
+    table = match(read_groups(flags.groups), plain.root, sources) if flags.groups else None
+    arrangement = replace(
+        chosen.arrangement,
+        shares=shares,
+        groups=_groups(flags, sources, table, find),
+        groups_of_none=table.without_image if table else (),
+        known=recorded_splits(out) if out else {},
+    )
+    return _with(plain, arrangement)
 
 
 def _with(plain: Dataset, arrangement: Arrangement) -> ArrangedDataset:
@@ -74,16 +81,16 @@ def _choice(flags: ArrangementFlags) -> Choice:
     return Choice(include, exclude, only, flags.limit)
 
 
-def _groups(flags: ArrangementFlags, chosen: Dataset, find: Find) -> dict[str, str]:
+def _groups(
+    flags: ArrangementFlags, sources: Sequence[Source], table: Match | None, find: Find
+) -> dict[str, str]:
     """Return the group of each source that is in one, by name."""
-    sources = [one for folder in chosen.folders() for one in folder.sources if one.is_readable]
     names = [source.name for source in sources]
     groups = {source.name: source.group for source in sources if source.group}
     if flags.group_by is not None:
         groups = groups_by_pattern(names, flags.group_by)
-    if flags.groups is not None:
-        rows = match(read_groups(flags.groups), chosen.root, sources).rows
-        groups = {name: row.group for name, row in rows.items() if row.group}
+    if table:
+        groups = {name: row.group for name, row in table.rows.items() if row.group}
     if flags.group_near_duplicates:
         groups = joined(groups, find(sources))
     return groups
