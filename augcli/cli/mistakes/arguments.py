@@ -12,7 +12,7 @@ import click
 
 from augcli.catalogue.words import bare
 from augcli.cli.mistakes.examples import example, find_knob, find_switched
-from augcli.cli.mistakes.typed_line import Word, flag_of, usage, walk
+from augcli.cli.mistakes.typed_line import Word, flag_of, usage, value_is_optional, walk
 from augcli.errors import BadValue, UsageProblem
 
 _NUMBER = re.compile(r"[\[({]?\s*[+\-\u2212]?(\d+\.?\d*|\.\d+)[\w%°]*,?\s*[\])}]?,?", re.ASCII)
@@ -220,8 +220,13 @@ def missing_argument(context: click.Context, first: click.Argument) -> UsageProb
     parameters = context.command.get_params(context)
     later = parameters[parameters.index(first) :]
     arguments = [one for one in later if isinstance(one, click.Argument) and one.required]
-    names = [_name(one) for one in arguments]
-    return UsageProblem(f"{context.info_name} needs {' and '.join(names)}", usage(context))
+    needs = f"{context.info_name} needs {' and '.join(map(_name, arguments))}"
+    for word in walk(context, context.meta["typed"]):
+        if word.is_value and word.option and value_is_optional(word.option):
+            flag = flag_of(word.option)
+            problem = f"{flag} takes {word.text} for its value, and {needs}"
+            return UsageProblem(problem, f"type {flag}={word.option.flag_value} {word.text}")
+    return UsageProblem(needs, usage(context))
 
 
 def _name(argument: click.Argument) -> str:
