@@ -17,7 +17,8 @@ _MOST = 3  # folders: for training, validation and test
 
 @dataclass(frozen=True)
 class Side:
-    """A folder, and its images with the class of each: the first folder below it, or nothing.
+    """A folder, and its images with the class of each: the first folder below it, or below its
+    splits, or nothing.
 
     ``unreadable`` names the images that are not read, and says why.
     """
@@ -47,13 +48,19 @@ def find_sides(folders: Sequence[Path]) -> list[Side]:
 
 
 def _splits_in(root: Path) -> list[Path]:
-    names = [name for name in shown_folders(root) if is_split(name)]
-    if len(names) < 2:
+    names = _split_names(root)
+    if not names:
         raise UsageProblem(
             f"{root} has no folders train, val or test to compare",
             "give two or three folders: augcli check-leak TRAIN VAL; augcli inspect looks into one",
         )
     return [root / name for name in sorted(names, key=place_of)]
+
+
+def _split_names(folder: Path) -> list[str]:
+    """Return the folders in a folder that are splits, if there are two or more."""
+    names = [name for name in shown_folders(folder) if is_split(name)]
+    return names if len(names) > 1 else []
 
 
 def _check_apart(folders: Sequence[Path]) -> None:
@@ -70,12 +77,13 @@ def _check_apart(folders: Sequence[Path]) -> None:
 
 def _listed(folder: Path) -> Side:
     """List all images below a folder, those beside the class folders too."""
-    labels, unreadable = {}, {}
+    labels, unreadable, splits = {}, {}, _split_names(folder)
     for listed in Dataset(folder, flat=True, splits="classes").folders():
         for source in listed.sources:
             path = folder / source.name
             if source.is_readable:
-                labels[Path(source.path)] = source.name.partition("/")[0] if source.folder else ""
+                first, *others = [*source.folder.split("/"), ""]
+                labels[Path(source.path)] = others[0] if first in splits else first
             else:
                 reason = source.link_problem or source.unlisted or f"is {source.unread}"
                 unreadable[path] = reason

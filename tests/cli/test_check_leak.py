@@ -82,6 +82,17 @@ def test_folders_without_a_leak_have_exit_code_0(splits: Path) -> None:
     assert (result.code, result.stdout, result.stderr) == (0, "", "")
 
 
+def test_the_label_of_a_folder_in_splits_is_below_the_split(
+    splits: Path, sample_images: Path, tmp_path: Path
+) -> None:
+    copied(sample_images / "bird" / "owl.jpg", tmp_path / "new" / "bird" / "1.jpg")
+    pairs = run("check-leak", splits, tmp_path / "new", "--json").json["pairs"]
+    across = [pair for pair in pairs if pair["a_folder"] != pair["b_folder"]]
+    assert {(pair["a_label"], pair["b_label"], pair["two_labels"]) for pair in across} == {
+        ("bird", "bird", False)
+    }
+
+
 def test_quiet_says_only_why_the_exit_code_is_3(splits: Path) -> None:
     result = run("check-leak", splits / "train", splits / "val", "-q")
     assert (result.code, result.stdout) == (3, "")
