@@ -83,3 +83,19 @@ def test_a_file_named_like_a_number_is_no_mistake(here: Path) -> None:
     (here / "2.jpg").rename(here / "2")
     result = run("preview", "--brightness", "0.2", "2", "-o", "two.png", cwd=here)
     assert (result.code, result.stdout) == (0, "two.png\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{}",
+        "{} x",
+        "{}.jpg",
+        "preview x {}",
+        "expand x y {}",
+        "expand x y --rotation {}",
+        "help {}",
+    ],
+)
+def test_no_word_is_too_long(line: str) -> None:
+    assert_refused(run(*line.format("x" * 5000).split()))

@@ -12,6 +12,7 @@ import click
 
 from augcli.catalogue.words import bare
 from augcli.cli.mistakes.examples import example, find_knob, find_switched
+from augcli.cli.mistakes.there import is_there
 from augcli.cli.mistakes.typed_line import Word, flag_of, usage, value_is_optional, walk
 from augcli.errors import BadValue, UsageProblem
 
@@ -42,7 +43,7 @@ def refuse_split_values(context: click.Context, typed: Sequence[str]) -> None:
             run.append(other.text)
         begun = word.is_value or word.attached is not None
         begun = begun and (_is_number(run[0]) or (flag == "--chance" and "=" not in run[0]))
-        if begun and len(run) > 1 and not any(Path(text).exists() for text in run[1:]):
+        if begun and len(run) > 1 and not any(is_there(text) for text in run[1:]):
             problem = f"{flag} takes one value, not {' '.join(run)}"
             raise UsageProblem(problem, f"write {_joined(flag, run)}")
 
@@ -124,7 +125,7 @@ def _flag_without_dashes(
     for text in given:
         name, equals, value = text.partition("=")
         option = named.get(bare(name))
-        if option is None or Path(text).exists():
+        if option is None or is_there(text):
             continue
         behind = given[given.index(text) + 1 :]
         value = value if equals else next((one for one in behind if one in rest), "")
@@ -138,7 +139,7 @@ def _split_path(context: click.Context, given: Sequence[str]) -> UsageProblem | 
     for first in range(len(given)):
         for last in range(len(given), first + 1, -1):
             together = " ".join(given[first:last])
-            if Path(together).exists():
+            if is_there(together):
                 args = [*given[:first], together, *given[last:]]
                 hint = f"put it in quotes: {context.command_path} " + " ".join(map(_quoted, args))
                 return UsageProblem(f"the name {together!r} has spaces", hint)
@@ -147,7 +148,7 @@ def _split_path(context: click.Context, given: Sequence[str]) -> UsageProblem | 
 
 def _class_of(context: click.Context, given: Sequence[str]) -> UsageProblem | None:
     """Explain ``preview data hat``, where hat is a class of data."""
-    if context.info_name != "preview" or len(given) != 2 or not Path(*given).is_dir():
+    if context.info_name != "preview" or len(given) != 2 or not is_there("/".join(given)):
         return None
     hint = f"type: augcli preview {_quoted(given[0])} --class {_quoted(given[1])}"
     return UsageProblem(f"{given[1]} is a class of {given[0]}, not an image", hint)
@@ -192,7 +193,7 @@ def _quoted(text: str) -> str:
 
 def _glob(context: click.Context, given: Sequence[str], rest: Sequence[str]) -> UsageProblem | None:
     """Explain files or folders of one place, which a shell makes of ``data/hat/*.jpg``."""
-    there = [Path(text) for text in given if Path(text).exists()]
+    there = [Path(text) for text in given if is_there(text)]
     places = {path.parent for path in there}
     if len(there) < 2 or len(places) > 1:
         return None
@@ -205,7 +206,7 @@ def _glob(context: click.Context, given: Sequence[str], rest: Sequence[str]) -> 
         return UsageProblem(problem, f"give one, such as {one}, or the dataset: {all_of_them}")
     if context.info_name == "expand" and rest:
         problem = f"DATA is one folder, not {len(there)} files or folders"
-        out = given[-1] if not Path(given[-1]).exists() else "out"
+        out = given[-1] if not is_there(given[-1]) else "out"
         return UsageProblem(problem, f"type: augcli expand {_quoted(str(dataset))} {_quoted(out)}")
     return None
 

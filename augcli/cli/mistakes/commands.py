@@ -10,6 +10,7 @@ from augcli.catalogue import catalogue
 from augcli.catalogue.description import Description
 from augcli.catalogue.words import bare, match_word, similar
 from augcli.cli.mistakes.meanings import find_answer, find_command, find_flags
+from augcli.cli.mistakes.there import is_there
 from augcli.errors import UsageProblem
 
 
@@ -32,10 +33,13 @@ def unknown_command(typed: str, others: Sequence[str], commands: Sequence[str]) 
 
 
 def _as_path(typed: str, others: Sequence[str]) -> str:
-    path = Path(typed)
-    if not path.exists() and not path.suffix:
+    if not is_there(typed) and not Path(typed).suffix:
         return ""
-    what = "expand" if path.is_dir() and others and not others[0].startswith("-") else "preview"
+    what = (
+        "expand"
+        if is_there(f"{typed}/") and others and not others[0].startswith("-")
+        else "preview"
+    )
     return f"did you mean {shlex.join(['augcli', what, typed, *others])}?"
 
 

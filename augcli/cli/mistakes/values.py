@@ -12,6 +12,7 @@ from click.core import ParameterSource
 
 from augcli.catalogue.words import similar
 from augcli.cli.mistakes.examples import example, find_knob, plain_number
+from augcli.cli.mistakes.there import is_there
 from augcli.cli.mistakes.typed_line import (
     flag_of,
     names_option,
@@ -52,7 +53,7 @@ def _are_missing(values: list[str], option: click.Option, context: click.Context
         return True  # --sweep takes the name of a transform, which may be typed as its flag
     # The image or the dataset itself stands where the value should be.
     for_knob = find_knob(flag_of(option)) is not None
-    return for_knob and not _NUMBER.match(values[0]) and Path(values[0]).exists()
+    return for_knob and not _NUMBER.match(values[0]) and is_there(values[0])
 
 
 def _named(option: click.Option, typed: str) -> str:
