@@ -72,6 +72,13 @@ def test_images_are_saved_in_the_format_of_their_name(tmp_path: Path) -> None:
     assert ours.load_img(tmp_path / "a.jpg").size == (40, 30)
 
 
+def test_gray_of_16_bits_is_kept_in_a_png(tmp_path: Path) -> None:
+    levels = np.array([[0, 300], [40_000, 65_535]])
+    ours.save_img(tmp_path / "a.png", levels[..., np.newaxis], scale=False)
+    with PillowImage.open(tmp_path / "a.png") as image:
+        assert np.array_equal(np.asarray(image), levels)
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [

@@ -196,8 +196,11 @@ def test_the_old_ways_to_ask_work_still() -> None:
         flow[3]
 
 
+WORD: Any = "x"
 BAD: list[tuple[Any, type[Exception], str]] = [
     (lambda _: Ours().flow(X, Y[:5]), ValueError, "must have one length, not 11 and 5"),
+    (lambda _: Ours(rotation_range=WORD), ValueError, "must be a number, not 'x'"),
+    (lambda _: Ours(shear_range=WORD), ValueError, "shear_range must be a number"),
     (lambda _: Ours().flow(X[0]), ValueError, "must have rank 4"),
     (lambda _: Ours().flow(X, batch_size=0), ValueError, "batch_size must be"),
     (lambda _: Ours().flow(X, subset="training"), ValueError, "has no validation_split"),

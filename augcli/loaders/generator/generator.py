@@ -19,7 +19,7 @@ from augcli.loaders.generator.moving import (
     moved,
     with_channels_shifted,
 )
-from augcli.loaders.generator.ranges import Parameters, check_brightness, draw, zoom_of
+from augcli.loaders.generator.ranges import Parameters, check_ranges, draw, zoom_of
 from augcli.loaders.generator.statistics import implied, measure, normalized
 from augcli.loaders.generator.subsets import part_of
 
@@ -68,7 +68,6 @@ class ImageDataGenerator:
             raise ValueError(f"validation_split must be between 0 and 1, not {validation_split}")
         if fill_mode not in FILL_MODES:
             raise ValueError(f"fill_mode must be one of {', '.join(FILL_MODES)}, not {fill_mode!r}")
-        check_brightness(brightness_range)
         switches = implied(
             {
                 "featurewise_center": featurewise_center,
@@ -87,6 +86,7 @@ class ImageDataGenerator:
         self.brightness_range = brightness_range
         self.shear_range, self.zoom_range = shear_range, list(zoom_of(zoom_range))
         self.channel_shift_range = channel_shift_range
+        check_ranges(self)
         self.fill_mode, self.cval, self.interpolation_order = fill_mode, cval, interpolation_order
         self.horizontal_flip, self.vertical_flip = horizontal_flip, vertical_flip
         self.featurewise_center = switches["featurewise_center"]

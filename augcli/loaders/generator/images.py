@@ -121,6 +121,9 @@ def save_img(
     if image.mode == "RGBA" and wanted == "jpeg":
         warnings.warn("JPEG has no transparency: the image is saved as RGB", stacklevel=2)
         image = image.convert("RGB")
+    if image.mode == "I" and wanted == "png":
+        # PNG has 16 bits at most, and Pillow 13 writes no others as PNG.
+        image = PillowImage.fromarray(np.clip(np.asarray(image), 0, 65535).astype("uint16"))
     image.save(path, format=wanted if file_format else None, **kwargs)
 
 

@@ -69,10 +69,14 @@ def zoom_of(zoom_range: Any) -> tuple[float, float]:
     raise ValueError(f"zoom_range must be a number or two numbers, not {zoom_range!r:.60}")
 
 
-def check_brightness(brightness_range: Any) -> None:
-    """Raise ValueError if a range of brightness is neither None nor two numbers."""
-    if brightness_range is not None and not _is_pair(brightness_range):
-        raise ValueError(f"brightness_range must be two numbers, not {brightness_range!r:.60}")
+def check_ranges(ranges: Ranges) -> None:
+    """Raise ValueError if a range is no number, or that of brightness neither None nor a pair."""
+    for name in ("rotation_range", "shear_range", "channel_shift_range"):
+        if not _is_number(value := getattr(ranges, name)):
+            raise ValueError(f"{name} must be a number, not {value!r:.60}")
+    bright = ranges.brightness_range
+    if bright is not None and not _is_pair(bright):
+        raise ValueError(f"brightness_range must be two numbers, not {bright!r:.60}")
 
 
 def _shift(shift: Any, side: int, chance: Any) -> float:
