@@ -132,7 +132,12 @@ class Arranged:
     @property
     def class_folders(self) -> list[str]:
         """The paths below OUT of the folders of classes."""
-        found = {(one.split, one.label) for one in self._sources if one.label}
+        # Once split, a source without a split is one that can't be listed: it has no folder.
+        found = {
+            (one.split, one.label)
+            for one in self._sources
+            if one.label and (one.split or self.assignment is None)
+        }
         return sorted("/".join(filter(None, pair)) for pair in found)
 
     @property

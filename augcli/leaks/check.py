@@ -139,8 +139,10 @@ def _readable(side: Side, report: LeakReport) -> int:
     """Return how many images of a side were compared. Raises UsageProblem if there is none."""
     count = len(side.labels.keys() - report.unreadable.keys())
     if not count:
+        below = {p: text for p, text in report.unreadable.items() if p.is_relative_to(side.folder)}
+        path, text = min(below.items())
         raise UsageProblem(
-            f"{side.folder} has no image that can be read",
+            f"{side.folder} has no image that can be read, such as {path}: {text}",
             "give a folder of images, in class folders or not",
         )
     return count

@@ -28,8 +28,10 @@ class Side:
     unreadable: dict[Path, str]
 
 
-def find_sides(folders: Sequence[Path]) -> list[Side]:
+def find_sides(folders: Sequence[Path], *, follow_links: bool = False) -> list[Side]:
     """Return the sides to compare: the folders, or the splits in the only one.
+
+    ``follow_links`` takes links that lead out of a side too, as in splits that are made of links.
 
     Raises:
         UsageProblem: a folder is missing, or is in another; there are too many, or no splits.
@@ -44,7 +46,7 @@ def find_sides(folders: Sequence[Path]) -> list[Side]:
         check_is_folder(folder)
     chosen = _splits_in(folders[0]) if len(folders) == 1 else list(folders)
     _check_apart(chosen)
-    return [_listed(folder) for folder in chosen]
+    return [_listed(folder, follow_links=follow_links) for folder in chosen]
 
 
 def _splits_in(root: Path) -> list[Path]:
@@ -75,10 +77,11 @@ def _check_apart(folders: Sequence[Path]) -> None:
                 )
 
 
-def _listed(folder: Path) -> Side:
+def _listed(folder: Path, *, follow_links: bool) -> Side:
     """List all images below a folder, those beside the class folders too."""
     labels, unreadable, splits = {}, {}, _split_names(folder)
-    for listed in Dataset(folder, flat=True, splits="classes").folders():
+    dataset = Dataset(folder, flat=True, follow_links=follow_links, splits="classes")
+    for listed in dataset.folders():
         for source in listed.sources:
             path = folder / source.name
             if source.is_readable:

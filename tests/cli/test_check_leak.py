@@ -157,3 +157,13 @@ def test_a_source_is_known_when_its_copies_have_been_moved(expanded: Path, tmp_p
 def test_what_cannot_be_compared_is_refused(arguments: list[str], named: str, splits: Path) -> None:
     filled = [one.format(splits) for one in arguments]
     assert_refused(run("check-leak", *filled), named)
+
+
+def test_splits_made_of_links_are_compared_on_request(splits: Path, tmp_path: Path) -> None:
+    for side, name in (("train", "owl.jpg"), ("val", "owl copy.jpg")):
+        (tmp_path / side / "bird").mkdir(parents=True)
+        (tmp_path / side / "bird" / name).symlink_to(splits / side / "bird" / name)
+    refused = run("check-leak", tmp_path)
+    assert_refused(refused, "owl.jpg: a link that leads out of the dataset: --follow-links")
+    followed = run("check-leak", tmp_path, "--follow-links", "--json")
+    assert (followed.code, followed.json["counts"]["exact"]) == (3, 1)

@@ -176,6 +176,15 @@ def test_a_class_that_has_shrunk_to_one_image_keeps_its_side(tmp_path: Path) -> 
     assert run("split", tmp_path / "data", tmp_path / "out").code == 0
 
 
+def test_a_link_out_of_the_dataset_is_on_no_side(data: Path, tmp_path: Path) -> None:
+    linked, out = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(data, linked)
+    (linked / "cat" / "out.png").symlink_to(data / "dog" / "p0_0.png")
+    result = run("expand", linked, out, "--copies", "1", *SPLIT, *FLAGS, "--json")
+    assert (result.code, result.json["empty_classes"]) == (3, [])
+    assert sum(map(len, sides(out).values())) == 15
+
+
 @pytest.mark.parametrize(
     "flags",
     [

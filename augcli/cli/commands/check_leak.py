@@ -58,6 +58,13 @@ _RUN = "Run"
     "were moved or copied. May be repeated. A manifest in a folder that is compared, or in the one "
     "above it, is found without.",
 )
+@option(
+    _RUN,
+    "--follow-links",
+    is_flag=True,
+    help="Follow links that lead out of a folder, and links to folders, of which some splits are "
+    "made.",
+)
 @workers_option
 @option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 @option(
@@ -81,7 +88,7 @@ def command(context: click.Context, /, **values: Any) -> None:
     Exit codes: 0 no leak, 1 the machine failed, 2 not a valid request, 3 leaks were found.
     """
     flags = _Flags(**values)
-    sides = find_sides(flags.folders)
+    sides = find_sides(flags.folders, follow_links=flags.follow_links)
     _check_targets(flags)
     for out in flags.outs:
         run_of(out)  # raises if it is none
@@ -112,6 +119,7 @@ class _Flags:
     sheet: Path | None
     table: Path | None
     outs: tuple[Path, ...]
+    follow_links: bool
     workers: int
     as_json: bool
     quiet: bool
