@@ -136,6 +136,15 @@ def test_split_makes_the_same_sides_without_copies(data: Path, tmp_path: Path) -
     assert {one["split"] for one in records(tmp_path / "more") if one["copy"]} == {"train"}
 
 
+def test_overwriting_splits_anew(data: Path, tmp_path: Path) -> None:
+    out, fresh = tmp_path / "out", tmp_path / "fresh"
+    expand(data, out, "--copies", "1", *SPLIT, *FLAGS)
+    again = ("--copies", "1", "--split", "val=0.5", "--group-by", r"([a-z]+/p\d+)_", *FLAGS)
+    expand(data, out, *again, "--overwrite")
+    expand(data, fresh, *again)
+    assert outputs(out) == outputs(fresh)
+
+
 def test_splits_that_are_there_are_kept(data: Path, tmp_path: Path) -> None:
     there = tmp_path / "data"
     shutil.copytree(data, there / "train")

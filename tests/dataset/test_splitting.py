@@ -75,6 +75,19 @@ def test_what_was_split_before_stays_where_it_is(found: list[Unit], data: st.Dat
     assert {name: after.splits[name] for name in known} == known
 
 
+@given(st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 9), st.booleans()), min_size=12))
+def test_a_run_that_was_killed_goes_on_as_if_nobody_had(
+    images: list[tuple[str, int, bool]],
+) -> None:
+    found = [Unit(f"{n}", label, f"p{group}") for n, (label, group, _) in enumerate(images)]
+    try:
+        whole = assign(found, SHARES, {}).splits
+    except UsageProblem:
+        return
+    done = {f"{n}": whole[f"{n}"] for n, (*_, is_done) in enumerate(images) if is_done}
+    assert assign(found, SHARES, done).splits == whole
+
+
 @given(units())
 def test_one_more_image_moves_one_of_its_class_a_split_at_most(found: list[Unit]) -> None:
     more = [*found, Unit("new", "cat")]

@@ -42,10 +42,23 @@ def assign(units: Iterable[Unit], shares: Shares, known: Mapping[str, str]) -> A
         UsageProblem: the groups are so large that a split would get nothing.
     """
     units = list(units)
+    groups = grouped(units)
+    found = _assigned(groups, shares, {})
+    # A run that was killed knows a part of this. Groups filled up around that part would go
+    # elsewhere than in a run that nobody killed.
+    if any(found.splits.get(name, side) != side for name, side in known.items()):
+        found = _assigned(groups, shares, known)
+    _check_none_is_empty(groups, found.splits, shares)
+    return found
+
+
+def _assigned(
+    groups: Sequence[Sequence[Unit]], shares: Shares, known: Mapping[str, str]
+) -> Assignment:
+    units = [one for group in groups for one in group]
     sides = _Sides(Counter(unit.label for unit in units), shares)
     splits: dict[str, str] = {}
     torn = []
-    groups = grouped(units)
     left = []
     for group in groups:
         before = {known[one.name] for one in group if one.name in known}
@@ -60,7 +73,6 @@ def assign(units: Iterable[Unit], shares: Shares, known: Mapping[str, str]) -> A
         side = sides.shortest(group)
         for one in group:
             splits[one.name] = sides.put(side, one)
-    _check_none_is_empty(groups, splits, shares)
     return Assignment(splits, sides.short(), torn)
 
 

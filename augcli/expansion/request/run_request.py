@@ -58,7 +58,7 @@ class RunRequest:
         return arranged(
             plain,
             self.arrangement_flags,
-            self.out,
+            None if self.overwrite else self.out,
             lambda sources: self.find_pairs(sources, self.workers),
         )
 
