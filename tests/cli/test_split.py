@@ -136,6 +136,20 @@ def test_split_makes_the_same_sides_without_copies(data: Path, tmp_path: Path) -
     assert {one["split"] for one in records(tmp_path / "more") if one["copy"]} == {"train"}
 
 
+def test_an_image_with_a_new_name_stays_on_its_side(tmp_path: Path) -> None:
+    renamed, out = tmp_path / "data", tmp_path / "out"
+    for n in range(15):
+        save(renamed / ("dog" if n % 3 == 0 else "cat") / f"{n}.png", photo(n, 12, 9))
+    expand(renamed, out, "--copies", "1", *SPLIT, *FLAGS)
+    before = {one["source_sha256"]: one["split"] for one in records(out)}
+    for path in sorted((renamed / "cat").iterdir())[1:]:
+        path.rename(path.with_name(f"new_{path.name}"))
+    (renamed / "dog" / "0.png").rename(renamed / "cat" / "moved.png")
+    result = expand(renamed, out, "--copies", "1", *SPLIT, *FLAGS, "--json")
+    assert result.json["stale"]
+    assert {(one["source_sha256"], one["split"]) for one in records(out)} == {*before.items()}
+
+
 def test_overwriting_splits_anew(data: Path, tmp_path: Path) -> None:
     out, fresh = tmp_path / "out", tmp_path / "fresh"
     expand(data, out, "--copies", "1", *SPLIT, *FLAGS)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from augcli.dataset.source import Source
 from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.folder import check_own_files
 from augcli.expansion.output.manifest import records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
 from augcli.expansion.output.settings import Settings
+from augcli.storage.limits import Limits
+from augcli.storage.read import find_digest
 
 
 def run_of(out: Path) -> dict[str, Any]:
@@ -37,8 +41,11 @@ def settings_of(out: Path, run: dict[str, Any]) -> Settings:
         ) from error
 
 
-def recorded_splits(out: Path) -> dict[str, str]:
+def recorded_splits(out: Path, sources: Iterable[Source]) -> dict[str, str]:
     """Return the split of each source that a run split before, by name; none if none did.
+
+    A source that has another name now, as its bytes tell, keeps its split too: its old outputs stay
+    until they are pruned, and must not be on another side.
 
     A damaged run file or manifest is left to those who check OUT.
     """
@@ -48,5 +55,11 @@ def recorded_splits(out: Path) -> dict[str, str]:
         return {}
     if run is None or not run["settings"].get("split"):
         return {}
-    found = (record for record in records(out) if record and "split" in record)
-    return {record["source"]: record["split"] for record in found}
+    found = [record for record in records(out) if record and "split" in record]
+    splits = {record["source"]: record["split"] for record in found}
+    paths = {source.name: source.path for source in sources}
+    gone = {one["source_sha256"]: one["split"] for one in found if one["source"] not in paths}
+    for name in sorted(paths.keys() - splits.keys()) if gone else ():
+        if split := gone.get(find_digest(paths[name], Limits.bytes)):
+            splits[name] = split
+    return splits

@@ -59,7 +59,7 @@ def arranged(plain: Dataset, flags: ArrangementFlags, out: Path | None, find: Fi
         shares=shares,
         groups=_groups(flags, sources, table, find),
         groups_of_none=table.without_image if table else (),
-        known=recorded_splits(out) if out else {},
+        known=recorded_splits(out, sources) if out else {},
     )
     return _with(plain, arrangement)
 
