@@ -9,6 +9,7 @@ import click
 
 from augcli.cli.command import option
 from augcli.cli.number_types import Count, Seconds
+from augcli.cli.print_options import json_option, quiet_option
 from augcli.dataset.splits import SPLIT_MODES
 from augcli.storage.limits import Limits
 
@@ -90,14 +91,8 @@ _OPTIONS = [
     ),
     option(_RUN, "--profile", is_flag=True, help="Show how long each stage of the work took."),
     option(_RUN, "--dry-run", is_flag=True, help="Show what would be made and write nothing."),
-    option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object."),
-    option(
-        _RUN,
-        "-q",
-        "--quiet",
-        is_flag=True,
-        help="Print only what explains exit codes 1 to 3, and the result of --json.",
-    ),
+    json_option,
+    quiet_option,
     option(
         _RUN, "-v", "--verbose", is_flag=True, help="Show the pipeline, and list every problem."
     ),

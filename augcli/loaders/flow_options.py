@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 
 from augcli.loaders.feed.settings import DataFormat, DType, OnError
 from augcli.loaders.feed.targets import ClassMode
-from augcli.loaders.run_options import PathLike, Texts
+from augcli.loaders.run_options import ArrangementOptions
 from augcli.pipeline.canvas import Fit
 
 ColorMode = Literal["rgb", "grayscale", "rgba"]
@@ -41,7 +41,7 @@ class ArrayOptions(DrawOptions, ArrayForm, total=False):
     keys: Sequence[str]
 
 
-class FolderOptions(DrawOptions, total=False):
+class FolderOptions(DrawOptions, ArrangementOptions, total=False):
     """The arguments that choose images of a folder and say how they are read."""
 
     split: str | None
@@ -52,16 +52,6 @@ class FolderOptions(DrawOptions, total=False):
     on_error: OnError
     cache: Literal["memory"] | str | Path | None
     cache_limit: int
-    labels: PathLike | None
-    image_column: str | None
-    label_column: Texts
-    include: Texts
-    exclude: Texts
-    classes: Texts
-    limit: int | None
-    group_by: str | None
-    groups: PathLike | None
-    group_near_duplicates: bool
     flat: bool
     follow_links: bool
 

@@ -16,11 +16,8 @@ PathLike = str | os.PathLike[str]
 Texts = str | Sequence[str]
 
 
-class RunOptions(TypedDict, total=False):
-    """The arguments that ``expand`` and ``split`` share, named after the flags of the commands.
-
-    ``on_source`` is called after each image, with the summary so far.
-    """
+class ArrangementOptions(TypedDict, total=False):
+    """The arguments that choose, label and group the images of a dataset."""
 
     labels: PathLike | None
     image_column: str | None
@@ -32,6 +29,14 @@ class RunOptions(TypedDict, total=False):
     group_by: str | None
     groups: PathLike | None
     group_near_duplicates: bool
+
+
+class RunOptions(ArrangementOptions, total=False):
+    """The arguments that ``expand`` and ``split`` share, named after the flags of the commands.
+
+    ``on_source`` is called after each image, with the summary so far.
+    """
+
     splits: SplitMode
     format: Literal["same", "jpg", "png", "webp", "bmp", "tiff"]
     quality: int

@@ -65,7 +65,7 @@ class FeatureStore:
         file = self._file(source)
         part = file.with_suffix(".part.npz")
         with suppress(OSError):
-            np.savez(part, **{"version": np.array(version), **found})  # type: ignore[arg-type]
+            np.savez(part, **{"version": np.array(version), **found})  # type: ignore[arg-type]  # no key is allow_pickle
             part.replace(file)
 
     def _file(self, source: Source) -> Path:

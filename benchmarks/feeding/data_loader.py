@@ -15,7 +15,7 @@ LIBRARY = torch.library.Library("torchvision", "FRAGMENT")
 LIBRARY.define("nms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 LIBRARY.define("qnms(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
 
-from torchvision.datasets import DatasetFolder  # noqa: E402
+from torchvision.datasets import DatasetFolder  # noqa: E402, after what it needs
 
 ENDINGS = (".jpg", ".jpeg", ".png")
 

@@ -82,8 +82,8 @@ def test_iterators_are_datasets_of_keras_once_it_is_loaded(
             self.started = True
 
     keras, utils = ModuleType("keras"), ModuleType("keras.utils")
-    utils.PyDataset = PyDataset  # type: ignore[attr-defined]
-    keras.utils = utils  # type: ignore[attr-defined]
+    utils.PyDataset = PyDataset  # type: ignore[attr-defined]  # a stand-in for Keras
+    keras.utils = utils  # type: ignore[attr-defined]  # a stand-in for Keras
     flow = augcli.keras.ImageDataGenerator().flow
     x = np.zeros((3, 4, 4, 3))
     assert not isinstance(flow(x), PyDataset)

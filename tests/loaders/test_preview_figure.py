@@ -14,7 +14,7 @@ import augcli
 PIPELINE = augcli.Pipeline.from_flags("--rotation 90 --horizontal-flip --seed 3")
 
 
-def pictures(figure) -> list[np.ndarray]:  # type: ignore[no-untyped-def]
+def pictures(figure: Any) -> list[np.ndarray]:
     return [np.asarray(image.get_array())[..., :3] for image in figure.axes[0].images]
 
 

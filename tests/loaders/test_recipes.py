@@ -77,7 +77,7 @@ def test_what_can_be_no_mask_is_a_value_error(mask: Any, said: str) -> None:
 
 def test_nothing_to_apply_a_recipe_to_is_a_type_error() -> None:
     with pytest.raises(TypeError, match="an image, a mask, or both"):
-        PIPELINE.apply([])  # type: ignore[call-overload]
+        PIPELINE.apply([])  # type: ignore[call-overload]  # it is what is refused
 
 
 @pytest.mark.parametrize("recipe", [[{"transform": "spin"}], [{"degrees": 3}], [3], {"a": 1}])

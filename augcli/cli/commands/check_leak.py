@@ -13,6 +13,7 @@ from augcli.cli.command import Command, option
 from augcli.cli.console import explain, note
 from augcli.cli.json_output import say_json
 from augcli.cli.leak_report import headline, leak_csv, leak_lines
+from augcli.cli.print_options import json_option, quiet_option
 from augcli.cli.step_progress import step_progress
 from augcli.cli.workers import workers_option
 from augcli.cli.write_for_user import write_for_user
@@ -66,14 +67,8 @@ _RUN = "Run"
     "made.",
 )
 @workers_option
-@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(
-    _RUN,
-    "-q",
-    "--quiet",
-    is_flag=True,
-    help="Print only what explains exit codes 1 to 3, and the result of --json.",
-)
+@json_option
+@quiet_option
 @click.pass_context
 def command(context: click.Context, /, **values: Any) -> None:
     """Find images of TRAIN that are in VAL or TEST too.

@@ -16,6 +16,7 @@ from augcli.cli.label_options import label_options
 from augcli.cli.left_out import explain_left_out
 from augcli.cli.preview_flags import STANDARD
 from augcli.cli.preview_targets import page_target
+from augcli.cli.print_options import quiet_option
 from augcli.cli.split_notes import note_doubt
 from augcli.cli.step_progress import step_progress
 from augcli.cli.workers import workers_option
@@ -77,13 +78,7 @@ _NAMED_PROBLEMS = 10
 )
 @label_options
 @workers_option
-@option(
-    _RUN,
-    "-q",
-    "--quiet",
-    is_flag=True,
-    help="Print only what explains exit codes 1 to 3, and the result of --json.",
-)
+@quiet_option
 @click.pass_context
 def command(  # noqa: PLR0913, PLR0917, one for each flag
     context: click.Context,

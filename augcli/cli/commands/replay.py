@@ -13,6 +13,7 @@ from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
 from augcli.cli.no_effect import note_no_effect
+from augcli.cli.print_options import json_option
 from augcli.config.parse_flag import parse_flag
 from augcli.config.parse_size import parse_size
 from augcli.dataset.labels.mask_names import MaskNames, parse_mask_names
@@ -24,7 +25,6 @@ from augcli.pipeline.canvas import FITS, Fit
 from augcli.text import printable
 
 _OUTPUT = "Output"
-_RUN = "Run"
 _NOT_FOR_MASKS = {"format", "quality", "subsampling"}
 _CHANGES = ("format", "quality", "subsampling", "size", "fit")
 
@@ -103,7 +103,7 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
     type=click.Choice(SUBSAMPLINGS),
     help="With -o: let JPEG files store colours another way.",
 )
-@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@json_option
 def command(**values: Any) -> None:
     """Make outputs of an earlier expand again, by the recipes in OUT/manifest.jsonl.
 

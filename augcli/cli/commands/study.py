@@ -18,6 +18,7 @@ from augcli.cli.json_output import say_json
 from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.number_types import Count
 from augcli.cli.options import augmentation_options
+from augcli.cli.print_options import json_option, quiet_option
 from augcli.cli.step_progress import step_progress
 from augcli.cli.workers import workers_option
 from augcli.cli.write_for_user import write_for_user
@@ -143,14 +144,8 @@ _MOST_NAMED = 10
     "another study of the same photos can go on from.",
 )
 @workers_option
-@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
-@option(
-    _RUN,
-    "-q",
-    "--quiet",
-    is_flag=True,
-    help="Print only what explains exit codes 1 to 3, and the result of --json.",
-)
+@json_option
+@quiet_option
 @click.pass_context
 def command(
     context: click.Context,

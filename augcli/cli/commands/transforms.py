@@ -11,11 +11,11 @@ import click
 
 from augcli.catalogue import GROUPS, catalogue, find
 from augcli.catalogue.description import Description, KnobDescription
-from augcli.cli.command import Command, option
+from augcli.cli.command import Command
 from augcli.cli.complete_values import transform_names
 from augcli.cli.json_output import say_json
+from augcli.cli.print_options import json_option
 
-_RUN = "Run"
 _WIDEST = 100  # longer lines are tiring to read
 
 
@@ -28,7 +28,7 @@ _WIDEST = 100  # longer lines are tiring to read
     ),
 )
 @click.argument("name", required=False, shell_complete=transform_names)
-@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@json_option
 def command(name: str | None, as_json: bool) -> None:
     """List all transforms, or describe the one called NAME.
 

@@ -10,6 +10,7 @@ from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
+from augcli.cli.print_options import json_option
 from augcli.cli.workers import workers_option
 from augcli.errors import UsageProblem
 from augcli.expansion.verify import verify
@@ -18,7 +19,6 @@ from augcli.imaging.processor import processor_kind
 from augcli.text import printable
 
 _CHECKS = "Checks"
-_RUN = "Run"
 
 
 @click.command(
@@ -39,7 +39,7 @@ _RUN = "Run"
     "another kind of processor made some.",
 )
 @workers_option
-@option(_RUN, "--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
+@json_option
 def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: bool) -> None:
     """Compare OUT with its manifest.
 

@@ -91,4 +91,4 @@ def _images(folder: Path, *, follow_links: bool) -> Names[str]:
     for root, _, files in sorted(os.walk(folder, followlinks=follow_links)):
         for file in sorted(files):
             if file.lower().endswith(FilesIterator.white_list_formats):
-                yield os.path.relpath(os.path.join(root, file), folder)  # noqa: PTH118
+                yield os.path.relpath(os.path.join(root, file), folder)  # noqa: PTH118, names too
