@@ -1,7 +1,8 @@
-"""What the model of an arm takes photos for."""
+"""What the model of an arm is asked, and what it takes photos for."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from augcli.errors import EnvironmentFailure
@@ -9,6 +10,22 @@ from augcli.imaging.lazy import Array
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
+
+
+class Task(NamedTuple):
+    """What each arm is fitted to.
+
+    ``features`` is the file of what is known of the photos (photos, 1 + arms * copies, ...): the
+    original and its copies, described or as pixels. ``truth`` are the classes of the photos,
+    ``splits`` the folds (repeats, photos), and ``held`` the file of the held-out photos.
+    """
+
+    features: Path
+    truth: Array
+    classes: int
+    copies: int
+    splits: Array
+    held: Path | None = None
 
 
 class Answer(NamedTuple):

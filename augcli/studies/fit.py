@@ -5,10 +5,9 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from augcli.imaging.lazy import Array, np
-from augcli.studies.answer import Answer
+from augcli.studies.answer import Answer, Task
 from augcli.studies.model import Fitted, Scaler, Tuning, predictions
 
 _LATE = ("numpy", "augcli.studies.model")
@@ -16,19 +15,10 @@ _LATE = ("numpy", "augcli.studies.model")
 
 @dataclass(frozen=True)
 class Fitting:
-    """Fits arms. ``features`` is the file of the features (photos, 1 + arms * copies, 1956).
+    """Fits arms of the kernel model to features of shape (photos, 1 + arms * copies, 1956)."""
 
-    ``truth`` are the classes of the photos, ``splits`` the folds (repeats, photos), and ``held``
-    the file of the features of held-out photos.
-    """
-
-    features: Path
-    truth: Array
-    classes: int
-    copies: int
+    task: Task
     tuning: Tuning
-    splits: Array
-    held: Path | None = None
 
     @property
     def modules(self) -> Iterable[str]:
@@ -39,22 +29,22 @@ class Fitting:
         """Prepare a process of its own, and return the function that fits an arm there."""
         for name in _LATE:
             importlib.import_module(name)
-        raw = np.load(self.features, mmap_mode="r")
+        raw = np.load(self.task.features, mmap_mode="r")
         scale = Scaler.of(raw[:, 0].astype(np.float32), self.tuning.shape)
         plain = scale(raw[:, 0])
-        prior = np.bincount(self.truth, minlength=self.classes) / len(self.truth)
-        targets = np.eye(self.classes)[self.truth] - prior
-        held = None if self.held is None else scale(np.load(self.held))
+        prior = np.bincount(self.task.truth, minlength=self.task.classes) / len(self.task.truth)
+        targets = np.eye(self.task.classes)[self.task.truth] - prior
+        held = None if self.task.held is None else scale(np.load(self.task.held))
 
         def work(arm: int) -> Answer:
             shown = plain[np.newaxis]
             if arm:  # the originals are shown too: copies alone put strong pipelines at a loss
-                first = 1 + (arm - 1) * self.copies
-                copies = scale(raw[:, first : first + self.copies].transpose(1, 0, 2))
+                first = 1 + (arm - 1) * self.task.copies
+                copies = scale(raw[:, first : first + self.task.copies].transpose(1, 0, 2))
                 shown = np.concatenate([shown, copies])
             fitted = Fitted(shown, targets, self.tuning)
             if held is None:
-                return Answer(arm, predictions(fitted, plain, prior, self.splits))
+                return Answer(arm, predictions(fitted, plain, prior, self.task.splits))
             return self._of_holdout(arm, fitted, held, prior)
 
         return work
@@ -68,6 +58,6 @@ class Fitting:
 
         halves = [
             [taken(fitted.without(np.flatnonzero(folds % 2 == half))) for half in (0, 1)]
-            for folds in self.splits
+            for folds in self.task.splits
         ]
         return Answer(arm, taken(fitted.weights)[np.newaxis], np.array(halves))

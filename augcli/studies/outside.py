@@ -11,7 +11,7 @@ from typing import Any
 
 from augcli.errors import AugcliError, UsageProblem
 from augcli.imaging.lazy import Array, np
-from augcli.studies.answer import Answer
+from augcli.studies.answer import Answer, Task
 
 CNN = "cnn"
 _LATE = ("numpy",)
@@ -22,16 +22,11 @@ FitAndPredict = Callable[[Array, Array, Array, int, int], Any]
 
 @dataclass(frozen=True)
 class OutsideFitting:
-    """Fits arms by a function. The arguments are those of ``Fitting``, with pixels as features."""
+    """Fits arms by a function, with pixels as features."""
 
+    task: Task
     model: str
-    features: Path
-    truth: Array
-    classes: int
-    copies: int
     seed: int
-    splits: Array
-    held: Path | None = None
 
     @property
     def modules(self) -> Iterable[str]:
@@ -41,24 +36,24 @@ class OutsideFitting:
     def start(self) -> Callable[[int], Answer]:
         """Prepare a process of its own, and return the function that fits an arm there."""
         ask = load(self.model)
-        pixels = np.load(self.features, mmap_mode="r")
-        held = None if self.held is None else np.load(self.held)
-        everyone = np.arange(len(self.truth))
+        pixels = np.load(self.task.features, mmap_mode="r")
+        held = None if self.task.held is None else np.load(self.task.held)
+        everyone = np.arange(len(self.task.truth))
 
         def predict(arm: int, shown: Array, asked: Array, seed: int) -> Array:
             x, y = self._shown(pixels, arm, shown)
-            return _checked(ask(x, y, asked, self.classes, seed), len(asked), self.model)
+            return _checked(ask(x, y, asked, self.task.classes, seed), len(asked), self.model)
 
         def work(arm: int) -> Answer:
             if held is not None:
                 halves = [
                     [predict(arm, np.flatnonzero(folds % 2 == half), held, n) for half in (1, 0)]
-                    for n, folds in enumerate(self.splits)
+                    for n, folds in enumerate(self.task.splits)
                 ]
                 taken = predict(arm, everyone, held, self.seed)[np.newaxis]
                 return Answer(arm, taken, np.array(halves))
-            found = np.empty(self.splits.shape, np.int16)
-            for repeat, folds in enumerate(self.splits):
+            found = np.empty(self.task.splits.shape, np.int16)
+            for repeat, folds in enumerate(self.task.splits):
                 for fold in np.unique(folds):
                     asked = np.flatnonzero(folds == fold)
                     shown = np.flatnonzero(folds != fold)
@@ -69,10 +64,10 @@ class OutsideFitting:
 
     def _shown(self, pixels: Array, arm: int, photos: Array) -> tuple[Array, Array]:
         """Return the pictures and classes that an arm's model is shown: originals and copies."""
-        first = 1 + (arm - 1) * self.copies
-        places = [0, *range(first, first + self.copies)] if arm else [0]
+        first = 1 + (arm - 1) * self.task.copies
+        places = [0, *range(first, first + self.task.copies)] if arm else [0]
         x = np.concatenate([pixels[photos, place] for place in places])
-        return x, np.tile(self.truth[photos], len(places))
+        return x, np.tile(self.task.truth[photos], len(places))
 
 
 def load(model: str) -> FitAndPredict:

@@ -12,7 +12,7 @@ from pathlib import Path
 from augcli.errors import Interrupted
 from augcli.imaging.lazy import Array, np
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.studies.answer import Answer, lost
+from augcli.studies.answer import Answer, Task, lost
 from augcli.studies.arms import Plan
 from augcli.studies.feature_store import FeatureStore
 from augcli.studies.fit import Fitting
@@ -93,14 +93,13 @@ def study(
     with tempfile.TemporaryDirectory(prefix="augcli-") as folder:
         files = _saved(Path(folder), training, held)
         classes = len(photos.classes)
+        task = Task(files[0], truth, classes, copies, splits, files[1])
         fitting: Fitting | OutsideFitting
         if settings.model == KERNEL:
             found.tuning = _tuned(training, truth, classes)
-            fitting = Fitting(files[0], truth, classes, copies, found.tuning, splits, files[1])
+            fitting = Fitting(task, found.tuning)
         else:
-            fitting = OutsideFitting(
-                settings.model, files[0], truth, classes, copies, maker.seed, splits, files[1]
-            )
+            fitting = OutsideFitting(task, settings.model, maker.seed)
         answers = _answers(fitting, len(plan.arms), settings.workers, on_step)
         known, found.finished = _gathered(answers)
     _compare(found, plan, known, asked)

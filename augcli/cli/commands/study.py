@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +12,7 @@ import click
 from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
-from augcli.cli.console import explain, note
+from augcli.cli.console import explain
 from augcli.cli.json_output import say_json
 from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.number_types import Count
@@ -21,15 +20,15 @@ from augcli.cli.options import augmentation_options
 from augcli.cli.print_options import json_option, quiet_option
 from augcli.cli.step_progress import step_progress
 from augcli.cli.workers import workers_option
-from augcli.cli.write_for_user import write_for_user
+from augcli.cli.write_study import write_study
 from augcli.config.pipeline_flags import PipelineFlags
 from augcli.errors import ExitCode, UsageProblem
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.studies.report import report_as_text
-from augcli.studies.request import MOST_PHOTOS, Prepared, StudyRequest
+from augcli.studies.request import MOST_PHOTOS, StudyRequest
 from augcli.studies.run import OnStep
 from augcli.studies.statistics import METRICS
-from augcli.studies.study import Stage, Study
+from augcli.studies.study import Stage
 
 _STUDY = "Study"
 _RUN = "Run"
@@ -181,7 +180,7 @@ def command(
     with _progress(quiet=quiet) as on_step:
         found = request.run(prepared, on_step)
     if request.out:
-        _write(found, request.out, _examples(prepared, found))
+        write_study(found, request.out, prepared)
     if as_json:
         say_json(found.as_json())
     elif not quiet:
@@ -202,30 +201,3 @@ def _progress(*, quiet: bool) -> Iterator[OnStep]:
     ):
         of: dict[Stage, Any] = {"photos": photos, "models": models}
         yield lambda stage, done, total: of[stage](done, total)
-
-
-def _examples(prepared: Prepared, found: Study) -> bytes:
-    """Return the picture of the steps on a photo; none of a study of strengths."""
-    from augcli.studies.examples import examples  # it loads matplotlib
-
-    bad = {one.source for one in found.skipped}
-    photo = next(one for one in prepared.photos.training if one.name not in bad)
-    return b"" if found.of_strengths else examples(prepared.maker, photo)
-
-
-def _write(found: Study, out: Path, examples: bytes) -> None:
-    """Write the files of a study. Raises UsageProblem or EnvironmentFailure."""
-    import json
-
-    from augcli.studies.curve import as_png as curve  # they load matplotlib
-    from augcli.studies.forest import as_png
-    from augcli.studies.page import page
-
-    text = json.dumps({"schema": 1, **found.as_json()}, indent=2)
-    write_for_user(out / "study.json", f"{text}\n".encode(), "give another folder for -o")
-    write_for_user(out / "study.txt", f"{report_as_text(found)}\n".encode())
-    write_for_user(out / "study.png", as_png(found))
-    write_for_user(out / "study.html", page(found, examples))
-    if found.of_strengths and found.rows:
-        write_for_user(out / "strengths.png", curve(found))
-    note(f"{out} has study.txt, study.json, study.png and study.html")
