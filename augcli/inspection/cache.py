@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +20,17 @@ class MeasureCache:
 
     def __init__(self, root: Path, *, used: bool = True) -> None:
         self._file = JsonCache(root, "measures", _EDITION, used=used)
-        kept = self._file.load().get("pictures")
-        self._kept: dict[str, Any] = kept if isinstance(kept, dict) else {}
+        self._kept: dict[str, Any] = self._file.load().get("pictures", {})
         self._used: dict[str, Any] = {}
         self._has_news = False
 
     def get(self, name: str, version: str) -> Measures | None:
         """Return what a picture measured; None if that is not known of this version."""
         known = self._kept.get(name)
-        if not version or not isinstance(known, list) or known[:1] != [version]:
+        if not version or known is None or known[0] != version:
             return None
-        with suppress(TypeError, IndexError):
-            measures = Measures.of_json(known[1])
-            self._used[name] = known
-            return measures
-        return None
+        self._used[name] = known
+        return Measures.of_json(known[1])
 
     def note(self, name: str, version: str, measures: Measures) -> None:
         """Remember what a picture measured, unless its file was written only just now."""

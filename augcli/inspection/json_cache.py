@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import sys
@@ -20,7 +21,8 @@ class JsonCache:
     """What is remembered of the dataset below a root, in a file of one kind.
 
     ``edition`` is that of how the values are found: what another one has left is not used. Nothing
-    depends on the cache: if it is lost or damaged, or can't be written, it is empty.
+    depends on the cache: if it is lost or damaged, or can't be written, it is empty. The first line
+    is the SHA-256 of the rest, so that nobody who loads it has to check the values.
     """
 
     def __init__(self, root: Path, kind: str, edition: int, *, used: bool) -> None:
@@ -32,19 +34,26 @@ class JsonCache:
         if self._path is None:
             return {}
         try:
-            found = json.loads(read_file(self._path, sys.maxsize))
-            with suppress(OSError):
-                os.utime(self._path)  # it is still used
-            return dict(found) if found["edition"] == self._edition else {}
-        except (AugcliError, SourceProblem, ValueError, TypeError, KeyError, RecursionError):
+            digest, _, data = read_file(self._path, sys.maxsize).partition(b"\n")
+        except (AugcliError, SourceProblem):
             return {}
+        if digest != _digest(data):
+            return {}
+        with suppress(OSError):
+            os.utime(self._path)  # it is still used
+        found: dict[str, Any] = json.loads(data)
+        return found if found["edition"] == self._edition else {}
 
     def save(self, fields: Mapping[str, Any]) -> None:
         """Save an object, if that can be done."""
         if self._path is None:
             return
-        text = json.dumps({"edition": self._edition, **fields})
+        data = json.dumps({"edition": self._edition, **fields}).encode()
         with suppress(AugcliError, OSError):
             make_folders(self._path.parent)
-            write_whole(self._path, text.encode())
+            write_whole(self._path, _digest(data) + b"\n" + data)
             remove_unused(self._path)
+
+
+def _digest(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()

@@ -36,10 +36,9 @@ class PairCache:
     def get(self) -> list[NearPair] | None:
         """Return the pairs; None if they are not known of these pictures."""
         kept = self._file.load()
-        try:
-            return [NearPair(*one) for one in kept["pairs"]] if kept["key"] == self._key else None
-        except (KeyError, TypeError):
+        if kept.get("key") != self._key:
             return None
+        return [NearPair(*one) for one in kept["pairs"]]
 
     def save(self, pairs: Iterable[NearPair]) -> None:
         """Save the pairs. If that can't be done, they are looked for again next time."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +38,10 @@ def test_what_is_known_is_not_measured_again(sample_images: Path, cache: Path) -
     if not (files := [*cache.rglob("*.measures")]):
         pytest.skip("the checkout is younger than 2 seconds, and no test can make files older")
     (kept,) = files
-    content = json.loads(kept.read_bytes())
+    content = _content(kept)
     for _, measures in content["pictures"].values():
         measures["brightness"] = 7
-    kept.write_text(json.dumps(content))
+    _write(kept, content)
     later = _without_seconds(sample_images)
     assert later["measures"]["brightness"]["most"] == 7
     assert _without_seconds(sample_images, "--no-cache") == known
@@ -49,8 +51,7 @@ def test_known_near_duplicates_are_not_looked_for_again(tmp_path: Path, cache: P
     data = make_plain(tmp_path / "data", hat=3)
     found = run("inspect", data, "--json").json["near_duplicates"]
     (kept,) = cache.rglob("*.pairs")
-    content = json.loads(kept.read_bytes()) | {"pairs": [["hat/0.png", "hat/2.png", 0.9]]}
-    kept.write_text(json.dumps(content))
+    _write(kept, _content(kept) | {"pairs": [["hat/0.png", "hat/2.png", 0.9]]})
     (known,) = run("inspect", data, "--json").json["near_duplicates"]
     assert (known["files"], known["score"]) == (["hat/0.png", "hat/2.png"], 0.9)
     assert run("inspect", data, "--json", "--no-cache").json["near_duplicates"] == found
@@ -60,12 +61,21 @@ def test_known_near_duplicates_are_not_looked_for_again(tmp_path: Path, cache: P
 
 @pytest.mark.parametrize(
     "damage",
-    [b"", b"[]", b"\xff", b'{"edition": 1, "pictures": [3]}', b'{"edition": 1, "pairs": 3}'],
+    [
+        lambda _: b"",
+        lambda data: data[:-1],
+        lambda data: data.replace(b'"brightness": ', b'"brightness": "far"'),
+        lambda data: data.replace(b'"key": ', b'"key": 1'),
+        lambda data: data.partition(b"\n")[2],
+    ],
+    ids=["empty", "cut short", "edited measures", "edited pairs", "no digest"],
 )
-def test_a_damaged_cache_only_costs_time(sample_images: Path, cache: Path, damage: bytes) -> None:
+def test_a_damaged_cache_only_costs_time(
+    sample_images: Path, cache: Path, damage: Callable[[bytes], bytes]
+) -> None:
     first = _without_seconds(sample_images)
     for kept in (*cache.rglob("*.measures"), *cache.rglob("*.pairs")):
-        kept.write_bytes(damage)
+        kept.write_bytes(damage(kept.read_bytes()))
     assert _without_seconds(sample_images) == first
 
 
@@ -76,6 +86,16 @@ def test_a_picture_that_has_changed_is_measured_again(tmp_path: Path) -> None:
     found = run("inspect", data, "--json").json
     assert found["sizes"] == {"40x30": 1, "60x50": 1}
     assert found["measures"]["brightness"]["most"] == 255
+
+
+def _content(kept: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(kept.read_bytes().partition(b"\n")[2])
+    return content
+
+
+def _write(kept: Path, content: dict[str, Any]) -> None:
+    data = json.dumps(content).encode()
+    kept.write_bytes(hashlib.sha256(data).hexdigest().encode() + b"\n" + data)
 
 
 def _without_seconds(data: Path, *flags: str) -> dict[str, Any]:
