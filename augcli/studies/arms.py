@@ -10,13 +10,15 @@ from typing import Literal
 from augcli.catalogue.registry import find
 from augcli.config.parse_flag import parse_flag
 from augcli.errors import UsageProblem
-from augcli.pipeline.groups import Stage
+from augcli.pipeline.groups import AllOf, Blend, SomeOf, Stage
 from augcli.pipeline.partners import needs_partners
 from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.policies import name_of
 from augcli.pipeline.steps import Step
 
 Block = Literal["alone", "together", "added"]
 TOGETHER = "all together"
+_NAMED = 2  # members of a group: more would leave no room for the figures
 
 
 @dataclass(frozen=True)
@@ -100,14 +102,34 @@ def plan_of_strengths(strengths: str) -> Plan:
 
 
 def titles_of(stages: Sequence[Stage]) -> list[str]:
-    """Return what the stages are called, as their flags; a second one of a name has ``#2``."""
+    """Return what the stages are called; a second one of a name has ``#2``.
+
+    A step is called as its flag, a policy by its name, and a group after its members.
+    """
     seen: Counter[str] = Counter()
     titles = []
     for stage in stages:
-        title = stage.key.replace("_", "-")
+        title = _title(stage)
         seen[title] += 1
         titles.append(title if seen[title] == 1 else f"{title} #{seen[title]}")
     return titles
+
+
+def _title(stage: Stage) -> str:
+    if policy := name_of(stage):
+        return policy
+    if isinstance(stage, (AllOf, SomeOf, Blend)):
+        names = [_title(one) for one in stage.stages]
+        more = f" +{len(names) - _NAMED}" if len(names) > _NAMED else ""
+        return f"{_kind(stage)} {', '.join(names[:_NAMED])}{more}"
+    return stage.key.replace("_", "-")
+
+
+def _kind(group: AllOf | SomeOf | Blend) -> str:
+    """Return the kind of a group, as pipeline files name it."""
+    if isinstance(group, SomeOf):
+        return "one of" if group.most == 1 else "some of"
+    return "all of" if isinstance(group, AllOf) else "blend of"
 
 
 def _check(pipeline: Pipeline) -> None:
@@ -118,9 +140,14 @@ def _check(pipeline: Pipeline) -> None:
             "model that is compared has those of the photos",
             "leave mixing out, or compare two trainings with and without it",
         )
-    for stage in pipeline.stages:
+    for stage, title in zip(pipeline.stages, titles_of(pipeline.stages), strict=True):
         if isinstance(stage, Step) and stage.chance == 0:
             raise UsageProblem(
-                f"{stage.transform.title} has chance 0, so there is nothing to compare",
-                f"give it another --chance, such as --chance {stage.key.replace('_', '-')}=0.5",
+                f"{title} has chance 0, so there is nothing to compare",
+                f"give it another --chance, such as --chance {_title(stage)}=0.5",
+            )
+        if isinstance(stage, AllOf | SomeOf) and stage.chance == 0:
+            raise UsageProblem(
+                f"the {title} has chance 0, so there is nothing to compare",
+                "give it another chance in the file of the pipeline, or leave it out",
             )

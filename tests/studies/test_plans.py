@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,9 +11,14 @@ from hypothesis import strategies as st
 
 import augcli
 from augcli.errors import UsageProblem
+from augcli.pipeline.pipeline import Pipeline
 from augcli.studies.arms import plan_of, plan_of_strengths
 from augcli.studies.cost import check_minutes
 from augcli.studies.splits import splits_of
+
+
+def _pipeline(transforms: list[Any]) -> Pipeline:
+    return augcli.Pipeline.from_transforms(transforms).maker.pipeline
 
 
 def rows(flags: str) -> list[tuple[str, str]]:
@@ -28,13 +35,22 @@ def test_blocks_come_with_the_number_of_steps() -> None:
 
 
 def test_a_policy_is_one_row_and_an_added_row_is_all_against_the_others() -> None:
-    assert rows("--policy randaugment --hflip")[1][1] in ("some-of", "randaugment")
+    titles = {step for _, step in rows("--policy randaugment --hflip")}
+    assert titles == {"randaugment", "horizontal-flip", "all together"}
     plan = plan_of(augcli.Pipeline.from_flags("--rotation 9 --hflip --zoom 0.2").maker.pipeline)
     for row in plan.rows:
         if row.block == "added":
             everything, others = plan.arms[row.arm].stages, plan.arms[row.base].stages
             (left,) = (one for one in everything if one not in others)
             assert left.key.replace("_", "-") == row.step
+
+
+def test_a_group_is_named_after_its_members() -> None:
+    members = ["hue", "gamma", "emboss"]
+    (row,) = plan_of(_pipeline([("one_of", members)])).rows
+    assert row.step == "one of hue, gamma +1"
+    with pytest.raises(UsageProblem, match=r"one of hue, gamma \+1 has chance 0"):
+        plan_of(_pipeline([{"one-of": members, "chance": 0}]))
 
 
 def test_strengths_of_a_step_are_rows() -> None:
