@@ -23,6 +23,12 @@ def shell_command(words: Iterable[str]) -> str:
     return " ".join(shlex.quote(one) if one.isprintable() else _escaped(one) for one in words)
 
 
+def typed_path(path: object) -> str:
+    """Return a path as it is typed for an argument: one that begins with ``-`` is no flag."""
+    text = str(path)
+    return f"./{text}" if text.startswith("-") else text
+
+
 def _escaped(word: str) -> str:
     return f"$'{''.join(map(_escape, word))}'"
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from augcli.cli.console import note
 from augcli.cli.write_for_user import write_for_user
+from augcli.config.flags import as_command_line
+from augcli.studies.advice import KEPT, kept_pipeline
 from augcli.studies.report import report_as_text
 from augcli.studies.request import Prepared
 from augcli.studies.study import Study
@@ -15,6 +17,7 @@ def write_study(found: Study, out: Path, prepared: Prepared) -> None:
     """Write the files of a study into a folder. Raises UsageProblem or EnvironmentFailure."""
     import json
 
+    from augcli.config.write import as_toml
     from augcli.studies.curve import as_png as curve  # they load matplotlib
     from augcli.studies.forest import as_png
     from augcli.studies.page import page
@@ -26,6 +29,8 @@ def write_study(found: Study, out: Path, prepared: Prepared) -> None:
     write_for_user(out / "study.html", page(found, _examples(prepared, found)))
     if found.of_strengths and found.rows:
         write_for_user(out / "strengths.png", curve(found))
+    if (kept := kept_pipeline(found)) and as_command_line(kept) is None:
+        write_for_user(out / KEPT, as_toml(kept).encode())
     note(f"{out} has study.txt, study.json, study.png and study.html")
 
 

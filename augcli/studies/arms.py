@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from augcli.catalogue.registry import find
-from augcli.config.parse_flag import parse_flag
 from augcli.errors import UsageProblem
 from augcli.pipeline.groups import AllOf, Blend, SomeOf, Stage
 from augcli.pipeline.partners import needs_partners
@@ -30,12 +28,16 @@ class Arm:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A row of the report: the change from arm ``base`` to arm ``arm``, by their numbers."""
+    """A row of the report: the change from arm ``base`` to arm ``arm``, by their numbers.
+
+    ``strength`` is the upper end of the step's range, in a study of strengths.
+    """
 
     block: Block
     step: str
     arm: int
     base: int
+    strength: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def plan_of(pipeline: Pipeline) -> Plan:
         UsageProblem: a stage never runs, or changes labels.
     """
     stages = pipeline.stages
-    _check(pipeline)
+    check_stages(pipeline)
     titles = titles_of(stages)
     arms = [Arm(()), *(Arm((stage,)) for stage in stages)]
     rows = [Comparison("alone", title, number, 0) for number, title in enumerate(titles, start=1)]
@@ -68,37 +70,6 @@ def plan_of(pipeline: Pipeline) -> Plan:
                 arms.append(Arm((*stages[:place], *stages[place + 1 :])))
                 rows.append(Comparison("added", title, together, len(arms) - 1))
     return Plan(tuple(arms), tuple(rows))
-
-
-def plan_of_strengths(strengths: str) -> Plan:
-    """Return a row for each strength of one step, from ``rotation=5,15,40``.
-
-    Raises:
-        UsageProblem: there is no such step, or a strength is none of its values.
-    """
-    name, _, typed = strengths.partition("=")
-    transform = find(name)
-    knob_name = next(iter(transform.knobs), None)
-    texts = [text.strip() for text in typed.split(",") if text.strip()]
-    if knob_name is None or len(texts) < 2:
-        raise UsageProblem(
-            f"--strengths {strengths}: there must be a step with a range, and two strengths of it",
-            "for example: --strengths rotation=5,15,40",
-        )
-    knob = transform.knobs[knob_name]
-    steps = []
-    for text in texts:
-        interval = parse_flag("--strengths", text, knob.parse, knob.examples)
-        steps.append(Step(transform, {knob_name: interval}, frozenset(), transform.chance, {}))
-    pipeline = Pipeline(tuple(steps))
-    _check(pipeline)
-    arms = (Arm(()), *(Arm((step,)) for step in steps))
-    title = steps[0].key.replace("_", "-")
-    rows = [
-        Comparison("alone", f"{title} {text}", number, 0)
-        for number, text in enumerate(texts, start=1)
-    ]
-    return Plan(arms, tuple(rows))
 
 
 def titles_of(stages: Sequence[Stage]) -> list[str]:
@@ -132,7 +103,8 @@ def _kind(group: AllOf | SomeOf | Blend) -> str:
     return "all of" if isinstance(group, AllOf) else "blend of"
 
 
-def _check(pipeline: Pipeline) -> None:
+def check_stages(pipeline: Pipeline) -> None:
+    """Raise UsageProblem if a stage never runs, or changes labels."""
     if needs_partners(pipeline):
         mixing = [step for step in pipeline.steps() if step.transform.partners]
         raise UsageProblem(

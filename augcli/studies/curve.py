@@ -13,25 +13,22 @@ _BLUE = "#0072b2"
 
 def as_png(found: Study) -> bytes:
     """Return a plot of change against strength, with the intervals of both kinds, as a PNG."""
+    places = [row.strength for row in found.rows]
+    named, *_ = (row.step.partition(" ") for row in found.rows)
     with drawing_defaults():
         from matplotlib.figure import Figure
 
         figure = Figure(figsize=(7, 4), dpi=130)
         axes = figure.add_axes((0.12, 0.2, 0.83, 0.66))
-        places = range(len(found.rows))
         axes.axhline(0, color="black", linewidth=0.8)
         for place, row in zip(places, found.rows, strict=True):
             effect = row.effect
-            for ends, width in (
-                ((effect.low, effect.high), 1.2),
-                ((effect.low_alone, effect.high_alone), 4.0),
-            ):
-                axes.plot(
-                    [place] * 2, [100 * end for end in ends], color="#0072b2", linewidth=width
-                )
-        axes.plot(places, [100 * row.effect.change for row in found.rows], "o-", color=_BLUE)
-        axes.set_xticks(list(places), [row.step.partition(" ")[2] for row in found.rows])
-        axes.set_xlabel(f"strength of {found.rows[0].step.partition(' ')[0]}")
+            both = ((effect.low, effect.high, 1.0), (effect.low_alone, effect.high_alone, 3.0))
+            for low, high, width in both:
+                axes.plot([place] * 2, [100 * low, 100 * high], color=_BLUE, linewidth=width)
+        axes.plot(places, [100 * row.effect.change for row in found.rows], "o", color=_BLUE)
+        axes.set_xticks(places, [row.step.partition(" ")[2] for row in found.rows])
+        axes.set_xlabel(f"--{named[0]}")
         axes.set_ylabel("change, points")
         axes.grid(axis="y", color="#dddddd")
         axes.set_axisbelow(True)

@@ -7,7 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from augcli.figures.draw import drawing_defaults
-from augcli.studies.report import caveats, headline, words
+from augcli.studies.points import points
+from augcli.studies.report import caveats, headline, warnings, words
 from augcli.studies.study import Row, Study
 
 if TYPE_CHECKING:
@@ -22,34 +23,42 @@ _MARKS = {"helps": ">", "hurts": "<"}
 _HEADS = {"alone": "Alone", "together": "All together", "added": "Added to the others"}
 _FAINT = "#6b6b6b"
 _WIDTH, _LINE = 9.0, 0.3  # inches: of the figure, and of a row
-_WRAP = 130  # characters in a line of the caveats
+_WRAP = 150  # characters in a line of the caveats
 
 
-def forest(found: Study) -> Figure:
-    """Return the figure: a row for each comparison, with a zero line and the caveats below."""
+def forest(found: Study, *, bare: bool = False) -> Figure:
+    """Return the figure: a row for each comparison, with a zero line.
+
+    Above it are the headline and the warnings, and below the caveats; if ``bare``, neither.
+    """
+    above = [] if bare else [headline(found), *warnings(found)]
+    notes = [] if bare else list(caveats(found))
     with drawing_defaults():
         from matplotlib.figure import Figure
 
-        notes = [line for text in caveats(found) for line in textwrap.wrap(text, _WRAP)]
+        below = [line for text in notes for line in textwrap.wrap(text, _WRAP)]
         places = _places(found.rows)
-        height = _LINE * (places[-1] + 2 if places else 3)
-        below = 0.17 * len(notes) + 0.75
-        figure = Figure(figsize=(_WIDTH, height + below + 0.6), dpi=130)
-        bottom = below / (height + below + 0.6)
-        axes = figure.add_axes((0.22, bottom, 0.42, height / (height + below + 0.6)))
+        rows = _LINE * (places[-1] + 2 if places else 3)
+        top, bottom = 0.25 * len(above) + 0.2, 0.17 * len(below) + 0.75
+        height = top + rows + bottom
+        figure = Figure(figsize=(_WIDTH, height), dpi=130)
+        axes = figure.add_axes((0.22, bottom / height, 0.42, rows / height))
         axes.axvline(0, color="black", linewidth=0.8)
         for place, row in zip(places, found.rows, strict=True):
             _draw(axes, place, found, row)
         _label(axes, found, places)
-        figure.text(0.02, 1 - 0.3 / (height + below + 0.6), headline(found), fontsize=10)
-        figure.text(0.02, 0.1 / below * bottom, "\n".join(notes), fontsize=7.5, color=_FAINT)
+        for line, text in enumerate(above):
+            weight = "bold" if line else "normal"
+            place = 1 - (0.3 + 0.25 * line) / height
+            figure.text(0.02, place, text, fontsize=10 - bool(line), fontweight=weight)
+        figure.text(0.02, 0.1 / height, "\n".join(below), fontsize=7.5, color=_FAINT)
     return figure
 
 
-def as_png(found: Study) -> bytes:
+def as_png(found: Study, *, bare: bool = False) -> bytes:
     """Return the figure as the bytes of a PNG."""
     stream = io.BytesIO()
-    figure = forest(found)
+    figure = forest(found, bare=bare)
     with drawing_defaults():
         figure.savefig(stream, format="png", metadata={"Software": None})
     return stream.getvalue()
@@ -71,11 +80,11 @@ def _draw(axes: Axes, place: float, found: Study, row: Row) -> None:
     effect, said = row.effect, found.verdict(row)
     colour = _COLOURS.get(said, _FAINT)
     thin, thick = (effect.low, effect.high), (effect.low_alone, effect.high_alone)
-    for ends, width in ((thin, 1.2), (thick, 4.0)):
+    for ends, width in ((thin, 1.0), (thick, 3.0)):
         axes.plot([100 * end for end in ends], [place] * 2, color=colour, linewidth=width)
-    mark = _MARKS.get(said, "o")
-    axes.plot(100 * effect.change, place, mark, color=colour, markersize=8, markeredgecolor="white")
-    text = f"{100 * effect.change:+.1f}  {words(found, row)}".replace("-", "−", 1)
+    mark, size = (_MARKS[said], 10) if said in _MARKS else ("o", 7)
+    axes.plot(100 * effect.change, place, mark, color=colour, markersize=size)
+    text = f"{points(effect.change)}  {words(found, row)}"
     axes.annotate(
         text,
         (1.02, place),

@@ -6,9 +6,10 @@ import base64
 from collections.abc import Iterator
 
 from augcli.figures.html.document import as_html, begin_page
-from augcli.studies.advice import advice
+from augcli.studies.advice import advice, command
 from augcli.studies.forest import as_png
-from augcli.studies.report import HEADS, headline, remarks, words
+from augcli.studies.points import interval, points
+from augcli.studies.report import HEADS, caveats, headline, remarks, warnings, words
 from augcli.studies.study import Study
 
 _STYLE = """
@@ -17,7 +18,13 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th { text-align: left; padding-top: 1rem; }
 td { padding: 0.15rem 0.5rem 0.15rem 0; }
 td.number { text-align: right; white-space: nowrap; }
-img { max-width: 100%; height: auto; background: white; border-radius: 0.5rem; }
+.plot { overflow-x: auto; margin: 1rem 0; }
+img { width: 100%; min-width: 40rem; height: auto; background: white; border-radius: 0.5rem; }
+pre { white-space: pre; overflow-x: auto; }
+@media (max-width: 40rem) {
+  tr { display: grid; grid-template-columns: 1fr auto auto; padding-top: 0.3rem; }
+  th, td:last-child { grid-column: 1 / -1; }
+}
 """
 
 
@@ -39,14 +46,20 @@ def page(found: Study, examples: bytes = b"") -> bytes:
 
 def _body(found: Study) -> Iterator[str]:
     yield f"<p>{as_html(headline(found))}</p>\n"
+    yield from (f"<p><strong>{as_html(text)}</strong></p>\n" for text in warnings(found))
     if found.rows:
-        yield _picture(as_png(found), "The change that each step makes, with intervals")
+        figure = as_png(found, bare=True)
+        yield _picture(figure, "The change that each step makes, with intervals")
         yield f"<table>\n{''.join(_table(found))}</table>\n"
-    yield from (f"<p>{as_html(text)}</p>\n" for text in remarks(found))
-    steps = list(advice(found))
+    yield from (f"<p>{as_html(text)}</p>\n" for text in (*remarks(found), *caveats(found)))
+    steps, typed = list(advice(found)), command(found)
+    if steps or typed:
+        yield "<h2>What to do</h2>\n"
     if steps:
         items = "".join(f"<li>{as_html(text)}</li>\n" for text in steps)
-        yield f"<h2>What to do</h2>\n<ul>\n{items}</ul>\n"
+        yield f"<ul>\n{items}</ul>\n"
+    if typed:
+        yield f'<pre tabindex="0" aria-label="The command to go on">{as_html(typed)}</pre>\n'
 
 
 def _table(found: Study) -> Iterator[str]:
@@ -56,11 +69,11 @@ def _table(found: Study) -> Iterator[str]:
             block = row.block
             yield f'<tr><th colspan="4">{HEADS[block]}</th></tr>\n'
         effect = row.effect
-        change = f"{100 * effect.change:+.1f}".replace("-", "−")
-        ends = (f"{100 * end:+.1f}".replace("-", "−") for end in (effect.low, effect.high))
+        ends = ", ".join(interval(effect.low, effect.high))
         yield (
-            f'<tr><td>{as_html(row.step)}</td><td class="number">{change} points</td>'
-            f'<td class="number">[{", ".join(ends)}]</td>'
+            f"<tr><td>{as_html(row.step)}</td>"
+            f'<td class="number">{points(effect.change)} points</td>'
+            f'<td class="number">[{ends}]</td>'
             f"<td>{as_html(words(found, row))}</td></tr>\n"
         )
 
@@ -68,4 +81,5 @@ def _table(found: Study) -> Iterator[str]:
 def _picture(png: bytes, text: str) -> str:
     """Return a picture in the page itself: as an SVG, its styles would be forbidden there."""
     data = base64.b64encode(png).decode()
-    return f'<p><img alt="{text}" src="data:image/png;base64,{data}"></p>\n'
+    source = f"data:image/png;base64,{data}"
+    return f'<div class="plot" tabindex="0"><img alt="{text}" src="{source}"></div>\n'

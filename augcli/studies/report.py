@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.studies.advice import advice
+from augcli.studies.advice import advice, command
+from augcli.studies.points import interval, points
 from augcli.studies.study import Row, Study
 
 HEADS = {
@@ -17,7 +18,11 @@ _WIDTH = 22  # characters, at least, for the names of steps
 
 def report_as_text(found: Study) -> str:
     """Return the table of a study, its caveats and its advice."""
-    parts = [[headline(found)], list(_table(found)), list(remarks(found)), list(advice(found))]
+    steps = list(advice(found))
+    if typed := command(found):
+        steps.append(f"To go on: {typed}")
+    meaning = [*warnings(found), *remarks(found), *caveats(found)]
+    parts = [[headline(found)], list(_table(found)), meaning, steps]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
@@ -42,25 +47,29 @@ def words(found: Study, row: Row) -> str:
     return f"{said} (leans {row.effect.leans})" if said and row.effect.leans else said
 
 
-def remarks(found: Study) -> Iterator[str]:
-    """Yield what the figures mean, and what they leave open, in a line each."""
+def warnings(found: Study) -> Iterator[str]:
+    """Yield why no verdict is given, or why the rows are not all that was asked for."""
     if not found.finished:
         yield "The study was stopped: rows are missing, and the intervals hold for those shown."
     if not found.learns:
         yield "This small model learns nothing from these photos, so no verdict is given."
     elif not found.has_room:
         yield "The small model is right on nearly all photos already: there is no room to help."
-    if not found.rows:
-        return
-    yield (
-        "The intervals hold for all rows together, with 95 % confidence. This study could have "
-        f"seen changes of about {100 * found.could_see:.1f} points and more."
-    )
-    yield from caveats(found)
+
+
+def remarks(found: Study) -> Iterator[str]:
+    """Yield what the intervals mean."""
+    if found.rows:
+        yield (
+            "The intervals hold for all rows together, with 95 % confidence. This study could have "
+            f"seen changes of about {100 * found.could_see:.1f} points and more."
+        )
 
 
 def caveats(found: Study) -> Iterator[str]:
-    """Yield what the result does not say."""
+    """Yield what the rows don't say."""
+    if not found.rows:
+        return
     if found.model == "kernel":
         yield (
             "A small model (kernel ridge on edges and colours) saw 64x64 pixels: fine detail is "
@@ -86,11 +95,6 @@ def _table(found: Study) -> Iterator[str]:
             block = row.block
             yield HEADS[block]
         effect = row.effect
-        interval = f"[{_points(effect.low):>5}, {_points(effect.high):>5}]"
-        line = f"  {row.step:<{width}}  {_points(effect.change):>5} points  {interval}"
+        low, high = interval(effect.low, effect.high)
+        line = f"  {row.step:<{width}}  {points(effect.change):>5} points  [{low:>5}, {high:>5}]"
         yield f"{line}  {words(found, row)}".rstrip()
-
-
-def _points(share: float) -> str:
-    """Return a change in points, with a true minus sign."""
-    return f"{100 * share:+.1f}".replace("-", "−")

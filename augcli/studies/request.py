@@ -15,12 +15,13 @@ from augcli.engines.cores import usable_cores
 from augcli.errors import UsageProblem
 from augcli.expansion.request.near_duplicates import FindPairs, near_duplicates
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.studies.arms import Plan, plan_of, plan_of_strengths
+from augcli.studies.arms import Plan, plan_of
 from augcli.studies.cost import check_minutes, estimate
 from augcli.studies.outside import load
 from augcli.studies.photos import Photos, choose
 from augcli.studies.run import KERNEL, OnStep, StudySettings, study
 from augcli.studies.statistics import Metric
+from augcli.studies.strengths import plan_of_strengths
 from augcli.studies.study import Study
 
 MOST_PHOTOS = 2000
@@ -85,7 +86,7 @@ class StudyRequest:
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
         found = study(*prepared, on_step)
-        found.data, found.of_strengths = str(self.data), bool(self.strengths)
+        found.data, found.out, found.of_strengths = str(self.data), self.out, bool(self.strengths)
         if not self.strengths:
             maker = prepared.maker
             depth = maker.depth_range

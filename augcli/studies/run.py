@@ -186,7 +186,7 @@ def _compare(found: Study, plan: Plan, known: dict[int, Answer], truth: Array) -
         halved = {arm: _halves(answer, truth, metric) for arm, answer in known.items()}
         halves = np.array([halved[row.arm] - halved[row.base] for row in rows])
     found.rows = [
-        Row(row.block, row.step, effect, float(of[row.arm].mean()))
+        Row(row.block, row.step, effect, float(of[row.arm].mean()), row.strength)
         for row, effect in zip(rows, effects(differences, found.seed, halves), strict=True)
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 from augcli.config.pipeline_file import PipelineFile
@@ -17,12 +18,16 @@ _FULL = 0.98  # of the photos: nothing is left to gain above
 
 @dataclass(frozen=True)
 class Row:
-    """A row of the report: what a step changes, and the metric with it."""
+    """A row of the report: what a step changes, and the metric with it.
+
+    ``strength`` is the upper end of the step's range, in a study of strengths.
+    """
 
     block: Block
     step: str
     effect: Effect
     score: float
+    strength: float = 0.0
 
 
 @dataclass
@@ -31,8 +36,8 @@ class Study:
 
     ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
     share of the largest class, and ``learns`` is False if no arm does better. ``finished`` is
-    False if the study was stopped: then rows are missing. ``data`` and ``file`` are the folder and
-    the pipeline, for the advice.
+    False if the study was stopped: then rows are missing. ``data``, ``file`` and ``out`` are the
+    folder, the pipeline and where the report is kept, for the advice.
     """
 
     classes: tuple[str, ...]
@@ -56,6 +61,7 @@ class Study:
     model: str = "kernel"
     data: str = "data"
     file: PipelineFile | None = None
+    out: Path | None = None
     of_strengths: bool = False
     grouped: bool = False
     finished: bool = False
@@ -98,8 +104,8 @@ class Study:
             "model": self.model,
             "tuning": self.tuning._asdict() if self.tuning else None,
             "baseline": round(self.baseline, 6),
-            "baseline_low": round(self.baseline_interval[0], 6),
-            "baseline_high": round(self.baseline_interval[1], 6),
+            "baseline_low": round(max(self.baseline_interval[0], 0.0), 6),
+            "baseline_high": round(min(self.baseline_interval[1], 1.0), 6),
             "chance": round(self.chance, 6),
             "learns": self.learns,
             "has_room": self.has_room,
@@ -122,7 +128,7 @@ class Study:
             "low_alone": round(effect.low_alone, 6),
             "high_alone": round(effect.high_alone, 6),
             "verdict": self.verdict(row) or None,
-            "leans": effect.leans if self.learns else "",
+            "leans": effect.leans if self.learns else None,
         }
 
     def steps_that(self, verdict: str, block: Block = "alone") -> list[str]:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import augcli
 from augcli.errors import UsageProblem
 from augcli.pipeline.pipeline import Pipeline
-from augcli.studies.arms import plan_of, plan_of_strengths
+from augcli.studies.arms import plan_of
 from augcli.studies.cost import check_minutes
 from augcli.studies.splits import splits_of
+from augcli.studies.strengths import plan_of_strengths
 
 
 def _pipeline(transforms: list[Any]) -> Pipeline:
@@ -59,6 +60,24 @@ def test_strengths_of_a_step_are_rows() -> None:
     for wrong in ("rotation=5", "rotation", "hflip=1,2", "rotaton=1,2", "zoom=1,x"):
         with pytest.raises(UsageProblem):
             plan_of_strengths(wrong)
+
+
+def test_strengths_are_in_order_and_ranges_have_a_colon() -> None:
+    rows = plan_of_strengths("rotation=90,-10:30,5").rows
+    assert [(row.step, row.strength) for row in rows] == [
+        ("rotation 5", 5),
+        ("rotation -10:30", 30),
+        ("rotation 90", 90),
+    ]
+    with pytest.raises(UsageProblem, match="two are the same"):
+        plan_of_strengths("rotation=5,-5:5")
+
+
+def test_the_way_out_of_a_wrong_strength_can_be_typed() -> None:
+    with pytest.raises(UsageProblem) as error:
+        plan_of_strengths("zoom=0.5,1.5")
+    typed = error.value.hint.rpartition(" ")[2]
+    assert len(plan_of_strengths(typed).rows) == 2
 
 
 @given(

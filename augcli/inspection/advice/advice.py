@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from augcli.inspection.inspection import Inspection
-from augcli.text import shell_command
+from augcli.text import shell_command, typed_path
 
 
 class Advice(NamedTuple):
@@ -35,7 +35,7 @@ def advise_to_expand(found: Inspection, text: str, *flags: str) -> Advice:
     data = found.data
     name = data if data.name not in ("", "..") else data.resolve()
     command = shell_command(
-        ["augcli", "expand", str(data), str(_beside(name)), *found.typed, *flags]
+        ["augcli", "expand", typed_path(data), typed_path(_beside(name)), *found.typed, *flags]
     )
     return Advice(text, command, flags)
 
