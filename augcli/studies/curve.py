@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import io
+from typing import TYPE_CHECKING
 
 from augcli.figures.draw import drawing_defaults
 from augcli.studies.report import headline
 from augcli.studies.study import Study
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 _BLUE = "#0072b2"
 
 
-def as_png(found: Study) -> bytes:
-    """Return a plot of change against strength, with the intervals of both kinds, as a PNG."""
+def curve(found: Study) -> Figure:
+    """Return a plot of change against strength, with the intervals of both kinds."""
     places = [row.strength for row in found.rows]
     named, *_ = (row.step.partition(" ") for row in found.rows)
     with drawing_defaults():
@@ -37,6 +40,4 @@ def as_png(found: Study) -> bytes:
         figure.text(0.02, 0.93, headline(found), fontsize=9)
         bars = "95 %: thick for a strength alone, thin for all of them together"
         figure.text(0.02, 0.03, bars, fontsize=7.5, color="#6b6b6b")
-        stream = io.BytesIO()
-        figure.savefig(stream, format="png", metadata={"Software": None})
-    return stream.getvalue()
+    return figure

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import io
 import textwrap
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from augcli.figures.draw import drawing_defaults
+from augcli.studies.advice import doubt
+from augcli.studies.arms import Block
 from augcli.studies.points import points
-from augcli.studies.report import caveats, headline, warnings, words
+from augcli.studies.report import HEADS, caveats, headline, warnings, words
 from augcli.studies.study import Row, Study
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_COLOURS = {
-    "helps": "#0072b2",
-    "hurts": "#d55e00",
-}  # Okabe and Ito's: safe for colour-blind eyes
+# Okabe and Ito's: safe for colour-blind eyes.
+_COLOURS = {"helps": "#0072b2", "hurts": "#d55e00"}
 _MARKS = {"helps": ">", "hurts": "<"}
-_HEADS = {"alone": "Alone", "together": "All together", "added": "Added to the others"}
 _FAINT = "#6b6b6b"
-_WIDTH, _LINE = 9.0, 0.3  # inches: of the figure, and of a row
-_WRAP = 150  # characters in a line of the caveats
+_PLOT, _RIGHT = 3.8, 3.2  # inches: the width of the plot, and of what is said of each row
+_LETTER = 0.088  # inches: of a bold letter of the names, which are to the left
+_ROW, _HEAD, _NOTE = 0.3, 0.25, 0.17  # inches: the heights of a row, and of lines above and below
+_IN_HEAD, _IN_NOTE = 105, 150  # characters in these lines
 
 
 def forest(found: Study, *, bare: bool = False) -> Figure:
@@ -31,37 +32,36 @@ def forest(found: Study, *, bare: bool = False) -> Figure:
 
     Above it are the headline and the warnings, and below the caveats; if ``bare``, neither.
     """
-    above = [] if bare else [headline(found), *warnings(found)]
-    notes = [] if bare else list(caveats(found))
+    heads = [] if bare else _wrapped([headline(found), *warnings(found), doubt(found)], _IN_HEAD)
+    notes = [] if bare else _wrapped(caveats(found), _IN_NOTE)
+    places = _places(found.rows)
+    names = [*(HEADS[row.block] for row in found.rows), *(row.step for row in found.rows)]
+    left = 0.3 + _LETTER * max(map(len, names), default=0)
+    width = left + _PLOT + _RIGHT
+    top, bottom = _HEAD * len(heads) + 0.2, _NOTE * len(notes) + 0.75
+    rows = _ROW * (places[-1] + 2 if places else 3)
+    height = top + rows + bottom
     with drawing_defaults():
         from matplotlib.figure import Figure
 
-        below = [line for text in notes for line in textwrap.wrap(text, _WRAP)]
-        places = _places(found.rows)
-        rows = _LINE * (places[-1] + 2 if places else 3)
-        top, bottom = 0.25 * len(above) + 0.2, 0.17 * len(below) + 0.75
-        height = top + rows + bottom
-        figure = Figure(figsize=(_WIDTH, height), dpi=130)
-        axes = figure.add_axes((0.22, bottom / height, 0.42, rows / height))
+        figure = Figure(figsize=(width, height), dpi=130)
+        box = (left / width, bottom / height, _PLOT / width, rows / height)
+        axes = figure.add_axes(box)
         axes.axvline(0, color="black", linewidth=0.8)
         for place, row in zip(places, found.rows, strict=True):
             _draw(axes, place, found, row)
         _label(axes, found, places)
-        for line, text in enumerate(above):
+        for line, text in enumerate(heads):
             weight = "bold" if line else "normal"
-            place = 1 - (0.3 + 0.25 * line) / height
-            figure.text(0.02, place, text, fontsize=10 - bool(line), fontweight=weight)
-        figure.text(0.02, 0.1 / height, "\n".join(below), fontsize=7.5, color=_FAINT)
+            place = 1 - (0.3 + _HEAD * line) / height
+            figure.text(0.2 / width, place, text, fontsize=9, fontweight=weight)
+        said = "\n".join(notes)
+        figure.text(0.2 / width, 0.1 / height, said, fontsize=7.5, color=_FAINT)
     return figure
 
 
-def as_png(found: Study, *, bare: bool = False) -> bytes:
-    """Return the figure as the bytes of a PNG."""
-    stream = io.BytesIO()
-    figure = forest(found, bare=bare)
-    with drawing_defaults():
-        figure.savefig(stream, format="png", metadata={"Software": None})
-    return stream.getvalue()
+def _wrapped(texts: Iterable[str], most: int) -> list[str]:
+    return [line for text in texts for line in textwrap.wrap(text, most)]
 
 
 def _places(rows: list[Row]) -> list[float]:
@@ -97,10 +97,10 @@ def _draw(axes: Axes, place: float, found: Study, row: Row) -> None:
 
 
 def _label(axes: Axes, found: Study, places: list[float]) -> None:
-    firsts: dict[str, float] = {}
+    firsts: dict[Block, float] = {}
     for place, row in zip(places, found.rows, strict=True):
         firsts.setdefault(row.block, place)
-    heads = [(place - 0.85, _HEADS[block]) for block, place in firsts.items()]
+    heads = [(place - 0.85, HEADS[block]) for block, place in firsts.items()]
     axes.set_yticks(
         [*places, *(place for place, _ in heads)],
         [*(row.step for row in found.rows), *(text for _, text in heads)],

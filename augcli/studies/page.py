@@ -6,8 +6,10 @@ import base64
 from collections.abc import Iterator
 
 from augcli.figures.html.document import as_html, begin_page
-from augcli.studies.advice import advice, command
-from augcli.studies.forest import as_png
+from augcli.studies.advice import advice, command, command_again, doubt
+from augcli.studies.curve import curve
+from augcli.studies.forest import forest
+from augcli.studies.png import as_png
 from augcli.studies.points import interval, points
 from augcli.studies.report import HEADS, caveats, headline, remarks, warnings, words
 from augcli.studies.study import Study
@@ -31,7 +33,7 @@ pre { white-space: pre; overflow-x: auto; }
 def page(found: Study, examples: bytes = b"") -> bytes:
     """Return a study as an HTML file: the plot, the table, what it means, and what to do.
 
-    ``examples`` is a PNG that shows the steps.
+    ``examples`` is a PNG that shows the steps, each at both ends of its range.
     """
     title = f"augcli study {found.data}"
     body = "".join(_body(found))
@@ -47,9 +49,15 @@ def page(found: Study, examples: bytes = b"") -> bytes:
 def _body(found: Study) -> Iterator[str]:
     yield f"<p>{as_html(headline(found))}</p>\n"
     yield from (f"<p><strong>{as_html(text)}</strong></p>\n" for text in warnings(found))
+    if said := doubt(found):
+        yield f"<p><strong>{as_html(said)}</strong></p>\n"
+    if again := command_again(found):
+        yield _command(again, "The command to run again")
     if found.rows:
-        figure = as_png(found, bare=True)
+        figure = as_png(forest(found, bare=True))
         yield _picture(figure, "The change that each step makes, with intervals")
+        if found.of_strengths:
+            yield _picture(as_png(curve(found)), "The change against the strength")
         yield f"<table>\n{''.join(_table(found))}</table>\n"
     yield from (f"<p>{as_html(text)}</p>\n" for text in (*remarks(found), *caveats(found)))
     steps, typed = list(advice(found)), command(found)
@@ -59,7 +67,11 @@ def _body(found: Study) -> Iterator[str]:
         items = "".join(f"<li>{as_html(text)}</li>\n" for text in steps)
         yield f"<ul>\n{items}</ul>\n"
     if typed:
-        yield f'<pre tabindex="0" aria-label="The command to go on">{as_html(typed)}</pre>\n'
+        yield _command(typed, "The command to go on")
+
+
+def _command(typed: str, label: str) -> str:
+    return f'<pre tabindex="0" aria-label="{label}">{as_html(typed)}</pre>\n'
 
 
 def _table(found: Study) -> Iterator[str]:

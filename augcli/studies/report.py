@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.studies.advice import advice, command
+from augcli.studies.advice import advice, command, command_again, doubt
+from augcli.studies.arms import Block
 from augcli.studies.points import interval, points
 from augcli.studies.study import Row, Study
 
-HEADS = {
+HEADS: dict[Block, str] = {
     "alone": "Alone, against none",
     "together": "All together, against none",
     "added": "What each adds to the others",
 }
+"""What each block of rows compares."""
 _WIDTH = 22  # characters, at least, for the names of steps
 
 
 def report_as_text(found: Study) -> str:
     """Return the table of a study, its caveats and its advice."""
+    first = [doubt(found), again] if (again := command_again(found)) else [doubt(found)]
     steps = list(advice(found))
     if typed := command(found):
         steps.append(f"To go on: {typed}")
     meaning = [*warnings(found), *remarks(found), *caveats(found)]
-    parts = [[headline(found)], list(_table(found)), meaning, steps]
+    parts = [[headline(found)], list(filter(None, first)), list(_table(found)), meaning, steps]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 

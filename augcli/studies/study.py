@@ -11,7 +11,7 @@ from augcli.errors import ExitCode
 from augcli.expansion.summary import SkippedSource
 from augcli.studies.arms import Block
 from augcli.studies.model import Tuning
-from augcli.studies.statistics import NO_EFFECT, Effect, Metric
+from augcli.studies.statistics import Effect, Metric
 
 _FULL = 0.98  # of the photos: nothing is left to gain above
 
@@ -37,7 +37,8 @@ class Study:
     ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
     share of the largest class, and ``learns`` is False if no arm does better. ``finished`` is
     False if the study was stopped: then rows are missing. ``data``, ``file`` and ``out`` are the
-    folder, the pipeline and where the report is kept, for the advice.
+    folder, the pipeline and where the report is kept, and ``typed`` is the command without the
+    flags of the pipeline, for the advice.
     """
 
     classes: tuple[str, ...]
@@ -62,6 +63,7 @@ class Study:
     data: str = "data"
     file: PipelineFile | None = None
     out: Path | None = None
+    typed: str = "augcli study data"
     of_strengths: bool = False
     grouped: bool = False
     finished: bool = False
@@ -131,16 +133,13 @@ class Study:
             "leans": effect.leans if self.learns else None,
         }
 
+    def block(self, block: Block) -> list[Row]:
+        """Return the rows of a block."""
+        return [one for one in self.rows if one.block == block]
+
     def steps_that(self, verdict: str, block: Block = "alone") -> list[str]:
         """Return the steps of a block with a verdict."""
-        return [
-            one.step for one in self.rows if one.block == block and self.verdict(one) == verdict
-        ]
-
-    @property
-    def without_effect(self) -> list[str]:
-        """The steps that change nothing that could be measured, alone."""
-        return self.steps_that(NO_EFFECT)
+        return [one.step for one in self.block(block) if self.verdict(one) == verdict]
 
 
 Stage = Literal["photos", "models"]

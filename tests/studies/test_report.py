@@ -7,16 +7,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from PIL import Image
 
 import augcli
 from augcli.config.pipeline_file import PipelineFile
-from augcli.studies import curve
+from augcli.imaging.codec.figure_mark import has_mark
 from augcli.studies.advice import advice, command
-from augcli.studies.forest import as_png
+from augcli.studies.curve import curve
+from augcli.studies.forest import forest
 from augcli.studies.page import page
+from augcli.studies.png import as_png
 from augcli.studies.points import interval, points
 from augcli.studies.report import report_as_text
 from augcli.studies.statistics import Effect
@@ -61,10 +62,36 @@ def test_the_command_keeps_what_helps_and_names_what_may_be_added() -> None:
 def test_the_command_drops_what_hurts_and_keeps_the_rest_if_nothing_helps() -> None:
     found = _study(STEPS, HURTS, replace(FREE, step="horizontal-flip"), FREE, data="-data")
     assert command(found) == "augcli expand ./-data out --copies 5 --horizontal-flip --hue 9"
-    first, second, third = advice(found)
-    assert first.startswith("rotation hurts alone")
-    assert "leave it out" in first
-    assert (second, third[:12]) == ("Drop rotation.", "Keep or drop")
+    first, second = advice(found)
+    assert (first, second[:12]) == ("Drop rotation.", "Keep or drop")
+
+
+def test_what_hurts_alone_is_told_before_the_table_with_the_command_to_run_again() -> None:
+    together = replace(FREE, block="together", step="all together")
+    found = _study(STEPS, HURTS, HELPS, FREE, together, typed="augcli study data --folds 3")
+    _, first, table, *_ = report_as_text(found).split("\n\n")
+    assert first.startswith("rotation hurts alone. Beside a harmful step another can look like")
+    assert first.endswith("\naugcli study data --folds 3 --horizontal-flip --hue 9")
+    assert table.startswith("Alone, against none")
+
+
+def test_a_step_that_helps_beside_others_is_kept() -> None:
+    added = [replace(FREE, step="rotation"), replace(HELPS, step="hue")]
+    found = _study(STEPS, FREE, *(replace(one, block="added") for one in added))
+    assert next(advice(found)) == "Keep hue."
+    assert command(found) == "augcli expand data out --copies 5 --hue 9"
+
+
+def test_steps_that_only_hurt_together_are_not_advised_together() -> None:
+    together = replace(HURTS, block="together", step="all together")
+    found = _study(STEPS, FREE, replace(FREE, step="rotation"), together)
+    assert next(advice(found)).startswith("All together hurt, though no step does alone")
+    assert command(found) == ""
+
+
+def test_a_stopped_study_advises_nothing_that_was_not_measured() -> None:
+    found = _study(STEPS, FREE, finished=False)
+    assert command(found) == "augcli expand data out --copies 5 --hue 9"
 
 
 def test_without_a_verdict_there_is_no_advice() -> None:
@@ -88,8 +115,8 @@ def test_strengths_end_in_what_to_take() -> None:
     ]
     (line,) = advice(_study(None, FREE, of_strengths=True))
     assert line.startswith("No strength differs measurably")
-    drawn = Image.open(io.BytesIO(curve.as_png(_study(None, weak, strong, of_strengths=True))))
-    assert drawn.size == (910, 520)
+    drawn = as_png(curve(_study(None, weak, strong, of_strengths=True)))
+    assert (Image.open(io.BytesIO(drawn)).size, has_mark(drawn)) == ((910, 520), True)
 
 
 @pytest.mark.parametrize(
@@ -109,9 +136,15 @@ def test_what_keeps_a_verdict_from_being_given_is_in_every_form() -> None:
     said = ("learns nothing from these photos", "The study was stopped")
     for text in (report_as_text(found), page(found).decode()):
         assert all(one in text for one in said)
-    plain = np.asarray(Image.open(io.BytesIO(as_png(_study(STEPS, HELPS)))))
-    warned = np.asarray(Image.open(io.BytesIO(as_png(found))))
-    assert warned.shape[0] > plain.shape[0]  # two lines more above the plot
+    drawn = " ".join(text.get_text() for text in forest(found).texts)
+    assert all(one in drawn for one in said)
+    assert has_mark(as_png(forest(found)))
+
+
+def test_no_name_of_a_row_is_cut() -> None:
+    figure = forest(_study(STEPS, replace(FREE, step="some of " + "very-long-name, " * 4)))
+    as_png(figure)  # which lays it out
+    assert min(one.get_window_extent().x0 for one in figure.axes[0].get_yticklabels()) > 0
 
 
 def test_the_page_says_each_thing_once() -> None:

@@ -19,6 +19,7 @@ from augcli.cli.number_types import Count
 from augcli.cli.options import augmentation_options
 from augcli.cli.print_options import json_option, quiet_option
 from augcli.cli.step_progress import step_progress
+from augcli.cli.typed_again import typed_again
 from augcli.cli.workers import workers_option
 from augcli.cli.write_study import write_study
 from augcli.config.pipeline_flags import PipelineFlags
@@ -179,6 +180,7 @@ def command(
         announce_preset(chosen)
     with _progress(quiet=quiet) as on_step:
         found = request.run(prepared, on_step)
+    found.typed = typed_again(context, _not_of_the_study(context))
     if request.out:
         write_study(found, request.out, prepared)
     if as_json:
@@ -190,6 +192,14 @@ def command(
     if len(found.skipped) > _MOST_NAMED:
         explain(f"and {len(found.skipped) - _MOST_NAMED} more that could not be read: see --json")
     context.exit(found.exit_code if found.finished else ExitCode.INTERRUPTED)
+
+
+def _not_of_the_study(context: click.Context) -> list[str]:
+    """Return the parameters that say nothing of how the study is done: the pipeline, the run."""
+    sections = command.sections(context)
+    kept = sections.pop(_STUDY)
+    others = (one for options in sections.values() for one in options if one not in kept)
+    return [str(one.name) for one in others]
 
 
 @contextmanager
