@@ -148,6 +148,14 @@ def test_a_holdout_is_tested_on_and_bad_photos_are_named(arrows: Path, tmp_path:
     assert rows["brightness"]["verdict"] == "no measurable effect"
 
 
+@pytest.mark.environment(name="training")
+def test_the_small_net_finds_a_step_that_makes_labels_wrong(arrows: Path) -> None:
+    flags = ("--horizontal-flip", "--repeats", "1", "--folds", "2", "--copies", "1")
+    found = run("study", arrows, *flags, "--model", "cnn", "--json").json
+    assert found["learns"]
+    assert found["rows"][0]["verdict"] == "hurts"
+
+
 def test_a_model_of_ones_own_is_asked_under_the_same_splits(arrows: Path, tmp_path: Path) -> None:
     file = tmp_path / "model.py"
     file.write_text(
