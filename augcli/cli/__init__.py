@@ -33,6 +33,7 @@ COMMANDS = {
     "inspect": "Look at a dataset: classes, sizes, outliers, duplicates, and advice.",
     "study": "Measure which augmentation helps on your photos.",
     "split": "Split a dataset into train, val and test without leaks.",
+    "merge": "Join the parts of a run that several machines made with --shard.",
     "verify": "Compare the outputs of expand with its manifest.",
     "check-leak": "Find images that two splits share, or that have two labels.",
     "replay": "Make outputs of expand, or their masks, again from the manifest.",

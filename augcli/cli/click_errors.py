@@ -16,6 +16,8 @@ def explain(error: click.ClickException) -> UsageProblem:
     match error:
         case click.MissingParameter(param=click.Argument() as missing) if context:
             return arguments.missing_argument(context, missing)
+        case click.MissingParameter(param=click.Option() as option) if context:
+            return arguments.missing_option(context, option)
         case click.NoSuchOption() if context:
             return flags.unknown_flag(error.option_name, context)
         case click.BadParameter(param=click.Parameter() as parameter) if context:

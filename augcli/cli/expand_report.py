@@ -15,7 +15,8 @@ from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.settings import Originals
 from augcli.expansion.profile import as_json
-from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
+from augcli.expansion.skipped_source import SkippedSource, unread_names
+from augcli.expansion.summary import Summary, Tally
 from augcli.text import printable
 
 _FORECAST = (
@@ -45,11 +46,7 @@ class Report:
         if self.as_json:
             say_json(summary.as_json())
         elif not self.quiet:
-            rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
-            print_table(
-                ("class", "images", "copies", "bad", "refused", "skipped", "carried"),
-                [*rows, ("total", *_counts(summary.total))],
-            )
+            print_counts(summary)
             click.echo(printable(_closing_line(summary)))
             if summary.written and summary.finished:
                 self._print_hints(summary)
@@ -105,6 +102,15 @@ class Report:
         click.echo("dry run: nothing was written")
         if found.stale:
             note(stale_text(found.stale, "would be removed" if self.prune else KEPT))
+
+
+def print_counts(summary: Summary) -> None:
+    """Print the table of the classes."""
+    rows = [(label, *_counts(summary.classes[label])) for label in sorted(summary.classes)]
+    print_table(
+        ("class", "images", "copies", "bad", "refused", "skipped", "carried"),
+        [*rows, ("total", *_counts(summary.total))],
+    )
 
 
 def explain_skipped(found: Iterable[SkippedSource], where: str = "", *, verbose: bool) -> None:
@@ -166,6 +172,8 @@ def _closing_line(summary: Summary) -> str:
         return f"{written} in {summary.seconds:.1f} s, {summary.rate:.0f} images/s"
     if nothing := none_usable(summary):
         return nothing
+    if summary.part and not summary.total.sources:
+        return f"nothing to write to {summary.out}: no image is in part {summary.part}"
     if summary.skipped:
         return f"nothing to write to {summary.out}: all that can be made is in place"
     return f"everything is in place in {summary.out}: nothing to write"

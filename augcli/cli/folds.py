@@ -36,10 +36,15 @@ def write_folds(flags: SplitFlags, number: int) -> None:
     Raises:
         UsageProblem: there is too little for so many folds, or another table is there.
     """
+    if flags.shard is not None:
+        raise UsageProblem(
+            "--shard shares out the files of a run, and --folds writes one table",
+            "leave one of them out",
+        )
     flags.dataset.check()
     check_apart(flags.data, flags.out)
     everything = [one for folder in flags.dataset.folders() for one in folder.sources]
-    training = [one for one in everything if one.is_readable and not one.carried]
+    training = [one for one in everything if one.for_training]
     sources = sorted(training, key=lambda one: one.name)
     found = _folds(sources, number)
     text = _table(sources, found)

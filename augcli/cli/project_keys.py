@@ -13,7 +13,10 @@ from augcli.config.pipeline_flags import transform_flags
 from augcli.expansion.output.amount import Amount
 
 # They say what to do this once, or are another spelling of the file.
-_NOT_IN_A_FILE = {"--config", "--save-config", "--dry-run", "--overwrite", "--help", "--help-all"}
+_NOT_IN_A_FILE = {
+    *("--dry-run", "--overwrite", "--shard"),
+    *("--config", "--save-config", "--help", "--help-all"),
+}
 _HELP = {
     "data": "The dataset. Relative to the folder of this file.",
     "out": "The folder to write to. Relative to the folder of this file.",

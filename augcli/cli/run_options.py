@@ -89,6 +89,13 @@ _OPTIONS = [
         help="Flush each file to the disk before it gets its name, instead of many files at a "
         "time.",
     ),
+    option(
+        _RUN,
+        "--shard",
+        metavar="I/N",
+        help="Make part I of N, where I is 1 to N, so that several machines share the work. Each "
+        "part needs an OUT of its own; augcli merge joins them.",
+    ),
     option(_RUN, "--profile", is_flag=True, help="Show how long each stage of the work took."),
     option(_RUN, "--dry-run", is_flag=True, help="Show what would be made and write nothing."),
     json_option,

@@ -30,7 +30,7 @@ def everyone(dataset: Dataset, *, across: bool = False) -> Partners:
     Others are not for training: mixed into copies, they would be trained on.
     """
     sources = [source for folder in dataset.folders() for source in folder.sources]
-    sources = [source for source in sources if source.is_readable and not source.carried]
+    sources = [source for source in sources if source.for_training]
     labels = {one.name: one.label for one in sources}
     several = {one.name: one.labels for one in sources if one.labels is not None}
     return Partners(labels, across=across, several=several or None)

@@ -49,6 +49,11 @@ class Source(NamedTuple):
         return not (self.link_problem or self.unlisted or self.unread)
 
     @property
+    def for_training(self) -> bool:
+        """True if it gets copies, as far as is known before it is read."""
+        return self.is_readable and not self.carried
+
+    @property
     def size(self) -> int:
         """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
         try:

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple, Self
 
 from augcli.dataset.partners import partner_pool
 from augcli.dataset.scan import Dataset
-from augcli.errors import SourceProblem
+from augcli.errors import SourceProblem, UsageProblem
 from augcli.expansion.mixing import known_partners, recorded_partners
 from augcli.expansion.output.made_before import settings_of
 from augcli.expansion.output.manifest import records
 from augcli.expansion.output.record import labels_of_source
-from augcli.expansion.output.run_file import other_processors
+from augcli.expansion.output.run_file import other_processors, part_in
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
 from augcli.expansion.verify_report import LEVELS, SHARE, Difference
@@ -45,6 +45,12 @@ class Deep(NamedTuple):
         settings = settings_of(out, run)
         if settings.is_arranged:
             partners = recorded_partners(records(out), settings)
+            if partners and (part := part_in(run)):
+                raise UsageProblem(
+                    f"{out} is part {part}, and what its copies could be mixed with is recorded in "
+                    "the others",
+                    "leave out --deep, or merge the parts and verify what comes out",
+                )
         else:
             follow_links = bool(run.get("mixing", {}).get("follow_links"))
             dataset = Dataset(data, settings.flat, follow_links, settings.splits)

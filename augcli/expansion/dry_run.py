@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from augcli.dataset.partners import partner_pool
+from augcli.dataset.parts import Part
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.splits import Split, splits_as_json
 from augcli.errors import ExitCode, SourceProblem
@@ -18,7 +19,8 @@ from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
-from augcli.expansion.summary import SkippedSource, Tally, together, unread_names
+from augcli.expansion.skipped_source import SkippedSource, unread_names
+from augcli.expansion.summary import Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
@@ -58,6 +60,7 @@ class Estimate:
     """
 
     out: Path
+    part: Part | None = None
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
     most: Counter[str] = field(default_factory=Counter)
     skipped: list[SkippedSource] = field(default_factory=list)
@@ -98,6 +101,7 @@ class Estimate:
         return {
             "dry_run": True,
             "out": str(self.out),
+            **({"part": str(self.part)} if self.part else {}),
             **self.total.as_json(),
             "classes": classes,
             "problems": [one.as_json() for one in skipped],
@@ -128,16 +132,17 @@ def estimate(expansion: Expansion) -> Estimate:
         if going_on
         else Manifest(expansion.out)
     )
-    jobs = list(Plan(dataset, expansion.out, settings, options.verify).jobs(manifest))
+    plan = Plan(dataset, expansion.out, settings, options.verify, mine=expansion.mine)
+    jobs = list(plan.jobs(manifest))
     run = read_run_file(expansion.out) if going_on else None
     partners = known_partners(dataset, settings, run)
     if partners:
-        jobs = list(Mixing.of(settings, partners, jobs).redrawn(manifest))
+        jobs = list(Mixing.of(settings, partners, jobs, plan.others()).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, options.limits.pixels)
     growth = _growth(maker, jobs)
     splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
-    result = Estimate(expansion.out, splits=splits, stale=stale)
+    result = Estimate(expansion.out, expansion.part, splits=splits, stale=stale)
     for job in jobs:
         result.add(job, growth)
     result.passed_over = dataset.passed_over

@@ -53,7 +53,8 @@ class Expansion(Run):
         if not self.options.again:
             check_not_made_by_augcli(self.dataset.root)
         try:
-            going_on = check_claim(self.out, self.settings.as_json(), fewer=self.options.prune)
+            settings, fewer = self.settings.as_json(), self.options.prune
+            going_on = check_claim(self.out, settings, self.part, fewer=fewer)
         except UsageProblem:
             if self.options.overwrite and read_run_file(self.out) is not None:
                 return False
@@ -86,11 +87,11 @@ class Expansion(Run):
         if self.options.overwrite:
             empty(self.out, unlisted(self.out, self.dataset))
         if self.options.overwrite or not going_on:
-            begin(self.out, self.settings.as_json(), {"processors": []})
+            begin(self.out, self.settings.as_json(), {"processors": [], **self.part_facts()})
         sweep(self.out)  # what runs, and replays, that were killed have left
 
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
-        summary = Summary(self.out, resumed=resumed)
+        summary = Summary(self.out, resumed=resumed, part=self.part)
         manifest = Manifest.read(self.out, recipes=self.options.verify)
         restore_spellings(self.out, manifest.entries)
         try:
@@ -144,13 +145,13 @@ class Expansion(Run):
             summary.stale = manifest.stale(summary.fruitless, unknown, unlisted=summary.resumed)
         pruned = manifest.unchanged(summary.stale) if self.options.prune else []
         summary.removed = remove_files(self.out, pruned)
-        if summary.finished:
+        if summary.finished and self.part is None:
             classes = self.dataset.class_folders(empty=True)
             summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
         manifest.finish(removed=summary.removed)
         write_lines(self.out / SKIPPED, summary.skipped_records())
         if summary.finished:
-            facts = facts_of(self.out, summary.mixing)
+            facts = facts_of(self.out, summary.mixing) | self.part_facts(summary.fruitless_of_all)
             if self.settings.labels == "several":
                 write_if_changed(self.out / LABELS, labels_table(self.out))
             write_run_file(self.out, self.settings.as_json(), summary.totals(), facts)

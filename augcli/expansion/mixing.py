@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from augcli.dataset.partners import partners_of
@@ -25,18 +26,26 @@ class Mixing:
     Who can be a partner must not depend on which worker reads whom first. So each source is opened
     once, by a job that makes nothing, before any copy is mixed. A file that crashes or stops its
     decoder there costs only itself.
+
+    ``others`` are the jobs of the other parts of the run, by source.
     """
 
     settings: Settings
     partners: Partners
     jobs: list[Job]
+    others: Mapping[str, Job] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, settings: Settings, partners: Partners, jobs: Iterable[Job]) -> Mixing:
+    def of(
+        cls, settings: Settings, partners: Partners, jobs: Iterable[Job], others: Iterable[Job] = ()
+    ) -> Mixing:
         """Return the mixing of jobs. Sources that are drawn down to nothing are no partners."""
         jobs = list(jobs)
-        idle = [job.source.name for job in jobs if job.is_idle]
-        return cls(settings, partners.without(idle) if idle else partners, jobs)
+        elsewhere = {job.source.name: job for job in others if job.source.name in partners}
+        idle = [job.source.name for job in chain(jobs, elsewhere.values()) if job.is_idle]
+        partners = partners.without(idle) if idle else partners
+        busy = {name: job for name, job in elsewhere.items() if not job.is_idle}
+        return cls(settings, partners, jobs, busy)
 
     @property
     def most_copies(self) -> int:
@@ -66,7 +75,33 @@ class Mixing:
             else job
             for job in self.jobs
         ]
-        return Mixing(self.settings, partners, jobs)
+        return replace(self, partners=partners, jobs=jobs)
+
+    def checks_elsewhere(self, known: Collection[str]) -> Iterator[Job]:
+        """Yield a job that only opens a source of another part, for each that copies may get.
+
+        Those that are ``known`` to be readable, or not to be, are left out. With a target any may
+        be mixed in yet, since sources get more copies when others turn out to give none.
+        """
+        if not self.others:
+            return
+        names = {*self.others} if self.settings.amount.has_target else self._drawn()
+        for name in sorted(names & self.others.keys() - known):
+            yield replace(self.others[name], missing=(), original=False)
+
+    def _drawn(self) -> set[str]:
+        """Return the names of the partners in all draws of the copies of this part."""
+        names: set[str] = set()
+        for job in self.jobs:
+            if job.problem or job.source.carried:
+                continue
+            source, maker = job.source.name, self.settings.copy_maker(None)
+            copies = range(1, job.copies + 1)
+            for attempt in range(_draws(self.settings)):
+                recipes = maker.of_class(job.source.label).draw(source, copies, attempt)
+                for recipe in recipes.values():
+                    names |= names_of(self.partners.resolve(recipe, source))
+        return names
 
     def redrawn(self, manifest: Manifest) -> Iterator[Job]:
         """Yield the jobs; copies whose partners would be others today are missing."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -29,7 +29,8 @@ class Plan:
 
     An output is in place if its size is what the manifest says, and the source is still the one
     that it was made from. With ``verify`` its content is compared too. ``fruitless`` are sources
-    that gave no copies: others of their classes get theirs, if there is a target.
+    that gave no copies: others of their classes get theirs, if there is a target. ``mine`` are the
+    sources of this part of the run; None if it is the whole.
     """
 
     dataset: Dataset
@@ -37,6 +38,7 @@ class Plan:
     settings: Settings
     verify: bool = False
     fruitless: frozenset[str] = frozenset()
+    mine: frozenset[str] | None = None
 
     @cached_property
     def outputs(self) -> Spellings:
@@ -50,13 +52,15 @@ class Plan:
         return {one.name: one.labels for one in sources if one.labels is not None}
 
     def jobs(self, manifest: Manifest) -> Iterator[Job]:
-        """Yield a job for every source, in order of name; one with nothing missing is done."""
+        """Yield a job for each source, in order of name; one with nothing missing is done."""
         settings = self.settings
         wanted_of = wanted(self.dataset, settings, self.fruitless)
         for folder in self.dataset.folders():
             carried = folder.sources[0].carried  # as all of a folder
             originals = "copy" if carried else settings.originals
             for source, plain in name_outputs(folder, settings.output.format, originals):
+                if self.mine is not None and source.name not in self.mine:
+                    continue
                 copies, kept = wanted_of(source)
                 name = plain if carried else self._swapped(source, plain, copies)
                 check = _Check(self, manifest, source)
@@ -69,6 +73,12 @@ class Plan:
                 if not kept:
                     name = name._replace(original="")
                 yield Job(source, name, missing, original, copies=copies)
+
+    def others(self) -> Iterator[Job]:
+        """Yield the jobs of the other parts, with everything missing."""
+        if self.mine is not None:
+            everyone = replace(self, mine=None).jobs(Manifest(self.out))
+            yield from (job for job in everyone if job.source.name not in self.mine)
 
     def _swapped(self, source: Source, name: OutputName, copies: int) -> OutputName:
         swaps, pipeline = dict(self.settings.swap_labels), self.settings.pipeline

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from augcli.dataset.parts import Part
 from augcli.dataset.passed_over import PassedOver
-from augcli.dataset.source import Source
 from augcli.dataset.splits import Split, splits_as_json
 from augcli.errors import ExitCode, Status
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
-from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
+from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome
 from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.profile import add_up, as_json
+from augcli.expansion.skipped_source import SkippedSource, unread_names
 from augcli.pipeline.clock import Seconds
 from augcli.pipeline.quality import Rejected
 
@@ -61,37 +62,6 @@ def together(kind: type[RowT], rows: Collection[RowT]) -> RowT:
     return kind(**{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
-@dataclass(frozen=True)
-class SkippedSource:
-    """A source without outputs, and the reason: a line of ``skipped.jsonl``."""
-
-    source: str
-    label: str
-    status: str
-    reason: str
-    text: str
-    kind: str = ""
-
-    @classmethod
-    def of(cls, source: Source, problem: Problem) -> Self:
-        """Make one from a source and the reason why it has no outputs."""
-        return cls(source.name, source.label, **asdict(problem))
-
-    def as_json(self) -> dict[str, str]:
-        """Return the record; ``kind`` is only in that of a format that is not read."""
-        record = asdict(self)
-        return record if self.kind else {k: v for k, v in record.items() if k != "kind"}
-
-
-def unread_names(skipped: Iterable[SkippedSource]) -> dict[str, list[str]]:
-    """Return the sources whose format is not read, by the name of the format."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for one in sorted(skipped, key=lambda one: one.source):
-        if one.kind:
-            found[one.kind].append(one.source)
-    return dict(sorted(found.items()))
-
-
 @dataclass
 class Summary:
     """The result of a run.
@@ -108,7 +78,8 @@ class Summary:
     classes that have files in DATA and no folder in OUT; ``splits`` says what became of train, val
     and test; ``loaders`` has the names of all files in OUT; ``profile`` holds the
     seconds of each stage, if asked for; ``mixing`` is what the run file says of the partners, None
-    if nothing is mixed.
+    if nothing is mixed; ``part`` says which part of a larger run it is;
+    ``fruitless_of_all`` has the sources of all parts that gave nothing, if there is a target.
     """
 
     out: Path
@@ -137,6 +108,8 @@ class Summary:
     splits: list[Split] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
     mixing: dict[str, Any] | None = None
+    part: Part | None = None
+    fruitless_of_all: frozenset[str] = frozenset()
 
     def add_planned(self, job: Job) -> None:
         """Count a job before it runs: its source, and the copies of it that are in place."""
@@ -219,6 +192,7 @@ class Summary:
         return {
             "dry_run": False,
             "out": str(self.out),
+            **({"part": str(self.part)} if self.part else {}),
             **self.totals(),
             "written": self.written,
             "finished": self.finished,

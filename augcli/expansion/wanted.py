@@ -46,6 +46,6 @@ def training_sources(dataset: Dataset) -> dict[str, list[str]]:
     classes: defaultdict[str, list[str]] = defaultdict(list)
     for folder in dataset.folders():
         for source in folder.sources:
-            if source.is_readable and not source.carried:
+            if source.for_training:
                 classes[source.label].append(source.name)
     return dict(sorted(classes.items()))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from augcli.dataset.partners import partners_of
+from augcli.expansion.elsewhere import Elsewhere, Probe
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
 from augcli.expansion.output.folder import begin
@@ -39,12 +41,12 @@ class Work:
     def outcomes(self) -> Generator[Outcome, None, None]:
         """Do the jobs that have outputs missing, and yield the outcome of each."""
         run, limits = self.run, self.run.options.limits
-        plan = Plan(run.dataset, run.out, run.settings, run.options.verify)
+        plan = Plan(run.dataset, run.out, run.settings, run.options.verify, mine=run.mine)
         jobs: Iterable[Job] = plan.jobs(self.manifest)
         partners = partners_of(run.dataset, run.settings.pipelines, across=run.settings.mix_across)
         seconds = limits.seconds
         if partners:
-            mixing = self._checked(Mixing.of(run.settings, partners, jobs))
+            mixing = self._checked(Mixing.of(run.settings, partners, jobs, plan.others()))
             partners, jobs = mixing.partners, mixing.redrawn(self.manifest)
             seconds = seconds_of(run.settings, mixing.most_copies, limits)
         engine = self._engine(partners, limits, seconds)
@@ -61,10 +63,15 @@ class Work:
     ) -> Iterator[Outcome]:
         """Make more copies of other sources for those that gave none, so that the target is met."""
         before = {job.source.name: job for job in jobs}
+        training = {name for name, job in before.items() if job.source.for_training}
+        limits = self.run.options.limits
+        probe = self._engine(None, limits, limits.seconds, Probe)
+        others = Elsewhere(partial(self._problems, probe))
         fruitless: frozenset[str] = frozenset()
-        while (found := frozenset(self.summary.fruitless)) != fruitless:
-            fruitless = found
-            again = list(replace(plan, fruitless=fruitless).jobs(self.manifest))
+        while (found := others.fruitless(plan) | training & self.summary.fruitless) != fruitless:
+            self.summary.fruitless_of_all = fruitless = found
+            plan = replace(plan, fruitless=fruitless)
+            again = list(plan.jobs(self.manifest))
             yield from engine.run(self._more(before, again))
             before = {job.source.name: job for job in again}
 
@@ -82,12 +89,16 @@ class Work:
                 yield more
 
     def _engine(
-        self, partners: Partners | None, limits: Limits, seconds: float
+        self,
+        partners: Partners | None,
+        limits: Limits,
+        seconds: float,
+        kind: type[Worker] = Worker,
     ) -> LocalEngine[Job, Outcome]:
         from augcli.engines.local import LocalEngine  # not for --help
 
         run = self.run
-        worker = Worker(
+        worker = kind(
             run.dataset.root,
             run.out,
             run.settings,
@@ -103,15 +114,32 @@ class Work:
         limits = replace(self.run.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
         engine = self._engine(None, limits, limits.seconds)
         before = left_out_of(read_run_file(self.run.out))
+        problems = self._problems(engine, mixing.checks(before))
+        known = self._read_before() - before.keys()
+        # One that can't be read makes others partners, which may be unreadable too.
+        while elsewhere := [*mixing.after_checks(problems).checks_elsewhere(known)]:
+            problems |= self._problems(engine, elsewhere)
+            known |= {job.source.name for job in elsewhere}
+        self.summary.mixing = as_json(self.run.dataset, problems)
+        return mixing.after_checks(problems)
+
+    def _read_before(self) -> set[str]:
+        """Return the sources that were mixed into copies in place, and have not changed since."""
+        digests = self.run.dataset.digests
+        return {name for name, one in self.manifest.partners if digests.of(name) == one.hex()}
+
+    def _problems(
+        self, engine: LocalEngine[Job, Outcome], checks: Iterable[Job]
+    ) -> dict[str, Problem]:
+        """Do jobs that make nothing, and return the problems that they find, by source."""
         problems: dict[str, Problem] = {}
-        for outcome in engine.run(mixing.checks(before)):
+        for outcome in engine.run(checks):
             add_up(self.summary.profile, outcome.seconds or {})
             if outcome.problem:
                 problems[outcome.job.source.name] = outcome.problem
             self.summary.checked += 1
             self.on_source(self.summary)
-        self.summary.mixing = as_json(self.run.dataset, problems)
-        return mixing.after_checks(problems)
+        return problems
 
     def _missing(self, jobs: Iterable[Job]) -> Iterator[Job]:
         """Count all jobs, and yield those with outputs missing."""
@@ -122,6 +150,7 @@ class Work:
                 continue
             if not begun:
                 facts = facts_of(self.run.out, self.summary.mixing, processor_kind())
+                facts |= self.run.part_facts()
                 begin(self.run.out, self.run.settings.as_json(), facts)
                 begun = True
             yield job

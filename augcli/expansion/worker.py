@@ -115,10 +115,10 @@ class Worker:
         if has_mark(data):
             raise SourceProblem("skipped", FIGURE_REASON, "is a figure of augcli")
         maker = self._maker.of_class(job.source.label)
-        opened = _Opened(job, maker, maker.open(data, job.name.ending), digest)
+        opened = Opened(job, maker, maker.open(data, job.name.ending), digest)
         recipes = maker.draw(job.source.name, job.missing)
         self._tree.close()  # look folders up anew: a link may be in their place now
-        chosen: list[_Chosen] = []
+        chosen: list[Chosen] = []
         few = self._maker.at_once(opened.source)
         for first in range(0, len(recipes), few):
             chosen += self._copies(opened, dict(islice(recipes.items(), first, first + few)))
@@ -138,14 +138,14 @@ class Worker:
         )
         return Outcome(job, tuple(lines), None, findings, read=(seen, digest))
 
-    def _changes(self, opened: _Opened) -> tuple[str, ...]:
+    def _changes(self, opened: Opened) -> tuple[str, ...]:
         changes = opened.source.canvas.image.changes
         source, pool = opened.job.source, self._maker.pool
         if pool and not source.carried and pool.is_alone(source.name):
             return (*changes, "left unmixed: there is no other picture to mix with")
         return changes
 
-    def _copies(self, opened: _Opened, recipes: Mapping[int, Recipe]) -> list[_Chosen]:
+    def _copies(self, opened: Opened, recipes: Mapping[int, Recipe]) -> list[Chosen]:
         """Make some copies, write them, and record them."""
         made = self._maker.make(opened.source, list(recipes.values()))
         chosen = [
@@ -161,14 +161,12 @@ class Worker:
         return [self._chosen(opened, copy, *one) for copy, one in zip(recipes, chosen, strict=True)]
 
     def _chosen(
-        self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None
-    ) -> _Chosen:
+        self, opened: Opened, copy: int, attempt: Attempt, fault: Rejected | None
+    ) -> Chosen:
         line = self._line(opened, copy, attempt, fault)
-        return _Chosen(line, fault, self._clipped(opened, copy, attempt))
+        return Chosen(line, fault, self._clipped(opened, copy, attempt))
 
-    def _choose(
-        self, opened: _Opened, copy: int, first: Attempt
-    ) -> tuple[Attempt, Rejected | None]:
+    def _choose(self, opened: Opened, copy: int, first: Attempt) -> tuple[Attempt, Rejected | None]:
         if not self.settings.reject:
             return first, None
         if opened.gate is None:
@@ -176,12 +174,12 @@ class Worker:
         later = redraws(opened.maker, opened.source, opened.job.source.name, copy)
         return choose(chain([first], later), opened.gate)
 
-    def _clipped(self, opened: _Opened, copy: int, attempt: Attempt) -> Clipped | None:
+    def _clipped(self, opened: Opened, copy: int, attempt: Attempt) -> Clipped | None:
         source, depth_range = opened.source.canvas.image, self.settings.depth_range
         white = white_level(depth_range, [source]) if source.depth == 16 else source.top
         return clipped(opened.job.name.copy(copy), attempt.made, source, white)
 
-    def _line(self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
+    def _line(self, opened: Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
         made, job = attempt.made, opened.job
         content = Content(made.image.frame, len(made.data), hashlib.sha256(made.data).hexdigest())
         extra: dict[str, Any] = {"attempt": attempt.number} if attempt.number else {}
@@ -195,7 +193,7 @@ class Worker:
         output = OutputOf(name, job.label(copy), source, copy, opened.digest)
         return output.line(made.recipe, content, extra)
 
-    def _original(self, opened: _Opened) -> Line:
+    def _original(self, opened: Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
         with clock("write"):
             folder = self._tree.open(file.rpartition("/")[0])
@@ -213,7 +211,7 @@ class Worker:
         return output.line([], content)
 
 
-class _Chosen(NamedTuple):
+class Chosen(NamedTuple):
     """The record of a copy, why its first draw was rejected, and whether it is mostly clipped."""
 
     line: Line
@@ -222,7 +220,7 @@ class _Chosen(NamedTuple):
 
 
 @dataclass
-class _Opened:
+class Opened:
     """The source of a job, decoded, with its maker, SHA-256, and the gate for its copies."""
 
     job: Job

@@ -17,7 +17,7 @@ from augcli.dataset.splits import is_carried, place_of
 from augcli.errors import ExitCode
 from augcli.expansion.jobs import FIGURE_REASON
 from augcli.expansion.output.run_file import read_run_file
-from augcli.expansion.summary import SkippedSource
+from augcli.expansion.skipped_source import SkippedSource
 from augcli.inspection.cache import MeasureCache
 from augcli.inspection.drawn import DrawnInOut, drawn_in
 from augcli.inspection.duplicates import (

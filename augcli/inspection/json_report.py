@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from augcli.expansion.summary import unread_names
+from augcli.expansion.skipped_source import unread_names
 from augcli.inspection.advice import advise
 from augcli.inspection.duplicates import Alike
 from augcli.inspection.inspection import MEASURES, Inspection

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
-from augcli.expansion.summary import unread_names
+from augcli.expansion.skipped_source import unread_names
 from augcli.inspection.advice import advise
 from augcli.inspection.advice.advice import Advice
 from augcli.inspection.duplicates import Alike

@@ -144,6 +144,7 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(("target_per_class", "total"), _count),
     **dict.fromkeys(("cap", "reject", "mix_across"), _switch),
     "swap_labels": _texts,
+    "shard": _text,
     "originals": _one_of(ORIGINALS),
     "splits": _one_of(SPLIT_MODES),
     "format": _one_of(("same", *FORMATS)),

@@ -62,9 +62,10 @@ def expand(
         make = partial(ExpandRequest, copies=_copies(copies), fit=maker.output.fit)
         request, on_source = _request(make, data, out, values | {"size": size and tuple(size)})
         settings = request.settings(_chosen(maker), mix_across=mix_across)
-        return Expansion(request.dataset, request.out, settings, request.run_options()).run(
-            on_source
+        expansion = Expansion(
+            request.dataset, request.out, settings, request.run_options(), request.part
         )
+        return expansion.run(on_source)
 
 
 def split(
@@ -94,7 +95,11 @@ def split(
     with named_as_arguments():
         request, on_source = _request(SplitRequest, data, out, values)
         expansion = Expansion(
-            request.dataset, request.out, request.settings(), request.run_options()
+            request.dataset,
+            request.out,
+            request.settings(),
+            request.run_options(),
+            request.part,
         )
         return expansion.run(on_source)
 

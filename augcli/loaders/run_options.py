@@ -54,6 +54,7 @@ class RunOptions(ArrangementOptions, total=False):
     prune: bool
     durable: bool
     profile: bool
+    shard: str
     on_source: Callable[[Summary], None]
 
 

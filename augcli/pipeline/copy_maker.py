@@ -162,6 +162,12 @@ class CopyMaker:
             files = [encode(image, source.format, quality, subsampling) for image in images]
         return list(map(MadeCopy, recipes, images, files))
 
+    def check_sizes(self, source: OpenSource, recipes: Iterable[Recipe]) -> None:
+        """Raise SourceProblem as :meth:`make` does, from the sizes of the copies alone."""
+        for recipe in recipes:
+            _, frame = self.effects(recipe, source.canvas.image.frame)
+            _check_size(self.output.size or frame, source.format)
+
     def original(self, source: OpenSource) -> MadeCopy:
         """Make the file of a source itself that stands beside its copies: as they are, unchanged.
 

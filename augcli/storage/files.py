@@ -129,6 +129,24 @@ def link_to(source: Path, path: Path, folder: int | None = None) -> None:
     _put(path, put, folder)
 
 
+def link_or_copy(source: Path, path: Path, folder: int | None = None) -> bool:
+    """Give a file a second name, ``path``; copy it where the system allows that to none.
+
+    What is at ``path`` is replaced. Return False for a copy. Raises EnvironmentFailure.
+    """
+    name = path if folder is None else path.name
+    try:
+        # Without a temporary name: whoever writes to one that was left behind would write to the
+        # source.
+        with suppress(FileNotFoundError):
+            os.unlink(name, dir_fd=folder)
+        os.link(source, name, dst_dir_fd=folder)
+    except OSError:  # another file system, or one without hard links
+        _put(path, lambda temp: _copy(source, temp, folder), folder)
+        return False
+    return True
+
+
 def remove(path: Path, root: Path) -> None:
     """Remove a file, and the folders below ``root`` that are empty then.
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from augcli.config.pipeline_file import PipelineFile
 from augcli.errors import ExitCode
-from augcli.expansion.summary import SkippedSource
+from augcli.expansion.skipped_source import SkippedSource
 from augcli.studies.arms import Block
 from augcli.studies.model import Tuning
 from augcli.studies.statistics import Effect, Metric

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from augcli.dataset.source import Source
 from augcli.errors import UsageProblem
-from augcli.expansion.summary import SkippedSource
+from augcli.expansion.skipped_source import SkippedSource
 from augcli.imaging.lazy import Array, np
 from augcli.storage.limits import Limits
 from augcli.studies.feature_store import FeatureStore, key_of

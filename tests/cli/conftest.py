@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from .parts import FLAGS, make_part
 from .pictures import photo, save
 from .running import expand
 
@@ -31,3 +33,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     originals = ("--originals", "copy")
     expand(root / "data", root / "out", "--copies", "2", *moves, *levels, *originals)
     return root
+
+
+@pytest.fixture(scope="session")
+def parted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a dataset, data, its run, whole, and its two parts, part-1-2 and part-2-2."""
+    folder = tmp_path_factory.mktemp("parted")
+    for number in range(8):
+        save(folder / "data" / "ch"[number % 2] / f"{number}.png", photo(number, 12, 9))
+    expand(folder / "data", folder / "whole", *FLAGS)
+    for shard in ("1/2", "2/2"):
+        make_part(folder / "data", folder, shard)
+    return folder
+
+
+@pytest.fixture
+def parts(parted: Path, tmp_path: Path) -> list[Path]:
+    """Copies of both parts, to spoil."""
+    return [shutil.copytree(parted / name, tmp_path / name) for name in ("part-1-2", "part-2-2")]

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").glob("*.md"))
 DOCUMENTS = [*(ROOT / f"{name}.md" for name in ("README", "CONTRIBUTING", "SECURITY")), *PAGES]
 COMMAND_LINES = [
-    (document.name, line.partition(" #")[0].partition(" >")[0])
+    (document.name, re.split(r" (?:#|>|\|\|)", line)[0])
     for document in DOCUMENTS
     for block in re.findall(r"```sh\n(.*?)```", document.read_text("utf-8"), re.DOTALL)
     for line in map(str.strip, block.replace("\\\n", "").splitlines())

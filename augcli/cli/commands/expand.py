@@ -21,6 +21,7 @@ from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.merging_names import merging_text
 from augcli.cli.near_duplicates import near_duplicates_with_progress
+from augcli.cli.note_part import note_part
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
 from augcli.cli.progress import progress
@@ -111,11 +112,12 @@ def command(
     settings = flags.settings(chosen, mix_across=pipeline_flags.mix_across)
     flags.note_doubtful(chosen, mix_across=pipeline_flags.mix_across)
     dataset = flags.dataset
-    expansion = Expansion(dataset, flags.out, settings, flags.run_options())
+    expansion = Expansion(dataset, flags.out, settings, flags.run_options(), flags.part)
     expansion.check()  # run does it again; here it keeps the notes below from a refused run
     if not flags.quiet:
         note_arrangement(dataset)
         note_splits(dataset)
+        note_part(expansion)
         for classes in dataset.merging_classes():
             note(f"warning: classes {merging_text(classes)}")
         note_doubts(pipeline_flags)

@@ -25,7 +25,7 @@ from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.request.arrangement_flags import ArrangementFlags
 from augcli.expansion.request.label_table import labelled
-from augcli.expansion.summary import unread_names
+from augcli.expansion.skipped_source import unread_names
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.inspection.inspection import MOST_COMPARED, Inspection, inspect
 from augcli.inspection.json_report import report_as_json

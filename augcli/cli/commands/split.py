@@ -14,6 +14,7 @@ from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.folds import write_folds
 from augcli.cli.near_duplicates import near_duplicates_with_progress
+from augcli.cli.note_part import note_part
 from augcli.cli.number_types import Count
 from augcli.cli.output_options import file_options, note_unused_output
 from augcli.cli.progress import progress
@@ -76,12 +77,14 @@ def command(
     if folds:
         write_folds(flags, folds)
         return
-    expansion = Expansion(flags.dataset, flags.out, flags.settings(), flags.run_options())
+    settings, options = flags.settings(), flags.run_options()
+    expansion = Expansion(flags.dataset, flags.out, settings, options, flags.part)
     note_unused_output(flags)
     expansion.check()
     if not flags.quiet:
         note_arrangement(flags.dataset)
         note_doubt(flags.dataset)
+        note_part(expansion)
     report = SplitReport(flags.as_json, flags.quiet, flags.verbose, flags.prune)
     if flags.dry_run:
         with DecoderOutput():

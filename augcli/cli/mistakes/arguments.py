@@ -230,5 +230,10 @@ def missing_argument(context: click.Context, first: click.Argument) -> UsageProb
     return UsageProblem(needs, usage(context))
 
 
+def missing_option(context: click.Context, option: click.Option) -> UsageProblem:
+    """Return the error for a command without an option that it can't do without."""
+    return UsageProblem(f"{context.info_name} needs {example(option)}", usage(context))
+
+
 def _name(argument: click.Argument) -> str:
     return argument.metavar or (argument.name or "").upper()

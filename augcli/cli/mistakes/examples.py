@@ -24,6 +24,7 @@ _EXAMPLES = {
     "--partner": "other.jpg",
     "--root": "data/",
     "--save-config": "aug.toml",
+    "--shard": "1/8",
     "--size": "224x224",
     "--swap-labels": "left=right",
     "--sweep": "rotation",

@@ -138,6 +138,7 @@ COMMANDS = {
     "transforms": "list ls flags options augmentations ops operations describe transform info",
     "inspect": "stats statistics report analyze analyse explore eda summary summarize count audit",
     "split": "splits divide partition trainvaltest traintestsplit folds kfold",
+    "merge": "join combine unite union concat gather collect",
     "verify": "check validate test fsck compare",
     "replay": "redo restore remake repeat reproduce regenerate masks mask",
     "config": "init settings pipeline preset presets schema configure save",

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from augcli.dataset.parts import Part
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.labels_file import LABELS
 from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest, inside
-from augcli.expansion.output.run_file import RUN_FILE, read_run_file, write_run_file
+from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
 from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
 
@@ -36,25 +37,21 @@ def check_apart(data: Path, out: Path) -> None:
     raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-augmented")
 
 
-def check_claim(out: Path, settings: dict[str, Any], *, fewer: bool = False) -> bool:
-    """Return True if OUT holds a run with these settings, finished or not; False if it is empty.
+def check_claim(
+    out: Path, settings: dict[str, Any], part: Part | None, *, fewer: bool = False
+) -> bool:
+    """Return True if OUT holds that part of a run with these settings; False if it is empty.
 
-    With ``fewer`` it may have more copies than the settings ask for.
+    The run need not have finished. With ``fewer`` it may have more copies than are asked for.
 
     Raises:
         UsageProblem: OUT holds anything else.
     """
-    if out.exists() and not out.is_dir():
-        raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
-    found = read_run_file(out)
+    found = run_in(out)
     if found is None:
-        if out.is_dir() and any(not name.startswith(TEMP_PREFIX) for name in os.listdir(out)):  # noqa: PTH208, the names are all that is asked for
-            raise UsageProblem(
-                f"{out} is not empty, and augcli did not write it",
-                "give a new or empty folder for OUT",
-            )
         return False
     _check_same(out, found["settings"], settings)
+    _check_same_part(out, found, part)
     before, now = found["settings"]["copies"], settings["copies"]
     if not fewer and before is not None and now is not None and now < before:
         raise UsageProblem(
@@ -62,6 +59,20 @@ def check_claim(out: Path, settings: dict[str, Any], *, fewer: bool = False) -> 
             "add --prune to remove the copies above that, or give another folder for OUT",
         )
     return True
+
+
+def run_in(out: Path) -> dict[str, Any] | None:
+    """Return the run file of OUT, None if OUT is new or empty. Raises UsageProblem if neither."""
+    if out.exists() and not out.is_dir():
+        raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
+    found = read_run_file(out)
+    there = os.listdir(out) if found is None and out.is_dir() else ()  # noqa: PTH208, the names are all that is asked for
+    if not all(name.startswith(TEMP_PREFIX) for name in there):
+        raise UsageProblem(
+            f"{out} is not empty, and augcli did not write it",
+            "give a new or empty folder for OUT",
+        )
+    return found
 
 
 def check_own_files(out: Path) -> None:
@@ -78,6 +89,22 @@ def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
     hint = "give another folder for OUT, the same settings, or --overwrite to start anew"
     if changed := "; ".join(differences(old, new)):
         raise UsageProblem(f"{out} was made with other settings: {changed}", hint)
+
+
+def _check_same_part(out: Path, run: dict[str, Any], part: Part | None) -> None:
+    before = part_in(run)
+    if "merge" in run:
+        raise UsageProblem(
+            f"{out} holds a merge that has not finished",
+            "type the same augcli merge again, or --overwrite to start anew",
+        )
+    if before == part:
+        return
+    hint = "give each part a folder of its own, or --overwrite to start anew"
+    if part is None:
+        hint = "give another folder for OUT, or join the parts: augcli merge --help"
+    was, now = ("the whole run" if one is None else f"part {one}" for one in (before, part))
+    raise UsageProblem(f"{out} holds {was}, not {now}", hint)
 
 
 def begin(out: Path, settings: dict[str, Any], facts: Mapping[str, Any]) -> None:

@@ -67,6 +67,11 @@ class Manifest:
                 entries[file] = entry
         return cls(out, entries, is_sorted=is_sorted)
 
+    @property
+    def partners(self) -> set[tuple[str, bytes]]:
+        """The names and SHA-256 of the sources that were mixed into copies."""
+        return {partner for entry in self.entries.values() for partner in entry.partners}
+
     def claim(self, file: str) -> Entry | None:
         """Return the entry of a file, if any, and note that the dataset still has its source."""
         self._unclaimed.discard(file)

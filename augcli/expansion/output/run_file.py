@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from augcli.dataset.parts import Part
 from augcli.errors import UsageProblem
 from augcli.expansion.output.record import MOST_COPIES
 from augcli.expansion.output.settings import fingerprint
@@ -60,12 +61,28 @@ def _is_run_file(found: object) -> TypeGuard[dict[str, Any]]:
     kinds = found.get("processors", [])
     named = isinstance(kinds, list) and all(isinstance(kind, str) for kind in kinds)
     mixing = found.get("mixing", {"left_out": {}})
-    return staged and counted and numbered and named and _is_mixing(mixing)
+    parted = "part" not in found or _is_part(found["part"])
+    return staged and counted and numbered and named and _is_mixing(mixing) and parted
 
 
 def _is_mixing(found: object) -> bool:
     left_out = found.get("left_out") if isinstance(found, dict) else None
     return isinstance(left_out, dict) and all(isinstance(one, str) for one in left_out.values())
+
+
+def _is_part(found: object) -> bool:
+    if not isinstance(found, dict) or not isinstance(found.get("fruitless"), list):
+        return False
+    number, count = found.get("number"), found.get("count")
+    numbered = type(number) is int and type(count) is int and 1 <= number <= count
+    texts = [found.get("dataset"), *found["fruitless"]]
+    return numbered and all(isinstance(one, str) for one in texts)
+
+
+def part_in(run: Mapping[str, Any]) -> Part | None:
+    """Return which part of how many the run of a run file is, None if it is whole."""
+    part = run.get("part")
+    return Part(part["number"], part["count"]) if part else None
 
 
 def other_processors(run: dict[str, Any] | None) -> list[str]:
@@ -84,6 +101,20 @@ def facts_of(out: Path, mixing: Mapping[str, Any] | None, *processors: str) -> d
     return {"processors": sorted({*before, *processors}), **mixed}
 
 
+def run_file(
+    settings: dict[str, Any], totals: dict[str, Any] | None, facts: Mapping[str, Any]
+) -> bytes:
+    """Return the content of a run file, as :func:`write_run_file` writes it."""
+    run = {
+        **{key: settings[key] for key in _ON_TOP},
+        "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
+        "fingerprint": fingerprint(settings),
+        **facts,
+        "totals": totals,
+    }
+    return (json.dumps(run, indent=2) + "\n").encode()
+
+
 def write_run_file(
     out: Path,
     settings: dict[str, Any],
@@ -95,18 +126,11 @@ def write_run_file(
     ``totals`` is None in an unfinished run. A finished run's file is dated now; until then it is
     older than all sources, so that ``make`` takes it for out of date, however the run ended.
 
-    ``facts`` is what else it says: ``processors``, the kinds that made its files, and ``mixing``,
-    which sources were left out as partners. The version, the seed and the pipeline are put first,
-    because people look for them.
+    ``facts`` is what else it says: ``processors``, the kinds that made its files; ``mixing``, which
+    sources were left out as partners; ``part``, which part of a larger run it is. The version, the
+    seed and the pipeline are put first, because people look for them.
     """
-    run = {
-        **{key: settings[key] for key in _ON_TOP},
-        "settings": {key: value for key, value in settings.items() if key not in _ON_TOP},
-        "fingerprint": fingerprint(settings),
-        **facts,
-        "totals": totals,
-    }
     path = out / RUN_FILE
-    write_if_changed(path, (json.dumps(run, indent=2) + "\n").encode())
+    write_if_changed(path, run_file(settings, totals, facts))
     with suppress(OSError):  # a finished run on a read-only disk has nothing else to write
         os.utime(path, None if totals is not None else (_LONG_AGO, _LONG_AGO))

@@ -171,10 +171,17 @@ def fingerprint(settings: dict[str, Any]) -> str:
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """Yield the differences between two settings, one line each, apart from those in FREE."""
-    old, new = _flat(old), _flat(new)
-    for key in sorted((old.keys() | new.keys()) - FREE):
-        if old.get(key) != new.get(key):
-            yield f"{key} was {_brief(old.get(key))}, now {_brief(new.get(key))}"
+    for key, was, now in unequal(old, new):
+        if key not in FREE:
+            yield f"{key} was {was}, now {now}"
+
+
+def unequal(one: dict[str, Any], other: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield the name of each setting that is not the same, and both values in brief."""
+    one, other = _flat(one), _flat(other)
+    for key in sorted(one.keys() | other.keys()):
+        if one.get(key) != other.get(key):
+            yield key, _brief(one.get(key)), _brief(other.get(key))
 
 
 def _flat(settings: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from augcli.config.parse_flag import parse_flag
+from augcli.dataset.parts import Part, parse_part
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import SplitMode
 from augcli.engines.cores import usable_cores
@@ -48,6 +50,7 @@ class RunRequest:
     prune: bool = False
     durable: bool = False
     profile: bool = False
+    shard: str | None = None
     find_pairs: FindPairs = near_duplicates
 
     @cached_property
@@ -61,6 +64,13 @@ class RunRequest:
             None if self.overwrite else self.out,
             lambda sources: self.find_pairs(sources, self.workers),
         )
+
+    @property
+    def part(self) -> Part | None:
+        """The part of the run that is asked for, None for the whole. Raises UsageProblem."""
+        if self.shard is None:
+            return None
+        return parse_flag("--shard", self.shard, parse_part, ("1/8",))
 
     def run_options(self) -> RunOptions:
         """Return the options that change no byte of the outputs."""

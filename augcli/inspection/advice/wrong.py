@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from augcli.expansion.summary import unread_names
+from augcli.expansion.skipped_source import unread_names
 from augcli.imaging.codec.unread import by_name
 from augcli.inspection.advice.advice import Advice, them
 from augcli.inspection.inspection import Inspection

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from augcli.expansion.summary import SkippedSource
+from augcli.expansion.skipped_source import SkippedSource
 from augcli.figures.html.document import as_html
 from augcli.inspection.advice import advise
 from augcli.inspection.duplicates import Alike

@@ -1,0 +1,45 @@
+"""Find out which sources of the other parts give no copies: this part makes up for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from augcli.expansion.jobs import Job, Problem
+from augcli.expansion.plan import Plan
+from augcli.expansion.worker import Chosen, Opened, Worker
+from augcli.pipeline.steps import Recipe
+
+
+@dataclass(frozen=True)
+class Probe(Worker):
+    """Finds out whether sources give copies, without rendering or writing any."""
+
+    def _copies(self, opened: Opened, recipes: Mapping[int, Recipe]) -> list[Chosen]:
+        opened.maker.check_sizes(opened.source, recipes.values())
+        return []
+
+
+class Elsewhere:
+    """The sources of the other parts, as far as they decide how many copies those of this part get.
+
+    No part hears of the others, so each opens all sources that are to give copies: in the end all
+    know the same. ``problems`` does jobs and returns what is wrong with their sources, by source.
+    """
+
+    def __init__(self, problems: Callable[[Iterable[Job]], Mapping[str, Problem]]) -> None:
+        self._problems = problems
+        self._checked: set[str] = set()
+        self._fruitless: set[str] = set()
+
+    def fruitless(self, plan: Plan) -> frozenset[str]:
+        """Return the sources that give nothing, of those that are to give copies by a plan."""
+        jobs = [job for job in plan.others() if self._is_to_check(job)]
+        self._checked.update(job.source.name for job in jobs)
+        self._fruitless.update(job.source.name for job in jobs if job.problem)
+        self._fruitless.update(self._problems(job for job in jobs if not job.problem))
+        return frozenset(self._fruitless)
+
+    def _is_to_check(self, job: Job) -> bool:
+        new = job.source.for_training and job.source.name not in self._checked
+        return new and (not job.is_idle or job.problem is not None)

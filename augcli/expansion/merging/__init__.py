@@ -1,0 +1,1 @@
+"""Joining the parts of a run: they are checked, and their files and records put together."""

@@ -1,0 +1,65 @@
+"""Check the records of parts against each other and against their files, before any work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+
+from augcli.errors import UsageProblem
+from augcli.expansion.merging.finished_part import FinishedPart
+from augcli.expansion.mixing import left_out_of
+from augcli.expansion.output.record import Entry
+
+_PRUNE = "type the commands of both parts again with --prune, and merge then"
+
+
+class RecordCheck:
+    """Goes through the records of all parts; ``files`` has where each file comes from."""
+
+    def __init__(self, parts: Sequence[FinishedPart]) -> None:
+        self.files: dict[str, FinishedPart] = {}
+        self._digests: dict[str, tuple[bytes, FinishedPart]] = {}
+        self._left_out = left_out(parts)
+
+    def add(self, part: FinishedPart) -> None:
+        """Check the records of one more part.
+
+        Raises:
+            UsageProblem: a file is missing, in two parts, or made of other files than the rest.
+        """
+        for file, entry in part.entries():
+            twin = self.files.setdefault(file, part)
+            if twin is not part:
+                raise UsageProblem(f"{file} is in {twin.path} and in {part.path}", _PRUNE)
+            _check_there(part, file)
+            self._check_inputs(part, entry)
+
+    def _check_inputs(self, part: FinishedPart, entry: Entry) -> None:
+        for name, digest in ((entry.source, entry.source_digest), *entry.partners):
+            known, other = self._digests.setdefault(name, (digest, part))
+            if known != digest:
+                raise UsageProblem(
+                    f"{name} was another file for {part.path} than for {other.path}",
+                    "make each part again from the same DATA: type its command again",
+                )
+        for name, _ in entry.partners:
+            if name in self._left_out:
+                raise UsageProblem(
+                    f"{part.path} mixes {name} into copies, which another part could not read",
+                    "type the commands of all parts again, and merge then",
+                )
+
+
+def left_out(parts: Sequence[FinishedPart]) -> dict[str, str]:
+    """Return the sources that some part could not mix into copies, with their SHA-256, by name."""
+    found: list[Mapping[str, str]] = [left_out_of(one.run) for one in parts]
+    return dict(sorted(item for one in found for item in one.items()))
+
+
+def _check_there(part: FinishedPart, file: str) -> None:
+    path = part.find(file)
+    if path is None or not os.path.lexists(path):
+        raise UsageProblem(
+            f"{part.path / file} is not there, and the manifest of part {part.part} lists it",
+            "type the command of that part again, which makes it, and merge then",
+        )

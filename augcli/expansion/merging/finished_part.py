@@ -1,0 +1,108 @@
+"""Read a finished part of a run: its run file, its records and its sources without copies."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Self
+
+from augcli.dataset.parts import Part
+from augcli.errors import UsageProblem
+from augcli.expansion.output.made_before import run_of
+from augcli.expansion.output.manifest import MANIFEST, SKIPPED, inside, lines
+from augcli.expansion.output.record import Entry, parse
+from augcli.expansion.output.run_file import RUN_FILE, part_in
+from augcli.expansion.skipped_source import SkippedSource
+from augcli.expansion.summary import Tally
+from augcli.storage.names import locate
+from augcli.storage.read import open_record
+
+
+@dataclass(frozen=True)
+class FinishedPart:
+    """A folder that holds a finished part of a run."""
+
+    path: Path
+    part: Part
+    run: dict[str, Any]
+    _folders: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Read the run file of a part. Raises UsageProblem if there is none that is finished."""
+        run = run_of(path)
+        part = part_in(run)
+        if part is None:
+            raise UsageProblem(
+                f"{path} is no part: it was made without --shard",
+                "give the OUTs of augcli expand --shard 1/N to N/N",
+            )
+        if run.get("totals") is None:
+            raise UsageProblem(
+                f"{path}, part {part}, has not finished",
+                "type its command again, which goes on, and merge then",
+            )
+        return cls(path, part, run)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The settings, as the run file keeps them."""
+        found: dict[str, Any] = self.run["settings"]
+        return found
+
+    @property
+    def dataset(self) -> str:
+        """The SHA-256 of the listing of the dataset."""
+        return str(self.run["part"]["dataset"])
+
+    @property
+    def fruitless(self) -> frozenset[str]:
+        """The sources of the whole run that gave no copies, if there is a target."""
+        return frozenset(self.run["part"]["fruitless"])
+
+    def tallies(self) -> dict[str, Tally]:
+        """Return the counts of each class. Raises UsageProblem."""
+        names = [one.name for one in fields(Tally)]
+        try:
+            classes = self.run["totals"]["classes"]
+            return {
+                label: Tally(**{name: int(row[name]) for name in names})
+                for label, row in classes.items()
+            }
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._damaged(RUN_FILE) from error
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Yield the file of each record, and its entry. Raises UsageProblem if one is damaged."""
+        copies = 0
+        for line in lines(self.path):
+            found = parse(line)
+            if found is None:
+                raise self._damaged(MANIFEST)
+            copies += found[1].copy > 0
+            yield found
+        if copies < self.run["totals"]["copies"]:
+            raise self._damaged(MANIFEST)
+
+    def find(self, file: str) -> Path | None:
+        """Return the path of a file of the part; None if it leads out of the part."""
+        folder = file.rpartition("/")[0]
+        if folder not in self._folders:  # once for all of its files: it takes several calls
+            self._folders[folder] = inside(self.path, file) is not None
+        return Path(locate(self.path, file)) if self._folders[folder] else None
+
+    def skipped(self) -> list[SkippedSource]:
+        """Return the sources without copies. Raises UsageProblem if the file is damaged."""
+        try:
+            with open_record(self.path / SKIPPED) as stream:
+                return [SkippedSource(**json.loads(line)) for line in stream]
+        except (FileNotFoundError, RecursionError, TypeError, ValueError) as error:
+            raise self._damaged(SKIPPED) from error
+
+    def _damaged(self, name: str) -> UsageProblem:
+        return UsageProblem(
+            f"{self.path / name} is damaged or incomplete",
+            f"type the command of part {self.part} again, which mends it, and merge then",
+        )
