@@ -163,26 +163,36 @@ class Transform:
 
         ``lend`` returns the picture of a partner by its name.
         """
-        arguments = {name: read(fields) for name, read in self._readers}
+        arguments = self._arguments(fields)
+        is_neutral = self._changes_nothing(arguments)
         for name in self.partners:
             arguments[name] = [lend(each) for each in fields[name]] if lend else []
-        effect = self.function(*([frame] if self._takes_frame else []), **arguments)
-        return effect.neutral() if self.is_neutral(fields) else effect
+        function = self.function
+        effect = function(frame, **arguments) if self._takes_frame else function(**arguments)
+        return effect.neutral() if is_neutral else effect
 
     def is_neutral(self, fields: Mapping[str, Any]) -> bool:
         """Return True if a step of a recipe changes nothing, whatever its other values are."""
-        return bool(self._neutral_at) and all(at(fields) for at in self._neutral_at)
+        return self._changes_nothing(self._arguments(fields))
+
+    def _arguments(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: read(fields) for name, read in self._readers}
+
+    def _changes_nothing(self, arguments: Mapping[str, Any]) -> bool:
+        for name, knob in self._deciding:
+            if not knob.is_neutral(arguments[name]):
+                return False
+        return bool(self._deciding)
 
     @cached_property
     def _takes_frame(self) -> bool:
         return Frame in self._hints.values()
 
     @cached_property
-    def _neutral_at(self) -> list[Callable[[Mapping[str, Any]], bool]]:
-        """For each value of the first knob, its own and its twins', the test if it is neutral."""
-        readers = dict(self._readers)
+    def _deciding(self) -> list[tuple[str, Knob]]:
+        """The arguments that decide whether anything changes: the first knob's and its twins'."""
         return [
-            partial(_reads_neutral, knob, readers[name])
+            (name, knob)
             for first, knob in list(self.knobs.items())[:1]
             for name in (first, *(twin for twin, one in self.twins.items() if one.of == first))
         ]
@@ -206,10 +216,6 @@ class Transform:
                 case _:
                     readers.append((name, one.reader(name)))
         return readers
-
-
-def _reads_neutral(knob: Knob, read: Read, fields: Mapping[str, Any]) -> bool:
-    return knob.is_neutral(read(fields))
 
 
 def _is_on(switch: str, fields: Mapping[str, Any]) -> bool:

@@ -92,7 +92,7 @@ class Shift:
         return self._length
 
     def _length(self, fields: Mapping[str, float]) -> Length:
-        unit = next(unit for unit in self.limits if unit in fields)
+        unit = "fraction" if "fraction" in fields else "pixels"
         return Length(fields[unit], unit)
 
     def is_neutral(self, argument: Length) -> bool:

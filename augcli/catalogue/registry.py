@@ -67,9 +67,10 @@ def catalogue() -> Mapping[str, Transform]:
 
 def get(name: str) -> Transform:
     """Return the transform of a name, loading no other. Raises KeyError if there is none."""
-    module = f"augcli.transforms.{name}"
-    if name not in _found and str(name).isidentifier() and find_spec(module):
-        importlib.import_module(module)
+    if name not in _found and str(name).isidentifier():
+        module = f"augcli.transforms.{name}"
+        if find_spec(module):
+            importlib.import_module(module)
     return _found[name]
 
 

@@ -33,14 +33,15 @@ class Channel:
         """Return the descriptor of the socket."""
         return self._end.fileno()
 
-    def send(self, message: object) -> None:
-        """Send a message, or keep for :meth:`send_rest` what can't be sent without waiting.
+    def send(self, *messages: object) -> None:
+        """Send messages, or keep for :meth:`send_rest` what can't be sent without waiting.
 
         Raises:
             OSError: the other process has ended.
         """
-        data = pickle.dumps(message)
-        self._unsent += _LENGTH.pack(len(data)) + data
+        for message in messages:
+            data = pickle.dumps(message)
+            self._unsent += _LENGTH.pack(len(data)) + data
         self.send_rest()
 
     def send_rest(self) -> None:
@@ -57,13 +58,14 @@ class Channel:
     def receive(self) -> object:
         """Return the next message, or None if it has not arrived as a whole.
 
+        More may have been received with it: ask until there is none before you :func:`wait`.
+
         Raises:
             EOFError, OSError: the other process has ended.
         """
         while (end := self._end_of_message()) > len(self._received):
             try:
-                # No more than this message: nobody would wait for one that is here already.
-                part = self._end.recv(min(_AT_ONCE, end - len(self._received)))
+                part = self._end.recv(_AT_ONCE)
             except BlockingIOError:
                 return None
             if not part:

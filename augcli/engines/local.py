@@ -7,6 +7,7 @@ which job a process died of, and the other jobs lose nothing.
 
 from __future__ import annotations
 
+import math
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,10 @@ from augcli.engines.worker_process import (
     end_all,
 )
 
-_AHEAD = 3  # jobs that a process has: the current one and the next ones
+_AHEAD = range(3, 17)  # jobs that a process may have: the current one and the next ones
+_SECONDS_AHEAD = 0.02  # of work that a process has
+# Between looks at processes with small jobs: waking up for each outcome takes their cores away.
+_PAUSE = 0.004  # seconds
 
 
 @dataclass
@@ -76,7 +80,8 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             while any(process.given for process in pool):
                 process = _next_to_look_at(pool)
                 try:
-                    yield from process.receive()
+                    while process.given and (outcome := process.receive()):
+                        yield from outcome
                 except Died as death:
                     self.deaths += 1
                     pool.remove(process)
@@ -84,6 +89,8 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                     process = self._start(again=not process.ready)
                     pool.append(process)
                 _feed(process, waiting)
+                if min(map(_ahead, pool)) > _AHEAD.start:
+                    time.sleep(_PAUSE)
         finally:
             end_all(pool)
 
@@ -126,9 +133,17 @@ class _Queue(Generic[JobT]):
         return self._back.popleft() if self._back else next(self._jobs, None)
 
 
+def _ahead(process: WorkerProcess[JobT, OutcomeT]) -> int:
+    """Return how many jobs a process should have: the more, the smaller they are."""
+    return max(_AHEAD.start, min(_AHEAD.stop - 1, math.ceil(process.rate * _SECONDS_AHEAD)))
+
+
 def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None:
-    while len(process.given) < _AHEAD and (job := waiting.take()) is not None:
-        process.give(job)
+    room = _ahead(process) - len(process.given)
+    jobs: list[JobT] = []
+    while len(jobs) < room and (job := waiting.take()) is not None:
+        jobs.append(job)
+    process.give(*jobs)
 
 
 def _next_to_look_at(

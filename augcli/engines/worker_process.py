@@ -84,8 +84,9 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self.given: deque[JobT] = deque()
         self.again = again
         self.ready = False
+        self._done = 0
         self._limits = limits
-        self._since = time.monotonic()
+        self._since = self._begun = time.monotonic()
         try:
             ours, theirs = socket.socketpair()
             modules = [type(work).__module__, *work.modules]
@@ -101,19 +102,26 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         """When it counts as stuck, on the clock of ``time.monotonic``."""
         return self._since + (self._limits.job if self.ready else self._limits.start)
 
-    def give(self, job: JobT) -> None:
-        """Add a job to those it has."""
+    @property
+    def rate(self) -> float:
+        """How many jobs it does in a second; 0 before the first."""
+        return self._done / max(1e-6, self._since - self._begun) if self._done else 0.0
+
+    def give(self, *jobs: JobT) -> None:
+        """Add jobs to those it has."""
         if self.ready and not self.given:
             self._since = time.monotonic()
-        self.given.append(job)
-        self._send(job)
+        self.given.extend(jobs)
+        self._send(*jobs)
 
-    def _send(self, message: object) -> None:
+    def _send(self, *messages: object) -> None:
         with suppress(OSError):  # it died; receive() will raise
-            self.channel.send(message)
+            self.channel.send(*messages)
 
     def receive(self) -> tuple[()] | tuple[OutcomeT]:
         """Return the outcome of the first job it has, or nothing if there is none yet.
+
+        Several may have arrived: ask until there is none before you wait.
 
         Raises:
             Died: the process ended, or was killed because its time is over.
@@ -137,8 +145,9 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             raise RuntimeError(f"a worker failed:\n{value}")
         self._since = time.monotonic()
         if kind == "ready":
-            self.ready = True
-            return ()
+            self._begun, self.ready = self._since, True
+            return self.receive()
+        self._done += 1
         self.given.popleft()
         outcome: OutcomeT = value
         return (outcome,)

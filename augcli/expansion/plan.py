@@ -70,7 +70,7 @@ class Plan:
                     if not check.in_place(name.copy(copy), copy)
                 )
                 original = kept and not check.in_place(name.original, 0)
-                if not kept:
+                if name.original and not kept:
                     name = name._replace(original="")
                 yield Job(source, name, missing, original, copies=copies)
 
@@ -81,6 +81,8 @@ class Plan:
             yield from (job for job in everyone if job.source.name not in self.mine)
 
     def _swapped(self, source: Source, name: OutputName, copies: int) -> OutputName:
+        if not self.settings.swap_labels:
+            return name
         swaps, pipeline = dict(self.settings.swap_labels), self.settings.pipeline
         if source.label not in swaps:
             return name

@@ -39,16 +39,17 @@ class Image:
     subsampling: Subsampling | None = None
     turned: bool = False
 
-    def with_pixels(self, pixels: Array) -> Image:
-        """Return the picture with other pixels of the same mode."""
+    def with_pixels(self, pixels: Array, mode: Mode | None = None) -> Image:
+        """Return the picture with other pixels, of the same mode if no other is given."""
         # Not by dataclasses.replace, which takes four times as long.
-        return Image(pixels, self.mode, self.icc, self.changes, self.subsampling, self.turned)
+        mode = mode or self.mode
+        return Image(pixels, mode, self.icc, self.changes, self.subsampling, self.turned)
 
     @property
     def frame(self) -> Frame:
         """The size in pixels."""
-        height, width = self.pixels.shape[:2]
-        return Frame(width, height)
+        shape = self.pixels.shape
+        return Frame(shape[1], shape[0])
 
     @property
     def depth(self) -> int:

@@ -152,14 +152,14 @@ class CopyMaker:
         Raises:
             SourceProblem: a copy is larger than its format holds, or than any picture may be.
         """
-        from augcli.imaging.codec.encode import encode
+        from augcli.imaging.codec.encode import encode_all
 
         images = self.render(source.canvas, recipes)
         for image in images:
             _check_size(image.frame, source.format)
         quality, subsampling = self.output.quality, self.output.subsampling
         with clock("encode"):
-            files = [encode(image, source.format, quality, subsampling) for image in images]
+            files = encode_all(images, source.format, quality, subsampling)
         return list(map(MadeCopy, recipes, images, files))
 
     def check_sizes(self, source: OpenSource, recipes: Iterable[Recipe]) -> None:

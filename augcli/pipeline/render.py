@@ -88,8 +88,8 @@ def effects_of(
             effect: Effect = _blend(fired, resampling)
         else:
             effect = get(fired["transform"]).effect(fired, frame, lend)
-        if isinstance(effect, Homography):
-            frame = effect.frame or frame
+        if isinstance(effect, Homography) and effect.frame:
+            frame = effect.frame
             if math.prod(frame) > most:
                 raise _too_large(fired["transform"], frame)
         effects.append(effect)

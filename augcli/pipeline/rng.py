@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import unicodedata
+
+from augcli.storage.names import canonical
 
 _STEPS = 1 << 53  # a double holds this many evenly spaced numbers in [0, 1)
 
@@ -20,7 +21,7 @@ def stream(name: tuple[str | int, ...], count: int, start: int = 0) -> list[int]
     """Return ``count`` whole numbers in [0, 2**53) of the stream with this name, from ``start``."""
     # No file name holds a NUL, so the parts stay distinct. The bytes of a file name are the same in
     # every locale, its characters are not. Some file systems and archives change the normal form.
-    key = os.fsencode(unicodedata.normalize("NFC", "\0".join(map(str, name))))
+    key = os.fsencode(canonical("\0".join(map(str, name))))
     taken = hashlib.shake_128(key).digest(8 * (start + count))
     return [word >> 11 for word in struct.unpack_from(f"<{count}Q", taken, 8 * start)]
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
-from augcli.errors import AugcliError, SourceProblem
+from augcli.storage.kept_lines import KeptLines
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
-from augcli.storage.read import find_digest, read_file
+from augcli.storage.read import find_digest
 from augcli.storage.user_cache import cache_file, remove_unused
 
 _AT_ONCE = 1000  # digests that are saved together: a killed run loses no more
@@ -34,8 +33,9 @@ class KnownDigests:
     def __init__(self, root: Path) -> None:
         self._spellings = Spellings(root)
         self._cache = cache_file(root, _KIND)
-        self._kept: dict[str, str] | None = None
-        self._lines = 0
+        self._kept: KeptLines | None = None
+        self._saved: dict[str, str] = {}  # since the lines were read
+        self._lines = self._names = 0
         self._new: dict[str, str] = {}
 
     def of(self, name: str, path: str = "") -> str:
@@ -47,7 +47,7 @@ class KnownDigests:
             self._kept = self._load()
         path = path or self._spellings.path(name)
         version = version_of(path)
-        known = self._new.get(name) or self._kept.get(name, "")
+        known = self._new.get(name) or self._saved.get(name) or self._kept.get(name)
         digest, _, then = known.partition(" ")
         if version and then == version:
             return digest
@@ -69,26 +69,21 @@ class KnownDigests:
         lines, self._lines = self._new, self._lines + len(self._new)
         how = os.O_APPEND
         if self._kept is not None:
-            self._kept |= self._new
-            if self._lines > 2 * len(self._kept) + _AT_ONCE:  # most lines are outdated
-                lines, self._lines, how = self._kept, len(self._kept), os.O_TRUNC
+            self._saved |= self._new
+            if self._lines > 2 * (self._names + len(self._saved)) + _AT_ONCE:
+                # Most lines are outdated.
+                lines, how, self._kept = self._kept.items() | self._saved, os.O_TRUNC, None
+                self._saved = {}
         with suppress(OSError):
             self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(self._cache, how, lines)
             remove_unused(self._cache)
         self._new = {}
 
-    def _load(self) -> dict[str, str]:
-        if self._cache is None:
-            return {}
-        try:
-            lines = read_file(self._cache, sys.maxsize).decode("ascii", "replace").split("\n")
-        except (AugcliError, SourceProblem):
-            return {}
-        with suppress(OSError):
-            os.utime(self._cache)  # it is still used
-        self._lines = len(lines)
-        return dict(filter(None, map(_parse, lines)))
+    def _load(self) -> KeptLines:
+        kept = KeptLines(self._cache)
+        self._lines, self._names = kept.count, len(kept)
+        return kept
 
 
 def version_of(path: str) -> str:
@@ -104,16 +99,6 @@ def version_of(path: str) -> str:
     if max(written, put) > time.time_ns() - _TICK:
         return ""
     return f"{status.st_ino} {status.st_size} {written} {put}"
-
-
-def _parse(line: str) -> tuple[str, str] | None:
-    known, _, name = line.partition(' "')
-    if name.endswith('"') and "\\" not in name:  # most names: without the cost of JSON
-        return name[:-1], known
-    try:
-        return json.loads(f'"{name}'), known
-    except ValueError:
-        return None
 
 
 def _write(path: Path, how: int, lines: dict[str, str]) -> None:

@@ -45,8 +45,8 @@ def write_if_changed(path: Path, data: bytes) -> None:
         write_whole(path, data, durable=True)
 
 
-def append_file(path: Path, data: bytes) -> None:
-    """Add to the end of a file, and wait until the disk has it.
+def append_file(path: Path, data: bytes) -> int:
+    """Add to the end of a file, and wait until the disk has it; return where the data begin.
 
     Raises:
         EnvironmentFailure: the disk is full, the file can't be written, …
@@ -54,12 +54,14 @@ def append_file(path: Path, data: bytes) -> None:
     try:
         descriptor = os.open(path, _TO_WRITE | os.O_APPEND, 0o666)
         try:
+            begin = os.fstat(descriptor).st_size
             _write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
     except OSError as error:
         raise cannot("write", path, error) from error
+    return begin
 
 
 def flush(folder: Path) -> None:
@@ -202,12 +204,14 @@ def sweep(root: Path) -> None:
 def _put(path: Path | str, make: Callable[[str], object], folder: int | None = None) -> None:
     # In the folder of the target, since a rename can't cross file systems. The name does not
     # hold the target's, which may have 255 bytes and leave no room for a suffix.
-    above, name = os.path.split(path)
-    above = above if folder is None else ""
-    temp = os.path.join(above, f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, Path costs as much as the call itself
+    temp, target = f"{TEMP_PREFIX}{os.getpid()}", os.fspath(path)
+    if folder is None:
+        temp = os.path.join(os.path.dirname(path), temp)  # noqa: PTH118, PTH120, Path costs as much as the call itself
+    else:
+        target = os.path.basename(path)  # noqa: PTH119, Path costs as much as the call itself
     try:
         make(temp)
-        os.replace(temp, os.path.join(above, name), src_dir_fd=folder, dst_dir_fd=folder)  # noqa: PTH118, Path costs as much as the call itself
+        os.replace(temp, target, src_dir_fd=folder, dst_dir_fd=folder)
     except BaseException as error:  # a signal too
         with suppress(OSError):  # the disk may be read-only now
             os.unlink(temp, dir_fd=folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +95,16 @@ def test_jobs_that_wait_their_turn_are_not_counted_as_stuck(work: Poisoned) -> N
     assert set(_engine(work, workers=1, seconds=LIMIT).run(jobs)) == _done(*jobs)
 
 
+def test_a_worker_without_jobs_is_not_stuck_however_long_its_outcomes_are_looked_at(
+    work: Poisoned,
+) -> None:
+    engine = _engine(work, workers=1, seconds=LIMIT)
+    outcomes = engine.run(["job 1"])
+    assert next(outcomes) == "job 1 done"
+    time.sleep(1.2 * LIMIT)
+    assert (list(outcomes), engine.deaths) == ([], 0)
+
+
 def test_the_time_that_a_worker_needs_to_start_is_not_counted_as_its_job(tmp_path: Path) -> None:
     work = Poisoned(tmp_path, seconds_to_start=1.5 * LIMIT)
     outcomes = set(_engine(work, seconds=LIMIT).run([*MANY, "hang"]))
@@ -144,7 +155,7 @@ def test_jobs_are_asked_for_as_they_are_needed(work: Poisoned) -> None:
     for _ in range(5):
         next(iter(outcomes))
     outcomes.close()  # type: ignore[attr-defined]  # it is a generator
-    assert asked <= 5 + 2 * 3 + 2
+    assert asked <= 5 + 2 * 16 + 2
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no /proc here")

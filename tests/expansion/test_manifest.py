@@ -62,6 +62,20 @@ def test_a_manifest_without_an_end_of_line_can_be_added_to(tmp_path: Path) -> No
     assert _files(tmp_path) == FILES[:2]
 
 
+def test_a_record_that_a_run_adds_counts_and_not_one_from_before(tmp_path: Path) -> None:
+    _written(tmp_path, *(_line(file, 7) for file in FILES[1:]))
+    with (tmp_path / MANIFEST).open("ab") as stream:
+        stream.write(b'{"file": "cut sho')
+    manifest = Manifest.read(tmp_path)
+    for file in (FILES[2], FILES[0]):  # in two batches
+        manifest.append([_line(file, 8)])
+        manifest.checkpoint()
+    manifest.finish(removed=FILES[3:4])
+    found = {record["file"]: record["bytes"] for record in records(tmp_path) if record}
+    assert found == {file: 8 if file in FILES[0:3:2] else 7 for file in FILES if file != FILES[3]}
+    assert list(found) == [file for file in FILES if file != FILES[3]]
+
+
 def test_what_nobody_claims_is_stale(tmp_path: Path) -> None:
     manifest = _written(tmp_path, *map(_line, FILES))
     for file in FILES[:4]:

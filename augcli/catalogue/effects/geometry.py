@@ -79,9 +79,9 @@ class Homography(Effect):
 
     def then(self, after: Effect) -> Effect | None:
         """Multiply the matrices, or become the first map of a field."""
-        if isinstance(after, Field):
-            return Field((self, *after.maps))
-        return self.joined(after) if isinstance(after, Homography) else None
+        if isinstance(after, Homography):
+            return self.joined(after)
+        return Field((self, *after.maps)) if isinstance(after, Field) else None
 
     def joined(self, after: Homography) -> Homography:
         """Return one map for this map followed by another."""

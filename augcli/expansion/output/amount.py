@@ -48,7 +48,7 @@ class Amount:
 
     def each(self, label: str) -> int:
         """Return the number of copies of each source of a class, if there is no target."""
-        return dict(self.class_copies).get(label, self.copies)
+        return dict(self.class_copies).get(label, self.copies) if self.class_copies else self.copies
 
     def targets(self, images: Mapping[str, int]) -> dict[str, int]:
         """Return the number of images that each class has in OUT, from those that it has now.

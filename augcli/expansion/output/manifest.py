@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Self
 
+from augcli.expansion.output.entries import Entries
 from augcli.expansion.output.record import Entry, Line, Record, parse
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.files import (
@@ -40,14 +43,15 @@ class Manifest:
     """
 
     def __init__(
-        self, out: Path, entries: dict[str, Entry] | None = None, *, is_sorted: bool = False
+        self, out: Path, entries: Entries | None = None, *, is_sorted: bool = False
     ) -> None:
         self.out = out
         self.path = out / MANIFEST
-        self.entries = entries or {}
+        self.entries = entries or Entries()
         self._is_sorted = is_sorted  # as sorted_copy leaves it
         self._unclaimed = set(self.entries)
         self._pending: list[Line] = []
+        self._own: dict[str, int] = {}  # where the lines are that this run has added
         self._flushed = time.monotonic()
 
     @classmethod
@@ -57,7 +61,7 @@ class Manifest:
         With ``recipes``, records with a recipe that augcli did not write don't count either. That
         takes longer than all other checks.
         """
-        entries: dict[str, Entry] = {}
+        entries = Entries()
         last, is_sorted = "", True
         for line, found in _parsed(out / MANIFEST):
             file, entry = found or ("", None)
@@ -90,9 +94,11 @@ class Manifest:
         if CAN_FLUSH:
             flush(self.out)
         # First a line's end: the last run may have been cut short in the middle of a line.
-        append_file(
-            self.path, b"\n".join([b"", *(line.json.encode() for line in self._pending), b""])
-        )
+        added = [line.json.encode() for line in self._pending]
+        place = append_file(self.path, b"\n".join([b"", *added, b""])) + 1
+        for line, data in zip(self._pending, added, strict=True):
+            self._own[line.file] = place
+            place += len(data) + 1
         self._is_sorted = False
         self._pending.clear()
         self._flushed = time.monotonic()
@@ -106,8 +112,9 @@ class Manifest:
         listed: a source may be there. With ``unlisted`` the files are added that look like copies
         and that no record names: a run that was killed may have made them.
         """
-        given_up = {file for file, entry in self.entries.items() if entry.source in fruitless}
-        found = self._unclaimed | given_up | (self._find_unlisted() if unlisted else set())
+        found = self._unclaimed | (self._find_unlisted() if unlisted else set())
+        if fruitless:
+            found |= {file for file, entry in self.entries.items() if entry.source in fruitless}
         return sorted(file for file in found if not self._is_below(file, unknown))
 
     def unchanged(self, files: Iterable[str]) -> list[str]:
@@ -146,18 +153,21 @@ class Manifest:
         if not self.path.exists():
             write_parts(self.path, ())
         if removed or not self._is_sorted:
-            sorted_copy(self.path, removed)
+            sorted_copy(self.path, removed, self._own)
 
 
-def sorted_copy(path: Path, left_out: Collection[str] = ()) -> None:
+def sorted_copy(path: Path, left_out: Collection[str] = (), known: Mapping[str, int] = {}) -> None:
     """Replace a manifest by one that is sorted by file, with the last sound record of each file.
 
-    Records of the files ``left_out`` are dropped. Raises EnvironmentFailure.
+    Records of the files ``left_out`` are dropped. ``known`` tells where the records at its end are,
+    by file, which saves reading them. Raises EnvironmentFailure.
     """
+    before = min(known.values(), default=sys.maxsize)
     # Offsets of lines take a tenth of the memory that the lines would.
-    places = {file: place for place, file, _ in _entries(path) if file not in left_out}
+    places = {file: place for place, file, _ in _entries(path, before)} | dict(known)
+    files = sorted(places.keys() - left_out)
     with open_record(path) as stream:
-        write_parts(path, (_line_at(stream, places[file]) for file in sorted(places)))
+        write_parts(path, (_line_at(stream, places[file]) for file in files))
 
 
 def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
@@ -222,16 +232,18 @@ def _line_at(stream: BinaryIO, place: int) -> bytes:
     return stream.readline().strip() + b"\n"
 
 
-def _entries(path: Path) -> Iterator[tuple[int, str, Entry]]:
-    """Yield where each sound line of a manifest is, and what it says."""
+def _entries(path: Path, before: int = sys.maxsize) -> Iterator[tuple[int, str, Entry]]:
+    """Yield where each sound line of a manifest before a place is, and what it says."""
     place = 0
-    for line, found in _parsed(path):
-        if found:
-            yield place, *found
-        place += len(line)
+    with closing(_parsed(path)) as lines:
+        while place < before and (read := next(lines, None)):
+            line, found = read
+            if found:
+                yield place, *found
+            place += len(line)
 
 
-def _parsed(path: Path) -> Iterator[tuple[bytes, tuple[str, Entry] | None]]:
+def _parsed(path: Path) -> Generator[tuple[bytes, tuple[str, Entry] | None]]:
     """Yield each line of a manifest, and what it says; None for a damaged or empty one."""
     try:
         stream = open_record(path)

@@ -117,7 +117,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
         file, source = record["file"], record["source"]
         partners, labels_of = record.get("partners", {}), record.get("labels_of", {})
         entry = Entry(
-            sys.intern(source),  # as many equal strings as copies, otherwise
+            source,
             record["copy"],
             record["bytes"],
             bytes.fromhex(record["sha256"]),

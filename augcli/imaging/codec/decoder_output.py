@@ -36,6 +36,8 @@ class DecoderOutput:
     def take(self) -> str:
         """Return the output since the last call, in one line of at most 300 characters."""
         with suppress(OSError):  # which devnull can't do
+            if not os.lseek(self._file.fileno(), 0, os.SEEK_CUR):  # as nearly always
+                return ""
             self._file.seek(0)
             text = self._file.read(4 * _MOST_KEPT).decode("utf-8", "replace")
             self._file.seek(0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +14,7 @@ from augcli.imaging.codec.deep_colour import encode_deep_tiff
 from augcli.imaging.codec.formats import Format, WantedSubsampling
 from augcli.imaging.image import Image, Mode, Subsampling
 from augcli.imaging.kernels.alpha import with_hidden_filled
+from augcli.imaging.kernels.colour_matrix import without_padding
 from augcli.imaging.kernels.opacity import lay_on_white
 from augcli.imaging.lazy import cv2, np
 
@@ -31,8 +33,7 @@ def encode(
         chroma = _subsampling(image, quality) if subsampling == "keep" else subsampling
         data = jpeg.encode(image.pixels, image.mode, quality, chroma)
         return jpeg.with_icc(data, image.icc) if image.icc else data
-    if image.mode == "RGBX":  # JPEG alone is written from it as it is
-        image = replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
+    image = without_padding(image)  # JPEG alone is written with it
     match into.name:
         case "png":
             return png.encode(image)
@@ -44,6 +45,16 @@ def encode(
             return _by_pillow(image, "TIFF", compression="tiff_adobe_deflate")
         case name:
             return _by_pillow(image, name.upper())
+
+
+def encode_all(
+    images: Sequence[Image], into: Format, quality: int, subsampling: WantedSubsampling = "keep"
+) -> list[bytes]:
+    """Return the files of some pictures, as :func:`encode` does of each."""
+    alike = len({(image.pixels.shape, image.mode) for image in images}) == 1
+    if into.name == "png" and alike:
+        return png.encode_all(images)
+    return [encode(image, into, quality, subsampling) for image in images]
 
 
 def _subsampling(image: Image, quality: int) -> Subsampling:

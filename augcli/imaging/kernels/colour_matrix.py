@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from augcli.imaging.image import Image
 from augcli.imaging.kernels.portable import dyadic
 from augcli.imaging.lazy import Array, cv2, np
@@ -19,7 +17,7 @@ def without_padding(image: Image) -> Image:
     """Return a picture of mode RGBX as RGB, which is faster where pixels are not warped."""
     if image.mode != "RGBX":
         return image
-    return replace(image, pixels=cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), mode="RGB")
+    return image.with_pixels(cv2.cvtColor(image.pixels, cv2.COLOR_RGBA2RGB), "RGB")
 
 
 def mix_channels(image: Image, rows: Rows) -> Array:

@@ -50,7 +50,7 @@ def apply_curves(curves: tuple[Curve, ...], image: Image) -> Array:
                 changed = curve.function(levels, mean_luma(image, levels))
             case _:
                 changed = curve.function(levels)
-        levels = changed.clip(0, 255)
+        levels = np.minimum(np.maximum(changed, 0), 255)  # in half the time of clip
     return levels
 
 

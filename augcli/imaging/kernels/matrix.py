@@ -24,6 +24,12 @@ def product(left: Matrix, right: Matrix) -> Matrix:
     """Multiply two matrices (in Python: for nine numbers numpy costs more, and loads slowly)."""
     (a, b, c), (d, e, f), (g, h, i) = left
     (p, q, r), (s, t, u), (v, w, x) = right
+    if left[2] == right[2] == IDENTITY[2]:  # no perspective, as nearly always
+        return (
+            (a * p + b * s, a * q + b * t, a * r + b * u + c),
+            (d * p + e * s, d * q + e * t, d * r + e * u + f),
+            IDENTITY[2],
+        )
     return (
         (a * p + b * s + c * v, a * q + b * t + c * w, a * r + b * u + c * x),
         (d * p + e * s + f * v, d * q + e * t + f * w, d * r + e * u + f * x),

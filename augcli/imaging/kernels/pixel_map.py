@@ -31,7 +31,8 @@ class PixelMap(NamedTuple):
         """Whether each pixel shows one of the source, however it is interpolated."""
         (a, b, c), (d, e, f), _ = self.matrix
         return (
-            self.is_affine
+            abs(a) in (0.0, 1.0)
+            and self.is_affine
             and {(abs(a), abs(b)), (abs(d), abs(e))} == {(1.0, 0.0), (0.0, 1.0)}
             and max(abs(c - round(c)), abs(f - round(f))) < 1e-9
         )
@@ -43,8 +44,8 @@ class PixelMap(NamedTuple):
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Return the point of the source that an output pixel shows."""
-        (a, b, c), (d, e, f), _ = self.matrix
-        depth = self.depth(x, y)
+        (a, b, c), (d, e, f), (g, h, i) = self.matrix
+        depth = g * x + h * y + i
         return (a * x + b * y + c) / depth, (d * x + e * y + f) / depth
 
     def slope(self, x: float, y: float) -> Matrix:
@@ -70,6 +71,8 @@ class PixelMap(NamedTuple):
     def shifted(self, x: float, y: float) -> PixelMap:
         """Return the map to points that are ``x`` further right and ``y`` further down."""
         (a, b, c), (d, e, f), (g, h, i) = self.matrix
+        if self.is_affine:
+            return PixelMap(((a, b, c + x), (d, e, f + y), (g, h, i)))
         return PixelMap(
             ((a + x * g, b + x * h, c + x * i), (d + y * g, e + y * h, f + y * i), (g, h, i))
         )

@@ -68,10 +68,13 @@ _prepared: WeakKeyDictionary[Image, dict[Resampling, Prepared]] = WeakKeyDiction
 
 def prepare(image: Image, how: Resampling) -> Prepared:
     """Return what resampling a picture takes. It is made once, for all copies of a source."""
-    made = _prepared.setdefault(image, {})
-    if how not in made:
-        made[how] = _prepare(image, how)
-    return made[how]
+    made = _prepared.get(image)
+    if made is None:
+        made = _prepared[image] = {}
+    found = made.get(how)
+    if found is None:
+        found = made[how] = _prepare(image, how)
+    return found
 
 
 def _prepare(image: Image, how: Resampling) -> Prepared:

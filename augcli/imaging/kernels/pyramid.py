@@ -39,6 +39,8 @@ class Pyramid:
         The second value says how many pixels of the original one of its pixels is the mean of, in
         x and y.
         """
+        if max(spans) <= SHARP:
+            return self.pixels, (1, 1)
         halvings = [
             min(_halvings(span), side.bit_length())
             for span, side in zip(spans, self.pixels.shape[1::-1], strict=True)
