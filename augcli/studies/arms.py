@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from augcli.catalogue.knobs import Knob
 from augcli.catalogue.registry import find
-from augcli.config.parse_flag import parse_flag
-from augcli.errors import UsageProblem
+from augcli.config.read_chances import read_chances
+from augcli.errors import BadValue, UsageProblem
 from augcli.pipeline.groups import AllOf, Blend, SomeOf, Stage
 from augcli.pipeline.partners import needs_partners
 from augcli.pipeline.pipeline import Pipeline
@@ -70,26 +71,44 @@ def plan_of(pipeline: Pipeline) -> Plan:
     return Plan(tuple(arms), tuple(rows))
 
 
-def plan_of_strengths(strengths: str) -> Plan:
+def plan_of_strengths(strengths: str, chance: Sequence[str] = ()) -> Plan:
     """Return a row for each strength of one step, from ``rotation=5,15,40``.
 
+    A strength that is a range has a colon: ``rotation=-10:30``. ``chance`` holds what is typed for
+    ``--chance``; by default the step has its own.
+
     Raises:
-        UsageProblem: there is no such step, or a strength is none of its values.
+        UsageProblem: there is no such step, a strength is none of its values, or the chance is that
+            of another step.
     """
     name, _, typed = strengths.partition("=")
     transform = find(name)
     knob_name = next(iter(transform.knobs), None)
     texts = [text.strip() for text in typed.split(",") if text.strip()]
-    if knob_name is None or len(texts) < 2:
+    if knob_name is None:
         raise UsageProblem(
-            f"--strengths {strengths}: there must be a step with a range, and two strengths of it",
+            f"--strengths {strengths}: {transform.title} has no range",
             "for example: --strengths rotation=5,15,40",
         )
     knob = transform.knobs[knob_name]
+    example = f"--strengths {transform.title}={','.join(_two_strengths(knob))}"
+    if len(texts) < 2:
+        raise UsageProblem(
+            f"--strengths {strengths}: it must have two strengths or more",
+            f"for example: {example}",
+        )
+    chances = read_chances(chance, [transform])
+    of_step = chances.get(transform.name, transform.chance)
     steps = []
     for text in texts:
-        interval = parse_flag("--strengths", text, knob.parse, knob.examples)
-        steps.append(Step(transform, {knob_name: interval}, frozenset(), transform.chance, {}))
+        try:
+            interval = knob.parse(text)
+        except BadValue as rule:
+            raise UsageProblem(
+                f"--strengths {strengths}: {text}: {rule}",
+                f"for example: {example}, or A:B for a range",
+            ) from rule
+        steps.append(Step(transform, {knob_name: interval}, frozenset(), of_step, {}))
     pipeline = Pipeline(tuple(steps))
     _check(pipeline)
     arms = (Arm(()), *(Arm((step,)) for step in steps))
@@ -99,6 +118,21 @@ def plan_of_strengths(strengths: str) -> Plan:
         for number, text in enumerate(texts, start=1)
     ]
     return Plan(arms, tuple(rows))
+
+
+def _two_strengths(knob: Knob) -> list[str]:
+    """Return two strengths of a knob as they are typed: about half of its default, and that."""
+    whole = knob.examples[0]
+    halves = (f"{float(whole) / 2:g}", f"{(float(whole) + 1) // 2:g}")  # for those in steps of 1
+    return [next(text for text in halves if _takes(knob, text)), whole]
+
+
+def _takes(knob: Knob, text: str) -> bool:
+    try:
+        knob.parse(text)
+    except BadValue:
+        return False
+    return True
 
 
 def titles_of(stages: Sequence[Stage]) -> list[str]:

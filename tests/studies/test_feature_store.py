@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from augcli.dataset.source import Source
 from augcli.studies.feature_store import FOLDER, FeatureStore
 
-
 Kept = tuple[FeatureStore, Source, Path, Any]
 
 
