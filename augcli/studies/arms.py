@@ -97,8 +97,10 @@ def plan_of_strengths(strengths: str, chance: Sequence[str] = ()) -> Plan:
             f"--strengths {strengths}: it must have two strengths or more",
             f"for example: {example}",
         )
-    chances = read_chances(chance, [transform])
-    of_step = chances.get(transform.name, transform.chance)
+    try:
+        of_step = read_chances(chance, [transform]).get(transform.name, transform.chance)
+    except UsageProblem as error:  # its own way out would be to add a step
+        raise UsageProblem(error.problem, f"for example: --chance {transform.title}=0.5") from error
     steps = []
     for text in texts:
         try:

@@ -23,5 +23,6 @@ def check_is_time(minutes: float) -> None:
     """Raise UsageProblem if a number of minutes is no time that a study could take."""
     if not (math.isfinite(minutes) and minutes > 0):
         raise UsageProblem(
-            f"--minutes {minutes:g}: it must be a number above 0", "for example: --minutes 5"
+            f"--minutes {minutes:g}: it must be a number of minutes above 0",
+            "for example: --minutes 5",
         )

@@ -13,7 +13,7 @@ from augcli.studies.cost import most_that
 FEWER = "give fewer --photos, --copies or --workers"
 """The way out if there is too little memory."""
 
-_ROW_PAIR = 24  # bytes: the kernel matrix, its inverse, and what is between them
+_ROW_PAIR = 36  # bytes: the kernel matrix, its inverse, and what is between them, as measured
 _ROW = 3 * 1956 * 4  # bytes: the features of a row, scaled
 _LIBRARIES = 300_000_000  # bytes
 
