@@ -166,7 +166,7 @@ def test_a_model_of_ones_own_is_asked_under_the_same_splits(arrows: Path, tmp_pa
     assert len(found["rows"]) == 1
     assert_refused(run("study", arrows, *flags, "--model", f"{file}:wrong"), "returned int64")
     assert_refused(run("study", arrows, *flags, "--model", f"{file}:none"), "has no function none")
-    assert_refused(run("study", arrows, *flags, "--model", "none.py:f"), "there is no such file")
+    assert_refused(run("study", arrows, *flags, "--model", "none.py:f"), "there is no file")
 
 
 def test_strengths_have_a_curve(arrows: Path, tmp_path: Path) -> None:
@@ -210,8 +210,12 @@ def test_ctrl_c_gives_what_is_known_so_far(arrows: Path, tmp_path: Path) -> None
     file, mark = tmp_path / "slow.py", tmp_path / "begun"
     file.write_text(
         "import pathlib, time\n"
+        "calls = 0\n"
         "def slow(x, y, asked, classes, seed):\n"
-        "    if len(x) > 90:\n"  # with copies: no more the baseline
+        "    global calls\n"
+        "    calls += 1\n"
+        # Of the fourth model: a worker has three jobs, so the first answer has been received.
+        "    if calls == 7:\n"
         f"        pathlib.Path({str(mark)!r}).touch()\n"
         "        time.sleep(60)\n"
         "    return y[:1].repeat(len(asked))\n"

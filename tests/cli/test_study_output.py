@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from augcli.cli.write_study import write_study
-from augcli.studies import run as of_study
+from augcli.errors import Interrupted
+from augcli.studies import ask as asking
 from augcli.studies.output_folder import check_out
 
 from .running import assert_refused, run, tree
@@ -114,15 +115,27 @@ def test_a_study_that_was_stopped_does_not_replace_one_that_finished(
 ) -> None:
     before = (out / "study.json").read_bytes()
 
-    whole = of_study.ask
-
     def ask(*arguments: object) -> tuple[dict[int, object], bool]:
-        known, _ = whole(*arguments)  # type: ignore[arg-type]  # the arguments are passed on
+        known, _ = asking.ask(*arguments)  # type: ignore[arg-type]  # the arguments are passed on
         return {0: known[0]}, False
 
-    monkeypatch.setattr(of_study, "ask", ask)
+    monkeypatch.setattr("augcli.studies.run.ask", ask)
     result = run("study", data, *QUICK, "-o", out, "--json")
     assert (result.code, result.json["finished"]) == (130, False)
     assert "keeps the report of an earlier study" in result.stderr
     assert (out / "study.json").read_bytes() == before
     assert json.loads(before)["finished"]
+
+
+@pytest.mark.parametrize("flags", [(), ("-o", "kept")])
+def test_ctrl_c_before_anything_is_known_says_what_stays(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...]
+) -> None:
+    def stop(*_: object) -> None:
+        raise Interrupted("stopped by Ctrl-C", "what is done stays")
+
+    monkeypatch.setattr("augcli.studies.request.study", stop)
+    result = run("study", data, *QUICK, *flags, cwd=tmp_path)
+    assert (result.code, result.stdout) == (130, "")
+    hint = "kept keeps the photos" if flags else "nothing is kept: add -o DIR"
+    assert hint in result.stderr
