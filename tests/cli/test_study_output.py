@@ -137,5 +137,5 @@ def test_ctrl_c_before_anything_is_known_says_what_stays(
     monkeypatch.setattr("augcli.studies.request.study", stop)
     result = run("study", data, *QUICK, *flags, cwd=tmp_path)
     assert (result.code, result.stdout) == (130, "")
-    hint = "kept keeps the photos" if flags else "nothing is kept: add -o DIR"
+    hint = "what kept has of the photos stays" if flags else "nothing is kept: add -o DIR"
     assert hint in result.stderr

@@ -209,11 +209,10 @@ def _told_what_stays(out: Path | None) -> Iterator[None]:
     try:
         yield
     except Interrupted as stop:
-        kept = f"{out} keeps the photos that were visited: run the same command again to go on"
-        lost = (
-            "nothing is kept; with -o DIR another run can go on from the photos that were visited"
-        )
-        raise type(stop)(stop.problem, kept if out else lost) from None
+        hint = f"what {out} has of the photos stays: run the same command again to go on"
+        if out is None:
+            hint = "nothing is kept: add -o DIR to keep what is known of the photos"
+        raise type(stop)(stop.problem, hint) from None
 
 
 @contextmanager
