@@ -1,4 +1,4 @@
-"""Compare the answers of the arms: set the rows of a study, and whether a model learns at all."""
+"""Compare the answers of the arms: the rows of a study, and whether a model learns at all."""
 
 from __future__ import annotations
 

@@ -86,13 +86,13 @@ def check_units(
     label, count = short
     grouped = any(one.group for one in some)
     kind = "groups" if grouped else "photos"
-    other = "give another --group-by" if grouped else "add photos"
+    more = "add photos of other groups" if grouped else "add photos"
     raise UsageProblem(
         f"class {label} has {count} of the {least} {kind} that it needs, one for each "
         f"{'fold' if can_fold else 'half of the training photos'}",
         f"give --folds {count}, or leave its folder out"
         if can_fold and count > 1
-        else f"leave its folder out, or {other}",
+        else f"leave its folder out, or {more}",
     )
 
 
