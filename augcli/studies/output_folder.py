@@ -1,4 +1,4 @@
-"""The folder that a study writes to: check it before any work, and what may be replaced in it."""
+"""Check the folder that a study writes to before any work, and tell what it holds."""
 
 from __future__ import annotations
 
