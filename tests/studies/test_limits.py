@@ -67,7 +67,7 @@ def test_features_that_find_no_room_are_told_with_their_size_and_their_place(
         raise OSError("2667984 requested and 524224 written")  # as NumPy says it
 
     with monkeypatch.context() as patch:
-        patch.setattr(np, "save", full)
+        patch.setattr("augcli.studies.shared_features.np.save", full)
         with pytest.raises(EnvironmentFailure) as told, shared(seen, None):
             pass
     assert f"(1 MB) into {tmp_path}: the disk is full" in told.value.problem
