@@ -20,11 +20,11 @@ from pathlib import Path
 import augcli
 from augcli.dataset.scan import Dataset
 from augcli.studies.arms import Plan, plan_of
-from augcli.studies.outside import CNN
 from augcli.studies.photos import choose
-from augcli.studies.run import KERNEL, StudySettings, study
+from augcli.studies.run import StudySettings, study
 from augcli.studies.statistics import NO_EFFECT
 from augcli.studies.study import Row, Study
+from augcli.studies.user_model import CNN, KERNEL
 
 FLAGS = "--rotation 15 --horizontal-flip --vertical-flip"
 FOLDS = 3
@@ -41,7 +41,7 @@ def main() -> None:
     photos = choose(Dataset(given.data), None, 10**9, FOLDS)
     found, seconds = [], []
     for model in (KERNEL, CNN):
-        settings = StudySettings(repeats=given.repeats, folds=FOLDS, model=model)
+        settings = StudySettings(repeats=given.repeats, model=model)
         before = cpu_seconds()
         found.append(study(photos, maker, plan, settings, lambda *_: None))
         seconds.append(cpu_seconds() - before)

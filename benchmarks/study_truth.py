@@ -89,7 +89,7 @@ def seen(data: Path, pipeline: augcli.Pipeline, plan: Plan, workers: int) -> Eve
     photos = choose(Dataset(data), None, 10**9, 2)
     visitor = Visitor(Visiting(pipeline.maker, plan.arms, COPIES), FeatureStore(None), workers)
     found = visitor.visit(photos.training, range(len(plan.arms)), lambda _: None)
-    truth = np.array([photos.class_of(one) for one in found.sources])
+    truth = photos.classes_of(found.sources)
     return Everything([one.name for one in found.sources], truth, found.features)
 
 

@@ -10,14 +10,24 @@ from augcli.cli.write_for_user import write_for_user
 from augcli.config.flags import as_command_line
 from augcli.pipeline.groups import SomeOf
 from augcli.pipeline.pipeline import Pipeline
+from augcli.storage.files import remove
 from augcli.studies.advice import KEPT, kept_pipeline
+from augcli.studies.output_folder import REPORT, holds_finished
 from augcli.studies.report import report_as_text
 from augcli.studies.request import Prepared
 from augcli.studies.study import Study
 
 
 def write_study(found: Study, out: Path, prepared: Prepared) -> None:
-    """Write the files of a study into a folder. Raises UsageProblem or EnvironmentFailure."""
+    """Write the files of a study into a folder; one that was stopped replaces none that finished.
+
+    Raises:
+        UsageProblem: the path can't be right as typed.
+        EnvironmentFailure: there is no permission, or the disk is full or broken.
+    """
+    if not found.finished and holds_finished(out):
+        note(f"{out} keeps the report of an earlier study, which finished: this one was stopped")
+        return
     import json
 
     from augcli.config.write import as_toml
@@ -27,14 +37,18 @@ def write_study(found: Study, out: Path, prepared: Prepared) -> None:
     from augcli.studies.png import as_png
 
     text = json.dumps({"schema": 1, **found.as_json()}, indent=2)
-    write_for_user(out / "study.json", f"{text}\n".encode(), "give another folder for -o")
+    write_for_user(out / REPORT, f"{text}\n".encode(), "give another folder for -o")
     write_for_user(out / "study.txt", f"{report_as_text(found)}\n".encode())
     write_for_user(out / "study.png", as_png(forest(found)))
     write_for_user(out / "study.html", page(found, _examples(prepared, found)))
     if found.of_strengths and found.rows:
         write_for_user(out / "strengths.png", as_png(curve(found)))
+    else:
+        remove(out / "strengths.png", out)  # of another study
     if (kept := kept_pipeline(found)) and as_command_line(kept) is None:
         write_for_user(out / KEPT, as_toml(kept).encode())
+    else:
+        remove(out / KEPT, out)
     note(f"{out} has study.txt, study.json, study.png and study.html")
 
 

@@ -33,6 +33,9 @@ def _start(channel: Channel) -> Callable[[Any], object] | None:
         start_thread(_end_with_parent)
         work: Any = channel.receive()
         do: Callable[[Any], object] = work.start()
+    except AugcliError as error:
+        channel.send(("problem", error))
+        return None
     except OSError as error:
         channel.send(("problem", failure("cannot start a worker", error)))
         return None

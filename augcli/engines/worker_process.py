@@ -68,7 +68,8 @@ class Died(Exception):
             return "it took too long"
         if self.code is None:  # the system ignores SIGCHLD
             return "it ended"
-        return f"it ended with signal {-self.code}" if self.code < 0 else f"with code {self.code}"
+        how = f"signal {-self.code}" if self.code < 0 else f"code {self.code}"
+        return f"it ended with {how}"
 
 
 class WorkerProcess(Generic[JobT, OutcomeT]):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 from augcli.errors import AugcliError, SourceProblem
 from augcli.storage.files import make_folders, write_whole
 from augcli.storage.read import read_file
+from augcli.storage.sealed import sealed, unsealed
 from augcli.storage.user_cache import cache_file, remove_unused
 
 
@@ -21,8 +21,8 @@ class JsonCache:
     """What is remembered of the dataset below a root, in a file of one kind.
 
     ``edition`` is that of how the values are found: what another one has left is not used. Nothing
-    depends on the cache: if it is lost or damaged, or can't be written, it is empty. The first line
-    is the SHA-256 of the rest, so that nobody who loads it has to check the values.
+    depends on the cache: if it is lost or damaged, or can't be written, it is empty. It is sealed
+    by a checksum, so that nobody who loads it has to check the values.
     """
 
     def __init__(self, root: Path, kind: str, edition: int, *, used: bool) -> None:
@@ -34,10 +34,10 @@ class JsonCache:
         if self._path is None:
             return {}
         try:
-            digest, _, data = read_file(self._path, sys.maxsize).partition(b"\n")
+            data = unsealed(read_file(self._path, sys.maxsize))
         except (AugcliError, SourceProblem):
             return {}
-        if digest != _digest(data):
+        if data is None:
             return {}
         with suppress(OSError):
             os.utime(self._path)  # it is still used
@@ -51,9 +51,5 @@ class JsonCache:
         data = json.dumps({"edition": self._edition, **fields}).encode()
         with suppress(AugcliError, OSError):
             make_folders(self._path.parent)
-            write_whole(self._path, _digest(data) + b"\n" + data)
+            write_whole(self._path, sealed(data))
             remove_unused(self._path)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.sha256(data).hexdigest().encode()

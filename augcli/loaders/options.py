@@ -46,14 +46,16 @@ def with_options(maker: CopyMaker, options: Mapping[str, Any]) -> CopyMaker:
     )
 
 
-def whole(name: str, value: Any, least: int) -> int:
-    """Return a whole number, NumPy's too. Raises ValueError if it is none, or too small."""
+def whole(name: str, value: Any, least: int, most: int | None = None) -> int:
+    """Return a whole number, NumPy's too. Raises ValueError if it is none, or out of bounds."""
     try:
         number = value.__index__()
     except (AttributeError, TypeError):
         number = None
-    if number is None or isinstance(value, bool) or number < least:
-        raise ValueError(f"{name} must be a whole number from {least}, not {value!r:.40}")
+    outside = number is None or number < least or (most is not None and number > most)
+    if outside or isinstance(value, bool):
+        bounds = f"from {least}" if most is None else f"from {least} to {most}"
+        raise ValueError(f"{name} must be a whole number {bounds}, not {value!r:.40}")
     return int(number)
 
 

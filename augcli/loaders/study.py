@@ -11,6 +11,7 @@ from augcli.loaders.options import whole
 from augcli.loaders.pipeline import Pipeline
 from augcli.loaders.run_options import PathLike
 from augcli.studies import study as result
+from augcli.studies.bounds import BOUNDS
 from augcli.studies.report import report_as_text
 from augcli.studies.request import StudyRequest
 from augcli.studies.statistics import METRICS, Metric
@@ -18,7 +19,6 @@ from augcli.studies.statistics import METRICS, Metric
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-_COUNTS = ("copies", "photos", "repeats", "folds", "workers")
 _PATHS = ("holdout", "out")
 
 
@@ -105,7 +105,7 @@ def study(data: PathLike, pipeline: Pipeline, **options: Unpack[StudyOptions]) -
     for name in values:
         if name not in known:
             raise TypeError(f"there is no argument {name!r}: the arguments are {', '.join(known)}")
-    values |= {name: whole(name, values[name], 1) for name in _COUNTS if name in values}
+    values |= {name: whole(name, values[name], *BOUNDS[name]) for name in BOUNDS if name in values}
     values |= {name: path_of(name, values[name]) for name in _PATHS if values.get(name)}
     if values.get("metric", METRICS[0]) not in METRICS:
         raise ValueError(f"metric must be one of {', '.join(METRICS)}, not {values['metric']!r}")

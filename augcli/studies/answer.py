@@ -40,9 +40,9 @@ class Answer(NamedTuple):
     halves: Array | None = None
 
 
-def lost(arm: int, death: Died) -> Answer:
+def lost(_arm: int, death: Died) -> Answer:
     """Raise EnvironmentFailure: a model is lost if there is too little memory, or time."""
     raise EnvironmentFailure(
-        f"the model of arm {arm} could not be fitted: {death}",
+        f"a model could not be fitted: {death}",
         "give fewer --photos, --copies or --workers",
     )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from augcli.errors import UsageProblem
 from augcli.imaging.lazy import np
+from augcli.studies.bounds import FEWEST_PHOTOS
 
 _PICTURE = 0.0009  # seconds of a core: to render and describe one
 _SAMPLE = 600  # rows of the matrix that is inverted to see how fast this machine is
@@ -39,12 +40,25 @@ def check_minutes(photos: int, minutes: float, seconds: Callable[[int], float]) 
     """Raise UsageProblem if a study takes longer than some minutes: it says how many photos fit."""
     if seconds(photos) <= 60 * minutes:
         return
+    fit = most_that(lambda some: seconds(some) <= 60 * minutes, photos)
+    fewer = f"give --photos {fit}" if fit >= FEWEST_PHOTOS else "give more"
+    raise UsageProblem(
+        f"--minutes {minutes:g}: the study of {photos:,} photos takes about "
+        f"{_duration(seconds(photos))}, and {fit:,} would fit",
+        f"{fewer}, or fewer steps",
+    )
+
+
+def most_that(fits: Callable[[int], bool], photos: int) -> int:
+    """Return the largest number of photos that fits, if ``photos`` are too many."""
     least, most = 0, photos
     while most - least > 1:
         middle = (least + most) // 2
-        least, most = (middle, most) if seconds(middle) <= 60 * minutes else (least, middle)
-    took = seconds(photos) / 60
-    raise UsageProblem(
-        f"--minutes {minutes:g}: the study of {photos:,} photos takes about {took:.1f} minutes",
-        f"give --photos {least}, or fewer steps" if least >= 20 else "give more, or fewer steps",
-    )
+        least, most = (middle, most) if fits(middle) else (least, middle)
+    return least
+
+
+def _duration(seconds: float) -> str:
+    if seconds >= 90:
+        return f"{seconds / 60:.1f} minutes"
+    return f"{seconds:.0f} seconds" if seconds >= 1 else "a second"

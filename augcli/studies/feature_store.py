@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -11,9 +13,12 @@ from pathlib import Path
 
 from augcli import __version__
 from augcli.dataset.source import Source
+from augcli.errors import AugcliError, SourceProblem
 from augcli.imaging.lazy import Array, np
 from augcli.storage.digests import version_of
-from augcli.storage.files import make_folders
+from augcli.storage.files import make_folders, write_whole
+from augcli.storage.read import read_file
+from augcli.storage.sealed import sealed, unsealed
 from augcli.studies.visit import Visiting
 
 FOLDER = "features"
@@ -37,7 +42,8 @@ def key_of(visiting: Visiting, number: int) -> str:
 class FeatureStore:
     """The features of photos by the key of an arm; without a folder it keeps nothing.
 
-    Nothing depends on it: what is lost, damaged or of another version of a file is made again.
+    Nothing depends on it: what is lost, damaged or of another version of a file is made again. The
+    files are sealed by a checksum, so that their arrays need no check.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -50,23 +56,25 @@ class FeatureStore:
         if self._folder is None:
             return {}
         try:
-            with np.load(self._file(source), allow_pickle=False) as kept:
-                if str(kept["version"]) != version_of(source.path):
-                    return {}
-                return {key: kept[key] for key in keys if key in kept}
-        except (OSError, ValueError, KeyError, EOFError):
+            data = unsealed(read_file(self._file(source), sys.maxsize))
+        except (AugcliError, SourceProblem):
             return {}
+        if data is None:
+            return {}
+        with np.load(io.BytesIO(data), allow_pickle=False) as kept:
+            if str(kept["version"]) != version_of(source.path):
+                return {}
+            return {key: kept[key] for key in keys if key in kept}
 
     def put(self, source: Source, found: Mapping[str, Array]) -> None:
         """Keep all features that are known of a photo, if that can be done."""
         version = version_of(source.path)
         if self._folder is None or not version:
             return
-        file = self._file(source)
-        part = file.with_suffix(".part.npz")
-        with suppress(OSError):
-            np.savez(part, **{"version": np.array(version), **found})  # type: ignore[arg-type]  # no key is allow_pickle
-            part.replace(file)
+        stream = io.BytesIO()
+        np.savez(stream, **{"version": np.array(version), **found})  # type: ignore[arg-type]  # no key is allow_pickle
+        with suppress(AugcliError):
+            write_whole(self._file(source), sealed(stream.getvalue()))
 
     def _file(self, source: Source) -> Path:
         assert self._folder is not None

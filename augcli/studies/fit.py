@@ -5,10 +5,15 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from augcli.imaging.lazy import Array, np
-from augcli.studies.answer import Answer, Task
+from augcli.studies.answer import Answer, Task, lost
+from augcli.studies.memory import told_of_memory
 from augcli.studies.model import Fitted, Scaler, Tuning, predictions
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Died
 
 _LATE = ("numpy", "augcli.studies.model")
 
@@ -37,6 +42,10 @@ class Fitting:
         held = None if self.task.held is None else scale(np.load(self.task.held))
 
         def work(arm: int) -> Answer:
+            with told_of_memory():
+                return answer(arm)
+
+        def answer(arm: int) -> Answer:
             shown = plain[np.newaxis]
             if arm:  # the originals are shown too: copies alone put strong pipelines at a loss
                 first = 1 + (arm - 1) * self.task.copies
@@ -48,6 +57,10 @@ class Fitting:
             return self._of_holdout(arm, fitted, held, prior)
 
         return work
+
+    def lost(self, arm: int, death: Died) -> Answer:
+        """Raise EnvironmentFailure."""
+        return lost(arm, death)
 
     def _of_holdout(self, arm: int, fitted: Fitted, held: Array, prior: Array) -> Answer:
         kernel = fitted.kernel(held)

@@ -54,7 +54,12 @@ def warnings(found: Study) -> Iterator[str]:
     """Yield why no verdict is given, or why the rows are not all that was asked for."""
     if not found.finished:
         yield "The study was stopped: rows are missing, and the intervals hold for those shown."
-    if not found.learns:
+    if found.learns is None:
+        yield (
+            f"Too few photos to tell whether the model learns anything: {found.tested:,} tested. "
+            "No verdict is given."
+        )
+    elif not found.learns:
         yield "This small model learns nothing from these photos, so no verdict is given."
     elif not found.has_room:
         yield "The small model is right on nearly all photos already: there is no room to help."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -12,17 +12,20 @@ from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.dataset.splitting.groups import groups_by_pattern, joined
 from augcli.engines.cores import usable_cores
-from augcli.errors import UsageProblem
 from augcli.expansion.request.near_duplicates import FindPairs, near_duplicates
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.studies.arms import Plan, plan_of
+from augcli.studies.bounds import check_is_time
 from augcli.studies.cost import check_minutes, estimate
-from augcli.studies.outside import load
-from augcli.studies.photos import Photos, choose
-from augcli.studies.run import KERNEL, OnStep, StudySettings, study
+from augcli.studies.holdout import check_no_group_shared, check_no_photo_shared
+from augcli.studies.memory import check_memory, needed
+from augcli.studies.output_folder import check_out, make_out
+from augcli.studies.photos import Photos, check_units, choose
+from augcli.studies.run import OnStep, StudySettings, study
 from augcli.studies.statistics import Metric
 from augcli.studies.strengths import plan_of_strengths
 from augcli.studies.study import Study
+from augcli.studies.user_model import KERNEL, load
 
 MOST_PHOTOS = 2000
 """Photos to train on, by default: the time for a model grows with the third power."""
@@ -41,7 +44,8 @@ class Prepared(NamedTuple):
 class StudyRequest:
     """The flags of ``study``, named after its parameters.
 
-    ``find_pairs`` looks for near duplicates.
+    ``chance`` is that of the step of ``strengths``, as typed, and ``find_pairs`` looks for near
+    duplicates.
     """
 
     data: Path
@@ -51,10 +55,11 @@ class StudyRequest:
     copies: int | None = None
     photos: int = MOST_PHOTOS
     repeats: int = 10
-    folds: int = 5
+    folds: int | None = None
     metric: Metric = "accuracy"
     model: str = KERNEL
     strengths: str | None = None
+    chance: tuple[str, ...] = ()
     minutes: float | None = None
     follow_links: bool = False
     out: Path | None = None
@@ -68,23 +73,30 @@ class StudyRequest:
             UsageProblem: it can't be done as requested.
             EnvironmentFailure: a folder can't be listed.
         """
+        if self.minutes is not None:
+            check_is_time(self.minutes)
+        if self.out is not None:
+            check_out(self.out, filter(None, (self.data, self.holdout)))
         if self.model != KERNEL:
             load(self.model)  # what is wrong with it is told before any work
-        plan = plan_of_strengths(self.strengths) if self.strengths else plan_of(maker.pipeline)
+        if self.strengths:
+            plan = plan_of_strengths(self.strengths, self.chance)
+        else:
+            plan = plan_of(maker.pipeline)
         photos = self.chosen()
         settings = self._settings()
-        if self.minutes is not None:
-            seconds = estimate(len(plan.arms), settings.copies_of, self.workers)
-            check_minutes(len(photos.training), self.minutes, seconds)
+        self._check_cost(len(photos.training), len(plan.arms), settings.copies_of)
         return Prepared(photos, maker, plan, settings)
 
     def run(self, prepared: Prepared, on_step: OnStep) -> Study:
         """Carry the study out.
 
         Raises:
-            UsageProblem: no photo can be read, or the model of the user fails.
+            UsageProblem: too few photos can be read, or the model of the user fails.
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
+        if self.out is not None:
+            make_out(self.out)
         found = study(*prepared, on_step)
         found.data, found.out, found.of_strengths = str(self.data), self.out, bool(self.strengths)
         if not self.strengths:
@@ -93,11 +105,17 @@ class StudyRequest:
             found.file = PipelineFile(maker.pipeline, maker.resampling, depth_range=depth)
         return found
 
+    def _check_cost(self, photos: int, arms: int, copies: Callable[[int], int]) -> None:
+        """Raise UsageProblem if there is too little memory or time for so many photos."""
+        if self.model == KERNEL:
+            check_memory(photos, min(self.workers, arms), needed(copies))
+        if self.minutes is not None:
+            check_minutes(photos, self.minutes, estimate(arms, copies, self.workers))
+
     def _settings(self) -> StudySettings:
         return StudySettings(
             self.copies,
             self.repeats,
-            self.folds,
             self.metric,
             self.workers,
             self.out,
@@ -111,9 +129,13 @@ class StudyRequest:
         if self.holdout is not None:
             holdout = Dataset(self.holdout, follow_links=self.follow_links, splits="classes")
         photos = choose(dataset, holdout, self.photos, self.folds)
+        training = tuple(self._grouped(photos.training))
+        check_units(training, photos.classes, photos.folds, can_fold=not photos.held)
         if photos.held:
-            self._check_apart(photos)
-        return replace(photos, training=tuple(self._grouped(photos.training)))
+            check_no_photo_shared(photos, self.workers)
+            if self.group_by is not None:
+                check_no_group_shared(photos, self.group_by)
+        return replace(photos, training=training)
 
     def _grouped(self, sources: Sequence[Source]) -> Iterable[Source]:
         names = [one.name for one in sources]
@@ -121,20 +143,3 @@ class StudyRequest:
         if self.group_near_duplicates:
             groups = joined(groups, self.find_pairs(sources, self.workers))
         return [one._replace(group=groups.get(one.name, "")) for one in sources]
-
-    def _check_apart(self, photos: Photos) -> None:
-        """Raise UsageProblem if a held-out photo is also one to train on, or nearly."""
-        from augcli.similarity.pairs import pairs_between  # not for --help
-
-        names = {Path(one.path): one.name for one in (*photos.training, *photos.held)}
-        training = {Path(one.path) for one in photos.training}
-        held = {Path(one.path) for one in photos.held}
-        shared = sorted(training & held) or [
-            pair.a for pair in pairs_between(training, held, self.workers)
-        ]
-        if shared:
-            raise UsageProblem(
-                f"the holdout shares {len(shared)} photos with those to train on, such as "
-                f"{names[shared[0]]}",
-                "augcli check-leak shows them: take them out of one of the two",
-            )

@@ -35,10 +35,10 @@ class Study:
     """What was found. ``baseline`` is the metric without augmentation, with its interval.
 
     ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
-    share of the largest class, and ``learns`` is False if no arm does better. ``finished`` is
-    False if the study was stopped: then rows are missing. ``data``, ``file`` and ``out`` are the
-    folder, the pipeline and where the report is kept, and ``typed`` is the command without the
-    flags of the pipeline, for the advice.
+    share of the largest class, and ``learns`` is False if no arm does better, or None if too few
+    photos were asked about to tell. ``finished`` is False if the study was stopped: then rows are
+    missing. ``data``, ``file`` and ``out`` are the folder, the pipeline and where the report is
+    kept, and ``typed`` is the command without the flags of the pipeline, for the advice.
     """
 
     classes: tuple[str, ...]
@@ -56,7 +56,7 @@ class Study:
     tuning: Tuning | None = None
     baseline: float = 0.0
     baseline_interval: tuple[float, float] = (0.0, 0.0)
-    learns: bool = True
+    learns: bool | None = True
     rows: list[Row] = field(default_factory=list)
     skipped: list[SkippedSource] = field(default_factory=list)
     model: str = "kernel"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from augcli.dataset.source import Source
-from augcli.errors import UsageProblem
 from augcli.expansion.skipped_source import SkippedSource
 from augcli.imaging.lazy import Array, np
 from augcli.storage.limits import Limits
 from augcli.studies.feature_store import FeatureStore, key_of
+from augcli.studies.unreadable import check_any_read
 from augcli.studies.visit import Visit, Visited, Visiting, lost
 
 
@@ -37,7 +37,7 @@ class Visitor:
         """Return the features of photos for some arms; ``on_step`` is called with how many.
 
         Raises:
-            UsageProblem: no photo can be read.
+            Unreadable: no photo can be read.
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
         keys = {arm: key_of(self.visiting, arm) for arm in arms}
@@ -60,8 +60,7 @@ class Visitor:
             if problem := bad[name].problem:
                 self.skipped.append(SkippedSource.of(bad[name].source, problem))
         read = [one for one in sources if one.name not in bad]
-        if not read:
-            raise UsageProblem("no photo can be read", "augcli inspect names the reasons")
+        check_any_read(read, self.skipped)
         rows = [np.concatenate([known[one.name][keys[arm]] for arm in arms]) for one in read]
         return Seen(read, np.stack(rows))
 

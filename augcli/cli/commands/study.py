@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,28 +14,28 @@ import click
 from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
-from augcli.cli.console import explain
-from augcli.cli.json_output import say_json
+from augcli.cli.console import note
 from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.number_types import Count
 from augcli.cli.options import augmentation_options
 from augcli.cli.print_options import json_option, quiet_option
 from augcli.cli.step_progress import step_progress
+from augcli.cli.study_report import name_unreadable, say_study
 from augcli.cli.typed_again import typed_again
 from augcli.cli.workers import workers_option
 from augcli.cli.write_study import write_study
 from augcli.config.pipeline_flags import PipelineFlags
-from augcli.errors import ExitCode, UsageProblem
+from augcli.errors import ExitCode, Interrupted, UsageProblem
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.studies.report import report_as_text
-from augcli.studies.request import MOST_PHOTOS, StudyRequest
+from augcli.studies.bounds import BOUNDS
+from augcli.studies.request import MOST_PHOTOS, Prepared, StudyRequest
 from augcli.studies.run import OnStep
 from augcli.studies.statistics import METRICS
-from augcli.studies.study import Stage
+from augcli.studies.study import Stage, Study
+from augcli.studies.unreadable import Unreadable
 
 _STUDY = "Study"
 _RUN = "Run"
-_MOST_NAMED = 10
 
 
 @click.command(
@@ -66,7 +68,7 @@ _MOST_NAMED = 10
 @option(
     _STUDY,
     "--photos",
-    type=Count(min=20),
+    type=Count(*BOUNDS["photos"]),
     metavar="N",
     default=MOST_PHOTOS,
     show_default=True,
@@ -75,14 +77,14 @@ _MOST_NAMED = 10
 @option(
     _STUDY,
     "--copies",
-    type=Count(min=1, max=20),
+    type=Count(*BOUNDS["copies"]),
     metavar="N",
     help="Train on N copies of each photo beside it (default: 3, and 2 above 1,000 photos).",
 )
 @option(
     _STUDY,
     "--repeats",
-    type=Count(min=1, max=1000),
+    type=Count(*BOUNDS["repeats"]),
     metavar="N",
     default=10,
     show_default=True,
@@ -91,22 +93,22 @@ _MOST_NAMED = 10
 @option(
     _STUDY,
     "--folds",
-    type=Count(min=2, max=100),
+    type=Count(*BOUNDS["folds"]),
     metavar="N",
-    default=5,
-    show_default=True,
-    help="Test each photo by a model that has not seen its fold, one of N.",
+    help="Test each photo by a model that has not seen its fold, one of N (default: 5), if "
+    "none are held out.",
 )
 @option(
     _STUDY,
     "--strengths",
     metavar="STEP=A,B,...",
-    help="Compare strengths of one step instead, such as rotation=5,15,40.",
+    help="Compare strengths of one step instead, such as rotation=5,15,40. A range has a colon: "
+    "rotation=-10:30,-30:10.",
 )
 @option(
     _STUDY,
     "--minutes",
-    type=click.FloatRange(min=0, min_open=True),
+    type=float,
     metavar="N",
     help="Refuse a study that would take longer, and say how many photos fit.",
 )
@@ -167,6 +169,9 @@ def command(
     """
     find = partial(near_duplicates_with_progress, quiet=quiet)
     request = StudyRequest(**values, find_pairs=find)
+    if request.strengths:  # whose step is in no pipeline yet
+        request = replace(request, chance=pipeline_flags.chance)
+        pipeline_flags = replace(pipeline_flags, chance=())
     chosen = choose_pipeline(pipeline_flags)
     if request.strengths and not chosen.is_default:
         raise UsageProblem(
@@ -175,22 +180,19 @@ def command(
     maker = CopyMaker(
         chosen.pipeline, chosen.seed, chosen.resampling, depth_range=chosen.depth_range
     )
-    prepared = request.prepared(maker)
-    if not quiet and not request.strengths:
-        announce_preset(chosen)
-    with _progress(quiet=quiet) as on_step:
-        found = request.run(prepared, on_step)
+    with _told_what_stays(request.out):
+        prepared = request.prepared(maker)
+        if not quiet and not request.strengths:
+            announce_preset(chosen)
+        for label in prepared.photos.empty:
+            note(f"class {label} has no photo, and is left out")
+        found = _run(request, prepared, quiet=quiet)
     found.typed = typed_again(context, _not_of_the_study(context))
-    if request.out:
-        write_study(found, request.out, prepared)
-    if as_json:
-        say_json(found.as_json())
-    elif not quiet:
-        click.echo(report_as_text(found))
-    for one in found.skipped[:_MOST_NAMED]:
-        explain(f"{one.status}: {one.source}: {one.text}")
-    if len(found.skipped) > _MOST_NAMED:
-        explain(f"and {len(found.skipped) - _MOST_NAMED} more that could not be read: see --json")
+    try:
+        say_study(found, as_json=as_json, quiet=quiet)
+    finally:  # the report is in the files, even if nobody reads stdout any more
+        if request.out:
+            write_study(found, request.out, prepared)
     context.exit(found.exit_code if found.finished else ExitCode.INTERRUPTED)
 
 
@@ -200,6 +202,27 @@ def _not_of_the_study(context: click.Context) -> list[str]:
     kept = sections.pop(_STUDY)
     others = (one for options in sections.values() for one in options if one not in kept)
     return [str(one.name) for one in others]
+
+
+def _run(request: StudyRequest, prepared: Prepared, *, quiet: bool) -> Study:
+    try:
+        with _progress(quiet=quiet) as on_step:
+            return request.run(prepared, on_step)
+    except Unreadable as error:
+        name_unreadable(error.skipped)
+        raise
+
+
+@contextmanager
+def _told_what_stays(out: Path | None) -> Iterator[None]:
+    """Say what is kept if a signal ends the study before anything is known."""
+    try:
+        yield
+    except Interrupted as stop:
+        hint = f"what {out} has of the photos stays: run the same command again to go on"
+        if out is None:
+            hint = "nothing is kept: add -o DIR to keep what is known of the photos"
+        raise type(stop)(stop.problem, hint) from None
 
 
 @contextmanager

@@ -19,11 +19,14 @@ from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
 
-def check_apart(data: Path, out: Path) -> None:
-    """Refuse an OUT that is DATA, inside DATA, or around DATA: the input is never written to."""
+def check_apart(data: Path, out: Path, ending: str = "augmented") -> None:
+    """Refuse an OUT that is DATA, inside DATA, or around DATA: the input is never written to.
+
+    The way out names a folder beside DATA, with an ``ending``.
+    """
     if str(out) == "-":
         raise UsageProblem(
-            "- stands for standard output, and OUT is a folder", "give the name of a folder for OUT"
+            "- stands for standard output, and the output is a folder", "give the name of a folder"
         )
     inner, outer = out.resolve(), data.resolve()
     if inner == outer:
@@ -34,7 +37,7 @@ def check_apart(data: Path, out: Path) -> None:
         problem = f"{out} holds the dataset {data}"
     else:
         return
-    raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-augmented")
+    raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-{ending}")
 
 
 def check_claim(
