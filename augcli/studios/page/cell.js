@@ -1,0 +1,34 @@
+/** A cell of the grid: a picture that can be enlarged, with its caption and what is wrong with it. */
+
+import { lined } from "./api.js";
+import { make } from "./dom.js";
+
+/** Return a cell: `element`, and `show(cell, image)`; `open(cell)` is called when it is chosen. */
+export function makeCell(open) {
+  let shown;
+  // The button stays the same while pictures change, so that focus and clicks are never lost.
+  const button = make("button", { onclick: () => open(shown) });
+  const caption = make("div", { class: "caption" });
+  const warning = make("p", { class: "warning" });
+  const broken = make("p", { class: "broken" });
+  const element = make("li", { class: "cell" }, button, broken, caption, warning);
+
+  function show(cell, image) {
+    shown = cell;
+    const [title, ...lines] = cell.caption;
+    const values = lines.filter((line) => line.ran).map((line) => line.text).join(", ");
+    button.hidden = !image;
+    button.replaceChildren(...(image ? [image] : []));
+    button.setAttribute("aria-label", `Enlarge ${title.text}${values && `: ${values}`}`);
+    caption.replaceChildren(
+      make("div", { class: "title-line", text: title.text }),
+      ...lines.map(({ text, ran }) => make("div", { class: ran ? "" : "not-run", text })),
+    );
+    warning.hidden = !cell.warning;
+    warning.textContent = cell.warning ?? "";
+    broken.hidden = Boolean(image);
+    broken.textContent = cell.error ? lined(cell.error) : "";
+  }
+
+  return { element, show };
+}

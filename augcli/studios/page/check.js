@@ -1,0 +1,85 @@
+/** Ask what a pipeline is as text, what is wrong with it, and what expand would make of it. */
+
+import { lined, send } from "./api.js";
+import { byId, say } from "./dom.js";
+import { makeLatest } from "./latest.js";
+import { makeOutput } from "./output.js";
+
+const TEXTS = ["Command", "TOML"];
+const QUIET = 400; // milliseconds without a change before the copies are counted, which takes longer
+
+/**
+ * Return `show(state)` and `copy()`. `posted(state)` is what the server takes of a state; `found`
+ * gets the answer with its warnings and errors; `fail` an error of the connection.
+ */
+export function makeCheck({ start, posted, tell, fail, found }) {
+  let body = null;
+  let timer = 0;
+  const titles = [...TEXTS, ...start.exports.map((one) => `For ${one}`)];
+  const output = makeOutput({ titles, tell, choose: () => wantExport() });
+  const wantCheck = makeLatest(check, report);
+  const want = makeLatest(exportTo, report);
+  const wantEstimate = makeLatest(estimate, report);
+  byId("save").hidden = !start.save;
+  say(byId("save"), `Save ${start.save}`);
+  byId("save").addEventListener("click", save);
+
+  function report(what) {
+    if (what instanceof Error) fail(what);
+  }
+
+  function show(state) {
+    body = { state: posted(state), image: state.image };
+    wantCheck(body, true);
+    wantExport();
+    clearTimeout(timer);
+    timer = setTimeout(() => wantEstimate(body), QUIET);
+  }
+
+  async function check(wanted, signal) {
+    const answer = await send("api/check", wanted, signal);
+    const reason = answer.errors.map(lined)[0];
+    output.put(0, answer.command, reason);
+    output.put(1, answer.toml, reason);
+    byId("save").disabled = answer.saved || !answer.toml;
+    found(answer);
+  }
+
+  function wantExport() {
+    const to = start.exports[output.chosen() - TEXTS.length];
+    if (to) want({ to, state: body.state });
+  }
+
+  async function exportTo(wanted, signal) {
+    const place = TEXTS.length + start.exports.indexOf(wanted.to);
+    try {
+      const { code } = await send("api/export", wanted, signal);
+      output.put(place, code);
+    } catch (error) {
+      if (!error.errors) throw error; // the connection's, not the pipeline's
+      output.put(place, "", error.message);
+    }
+  }
+
+  async function estimate(wanted, signal) {
+    try {
+      const { text } = await send("api/estimate", { state: wanted.state }, signal);
+      say(byId("estimate"), `expand will make ${text}`);
+    } catch (error) {
+      if (!error.errors) throw error;
+      say(byId("estimate"), "");
+    }
+  }
+
+  async function save() {
+    try {
+      const { saved } = await send("api/save", { state: body.state });
+      tell(`Saved ${saved}.`);
+      wantCheck(body);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  return { show, copy: output.copy };
+}

@@ -1,0 +1,60 @@
+/** The grid of pictures: an answer is painted at once, when all of its pictures are decoded. */
+
+import { makeCell } from "./cell.js";
+import { byId, make, say } from "./dom.js";
+
+const SMALL = 100; // pixels: a picture whose pixels are to be seen as such
+
+/** Return `paint(answer, columns, signal)`; `open(cell)` is called with a cell that is to be enlarged. */
+export function makeGrid(open) {
+  const grid = byId("grid");
+  let urls = [];
+  let layout = "";
+  let cells = [];
+  let titles = [];
+
+  /** Show an answer. Resolves when the browser has painted it. */
+  return async function paint(answer, columns, signal) {
+    const images = await Promise.all(answer.cells.map((cell) => cell.blob && decoded(cell)));
+    const fresh = images.filter(Boolean).map((image) => image.src);
+    if (signal.aborted) return revoke(fresh);
+    lay(answer.rows, columns);
+    answer.rows.forEach(({ title }, place) => say(titles[place], title));
+    answer.rows.flatMap((row) => row.cells).forEach((from, place) =>
+      cells[place].show(answer.cells[from], images[from]));
+    revoke(urls);
+    urls = fresh;
+    return painted();
+  };
+
+  /** Make the rows and cells anew, if those that are there are not as many. */
+  function lay(rows, columns) {
+    const wanted = JSON.stringify([rows.map((row) => row.cells.length), columns]);
+    if (wanted === layout) return;
+    layout = wanted;
+    cells = [];
+    titles = rows.map(() => make("h3"));
+    grid.style.setProperty("--columns", columns);
+    grid.replaceChildren(...rows.map((row, place) => {
+      const made = row.cells.map(() => makeCell(open));
+      cells.push(...made);
+      const element = make("div", { class: "row" }, titles[place], make("ul", {}, ...made.map((cell) => cell.element)));
+      element.style.setProperty("--span", Math.min(row.cells.length, columns));
+      return element;
+    }));
+  }
+}
+
+async function decoded(cell) {
+  const image = new Image();
+  image.src = URL.createObjectURL(cell.blob);
+  image.alt = "";
+  image.classList.toggle("small", Math.max(cell.width, cell.height) < SMALL);
+  await image.decode();
+  return image;
+}
+
+const revoke = (urls) => urls.forEach((url) => URL.revokeObjectURL(url));
+
+/** Resolve after the next frame is on the screen: a frame runs its callbacks before it paints. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

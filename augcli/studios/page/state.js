@@ -1,0 +1,56 @@
+/** The state of the page: what is undone, redone, shown and kept in the address. */
+
+const MOST = 500; // states that can be undone
+const MERGED = 1000; // milliseconds in which changes of one thing are one step back
+
+/** Return a store of a state, a plain JSON object that is replaced and never changed. */
+export function makeStore(first) {
+  let state = first;
+  let past = [];
+  let future = [];
+  let last = { key: null, at: 0 };
+  const listeners = [];
+
+  /** Tell all listeners. `why` is "step", "drag" for one of many quick changes, or "none". */
+  function put(next, why) {
+    state = next;
+    for (const listen of listeners) listen(state, why);
+  }
+
+  /**
+   * Change a draft of the state. Changes with the same `key` that follow each other quickly are
+   * undone as one; so is a whole drag, until `settle` ends it. Does nothing if nothing differs.
+   */
+  function change(edit, key = null) {
+    const draft = structuredClone(state);
+    edit(draft);
+    if (JSON.stringify(draft) === JSON.stringify(state)) return;
+    const now = performance.now();
+    const merges = key !== null && last.key === key && now - last.at < MERGED;
+    if (!merges) past = [...past.slice(1 - MOST), state];
+    future = [];
+    last = { key, at: now };
+    put(draft, key === null ? "step" : "drag");
+  }
+
+  function travel(from, to) {
+    if (!from.length) return false;
+    const next = from.pop();
+    to.push(state);
+    last = { key: null, at: 0 };
+    put(next, "step");
+    return true;
+  }
+
+  return {
+    get: () => state,
+    change,
+    refresh: () => put(state, "none"),
+    settle: () => { last = { key: null, at: 0 }; },
+    undo: () => travel(past, future),
+    redo: () => travel(future, past),
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+    listen: (listener) => listeners.push(listener),
+  };
+}
