@@ -13,18 +13,22 @@ export function makeGrid(open) {
   let cells = [];
   let titles = [];
 
-  /** Show an answer. Resolves when the browser has painted it. */
   return async function paint(answer, columns, signal) {
     const images = await Promise.all(answer.cells.map((cell) => cell.blob && decoded(cell)));
     const fresh = images.filter(Boolean).map((image) => image.src);
-    if (signal.aborted) return revoke(fresh);
+    if (signal.aborted) {
+      revoke(fresh);
+      return;
+    }
     lay(answer.rows, columns);
-    answer.rows.forEach(({ title }, place) => say(titles[place], title));
+    answer.rows.forEach(({ title }, place) => {
+      say(titles[place], title);
+      titles[place].hidden = !title;
+    });
     answer.rows.flatMap((row) => row.cells).forEach((from, place) =>
       cells[place].show(answer.cells[from], images[from]));
     revoke(urls);
     urls = fresh;
-    return painted();
   };
 
   /** Make the rows and cells anew, if those that are there are not as many. */
@@ -55,6 +59,3 @@ async function decoded(cell) {
 }
 
 const revoke = (urls) => urls.forEach((url) => URL.revokeObjectURL(url));
-
-/** Resolve after the next frame is on the screen: a frame runs its callbacks before it paints. */
-const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));

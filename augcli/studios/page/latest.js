@@ -1,9 +1,9 @@
 /** Keep one request in flight, for the latest state: the answer to an older one is never shown. */
 
 /**
- * Return `want(request, follow)`. `run(request, signal)` is called with the latest request in the
- * next frame; `follow` lets the one in flight finish first, so that pictures follow a drag where
- * they would never come if each move cancelled the one before. Otherwise it is cancelled.
+ * Return `want(request, follow)`. `run(request, signal)` is called at once if no request is in
+ * flight, and else with the latest one as soon as that has ended. `follow` lets it finish, so that
+ * pictures follow a drag where each move would cancel the one before; otherwise it is cancelled.
  *
  * `tell` gets what became of it: "busy", "idle", or the error.
  */
@@ -12,10 +12,9 @@ export function makeLatest(run, tell) {
   let flight = null;
 
   function want(request, follow = false) {
-    const waits = wanted !== null || flight !== null;
     wanted = request;
-    if (flight && !follow) flight.abort();
-    if (!waits) requestAnimationFrame(go);
+    if (!flight) go();
+    else if (!follow) flight.abort();
   }
 
   async function go() {

@@ -3,7 +3,7 @@
 import { byId } from "./dom.js";
 import { makeGrip } from "./reorder.js";
 import { makeStep } from "./step.js";
-import { listAt, nameOf, shapeOf, stepAt } from "./steps.js";
+import { groupOf, listAt, nameOf, shapeOf, stepAt } from "./steps.js";
 
 /** Return `show(state, warnings)` for the list of steps; `tell` tells readers what was done. */
 export function makePipeline({ store, catalogue, tell }) {
@@ -15,9 +15,13 @@ export function makePipeline({ store, catalogue, tell }) {
     catalogue,
     settle: store.settle,
     edit: (path, key, change) => store.change((draft) => change(stepAt(draft.steps, path)), key),
-    grip: (path, name) => makeGrip({ path, name, move }),
+    grip: (path, name) => isOrdered(path) && makeGrip({ path, name, move }),
     remove,
   };
+
+  /** Whether the order of the list that a step is in matters: one member of a one-of runs alone. */
+  const isOrdered = (path) =>
+    path.length === 1 || groupOf(stepAt(store.get().steps, path.slice(0, -1))) !== "one-of";
 
   function remove(path) {
     const name = nameOf(stepAt(store.get().steps, path));
