@@ -1,23 +1,47 @@
 /** Keep the state in the address, behind the #, which no browser sends anywhere. */
 
-const QUIET = 300; // milliseconds: browsers refuse an address that changes all the time
+import { isStep } from "./steps.js";
 
-/** Return the state in the address, or null if there is none that can be read. */
+const PAUSE = 300; // milliseconds: browsers refuse an address that changes more often for long
+
+// What of a link is believed: anyone may have written it.
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+const RULES = {
+  seed: isCount,
+  steps: (value) => Array.isArray(value) && value.every(isStep),
+  options: (value) => Object.prototype.toString.call(value) === "[object Object]",
+  class: isCount,
+  image: isCount,
+  view: (value) => ["copies", "extremes", "each"].includes(value),
+  grid: (value) => isCount(value) && value >= 1 && value <= 5,
+};
+
+/** Return the state in the address, without what is no state; null if it has no steps. */
 export function readAddress() {
+  let found;
   try {
-    const state = JSON.parse(decodeURIComponent(location.hash.slice(1)));
-    return state && typeof state === "object" && Array.isArray(state.steps) ? state : null;
+    found = JSON.parse(decodeURIComponent(location.hash.slice(1)));
   } catch {
-    return null; // someone's typing, or half of a link
+    return null; // no state yet, or half of a link
   }
+  const sound = Object.entries(found ?? {}).filter(([key, value]) => RULES[key]?.(value));
+  const state = Object.fromEntries(sound);
+  return state.steps ? state : null;
 }
 
-let waiting;
+let written = 0;
+let waiting = 0;
 
-/** Write a state to the address, once changes pause. */
+/** Write a state to the address: now, or soon if it has just been written. */
 export function writeAddress(state) {
+  const write = () => {
+    written = performance.now();
+    history.replaceState(null, "", `#${encodeURIComponent(JSON.stringify(state))}`);
+  };
   clearTimeout(waiting);
-  waiting = setTimeout(() => history.replaceState(null, "", `#${encoded(state)}`), QUIET);
+  const left = written + PAUSE - performance.now();
+  if (written === 0 || left <= 0) write();
+  else waiting = setTimeout(write, left);
 }
 
 /** Call `listener` with the state of a link that is opened in this tab. */
@@ -26,7 +50,4 @@ export function onAddress(listener) {
     const state = readAddress();
     if (state) listener(state);
   });
-  // A reload that comes before the pause keeps the last change too.
 }
-
-const encoded = (state) => encodeURIComponent(JSON.stringify(state));

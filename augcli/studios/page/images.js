@@ -10,6 +10,8 @@ export function makeImages({ classes, images }) {
       const { first, count } = spanOf(state);
       return { place: state.image - first, count };
     },
+    /** Return the first image of the class and how many there are. */
+    span: spanOf,
     /** Return the image that is so many further, and after the last the first. */
     beside(state, by) {
       const { first, count } = spanOf(state);
@@ -17,7 +19,7 @@ export function makeImages({ classes, images }) {
     },
     /** Return the state with a class and an image that there are, whatever a link says. */
     mended(state) {
-      const chosen = { ...state, class: state.class in classes ? state.class : null };
+      const chosen = { ...state, class: classes[state.class] ? state.class : null };
       const { first, count } = spanOf(chosen);
       const inside = state.image >= first && state.image < first + count;
       return { ...chosen, image: inside ? state.image : first };

@@ -3,6 +3,7 @@
 import { makeActs } from "./acts.js";
 import { onAddress, readAddress, writeAddress } from "./address.js";
 import { read, Refused } from "./api.js";
+import { makeBrowse } from "./browse.js";
 import { makeCatalogue, makeCatalogueDialog } from "./catalogue.js";
 import { makeCheck } from "./check.js";
 import { makeConnection } from "./connection.js";
@@ -38,7 +39,12 @@ async function begin() {
   const acts = makeActs({ store, images, catalogue, focusOn, tell });
   const openCatalogue = makeCatalogueDialog(catalogue, acts.addStep);
   const before = () => { pictures.toggleBefore(); showToolbar(store.get()); };
-  const toolbar = makeToolbar({ start, catalogue, act: { ...acts, before, add: openCatalogue, help: showKeys } });
+  const openBrowse = makeBrowse(acts.pickImage, connection);
+  const browse = () => {
+    const { first, count } = images.span(store.get());
+    openBrowse(first, count, store.get().image);
+  };
+  const toolbar = makeToolbar({ start, catalogue, act: { ...acts, before, browse, add: openCatalogue, help: showKeys } });
   const pipeline = makePipeline({ store, catalogue, tell });
   const options = makeOptions(known.options, acts.option);
 
@@ -66,6 +72,7 @@ async function begin() {
     { key: "a", name: "a", text: "add a step", act: openCatalogue },
     { key: "n", name: "n", text: "next image", act: acts.next },
     { key: "p", name: "p", text: "previous image", act: acts.previous },
+    { key: "i", name: "i", text: "choose an image", act: browse },
     { key: "s", name: "s", text: "another seed", act: acts.shuffle },
     { key: "b", name: "b", text: "the image before any step, and back", act: before },
     ...VIEWS.map(([view, text], place) => ({ key: `${place + 1}`, name: `${place + 1}`, text: `view: ${text.toLowerCase()}`, act: () => acts.view(view) })),

@@ -30,7 +30,7 @@ export function makeToolbar({ start: { classes, images }, catalogue, act }) {
   listen("policy", "change", once(act.policy));
   listen("cells", "change", (control) => act.cells(Number(control.value)));
   listen("seed", "change", (control) => act.seed(control.value));
-  for (const [id, deed] of [["previous", act.previous], ["next", act.next], ["shuffle-seed", act.shuffle], ["before", act.before], ["undo-change", act.undo], ["redo-change", act.redo], ["add", act.add], ["help", act.help]])
+  for (const [id, deed] of [["previous", act.previous], ["next", act.next], ["shuffle-seed", act.shuffle], ["before", act.before], ["undo-change", act.undo], ["redo-change", act.redo], ["add", act.add], ["name", act.browse], ["help", act.help]])
     byId(id).addEventListener("click", deed);
 
   return function show(state, { place, count, before, canUndo, canRedo }) {
