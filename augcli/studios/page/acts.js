@@ -4,10 +4,15 @@ const SEEDS = 10_000; // short ones, as people type them
 
 /** Return a function for each deed on the state in `store`. */
 export function makeActs({ store, images, catalogue, focusOn, tell }) {
-  const set = (key, value) => store.change((draft) => { draft[key] = value; });
+  const set = (key, value) =>
+    store.change((draft) => {
+      draft[key] = value;
+    });
 
   function insert(step, place) {
-    store.change((draft) => { draft.steps.splice(place, 0, step); });
+    store.change((draft) => {
+      draft.steps.splice(place, 0, step);
+    });
     tell(`Added ${step.transform ?? step.policy} as step ${place + 1}.`);
     focusOn(place);
   }
@@ -26,10 +31,11 @@ export function makeActs({ store, images, catalogue, focusOn, tell }) {
     shuffle: () => set("seed", Math.floor(Math.random() * SEEDS)),
     view: (view) => set("view", view),
     cells: (grid) => set("grid", grid),
-    option: (name, value) => store.change((draft) => {
-      if (value === null) delete draft.options[name];
-      else draft.options[name] = value;
-    }),
+    option: (name, value) =>
+      store.change((draft) => {
+        if (value === null) delete draft.options[name];
+        else draft.options[name] = value;
+      }),
     preset: (name) => {
       const { state } = catalogue.presets.find((one) => one.name === name);
       store.change((draft) => {

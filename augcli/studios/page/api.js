@@ -46,7 +46,10 @@ export const knock = () => ask("api/alive");
 
 async function ask(path, body, signal) {
   const post = body && {
-    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal,
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    signal,
   };
   let answer;
   try {

@@ -19,7 +19,8 @@ export function makeBrowse(pick, fail) {
 
   // The next page is asked for when the end of the list comes near.
   const watch = new IntersectionObserver(([seen]) => seen.isIntersecting && more(), {
-    root: list.parentElement, rootMargin: "400px",
+    root: list.parentElement,
+    rootMargin: "400px",
   });
 
   async function more() {
@@ -38,10 +39,24 @@ export function makeBrowse(pick, fail) {
   }
 
   function entry({ index, name }) {
-    return make("li", {}, make("button", {
-      class: "entry", title: name, "aria-current": index === chosen ? "true" : null,
-      onclick: () => { dialog.close(); pick(index); },
-    }, make("img", { src: `api/thumbnail?image=${index}`, alt: "", loading: "lazy" }), make("span", { text: name })));
+    return make(
+      "li",
+      {},
+      make(
+        "button",
+        {
+          class: "entry",
+          title: name,
+          "aria-current": index === chosen ? "true" : null,
+          onclick: () => {
+            dialog.close();
+            pick(index);
+          },
+        },
+        make("img", { src: `api/thumbnail?image=${index}`, alt: "", loading: "lazy" }),
+        make("span", { text: name }),
+      ),
+    );
   }
 
   return function open(first, count, current) {

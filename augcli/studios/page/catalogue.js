@@ -43,30 +43,53 @@ export function makeCatalogueDialog(catalogue, add) {
   });
 
   function section(group) {
-    const entries = catalogue.transforms.filter((one) => one.group === group.name).map((one) => entry(one, group));
-    const element = make("section", {}, make("h3", { text: group.title }), make("ul", {}, ...entries.map((one) => one.element)));
+    const entries = catalogue.transforms
+      .filter((one) => one.group === group.name)
+      .map((one) => entry(one, group));
+    const element = make(
+      "section",
+      {},
+      make("h3", { text: group.title }),
+      make("ul", {}, ...entries.map((one) => one.element)),
+    );
     return { element, entries };
   }
 
   function entry(one, group) {
     const text = [one.name, one.title, group.title, one.summary, one.helps].join(" ").toLowerCase();
-    const button = make("button", {
-      class: "entry", title: [one.helps, one.harms].filter(Boolean).join("\n"),
-      onclick: () => { dialog.close(); add(one.name); },
-    }, one.picture && make("img", { src: one.picture, alt: "", loading: "lazy" }), make("b", { text: one.title }), make("span", { text: one.summary }));
+    const button = make(
+      "button",
+      {
+        class: "entry",
+        title: [one.helps, one.harms].filter(Boolean).join("\n"),
+        onclick: () => {
+          dialog.close();
+          add(one.name);
+        },
+      },
+      one.picture && make("img", { src: one.picture, alt: "", loading: "lazy" }),
+      make("b", { text: one.title }),
+      make("span", { text: one.summary }),
+    );
     return { element: make("li", {}, button), text };
   }
 
   function filter() {
     const words = search.value.toLowerCase().split(/\s+/);
     for (const { element, entries } of sections) {
-      for (const one of entries) one.element.hidden = !words.every((word) => one.text.includes(word));
+      for (const one of entries)
+        one.element.hidden = !words.every((word) => one.text.includes(word));
       element.hidden = entries.every((one) => one.element.hidden);
     }
     none.hidden = sections.some(({ element }) => !element.hidden);
   }
 
-  const none = make("p", { class: "about", role: "status", text: "No transform has all of these words.", hidden: true });
+  const none = make("p", {
+    class: "about",
+    role: "status",
+    text: "No transform has all of these words.",
+    hidden: true,
+  });
   found.append(...sections.map(({ element }) => element), none);
 
   return function open() {

@@ -16,7 +16,10 @@ export function makeCell(open) {
   function show(cell, image) {
     shown = cell;
     const [title, ...lines] = cell.caption;
-    const values = lines.filter((line) => line.ran).map((line) => line.text).join(", ");
+    const values = lines
+      .filter((line) => line.ran)
+      .map((line) => line.text)
+      .join(", ");
     button.hidden = !image;
     button.replaceChildren(...(image ? [image] : []));
     button.setAttribute("aria-label", `Enlarge ${title.text}${values && `: ${values}`}`);

@@ -9,7 +9,8 @@ export function make(tag, attributes = {}, ...children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "text") element.textContent = value;
-    else if (name.startsWith("aria-")) element.setAttribute(name, value); // there false is a value
+    else if (name.startsWith("aria-"))
+      element.setAttribute(name, value); // there false is a value
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined)
       element.setAttribute(name, value);
@@ -25,6 +26,9 @@ export const byId = (id) => document.getElementById(id);
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Return a name of the pipeline file as people read it. */
+export const spoken = (name) => name.replaceAll("-", " ");
 
 /** Replace the options of a select by [value, label] pairs. */
 export function fill(select, options) {

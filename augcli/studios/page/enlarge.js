@@ -54,7 +54,9 @@ export function makeEnlarge(fetchPair, neighbour, tell) {
     };
     pair.setPointerCapture(down.pointerId);
     pair.addEventListener("pointermove", to);
-    pair.addEventListener("lostpointercapture", () => pair.removeEventListener("pointermove", to), { once: true });
+    pair.addEventListener("lostpointercapture", () => pair.removeEventListener("pointermove", to), {
+      once: true,
+    });
     to(down);
   }
 
@@ -69,7 +71,13 @@ export function makeEnlarge(fetchPair, neighbour, tell) {
     const { signal } = flight;
     const [title, ...lines] = cell.caption;
     say(part("#enlarged-title"), title.text);
-    say(part(".caption"), lines.filter((line) => line.ran).map((line) => line.text).join(" · "));
+    say(
+      part(".caption"),
+      lines
+        .filter((line) => line.ran)
+        .map((line) => line.text)
+        .join(" · "),
+    );
     part(".previous").disabled = !neighbour(cell, -1);
     part(".next").disabled = !neighbour(cell, 1);
     try {

@@ -25,8 +25,9 @@ export function makeGrid(open) {
       say(titles[place], title);
       titles[place].hidden = !title;
     });
-    answer.rows.flatMap((row) => row.cells).forEach((from, place) =>
-      cells[place].show(answer.cells[from], images[from]));
+    answer.rows
+      .flatMap((row) => row.cells)
+      .forEach((from, place) => cells[place].show(answer.cells[from], images[from]));
     revoke(urls);
     urls = fresh;
   };
@@ -39,13 +40,20 @@ export function makeGrid(open) {
     cells = [];
     titles = rows.map(() => make("h3"));
     grid.style.setProperty("--columns", columns);
-    grid.replaceChildren(...rows.map((row, place) => {
-      const made = row.cells.map(() => makeCell(open));
-      cells.push(...made);
-      const element = make("div", { class: "row" }, titles[place], make("ul", {}, ...made.map((cell) => cell.element)));
-      element.style.setProperty("--span", Math.min(row.cells.length, columns));
-      return element;
-    }));
+    grid.replaceChildren(
+      ...rows.map((row, place) => {
+        const made = row.cells.map(() => makeCell(open));
+        cells.push(...made);
+        const element = make(
+          "div",
+          { class: "row" },
+          titles[place],
+          make("ul", {}, ...made.map((cell) => cell.element)),
+        );
+        element.style.setProperty("--span", Math.min(row.cells.length, columns));
+        return element;
+      }),
+    );
   }
 }
 

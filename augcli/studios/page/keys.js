@@ -14,9 +14,15 @@ const unsent = new WeakSet(); // fields with text that was typed, and not yet ta
 export function listenForKeys(keys) {
   addEventListener("keydown", (event) => {
     const ctrl = event.ctrlKey || event.metaKey;
-    if (event.altKey || document.querySelector("dialog[open]") || (isTyping(event.target) && !ctrl)) return;
+    if (event.altKey || document.querySelector("dialog[open]") || (isTyping(event.target) && !ctrl))
+      return;
     if (unsent.has(event.target)) return; // Ctrl+Z undoes the typing first
-    const found = keys.find((one) => one.key === event.key.toLowerCase() && Boolean(one.ctrl) === ctrl && (one.shift ?? event.shiftKey) === event.shiftKey);
+    const found = keys.find(
+      (one) =>
+        one.key === event.key.toLowerCase() &&
+        Boolean(one.ctrl) === ctrl &&
+        (one.shift ?? event.shiftKey) === event.shiftKey,
+    );
     if (!found) return;
     event.preventDefault();
     found.act();
@@ -24,8 +30,14 @@ export function listenForKeys(keys) {
   addEventListener("input", ({ target }) => unsent.add(target));
   addEventListener("change", ({ target }) => unsent.delete(target));
   const named = keys.filter((one) => one.name);
-  document.querySelector("#shortcuts dl").append(...[...named.map((one) => [one.name, one.text]), ...FIXED]
-    .flatMap(([name, text]) => [make("dt", {}, make("kbd", { text: name })), make("dd", { text })]));
+  document
+    .querySelector("#shortcuts dl")
+    .append(
+      ...[...named.map((one) => [one.name, one.text]), ...FIXED].flatMap(([name, text]) => [
+        make("dt", {}, make("kbd", { text: name })),
+        make("dd", { text }),
+      ]),
+    );
 }
 
 /** Show the list of keys. */

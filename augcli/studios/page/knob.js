@@ -1,6 +1,6 @@
 /** A knob of a step: a slider between numbers that can be typed, with its warnings below. */
 
-import { icon, make, say } from "./dom.js";
+import { icon, make, say, spoken } from "./dom.js";
 import { note } from "./notes.js";
 import { ends, parse, written } from "./scale.js";
 import { makeSlider } from "./slider.js";
@@ -17,33 +17,56 @@ const ENDS = { 1: [""], 2: [" from", " to"] };
 export function makeKnob({ knob, owner, count, onmove }) {
   let values = [];
   let unit = "";
-  const name = `${owner} ${knob.label}`;
+  const short = spoken(knob.name);
+  const name = `${owner} ${short}`;
   const names = ENDS[count].map((end) => name + end);
   const slider = makeSlider({ names, onmove: (next, done) => onmove(next, unit, done) });
   const fields = names.map((label, index) =>
     make("input", {
-      class: index === count - 1 ? "high" : "low", inputmode: "decimal", autocomplete: "off",
-      "aria-label": `${label}, typed`, onchange: () => typed(index), onkeydown: leave,
+      class: index === count - 1 ? "high" : "low",
+      inputmode: "decimal",
+      autocomplete: "off",
+      "aria-label": `${label}, typed`,
+      onchange: () => typed(index),
+      onkeydown: leave,
     }),
   );
-  const reset = make("button", {
-    class: "plain reset", "aria-label": `Reset ${name}`, title: "Back to the default",
-    onclick: () => onmove(null, "", true),
-  }, icon("reset"));
+  const reset = make(
+    "button",
+    {
+      class: "plain reset",
+      "aria-label": `Reset ${name}`,
+      title: "Back to the default",
+      onclick: () => onmove(null, "", true),
+    },
+    icon("reset"),
+  );
   const unitText = make("span", { class: "unit", title: knob.rule });
-  const label = make("div", { class: "label" }, make("span", { text: knob.label }), unitText, reset);
+  const label = make("div", { class: "label" }, make("span", { text: short }), unitText, reset);
   const wrong = make("p", { class: "wrong", role: "alert", hidden: true });
   const notes = make("div", { id: `notes-${crypto.randomUUID()}` });
   slider.thumbs.forEach((thumb) => thumb.setAttribute("aria-describedby", notes.id));
-  const element = make("div", {
-    class: count === 1 ? "knob single" : "knob", role: "group", "aria-label": name,
-  }, label, fields[count - 2], slider.element, fields[count - 1], make("div", { class: "notes" }, wrong, notes));
+  const element = make(
+    "div",
+    {
+      class: count === 1 ? "knob single" : "knob",
+      role: "group",
+      "aria-label": name,
+    },
+    label,
+    fields[count - 2],
+    slider.element,
+    fields[count - 1],
+    make("div", { class: "notes" }, wrong, notes),
+  );
 
   function show(shown, shownUnit, lines) {
     [values, unit] = [shown ?? knob.default.slice(-count), shownUnit];
     const own = inUnit(knob, unit);
-    say(unitText, own.unit.startsWith(own.label) ? "" : own.unit); // not "degrees degrees"
-    slider.show(values, { ...ends(own, values), knob: own }, (number) => `${written(number)} ${own.unit}`.trim());
+    say(unitText, own.unit.startsWith(short) ? "" : own.unit); // not "degrees degrees"
+    slider.show(values, { ...ends(own, values), knob: own }, (number) =>
+      `${written(number)} ${own.unit}`.trim(),
+    );
     showFields();
     reset.disabled = !unit && String(values) === String(knob.default.slice(-count));
     notes.replaceChildren(...lines.map(note));
@@ -94,7 +117,8 @@ const mirrored = (number, { neutral, low }) => {
 };
 
 function refusal(number, text, knob) {
-  if (number === null) return `“${text}” is no number.\nType one such as ${written(knob.default[1])}.`;
+  if (number === null)
+    return `“${text}” is no number.\nType one such as ${written(knob.default[1])}.`;
   if (number < knob.low || number > knob.high) return `${text} is out of range.\n${knob.rule}.`;
   if (knob.whole && number % 1) return `${text} is no whole number.\n${knob.rule}.`;
   return "";

@@ -31,25 +31,42 @@ async function begin() {
   let notes = [];
   const connection = makeConnection(() => refresh(store.get(), "step"));
   const pictures = makePictures({ store, posted, refused: connection });
-  const check = makeCheck({ start, posted, tell, fail: connection, found: (answer) => {
-    notes = notesOf(answer);
-    showPipeline();
-  } });
+  const check = makeCheck({
+    start,
+    posted,
+    tell,
+    fail: connection,
+    found: (answer) => {
+      notes = notesOf(answer);
+      showPipeline();
+    },
+  });
   const focusOn = (place) => byId("steps").querySelector(`[data-path="${place}"] .name`).focus();
   const acts = makeActs({ store, images, catalogue, focusOn, tell });
   const openCatalogue = makeCatalogueDialog(catalogue, acts.addStep);
-  const before = () => { pictures.toggleBefore(); showToolbar(store.get()); };
+  const before = () => {
+    pictures.toggleBefore();
+    showToolbar(store.get());
+  };
   const openBrowse = makeBrowse(acts.pickImage, connection);
   const browse = () => {
     const { first, count } = images.span(store.get());
     openBrowse(first, count, store.get().image);
   };
-  const toolbar = makeToolbar({ start, catalogue, act: { ...acts, before, browse, add: openCatalogue, help: showKeys } });
+  const toolbar = makeToolbar({
+    start,
+    catalogue,
+    act: { ...acts, before, browse, add: openCatalogue, help: showKeys },
+  });
   const pipeline = makePipeline({ store, catalogue, tell });
   const options = makeOptions(known.options, acts.option);
 
   function showToolbar(state) {
-    const facts = { before: pictures.isBefore(), canUndo: store.canUndo(), canRedo: store.canRedo() };
+    const facts = {
+      before: pictures.isBefore(),
+      canUndo: store.canUndo(),
+      canRedo: store.canRedo(),
+    };
     toolbar(state, { ...images.where(state), ...facts });
   }
 
@@ -67,7 +84,9 @@ async function begin() {
   }
 
   store.listen(refresh);
-  onAddress((state) => store.change((draft) => Object.assign(draft, images.mended({ ...FRESH, ...state }))));
+  onAddress((state) =>
+    store.change((draft) => Object.assign(draft, images.mended({ ...FRESH, ...state }))),
+  );
   listenForKeys([
     { key: "a", name: "a", text: "add a step", act: openCatalogue },
     { key: "n", name: "n", text: "next image", act: acts.next },
@@ -75,8 +94,18 @@ async function begin() {
     { key: "i", name: "i", text: "choose an image", act: browse },
     { key: "s", name: "s", text: "another seed", act: acts.shuffle },
     { key: "b", name: "b", text: "the image before any step, and back", act: before },
-    ...VIEWS.map(([view, text], place) => ({ key: `${place + 1}`, name: `${place + 1}`, text: `view: ${text.toLowerCase()}`, act: () => acts.view(view) })),
-    { key: "c", name: "c", text: "copy the command, or what is shown in its place", act: check.copy },
+    ...VIEWS.map(([view, text], place) => ({
+      key: `${place + 1}`,
+      name: `${place + 1}`,
+      text: `view: ${text.toLowerCase()}`,
+      act: () => acts.view(view),
+    })),
+    {
+      key: "c",
+      name: "c",
+      text: "copy the command, or what is shown in its place",
+      act: check.copy,
+    },
     { key: "z", ctrl: true, shift: false, name: "Ctrl Z", text: "undo", act: acts.undo },
     { key: "z", ctrl: true, shift: true, name: "Ctrl Shift Z", text: "redo", act: acts.redo },
     { key: "y", ctrl: true, act: acts.redo },
@@ -87,5 +116,10 @@ async function begin() {
 
 begin().catch((error) => {
   byId("problem").hidden = false;
-  say(byId("problem"), error instanceof Refused ? error.message : "The server of this page does not answer.\nStart augcli studio again, and open the address that it prints.");
+  say(
+    byId("problem"),
+    error instanceof Refused
+      ? error.message
+      : "The server of this page does not answer.\nStart augcli studio again, and open the address that it prints.",
+  );
 });

@@ -13,9 +13,13 @@ export function makeOutput({ titles, choose, tell }) {
   const texts = titles.map(() => ({ text: "", problem: "" }));
   const tabs = titles.map((title, place) =>
     make("button", {
-      role: "tab", id: `tab-${place}`, "aria-controls": "output", text: title,
+      role: "tab",
+      id: `tab-${place}`,
+      "aria-controls": "output",
+      text: title,
       onclick: () => select(place),
-    }));
+    }),
+  );
   let chosen = 0;
 
   byId("tabs").append(...tabs);

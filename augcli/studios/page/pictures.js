@@ -30,7 +30,13 @@ export function makePictures({ store, posted, refused }) {
   function requestOf(state) {
     const columns = columnsOf(state);
     const cells = state.view === "copies" ? columns * columns : columns;
-    return { state: posted(state), image: state.image, view: state.view, cells, ...cellBox(columns) };
+    return {
+      state: posted(state),
+      image: state.image,
+      view: state.view,
+      cells,
+      ...cellBox(columns),
+    };
   }
 
   /** Ask for the pictures of a state, if they are others than those that were asked for. */
@@ -42,7 +48,11 @@ export function makePictures({ store, posted, refused }) {
   }
 
   async function run(wanted, signal) {
-    const got = await sendForPictures("api/grid", wanted.before ? original(wanted.request) : wanted.request, signal);
+    const got = await sendForPictures(
+      "api/grid",
+      wanted.before ? original(wanted.request) : wanted.request,
+      signal,
+    );
     if (signal.aborted) return;
     answer = wanted.before ? everywhere(got, wanted.request.cells) : got;
     say(byId("name"), got.name);
@@ -51,7 +61,10 @@ export function makePictures({ store, posted, refused }) {
 
   function tell(what) {
     clearTimeout(timer);
-    if (what === "busy") timer = setTimeout(() => { busy.hidden = false; }, SLOW);
+    if (what === "busy")
+      timer = setTimeout(() => {
+        busy.hidden = false;
+      }, SLOW);
     else busy.hidden = true;
     pictures.setAttribute("aria-busy", what === "busy");
     pictures.classList.toggle("stale", what instanceof Error);
@@ -62,7 +75,8 @@ export function makePictures({ store, posted, refused }) {
 
   async function fetchPair({ cell }, signal) {
     const { state, image, view, cells } = requestOf(store.get());
-    return (await sendForPictures("api/enlarge", { state, image, view, cells, cell }, signal)).cells;
+    return (await sendForPictures("api/enlarge", { state, image, view, cells, cell }, signal))
+      .cells;
   }
 
   function neighbour(cell, by) {

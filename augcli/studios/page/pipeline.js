@@ -29,7 +29,9 @@ export function makePipeline({ store, catalogue, tell }) {
     const gone = alone ? path.slice(0, -1) : path; // a group without members can't be
     store.change((draft) => listAt(draft.steps, gone).splice(gone.at(-1), 1));
     tell(`Removed ${name}. Ctrl+Z brings it back.`);
-    const next = list.querySelector(`[data-path="${gone}"] .name`) ?? [...list.querySelectorAll(".name")].at(-1);
+    const next =
+      list.querySelector(`[data-path="${gone}"] .name`) ??
+      [...list.querySelectorAll(".name")].at(-1);
     (next ?? byId("add")).focus();
   }
 

@@ -4,16 +4,22 @@ import { icon, make } from "./dom.js";
 
 /** Return the grip of the step at `path`; `move(path, place)` moves it in its list. */
 export function makeGrip({ path, name, move }) {
-  return make("button", {
-    class: "plain grip", "aria-label": `Move ${name}`, title: "Drag, or press the up and down keys",
-    onkeydown: (event) => {
-      const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-      if (!by) return;
-      event.preventDefault();
-      move(path, path.at(-1) + by);
+  return make(
+    "button",
+    {
+      class: "plain grip",
+      "aria-label": `Move ${name}`,
+      title: "Drag, or press the up and down keys",
+      onkeydown: (event) => {
+        const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+        if (!by) return;
+        event.preventDefault();
+        move(path, path.at(-1) + by);
+      },
+      onpointerdown: (event) => drag(event, path, move),
     },
-    onpointerdown: (event) => drag(event, path, move),
-  }, icon("grip"));
+    icon("grip"),
+  );
 }
 
 function drag(down, path, move) {
@@ -35,12 +41,16 @@ function drag(down, path, move) {
     else cards.at(-1).classList.add("after-here");
   };
   grip.addEventListener("pointermove", follow);
-  grip.addEventListener("lostpointercapture", () => {
-    grip.removeEventListener("pointermove", follow);
-    card.classList.remove("lifted");
-    unmark([...card.parentElement.children]);
-    move(path, place);
-  }, { once: true });
+  grip.addEventListener(
+    "lostpointercapture",
+    () => {
+      grip.removeEventListener("pointermove", follow);
+      card.classList.remove("lifted");
+      unmark([...card.parentElement.children]);
+      move(path, place);
+    },
+    { once: true },
+  );
 }
 
 function middle(card) {
@@ -48,5 +58,4 @@ function middle(card) {
   return box.top + Math.min(box.height, 240) / 2;
 }
 
-const unmark = (cards) =>
-  cards.forEach((one) => one.classList.remove("before-here", "after-here"));
+const unmark = (cards) => cards.forEach((one) => one.classList.remove("before-here", "after-here"));

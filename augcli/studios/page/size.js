@@ -12,7 +12,8 @@ const LEAST = 150; // pixels: lower pictures show too little, so the grid scroll
 export function cellBox(columns) {
   const pictures = byId("pictures");
   const style = getComputedStyle(pictures);
-  const inner = pictures.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  const inner =
+    pictures.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   const gap = parseFloat(getComputedStyle(byId("grid")).rowGap);
   const width = (inner - gap * (columns - 1)) / columns;
   const height = Math.max(LEAST, Math.floor(pictures.clientHeight / columns) - gap * 2);

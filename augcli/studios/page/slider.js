@@ -17,7 +17,10 @@ export function makeSlider({ names, onmove }) {
   const bar = make("div", { class: "bar" });
   const thumbs = names.map((name, index) =>
     make("div", {
-      class: "thumb", role: "slider", tabindex: 0, "aria-label": name,
+      class: "thumb",
+      role: "slider",
+      tabindex: 0,
+      "aria-label": name,
       onkeydown: (event) => press(event, index),
     }),
   );
@@ -55,8 +58,12 @@ export function makeSlider({ names, onmove }) {
   function press(event, index) {
     const step = stepOf(scale.knob, scale);
     const moves = {
-      ArrowRight: step, ArrowUp: step, ArrowLeft: -step, ArrowDown: -step,
-      PageUp: FAST * step, PageDown: -FAST * step,
+      ArrowRight: step,
+      ArrowUp: step,
+      ArrowLeft: -step,
+      ArrowDown: -step,
+      PageUp: FAST * step,
+      PageDown: -FAST * step,
     };
     if (event.altKey || event.ctrlKey || event.metaKey) return;
     if (event.key in moves) move(index, values[index] + moves[event.key], false);
@@ -79,7 +86,9 @@ export function makeSlider({ names, onmove }) {
     const offset = thumbs.includes(down.target) ? start[index] - numberAt(down) : 0;
     const from = numberAt(down);
     const follow = (event, done) =>
-      both ? shift(start, numberAt(event) - from, done) : move(index, numberAt(event) + offset, done);
+      both
+        ? shift(start, numberAt(event) - from, done)
+        : move(index, numberAt(event) + offset, done);
     thumbs[index].focus();
     element.setPointerCapture(down.pointerId);
     const moved = (event) => follow(event, false);
@@ -96,14 +105,18 @@ export function makeSlider({ names, onmove }) {
     if (thumbs.includes(target)) return thumbs.indexOf(target);
     const gaps = values.map((value) => Math.abs(value - number));
     return gaps.length > 1 && (gaps[1] < gaps[0] || (gaps[1] === gaps[0] && number > values[1]))
-      ? 1 : 0;
+      ? 1
+      : 0;
   }
 
   function shift(start, by, done) {
     const step = stepOf(scale.knob, scale);
     const bounded = Math.min(Math.max(by, scale.low - start[0]), scale.high - start[1]);
     const moved = Math.round(bounded / step) * step;
-    send(start.map((number) => snap(number + moved, step, scale.knob)), done);
+    send(
+      start.map((number) => snap(number + moved, step, scale.knob)),
+      done,
+    );
   }
 
   return { element, show, thumbs };

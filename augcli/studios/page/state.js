@@ -46,7 +46,9 @@ export function makeStore(first) {
     get: () => state,
     change,
     refresh: () => put(state, "none"),
-    settle: () => { last = { key: null, at: 0 }; },
+    settle: () => {
+      last = { key: null, at: 0 };
+    },
     undo: () => travel(past, future),
     redo: () => travel(future, past),
     canUndo: () => past.length > 0,

@@ -1,14 +1,20 @@
 /** A card of the pipeline: one step with its knobs, switches, words and chance, or a group. */
 
-import { icon, make } from "./dom.js";
+import { icon, make, spoken } from "./dom.js";
 import { makeKnob } from "./knob.js";
 import { note } from "./notes.js";
 import { groupOf, membersOf, nameOf } from "./steps.js";
 import { rangeIn, readRange } from "./units.js";
 
 const CHANCE = {
-  name: "chance", label: "chance", unit: "", rule: "Chances from 0 to 1",
-  low: 0, high: 1, neutral: null, whole: false, percents: true,
+  name: "chance",
+  unit: "",
+  rule: "Chances from 0 to 1",
+  low: 0,
+  high: 1,
+  neutral: null,
+  whole: false,
+  percents: true,
 };
 const folded = new Set(); // what is folded is a matter of the screen, so it is not undone
 
@@ -22,7 +28,12 @@ export function makeStep(step, path, page) {
   const known = page.catalogue.find(step);
   const name = known.title ?? nameOf(step);
   const body = make("div", { class: "body" });
-  const element = make("li", { class: "step", "aria-label": name, "data-path": path }, head(), body);
+  const element = make(
+    "li",
+    { class: "step", "aria-label": name, "data-path": path },
+    head(),
+    body,
+  );
   const parts = [
     ...(known.knobs ?? []).map(range),
     ...(known.choices ?? []).map(word),
@@ -36,21 +47,45 @@ export function makeStep(step, path, page) {
   body.append(notes, ...parts.map((part) => part.element));
 
   function head() {
-    const fold = make("button", {
-      class: "plain name", "aria-expanded": !folded.has(String(path)), onclick: toggle,
-      title: known.summary,
-    }, icon("chevron"), make("span", { text: name }));
+    const fold = make(
+      "button",
+      {
+        class: "plain name",
+        "aria-expanded": !folded.has(String(path)),
+        onclick: toggle,
+        title: known.summary,
+      },
+      icon("chevron"),
+      make("span", { text: name }),
+    );
     body.hidden = folded.has(String(path));
-    return make("div", { class: "head" },
-      page.grip(path, name), fold,
+    return make(
+      "div",
+      { class: "head" },
+      page.grip(path, name),
+      fold,
       make("input", {
-        type: "checkbox", class: "switch", role: "switch", "aria-label": `Run ${name}`, title: "On or off",
-        onchange: (event) => edit(null, (it) => { put(it, "off", !event.target.checked || null); }),
+        type: "checkbox",
+        class: "switch",
+        role: "switch",
+        "aria-label": `Run ${name}`,
+        title: "On or off",
+        onchange: (event) =>
+          edit(null, (it) => {
+            put(it, "off", !event.target.checked || null);
+          }),
       }),
-      make("button", {
-        class: "plain remove", "aria-label": `Remove ${name}`, title: "Remove (Delete)",
-        onclick: () => page.remove(path),
-      }, icon("close")));
+      make(
+        "button",
+        {
+          class: "plain remove",
+          "aria-label": `Remove ${name}`,
+          title: "Remove (Delete)",
+          onclick: () => page.remove(path),
+        },
+        icon("close"),
+      ),
+    );
   }
 
   function toggle(event) {
@@ -88,32 +123,58 @@ export function makeStep(step, path, page) {
   }
 
   function word(choice) {
-    const select = make("select", {
-      "aria-label": `${name} ${choice.label}`,
-      onchange: () => edit(null, (it) => { it[choice.name] = select.value; }),
-    }, ...choice.words.map((text) => make("option", { text })));
-    const show = (it) => { select.value = it[choice.name] ?? choice.words[0]; };
-    const element = make("label", { class: "word", title: choice.help }, make("span", { text: choice.label }), select);
+    const select = make(
+      "select",
+      {
+        "aria-label": `${name} ${spoken(choice.name)}`,
+        onchange: () =>
+          edit(null, (it) => {
+            it[choice.name] = select.value;
+          }),
+      },
+      ...choice.words.map((text) => make("option", { text })),
+    );
+    const show = (it) => {
+      select.value = it[choice.name] ?? choice.words[0];
+    };
+    const element = make(
+      "label",
+      { class: "word", title: choice.help },
+      make("span", { text: spoken(choice.name) }),
+      select,
+    );
     return { element, show };
   }
 
   function check(one) {
     const box = make("input", {
       type: "checkbox",
-      onchange: () => edit(null, (it) => {
-        put(it, one.name, box.checked || null);
-        if (box.checked && one.excludes) delete it[one.excludes];
-      }),
+      onchange: () =>
+        edit(null, (it) => {
+          put(it, one.name, box.checked || null);
+          if (box.checked && one.excludes) delete it[one.excludes];
+        }),
     });
-    const show = (it) => { box.checked = Boolean(it[one.name]); };
-    const element = make("label", { class: "check", title: one.help }, box, make("span", { text: one.label }));
+    const show = (it) => {
+      box.checked = Boolean(it[one.name]);
+    };
+    const element = make(
+      "label",
+      { class: "check", title: one.help },
+      box,
+      make("span", { text: spoken(one.name) }),
+    );
     return { element, show };
   }
 
   function members() {
     const cards = membersOf(step).map((member, place) => makeStep(member, [...path, place], page));
-    const show = (it, _, all) => cards.forEach((card, place) => card.show(membersOf(it)[place], all));
-    return { element: make("ol", { class: "members" }, ...cards.map((card) => card.element)), show };
+    const show = (it, _, all) =>
+      cards.forEach((card, place) => card.show(membersOf(it)[place], all));
+    return {
+      element: make("ol", { class: "members" }, ...cards.map((card) => card.element)),
+      show,
+    };
   }
 
   function show(it, all) {

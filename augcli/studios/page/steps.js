@@ -5,7 +5,9 @@ const GROUPS = ["one-of", "some-of", "all-of"];
 /** Return whether a value is a step: it may have any knobs, which the server checks. */
 export const isStep = (value) =>
   [value?.transform, value?.policy].some((name) => typeof name === "string") ||
-  GROUPS.some((kind) => Array.isArray(value?.[kind]) && value[kind].length > 0 && value[kind].every(isStep));
+  GROUPS.some(
+    (kind) => Array.isArray(value?.[kind]) && value[kind].length > 0 && value[kind].every(isStep),
+  );
 
 /** Return which kind of group a step is, or undefined. */
 export const groupOf = (step) => GROUPS.find((kind) => kind in step);

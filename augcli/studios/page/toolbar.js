@@ -2,9 +2,26 @@
 
 import { byId, fill, icon, make, say } from "./dom.js";
 
-const GRIDS = [[1, "1×1"], [2, "2×2"], [3, "3×3"], [4, "4×4"], [5, "5×5"]];
-export const VIEWS = [["copies", "Copies"], ["extremes", "Extremes"], ["each", "Each alone"]];
-const ICONS = { previous: "left", next: "right", "shuffle-seed": "shuffle", "undo-change": "undo", "redo-change": "redo", add: "plus" };
+const GRIDS = [
+  [1, "1×1"],
+  [2, "2×2"],
+  [3, "3×3"],
+  [4, "4×4"],
+  [5, "5×5"],
+];
+export const VIEWS = [
+  ["copies", "Copies"],
+  ["extremes", "Extremes"],
+  ["each", "Each alone"],
+];
+const ICONS = {
+  previous: "left",
+  next: "right",
+  "shuffle-seed": "shuffle",
+  "undo-change": "undo",
+  "redo-change": "redo",
+  add: "plus",
+};
 
 /** Return `show(state, facts)`. `act` has a function for each control. */
 export function makeToolbar({ start: { classes, images }, catalogue, act }) {
@@ -14,23 +31,52 @@ export function makeToolbar({ start: { classes, images }, catalogue, act }) {
     close.append(icon("close"));
     close.addEventListener("click", () => close.closest("dialog").close());
   }
-  for (const [selector, name] of [[".previous", "left"], [".next", "right"]])
+  for (const [selector, name] of [
+    [".previous", "left"],
+    [".next", "right"],
+  ])
     document.querySelector(`dialog ${selector}`).append(icon(name));
 
-  fill(byId("class"), [["", `all (${images})`], ...classes.map((one, place) => [place, `${one.name} (${one.count})`])]);
-  fill(byId("preset"), [["", "begin with…"], ...catalogue.presets.map((one) => [one.name, one.name])]);
+  fill(byId("class"), [
+    ["", `all (${images})`],
+    ...classes.map((one, place) => [place, `${one.name} (${one.count})`]),
+  ]);
+  fill(byId("preset"), [
+    ["", "begin with…"],
+    ...catalogue.presets.map((one) => [one.name, one.name]),
+  ]);
   fill(byId("policy"), [["", "add…"], ...catalogue.policies.map((one) => [one.name, one.name])]);
   fill(byId("cells"), GRIDS);
   byId("class").closest("label").hidden = classes.length < 2;
-  byId("views").append(...VIEWS.map(([value, text]) =>
-    make("label", {}, make("input", { type: "radio", name: "view", value, onchange: () => act.view(value) }), text)));
+  byId("views").append(
+    ...VIEWS.map(([value, text]) =>
+      make(
+        "label",
+        {},
+        make("input", { type: "radio", name: "view", value, onchange: () => act.view(value) }),
+        text,
+      ),
+    ),
+  );
 
-  listen("class", "change", (control) => act.pickClass(control.value === "" ? null : Number(control.value)));
+  listen("class", "change", (control) =>
+    act.pickClass(control.value === "" ? null : Number(control.value)),
+  );
   listen("preset", "change", once(act.preset));
   listen("policy", "change", once(act.policy));
   listen("cells", "change", (control) => act.cells(Number(control.value)));
   listen("seed", "change", (control) => act.seed(control.value));
-  for (const [id, deed] of [["previous", act.previous], ["next", act.next], ["shuffle-seed", act.shuffle], ["before", act.before], ["undo-change", act.undo], ["redo-change", act.redo], ["add", act.add], ["name", act.browse], ["help", act.help]])
+  for (const [id, deed] of [
+    ["previous", act.previous],
+    ["next", act.next],
+    ["shuffle-seed", act.shuffle],
+    ["before", act.before],
+    ["undo-change", act.undo],
+    ["redo-change", act.redo],
+    ["add", act.add],
+    ["name", act.browse],
+    ["help", act.help],
+  ])
     byId(id).addEventListener("click", deed);
 
   return function show(state, { place, count, before, canUndo, canRedo }) {

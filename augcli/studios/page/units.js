@@ -4,7 +4,8 @@ const REACH = 20; // of a default range in another unit, which the catalogue has
 
 /** Return the numbers of a range in a step and the unit they are in, "" for the knob's own. */
 export function readRange(value, knob) {
-  if (Array.isArray(value) && value.length === 2 && value.every(Number.isFinite)) return { values: value, unit: "" };
+  if (Array.isArray(value) && value.length === 2 && value.every(Number.isFinite))
+    return { values: value, unit: "" };
   for (const [unit, { suffix }] of Object.entries(knob.units ?? {})) {
     const ends = String(value ?? "").split(",");
     if (ends.every((end) => end.endsWith(suffix)))
