@@ -1,6 +1,6 @@
 /** The controls above the pictures: class, image, seed, preset, policy, view, size of the grid. */
 
-import { byId, fill, icon, make, say } from "./dom.js";
+import { byId, fill, make, say } from "./dom.js";
 
 const GRIDS = [
   [1, "1×1"],
@@ -14,29 +14,10 @@ export const VIEWS = [
   ["extremes", "Extremes"],
   ["each", "Each alone"],
 ];
-const ICONS = {
-  previous: "left",
-  next: "right",
-  "shuffle-seed": "shuffle",
-  "undo-change": "undo",
-  "redo-change": "redo",
-  add: "plus",
-};
-
 /** Return `show(state, facts)`. `act` has a function for each control. */
 export function makeToolbar({ start: { classes, images }, catalogue, act }) {
-  for (const [id, name] of Object.entries(ICONS)) byId(id).append(icon(name));
-  byId("add").append("Add step");
-  for (const close of document.querySelectorAll("dialog .close")) {
-    close.append(icon("close"));
+  for (const close of document.querySelectorAll("dialog .close"))
     close.addEventListener("click", () => close.closest("dialog").close());
-  }
-  for (const [selector, name] of [
-    [".previous", "left"],
-    [".next", "right"],
-  ])
-    document.querySelector(`dialog ${selector}`).append(icon(name));
-
   fill(byId("class"), [
     ["", `all (${images})`],
     ...classes.map((one, place) => [place, `${one.name} (${one.count})`]),
