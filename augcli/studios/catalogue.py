@@ -7,7 +7,9 @@ from typing import Any
 
 from augcli.catalogue import GROUPS, Switch, Transform, Whole, catalogue
 from augcli.catalogue.description import Description, KnobDescription
+from augcli.catalogue.knobs import Knob
 from augcli.config.presets import load, presets
+from augcli.errors import BadValue
 from augcli.imaging.depth_range import DEPTH_RANGES
 from augcli.imaging.resampling import FILL_MODES, INTERPOLATIONS, Resampling
 from augcli.pipeline.policies import POLICIES
@@ -68,8 +70,18 @@ def _knob(one: Transform, about: KnobDescription) -> dict[str, Any]:
         "neutral": about.neutral,
         "default": list(about.default),
         "whole": isinstance(knob, Whole),
+        "percents": _reads_percents(knob),
         "units": units,
     }
+
+
+def _reads_percents(knob: Knob) -> bool:
+    """Return whether 10% can be typed for 0.1."""
+    low, high = (f"{100 * end:.12g}%" for end in knob.default)
+    try:
+        return knob.parse(f"{low},{high}") == knob.default_interval
+    except BadValue:
+        return False
 
 
 def _switch(one: Transform, name: str) -> dict[str, Any]:

@@ -25,7 +25,7 @@ _MOST_PIXELS = 1_500_000
 """Of a picture to render from; more would take seconds, and are shown smaller anyway."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KeptImage:
     """An image to render from, ``scale`` times as large as in its file, where it has ``frame``."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Dataset
 from augcli.errors import AugcliError, SourceProblem, is_lack_of_memory
-from augcli.figures.look import CopyRenderer, Series, find_partner_pool
+from augcli.figures.look import CopyRenderer, find_partner_pool
 from augcli.figures.written import reduced
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.partners import PartnerPool, needs_partners
@@ -18,7 +18,7 @@ from augcli.studios.images import Images, KeptImage
 from augcli.studios.look import ORIGINAL, Look, Problem, Seen, ShownCell, failed
 from augcli.studios.shown_picture import shown_picture
 from augcli.studios.subject import Copying
-from augcli.studios.view import View, series_of
+from augcli.studios.view import View
 
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
@@ -53,7 +53,7 @@ class Eye:
         self._copying = copying
         self._images = Images()
         self._pool: PartnerPool | None = None
-        self._drawn: tuple[Look, list[Series]] | None = None
+        self._last: tuple[Look, KeptImage, View] | None = None
 
     def __call__(self, look: Look) -> Seen:
         """Return what there is to see; a problem of the image stands in its cells."""
@@ -80,15 +80,15 @@ class Eye:
         if look.detail == "thumbnail":
             picture = shown_picture(reduced(kept.opened.image, look.box), kept.stretch)
             return Seen((ShownCell(ORIGINAL, picture=picture),), frame=kept.frame)
-        renderer = self._renderer(look).of_class(look.source.label)
-        return View(look, kept, renderer, self._series(look, kept, renderer)).seen()
+        return self._view(look, kept).seen(look)
 
-    def _series(self, look: Look, kept: KeptImage, renderer: CopyRenderer) -> list[Series]:
-        """Return what a grid consists of; its cells come one by one, and all need the same."""
+    def _view(self, look: Look, kept: KeptImage) -> View:
+        """Return the view of a grid; its cells are asked for one by one, and all need the same."""
         grid = replace(look, first=0, step=1)
-        if self._drawn is None or self._drawn[0] != grid:
-            self._drawn = grid, series_of(look, kept.opened, renderer)
-        return self._drawn[1]
+        if self._last is None or self._last[:2] != (grid, kept):
+            renderer = self._renderer(look).of_class(look.source.label)
+            self._last = grid, kept, View.of(look, kept, renderer)
+        return self._last[2]
 
     def _renderer(self, look: Look) -> CopyRenderer:
         """Return the renderer of the copies that expand would make. Raises AugcliError."""

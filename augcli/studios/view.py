@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from augcli.figures.cells import ORIGINAL as UNTOUCHED
 from augcli.figures.cells import CellSpec
@@ -13,7 +13,7 @@ from augcli.figures.look import CopyRenderer, Series, original_cell
 from augcli.figures.open_image import OpenedImage
 from augcli.figures.sweeps import Sweeps
 from augcli.imaging.codec.formats import output_ending
-from augcli.pipeline.copy_maker import MadeCopy, OpenSource
+from augcli.pipeline.copy_maker import MadeCopy, OpenSource, Output
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.quality import Attempt, Gate
 from augcli.pipeline.steps import Recipe
@@ -24,7 +24,7 @@ from augcli.studios.shown_picture import actual_picture, shown_picture
 _MOST_ROWS = 60
 
 
-def series_of(look: Look, opened: OpenedImage, renderer: CopyRenderer) -> list[Series]:
+def _series_of(look: Look, opened: OpenedImage, renderer: CopyRenderer) -> list[Series]:
     """Return the rows of a grid, not rendered yet. Raises SourceProblem."""
     match look.view:
         case "extremes":
@@ -37,16 +37,20 @@ def series_of(look: Look, opened: OpenedImage, renderer: CopyRenderer) -> list[S
 
 @dataclass(frozen=True)
 class View:
-    """The cells of a grid that a look asks for, of an image, by a renderer."""
+    """A grid of an image, by a renderer; a ``look`` asks for some of its cells."""
 
     look: Look
     kept: KeptImage
     renderer: CopyRenderer
     series: list[Series]
 
-    def seen(self) -> Seen:
-        """Render the cells. Raises SourceProblem."""
-        look = self.look
+    @classmethod
+    def of(cls, look: Look, kept: KeptImage, renderer: CopyRenderer) -> Self:
+        """Return the whole grid that a look is at. Raises SourceProblem."""
+        return cls(look, kept, renderer, _series_of(look, kept.opened, renderer))
+
+    def seen(self, look: Look) -> Seen:
+        """Render the cells that a look asks for. Raises SourceProblem."""
         specs = [one for one in self._specs() if look.wants(one[0])][look.first :: look.step]
         cells = tuple(self._cell(number, spec) for number, spec in specs)
         rows = tuple(Row(one.title, len(one.specs)) for one in self.series)
@@ -67,7 +71,7 @@ class View:
             shown, fault = original_cell(opened, box), ""
         else:
             small = replace(spec, recipe=scaled(spec.recipe, self.kept.scale))
-            (shown,) = self.renderer.cells(opened, [small], box)
+            (shown,) = self._renderer.cells(opened, [small], box)
             fault = self._fault(MadeCopy(spec.recipe, shown.image, b""))
         picture = shown_picture(shown.image, self.kept.stretch)
         return ShownCell(number, spec.caption, spec.recipe, picture, fault=fault)
@@ -75,6 +79,19 @@ class View:
     def _fault(self, made: MadeCopy) -> str:
         """Return how a copy is ruined; the ends of knobs may be."""
         return self._gate.fault(Attempt(0, made)) if self.look.view == "copies" else ""
+
+    @cached_property
+    def _skips_loss(self) -> bool:
+        """Whether what the encoder of a copy loses is no more than what that of the page does."""
+        image, output = self.kept.opened.image, self.renderer.maker.output
+        usual = (output.quality, output.subsampling) == (Output.quality, Output.subsampling)
+        return usual and image.depth == 8 and not image.has_alpha
+
+    @cached_property
+    def _renderer(self) -> CopyRenderer:
+        maker = self.renderer.maker
+        output = replace(maker.output, format="png") if self._skips_loss else maker.output
+        return replace(self.renderer, maker=replace(maker, output=output))
 
     @cached_property
     def _gate(self) -> Gate:
