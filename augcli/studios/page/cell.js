@@ -3,6 +3,8 @@
 import { lined } from "./api.js";
 import { make } from "./dom.js";
 
+const NONE = { text: "" };
+
 /** Return a cell: `element`, and `show(cell, image)`; `open(cell)` is called when it is chosen. */
 export function makeCell(open) {
   let shown;
@@ -15,7 +17,7 @@ export function makeCell(open) {
 
   function show(cell, image) {
     shown = cell;
-    const [title, ...lines] = cell.caption;
+    const [title = NONE, ...lines] = cell.caption; // one that can't be made may have none
     const values = lines
       .filter((line) => line.ran)
       .map((line) => line.text)

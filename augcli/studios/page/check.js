@@ -15,9 +15,12 @@ const QUIET = 400; // milliseconds without a change before the copies are counte
 export function makeCheck({ start, posted, tell, fail, found }) {
   let body = null;
   let timer = 0;
-  const titles = [...TEXTS, ...start.exports.map((one) => `For ${one}`)];
+  const titles = [...TEXTS, ...start.exports];
   const output = makeOutput({ titles, tell, choose: () => wantExport() });
-  const wantCheck = makeLatest(check, report);
+  const wantCheck = makeLatest(check, (what) => {
+    byId("output").setAttribute("aria-busy", what === "busy");
+    report(what);
+  });
   const want = makeLatest(exportTo, report);
   const wantEstimate = makeLatest(estimate, report);
   byId("save").hidden = !start.save;
@@ -64,7 +67,7 @@ export function makeCheck({ start, posted, tell, fail, found }) {
   async function estimate(wanted, signal) {
     try {
       const { text } = await send("api/estimate", { state: wanted.state }, signal);
-      say(byId("estimate"), `expand will make ${text}`);
+      say(byId("estimate"), `expand makes ${text}`);
     } catch (error) {
       if (!error.errors) throw error;
       say(byId("estimate"), "");

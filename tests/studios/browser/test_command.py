@@ -41,8 +41,8 @@ def test_the_copied_command_makes_the_copies_that_the_page_shows(
     there.page.get_by_label("Class").select_option("hat (3)")
     there.type_number("brightness factor from", "0.4")
     there.slider("rotation degrees to").press("PageUp")
-    there.page.get_by_label("Seed", exact=True).fill("7")
-    there.page.get_by_label("Seed", exact=True).press("Enter")
+    there.page.get_by_role("textbox", name="Seed").fill("7")
+    there.page.get_by_role("textbox", name="Seed").press("Enter")
     there.page.get_by_role("button", name="Next image").click()
     there.settled()
     shown = there.command()
@@ -53,11 +53,9 @@ def test_the_copied_command_makes_the_copies_that_the_page_shows(
     program, verb, source, out, *flags = shlex.split(copied)
     assert (program, verb, source) == ("augcli", "expand", "data")
     result = run_python("-m", "augcli", verb, data, tmp_path / "out", *flags)
-    assert result.code == 0, (out, result.stderr)
-    made = sorted((tmp_path / "out").rglob("1_*.png"))
-    assert len(made) >= 3
-    for cell in (1, 2, 3):
-        (path,) = [one for one in made if int(one.stem.rpartition("_")[2]) == cell]
+    assert (out, result.code) == ("out", 3)  # but for the torn photo, all copies are made
+    for cell in (1, 2, 5):
+        path = tmp_path / "out" / "hat" / f"1_aug{cell:03}.png"
         assert _pixels_of(path) == _pixels_on_page(there, cell)
     there.page.context.close()
 
@@ -78,7 +76,7 @@ def test_the_pipeline_is_saved_to_the_named_file_and_exported_as_code(
         assert "degrees = [-9, 33]" in file.read_text()
         there.page.get_by_role("tab", name="TOML").click()
         expect(there.page.locator("#output")).to_contain_text("degrees = [-9, 33]")
-        there.page.get_by_role("tab", name="torchvision").click()
+        there.page.get_by_role("tab", name="torchvision", exact=True).click()
         expect(there.page.locator("#output")).to_contain_text("torchvision")
-        expect(there.page.locator("#estimate")).to_contain_text("expand will make")
+        expect(there.page.locator("#estimate")).to_contain_text("expand makes")
         there.page.context.close()

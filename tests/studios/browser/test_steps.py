@@ -18,8 +18,8 @@ def test_a_step_is_found_in_the_catalogue_and_added_in_its_place(there: Visit) -
     shown.get_by_role("button").click()
     assert there.steps() == ["rotation", "shear", "horizontal-flip", "brightness"]
     there.repainted(before)
-    assert "--shear" in there.command()
     expect(there.page.get_by_role("button", name="shear", exact=True)).to_be_focused()
+    assert "--shear" in there.command()
 
 
 def test_a_slider_is_dragged_and_the_pictures_and_the_number_follow(there: Visit) -> None:
@@ -71,7 +71,7 @@ def test_a_typed_number_out_of_range_is_refused_with_the_rule_and_changes_nothin
 
 
 def test_steps_are_moved_by_the_mouse_and_by_keys(there: Visit) -> None:
-    grip = there.page.get_by_role("button", name="Move brightness")
+    grip = there.page.get_by_role("button", name="Move brightness", exact=True)
     target = there.page.get_by_role("listitem", name="rotation").bounding_box()
     assert target
     grip.hover()
