@@ -76,7 +76,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] != "http":  # a WebSocket
+        if scope["type"] != "http":  # the start and the end of the server: there are no WebSockets
+            await self.app(scope, receive, send)
             return
         sent = self._with_headers(send)
         refused = self._entered(scope) or self._refused(scope)
