@@ -3,27 +3,30 @@
 import { lined } from "./api.js";
 import { make } from "./dom.js";
 
+const SMALL = 100; // pixels: a picture whose pixels are to be seen as such
 const NONE = { text: "" };
 
-/** Return a cell: `element`, and `show(cell, image)`; `open(cell)` is called when it is chosen. */
+/** Return a cell: `element`, and `show(cell, bitmap)`; `open(cell)` is called when it is chosen. */
 export function makeCell(open) {
   let shown;
   // The button stays the same while pictures change, so that focus and clicks are never lost.
-  const button = make("button", { onclick: () => open(shown) });
+  const canvas = make("canvas");
+  const screen = canvas.getContext("bitmaprenderer");
+  const button = make("button", { onclick: () => open(shown) }, canvas);
   const caption = make("div", { class: "caption" });
   const warning = make("p", { class: "warning" });
   const broken = make("p", { class: "broken" });
   const element = make("li", { class: "cell" }, button, broken, caption, warning);
 
-  function show(cell, image) {
+  function show(cell, bitmap) {
     shown = cell;
     const [title = NONE, ...lines] = cell.caption; // one that can't be made may have none
     const values = lines
       .filter((line) => line.ran)
       .map((line) => line.text)
       .join(", ");
-    button.hidden = !image;
-    button.replaceChildren(...(image ? [image] : []));
+    button.hidden = !bitmap;
+    if (bitmap) paint(bitmap);
     button.setAttribute("aria-label", `Enlarge ${title.text}${values && `: ${values}`}`);
     caption.replaceChildren(
       make("div", { class: "title-line", text: title.text }),
@@ -31,8 +34,16 @@ export function makeCell(open) {
     );
     warning.hidden = !cell.warning;
     warning.textContent = cell.warning ?? "";
-    broken.hidden = Boolean(image);
+    broken.hidden = Boolean(bitmap);
     broken.textContent = cell.error ? lined(cell.error) : "";
+  }
+
+  function paint(bitmap) {
+    const { width, height } = bitmap; // none are left once it is on the screen
+    if (canvas.width !== width) canvas.width = width;
+    if (canvas.height !== height) canvas.height = height;
+    canvas.classList.toggle("small", Math.max(width, height) < SMALL);
+    screen.transferFromImageBitmap(bitmap);
   }
 
   return { element, show };

@@ -2,18 +2,17 @@
 
 /**
  * Return a new element. Keys of `attributes` that begin with "on" are listeners, `text` is its
- * text, true and false set or leave out an attribute, and all others are attributes.
+ * text, true and false set or leave out an attribute, null leaves it out.
  */
 export function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "text") element.textContent = value;
+    else if (value === null || value === undefined) continue;
     else if (name.startsWith("aria-"))
       element.setAttribute(name, value); // there false is a value
-    else if (value === true) element.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined)
-      element.setAttribute(name, value);
+    else if (value !== false) element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children.filter((child) => child));
   return element;

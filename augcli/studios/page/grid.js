@@ -3,23 +3,19 @@
 import { makeCell } from "./cell.js";
 import { byId, make, say } from "./dom.js";
 
-const SMALL = 100; // pixels: a picture whose pixels are to be seen as such
-
 /** Return `paint(answer, columns, signal)`; `open(cell)` is called with a cell that is to be enlarged. */
 export function makeGrid(open) {
   const grid = byId("grid");
-  let urls = [];
   let layout = "";
   let cells = [];
   let titles = [];
 
   return async function paint(answer, columns, signal) {
-    const images = await Promise.all(answer.cells.map((cell) => cell.blob && decoded(cell)));
-    const fresh = images.filter(Boolean).map((image) => image.src);
-    if (signal.aborted) {
-      revoke(fresh);
-      return;
-    }
+    // Bitmaps are decoded in half the time of <img> elements with addresses of blobs.
+    const bitmaps = await Promise.all(
+      answer.cells.map((cell) => cell.blob && createImageBitmap(cell.blob)),
+    );
+    if (signal.aborted) return;
     lay(answer.rows, columns);
     answer.rows.forEach(({ title }, place) => {
       say(titles[place], title);
@@ -27,9 +23,7 @@ export function makeGrid(open) {
     });
     answer.rows
       .flatMap((row) => row.cells)
-      .forEach((from, place) => cells[place].show(answer.cells[from], images[from]));
-    revoke(urls);
-    urls = fresh;
+      .forEach((from, place) => cells[place].show(answer.cells[from], bitmaps[from]));
   };
 
   /** Make the rows and cells anew, if those that are there are not as many. */
@@ -56,14 +50,3 @@ export function makeGrid(open) {
     );
   }
 }
-
-async function decoded(cell) {
-  const image = new Image();
-  image.src = URL.createObjectURL(cell.blob);
-  image.alt = "";
-  image.classList.toggle("small", Math.max(cell.width, cell.height) < SMALL);
-  await image.decode();
-  return image;
-}
-
-const revoke = (urls) => urls.forEach((url) => URL.revokeObjectURL(url));

@@ -7,7 +7,10 @@ import { makeGrid } from "./grid.js";
 import { makeLatest } from "./latest.js";
 import { cellBox, onResize } from "./size.js";
 
-const COLUMNS = { extremes: 4, each: 5 }; // of the views whose pictures stand in rows of their own
+// Of the views in which each step has rows of its own.
+const COLUMNS = { extremes: 4, each: 5 };
+const ROWS = 3;
+
 const SLOW = 150; // milliseconds after which a sign says that pictures are on their way
 
 /**
@@ -35,7 +38,7 @@ export function makePictures({ store, posted, refused }) {
       image: state.image,
       view: state.view,
       cells,
-      ...cellBox(columns),
+      ...cellBox(columns, state.view in COLUMNS ? ROWS : columns),
     };
   }
 
@@ -54,9 +57,12 @@ export function makePictures({ store, posted, refused }) {
       signal,
     );
     if (signal.aborted) return;
-    answer = wanted.before ? everywhere(got, wanted.request.cells) : got;
+    const next = wanted.before ? everywhere(got, wanted.request.cells) : got;
+    await paint(next, wanted.columns, signal);
+    if (signal.aborted) return;
+    answer = next;
     say(byId("name"), got.name);
-    await paint(answer, wanted.columns, signal);
+    byId("name").title = `${got.name}: choose an image (i)`;
   }
 
   function tell(what) {
@@ -97,5 +103,6 @@ const original = (request) => ({ ...request, view: "copies", cells: 1, original:
 
 /** Return an answer with the original in every place where a copy was. */
 function everywhere({ cells: [first], ...head }, count) {
-  return { ...head, cells: [first], rows: [{ title: "", cells: Array(count).fill(0) }] };
+  const cells = Array.from({ length: count }, (_, place) => ({ ...first, cell: place + 1 }));
+  return { ...head, cells, rows: [{ title: "", cells: [...cells.keys()] }] };
 }

@@ -22,10 +22,7 @@ export function makeToolbar({ start: { classes, images }, catalogue, act }) {
     ["", `all (${images})`],
     ...classes.map((one, place) => [place, `${one.name} (${one.count})`]),
   ]);
-  fill(byId("preset"), [
-    ["", "begin with…"],
-    ...catalogue.presets.map((one) => [one.name, one.name]),
-  ]);
+  fill(byId("preset"), [["", "choose…"], ...catalogue.presets.map((one) => [one.name, one.name])]);
   fill(byId("policy"), [["", "add…"], ...catalogue.policies.map((one) => [one.name, one.name])]);
   fill(byId("cells"), GRIDS);
   byId("class").closest("label").hidden = classes.length < 2;

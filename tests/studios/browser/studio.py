@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, Locator, Page, Request
 HOSTILE = "<script>alert(1)"
 """The name of a class that is not to run as a script."""
 
+_PICTURES = """() => [...document.querySelectorAll('#grid canvas')]
+  .filter(one => one.offsetParent).map(one => one.toDataURL())"""
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
 
 
@@ -93,19 +95,14 @@ class Visit:
         )
 
     def pictures(self) -> list[str]:
-        """Return the addresses of the pictures in the grid, which are others for each painting."""
-        found: list[str] = self.page.eval_on_selector_all(
-            "#grid img", "all => all.map(one => one.src)"
-        )
+        """Return the pictures in the grid, as addresses that hold their data."""
+        found: list[str] = self.page.evaluate(_PICTURES)
         return found
 
     def repainted(self, before: list[str]) -> None:
         """Wait until the grid shows other pictures than before."""
-        self.page.wait_for_function(
-            "before => { const now = [...document.querySelectorAll('#grid img')].map(i => i.src);"
-            " return now.length && !now.some(one => before.includes(one)); }",
-            arg=before,
-        )
+        changed = f"before => String(({_PICTURES})()) !== String(before)"
+        self.page.wait_for_function(changed, arg=before)
         self.settled()
 
 

@@ -57,7 +57,7 @@ def test_a_copy_is_enlarged_with_the_original_beside_it(there: Visit) -> None:
     dialog = there.page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_contain_text("#4")
     there.page.wait_for_function(
-        "() => [...document.querySelectorAll('#enlarged img')].every(one => one.naturalWidth === 160)"
+        "() => [...document.querySelectorAll('#enlarged img')].every(it => it.naturalWidth === 160)"
     )
     split = dialog.get_by_role("slider")
     expect(split).to_be_focused()
