@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import importlib.util
 import ipaddress
 import os
 import sys
@@ -16,16 +15,7 @@ from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.errors import Interrupted, Terminated, UsageProblem
 from augcli.studios.subject import Subject
 
-_NEEDED = ("starlette", "uvicorn")
 _SSH_PORT = "22"
-
-
-def check_extra() -> None:
-    """Raise UsageProblem if the libraries of the extra are not installed."""
-    missing = [name for name in _NEEDED if importlib.util.find_spec(name) is None]
-    if missing:
-        hint = 'type: pip install "augcli[studio]"'
-        raise UsageProblem(f"augcli studio needs {' and '.join(missing)}", hint)
 
 
 def check_host(flags: StudioFlags) -> None:

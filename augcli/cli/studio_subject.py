@@ -13,12 +13,12 @@ from augcli.cli.output_options import note_unused_output
 from augcli.cli.studio_flags import StudioFlags
 from augcli.config.choose import ChosenPipeline
 from augcli.config.pipeline_flags import PipelineFlags
-from augcli.dataset.membership import membership
+from augcli.dataset.membership import Membership, membership
 from augcli.dataset.scan import Dataset
 from augcli.errors import UsageProblem
 from augcli.expansion.output.run_file import RUN_FILE
 from augcli.expansion.request.output_files import parse_output
-from augcli.studios.subject import Copying, Subject, source_of, sources_of
+from augcli.studios.subject import Copying, Subject, images_at
 
 # Those of expand that change its copies, or which images get them.
 _OF_EXPAND = (
@@ -45,20 +45,17 @@ def subject_of(
         tuple(_typed(context)),
     )
     save = _file_to_save(flags, pipeline)
-    if flags.data.is_dir():
-        if flags.root is not None:
-            raise UsageProblem("--root goes with an image, and DATA is a folder", "leave it out")
-        data = Dataset(flags.data, flags.flat, flags.follow_links, flags.splits)
-        return Subject(flags.data, data, sources_of(data), chosen, copying, save)
-    if not flags.data.exists():
-        hint = "give a folder of class folders, or an image"
-        raise UsageProblem(f"there is no {flags.data}", hint)
-    member = membership(flags.data, RUN_FILE, flags.root, flat=flags.flat)
-    note_guess(member)
-    # A guess may be a folder of any size, and mixing would list it all.
-    known = member.root and not member.doubt
-    dataset = Dataset(member.root, member.flat) if member.root and known else None
-    return Subject(flags.data, dataset, (source_of(flags.data, member),), chosen, copying, save)
+    if flags.data.is_dir() and flags.root is not None:
+        raise UsageProblem("--root goes with an image, and DATA is a folder", "leave it out")
+    folder = Dataset(flags.data, flags.flat, flags.follow_links, flags.splits)
+    dataset, sources = images_at(flags.data, folder, lambda: _member(flags))
+    return Subject(flags.data, dataset, sources, chosen, copying, save)
+
+
+def _member(flags: StudioFlags) -> Membership:
+    found = membership(flags.data, RUN_FILE, flags.root, flat=flags.flat)
+    note_guess(found)
+    return found
 
 
 def _typed(context: click.Context) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -12,6 +12,7 @@ from augcli.config.choose import ChosenPipeline
 from augcli.dataset.membership import Membership
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
+from augcli.errors import UsageProblem
 from augcli.pipeline.copy_maker import Output
 
 
@@ -90,6 +91,26 @@ def _with_copies(dataset: Dataset) -> Iterator[Source]:
         yield from (one for one in folder.sources if not (one.carried or one.unlisted))
 
 
-def source_of(image: Path, member: Membership) -> Source:
-    """Return one image as a source of the dataset that it is of."""
-    return Source(member.name, member.label, str(image))
+def images_at(
+    data: Path, folder: Dataset, member: Callable[[], Membership]
+) -> tuple[Dataset | None, tuple[Source, ...]]:
+    """Return the images at a path, and the dataset that they are of; None if that is not known.
+
+    ``folder`` is the dataset if the path is that of a folder; ``member`` tells what an image is
+    called in its own.
+
+    Raises:
+        UsageProblem: there is no such path, no image in class folders, or no such member.
+        EnvironmentFailure: the folder can't be listed.
+    """
+    if data.is_dir():
+        return folder, sources_of(folder)
+    if not data.exists():
+        raise UsageProblem(
+            f"there is no {data}", "give a folder that holds class folders, or an image"
+        )
+    found = member()
+    # A guess may be a folder of any size, and mixing would list it all.
+    known = found.root if found.root and not found.doubt else None
+    dataset = Dataset(known, found.flat) if known else None
+    return dataset, (Source(found.name, found.label, str(data)),)

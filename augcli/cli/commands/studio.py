@@ -12,11 +12,12 @@ from augcli.cli.command import Command, option
 from augcli.cli.doubts import note_doubts
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
-from augcli.cli.run_studio import check_extra, check_host, run_studio
+from augcli.cli.run_studio import check_host, run_studio
 from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.cli.studio_subject import subject_of
 from augcli.config.pipeline_flags import PipelineFlags
 from augcli.dataset.splits import SPLIT_MODES
+from augcli.studios.libraries import check_libraries
 
 _RUN = "Run"
 _PAGE = "Page"
@@ -125,7 +126,7 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     Exit codes: 0 ended by Ctrl-C, 1 the machine failed, 2 not a valid request.
     """
     flags = StudioFlags(**values)
-    check_extra()
+    check_libraries()
     check_host(flags)
     note_doubts(pipeline_flags)
     subject = subject_of(context, flags, pipeline_flags, choose_pipeline(pipeline_flags))
