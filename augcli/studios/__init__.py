@@ -1,1 +1,1 @@
-"""The studio: a page on this machine on which every knob is a slider and copies follow the hand."""
+"""The studio: a page on this machine where every knob is a slider."""

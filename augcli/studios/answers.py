@@ -1,4 +1,4 @@
-"""Write the answers of the server: JSON, errors in two lines, and pictures in one binary answer."""
+"""Write the answers of the server: JSON, errors in two lines, and pictures with a head."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Describe for the page what can be chosen: transforms with their knobs, policies and presets."""
+"""Describe what can be chosen on the page: transforms with their knobs, policies, presets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Let in only the browser that has the address with the token, and only to pages of this server."""
+"""Let in only the browser that has the token, and only from pages of the studio itself."""
 
 from __future__ import annotations
 

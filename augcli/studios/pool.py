@@ -1,4 +1,4 @@
-"""Worker processes that wait for jobs: one that dies costs its job, and another takes its place."""
+"""Worker processes that wait for jobs; one that dies costs its job and is replaced."""
 
 from __future__ import annotations
 

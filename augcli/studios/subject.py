@@ -1,4 +1,4 @@
-"""What a studio shows: images, the pipeline to begin with, and the command that they belong to."""
+"""What a studio shows: images, the pipeline to begin with, and the command of both."""
 
 from __future__ import annotations
 

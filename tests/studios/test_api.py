@@ -1,4 +1,4 @@
-"""What the page gets to know: the images by index, the catalogue, and what a pipeline is for."""
+"""What the page gets to know: images by index, the catalogue, and what a pipeline is for."""
 
 from __future__ import annotations
 

@@ -189,7 +189,7 @@ def test_what_cannot_be_shown_is_refused(dataset: Path, tmp_path: Path) -> None:
 def test_a_missing_extra_says_what_to_install(
     dataset: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("augcli.cli.run_studio._NEEDED", ("starlette", "no_such_library"))
+    monkeypatch.setattr("augcli.studios.libraries._NEEDED", ("starlette", "no_such_library"))
     refused = run("studio", dataset)
     assert_refused(refused)
     assert 'pip install "augcli[studio]"' in refused.stderr

@@ -6,10 +6,9 @@ import os
 import shlex
 from pathlib import Path
 
+from cli.running import run_python
 from PIL import Image
 from playwright.sync_api import Browser, expect
-
-from tests.cli.running import run_python
 
 from .studio import Studio, Visit, running, visit
 
