@@ -10,8 +10,7 @@ from .studio import Studio, Visit, see, visit
 def _changed(there: Visit) -> str:
     there.type_number("rotation degrees to", "55")
     there.page.get_by_label("Class").select_option("hat (3)")
-    there.page.keyboard.press("Escape")
-    there.page.wait_for_function("location.hash.includes('55')")
+    there.page.wait_for_function("() => decodeURIComponent(location.hash).includes('\"class\":1')")
     return there.command()
 
 
