@@ -5,12 +5,12 @@ from __future__ import annotations
 import getpass
 import ipaddress
 import os
-import sys
 import webbrowser
 
 import click
 
 from augcli.cli.console import note
+from augcli.cli.display import has_display
 from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.errors import Interrupted, Terminated, UsageProblem
 from augcli.studios.subject import Subject
@@ -72,11 +72,8 @@ def _tell(address: str, port: int, flags: StudioFlags) -> None:
 
 def _opened(address: str) -> bool:
     """Open an address in a browser with a window; return whether there is one."""
-    hidden = sys.platform == "linux" and not (
-        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
     try:
-        return not hidden and webbrowser.open(address)
+        return has_display() and webbrowser.open(address)
     except webbrowser.Error:
         return False
 

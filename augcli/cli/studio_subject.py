@@ -45,8 +45,9 @@ def subject_of(
         tuple(_typed(context)),
     )
     save = _file_to_save(flags, pipeline)
-    if flags.data.is_dir() and flags.root is not None:
-        raise UsageProblem("--root goes with an image, and DATA is a folder", "leave it out")
+    for flag, typed in (("--root", flags.root), ("--partner", flags.partner)):
+        if flags.data.is_dir() and typed:
+            raise UsageProblem(f"{flag} goes with an image, and DATA is a folder", "leave it out")
     folder = Dataset(flags.data, flags.flat, flags.follow_links, flags.splits)
     dataset, sources = images_at(flags.data, folder, lambda: _member(flags))
     return Subject(flags.data, dataset, sources, chosen, copying, save)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 from types import FrameType
 
 import uvicorn
 
-from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.errors import UsageProblem
 from augcli.studios.guard import Guard
 
 _KEEP = 75  # seconds that an idle connection stays open
@@ -24,15 +25,16 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if sys.platform != "win32":  # where it would let two programs have one port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(_BACKLOG)
     except OSError as error:
         listening.close()
         where = f"{host}, port {port}" if port else host
         hint = "give another --port, or none for a free one" if port else "give another --host"
-        kind = UsageProblem if isinstance(error, (socket.gaierror, OSError)) else EnvironmentFailure
-        raise kind(f"cannot listen at {where}: {error.strerror or error}", hint) from error
+        problem = f"cannot listen at {where}: {error.strerror or error}"
+        raise UsageProblem(problem, hint) from error
     return listening
 
 

@@ -20,7 +20,7 @@ from augcli.pipeline.pipeline import Pipeline
 State = dict[str, Any]
 """``seed``; ``steps``, tables as in a pipeline file, some ``off``; and the ``options`` there."""
 
-Path = tuple[int, ...]
+StepPath = tuple[int, ...]
 """The place of a step: its index, and for a member of a group its index there, and so on."""
 
 OPTIONS = ("fill-mode", "fill-value", "interpolation", "depth-range")
@@ -32,7 +32,7 @@ _TYPED = ", as on the command line"  # which the page is not
 class WrongStep(UsageProblem):
     """A step, or an option, breaks a rule. ``knob`` is its key, empty for the step itself."""
 
-    def __init__(self, problem: str, hint: str, step: Path | None, knob: str) -> None:
+    def __init__(self, problem: str, hint: str, step: StepPath | None, knob: str) -> None:
         super().__init__(problem, hint)
         self.step = step
         self.knob = knob
@@ -59,7 +59,7 @@ class WrongState(UsageProblem):
 class _Place(Location):
     """The place of a step on the page."""
 
-    path: Path = ()
+    path: StepPath = ()
 
     def problem(self, key: str, rule: str, hint: str) -> WrongStep:
         return WrongStep(rule, hint.removesuffix(_TYPED), self.path or None, key)
@@ -70,7 +70,7 @@ class ReadState:
     """What a state means: the pipeline, and the place of each of its stages."""
 
     chosen: ChosenPipeline
-    paths: tuple[Path, ...]
+    paths: tuple[StepPath, ...]
 
 
 def as_state(file: PipelineFile) -> State:
@@ -127,10 +127,10 @@ def _wrong(key: str, rule: str, hint: str = "reload the page") -> WrongStep:
     return WrongStep(rule, hint, None, key)
 
 
-def _stages(steps: list[dict[str, Any]]) -> dict[Path, Stage]:
+def _stages(steps: list[dict[str, Any]]) -> dict[StepPath, Stage]:
     """Return the stages that are on, by their places. Raises WrongState."""
     errors: list[WrongStep] = []
-    stages: dict[Path, Stage] = {}
+    stages: dict[StepPath, Stage] = {}
     for index, table in enumerate(steps):
         try:
             if stage := _read(table, (index,)):
@@ -142,7 +142,7 @@ def _stages(steps: list[dict[str, Any]]) -> dict[Path, Stage]:
     return stages
 
 
-def _read(table: dict[str, Any], path: Path) -> Stage | None:
+def _read(table: dict[str, Any], path: StepPath) -> Stage | None:
     """Return the stage of a table, None if it is switched off. Raises WrongStep."""
     place = _Place("state", "", path=path)
     read_stage(_plain(table, place), place)  # so that what is off is checked, too
@@ -177,7 +177,7 @@ def _groups(table: dict[str, Any]) -> list[tuple[str, list[Any]]]:
     return [(key, table[key]) for key in GROUPS if isinstance(table.get(key), list)]
 
 
-def _within(table: dict[str, Any], path: Path) -> list[WrongStep]:
+def _within(table: dict[str, Any], path: StepPath) -> list[WrongStep]:
     """Return what is wrong with the members of a group, as far as it is they."""
     found = []
     for _, members in _groups(table):

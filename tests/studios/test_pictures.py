@@ -42,6 +42,10 @@ def _expand(command: str, out: Path) -> dict[tuple[str, int], bytes]:
     [
         [{"transform": "rotation", "degrees": [-30, 30]}, {"transform": "brightness"}],
         [{"transform": "gaussian-noise"}, {"transform": "mixup"}],
+        [
+            {"transform": "brightness"},
+            {"one-of": [{"transform": "rotation"}, {"transform": "hue"}]},
+        ],
     ],
 )
 def test_an_enlarged_cell_is_the_file_that_the_shown_command_writes(

@@ -6,10 +6,12 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -154,6 +156,33 @@ def test_an_image_is_shown_under_its_name_in_its_dataset(dataset: Path) -> None:
     assert json.loads(said)["command"].startswith(f"augcli expand {dataset} out --rotation 30")
 
 
+def test_an_image_in_no_dataset_is_previewed(tmp_path: Path, sample_images: Path) -> None:
+    image = Path(shutil.copy(sample_images / "bird.jpg", tmp_path / "a b.jpg"))
+    partner = sample_images / "bird.jpg"
+    with running(image, "--no-open", "--partner", partner, "--mixup", "0.3") as studio:
+        _, said = studio.post("/api/check", state=ROTATION)
+        steps = [{"transform": "mixup"}]
+        status, _ = studio.post("/api/enlarge", state={"steps": steps}, image=0, cell=1)
+        assert status == 200
+    command = json.loads(said)["command"]
+    assert command.startswith(f"augcli preview '{image}' --partner {partner} --rotation 30")
+
+
+def test_classes_with_steps_of_their_own_are_told(dataset: Path, tmp_path: Path) -> None:
+    file = tmp_path / "aug.toml"
+    own = '[[classes.dark.step]]\ntransform = "gamma"\n'
+    file.write_text(f'copies = 2\n[[step]]\ntransform = "rotation"\n{own}', "utf-8")
+    with running(dataset, "--no-open", "--config", file) as studio:
+        _, said = studio.post("/api/check", state=ROTATION)
+        assert studio.post("/api/save", state=ROTATION)[0] == 200
+    checked = json.loads(said)
+    assert checked["command"] == f"augcli expand {dataset} out --config {file}"
+    assert "dark" in checked["warnings"][0]["text"]
+    saved = tomllib.loads(file.read_text())
+    assert saved["copies"] == 2
+    assert saved["classes"]["dark"]["step"][0]["transform"] == "gamma"
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "::", "example.org"])
 def test_other_machines_are_let_in_only_with_consent(dataset: Path, host: str) -> None:
     refused = run("studio", dataset, "--host", host)
@@ -179,6 +208,7 @@ def test_what_cannot_be_shown_is_refused(dataset: Path, tmp_path: Path) -> None:
         (dataset, "--save-config", tmp_path / "old.toml"),
         (dataset, "--save-config", dataset / "new.toml"),
         (dataset, "--root", tmp_path),
+        (dataset, "--partner", dataset / "dark" / "a.jpg"),
         (dataset, "--rotation", "900"),
         (dataset / "dark" / "a.jpg", "--root", tmp_path),
     ):

@@ -110,7 +110,7 @@ _PAGE = "Page"
     metavar="FILE",
     multiple=True,
     more=True,
-    help="Mix with this picture instead of those of the dataset. May be repeated.",
+    help="Mix IMAGE with this picture instead of those of its dataset. May be repeated.",
 )
 @click.pass_context
 def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: Any) -> None:

@@ -11,6 +11,7 @@ from augcli.interop.exporters import TARGETS
 from augcli.studios.answers import as_json, problem
 from augcli.studios.check import code
 from augcli.studios.fields import read_body
+from augcli.studios.routes.awaited import GONE, while_awaited
 from augcli.studios.routes.errors import Endpoint
 from augcli.studios.studio import Studio
 from augcli.text import printable
@@ -45,7 +46,8 @@ class Pipelines:
     async def _estimate(self, request: Request) -> Response:
         fields = await read_body(request)
         copies = fields.whole("copies", 1, _MOST_COPIES, _COPIES)
-        return as_json((await self.studio.estimate(fields.state, copies)).as_json())
+        found = await while_awaited(request, self.studio.estimate(fields.state, copies))
+        return as_json(found.as_json()) if found else GONE
 
     async def _save(self, request: Request) -> Response:
         fields = await read_body(request)

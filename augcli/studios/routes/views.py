@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
-from collections.abc import Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,14 +15,15 @@ from augcli.imaging.image import Frame
 from augcli.studios.answers import pictures, problem
 from augcli.studios.fields import BadRequest, Fields, read_body, read_query
 from augcli.studios.grid import see
-from augcli.studios.look import VIEWS, Look, Seen
+from augcli.studios.look import VIEWS, Look
+from augcli.studios.routes.awaited import GONE, while_awaited
 from augcli.studios.routes.errors import Endpoint
 from augcli.studios.studio import Studio
 
 _MOST_AT_ONCE = 8  # answers: those of several tabs, and of one that has just been left
 _MOST_CELLS = 36
 _MOST_SIDE = 4096  # pixels of a cell
-_BUSY, _GONE = 503, 499  # of HTTP; nobody reads the second
+_BUSY = 503  # of HTTP
 
 
 class Views:
@@ -58,7 +58,7 @@ class Views:
         source = self._source(read_query(request))
         look = Look(source, self._studio.subject.base, detail="thumbnail")
         with self._counted():
-            seen = await _while_awaited(request, see(look, self._studio.pool, 1))
+            seen = await while_awaited(request, see(look, self._studio.pool, 1))
         picture = seen.cells[0].picture if seen else None
         if picture is None:
             return problem(404, f"{source.name} can't be shown", "look at another image")
@@ -77,9 +77,9 @@ class Views:
     async def _answer(self, request: Request, look: Look, parts: int) -> Response:
         begun = time.perf_counter()
         with self._counted():
-            seen = await _while_awaited(request, see(look, self._studio.pool, parts))
+            seen = await while_awaited(request, see(look, self._studio.pool, parts))
         if seen is None:
-            return Response(status_code=_GONE)
+            return GONE
         milliseconds = round(1000 * (time.perf_counter() - begun), 1)
         head = {"frame": seen.frame, "name": look.source.name, "ms": milliseconds}
         return pictures(head, seen)
@@ -94,20 +94,3 @@ class Views:
             yield
         finally:
             self._at_once -= 1
-
-
-async def _while_awaited(request: Request, work: Coroutine[Any, Any, Seen]) -> Seen | None:
-    """Return the result of work, None if the browser goes away before: that ends the work."""
-    task, gone = asyncio.ensure_future(work), asyncio.ensure_future(_gone(request))
-    try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        return task.result() if task.done() else None
-    finally:
-        for one in (task, gone):
-            one.cancel()
-
-
-async def _gone(request: Request) -> None:
-    """Wait until the browser closes the connection."""
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
