@@ -24,6 +24,11 @@ export function makeCheck({ start, posted, tell, fail, found }) {
   const want = makeLatest(exportTo, report);
   const wantEstimate = makeLatest(estimate, report);
   byId("save").hidden = !start.save;
+  say(
+    byId("hint"),
+    `No flags can say this pipeline: the command reads it from a file.
+${start.save ? `Save it to ${start.save} first.` : "Copy the text of the tab TOML into that file first."}`,
+  );
   say(byId("save"), `Save ${start.save}`);
   byId("save").addEventListener("click", save);
 
@@ -36,7 +41,7 @@ export function makeCheck({ start, posted, tell, fail, found }) {
     wantCheck(body, true);
     wantExport();
     clearTimeout(timer);
-    timer = setTimeout(() => wantEstimate(body), QUIET);
+    if (start.kind === "folder") timer = setTimeout(() => wantEstimate(body), QUIET);
   }
 
   async function check(wanted, signal) {
@@ -44,6 +49,7 @@ export function makeCheck({ start, posted, tell, fail, found }) {
     const reason = answer.errors.map(lined)[0];
     output.put(0, answer.command, reason);
     output.put(1, answer.toml, reason);
+    byId("hint").hidden = !answer.needs_file || answer.saved;
     byId("save").disabled = answer.saved || !answer.toml;
     found(answer);
   }

@@ -20,11 +20,10 @@ const CHANCE = {
 
 /** Return the control of a knob with a range. */
 export function makeRange(knob, card) {
-  const onmove = (values, unit, done) => {
-    card.edit(knob.name, (step) => put(step, knob.name, values && rangeIn(values, unit, knob)));
-    if (done) card.settle();
-  };
-  const { element, show } = makeKnob({ knob, owner: card.name, count: 2, onmove });
+  const { name, edit, settle } = card;
+  const onmove = (values, unit) =>
+    edit(knob.name, (step) => put(step, knob.name, values && rangeIn(values, unit, knob)));
+  const { element, show } = makeKnob({ knob, owner: name, count: 2, onmove, ondone: settle });
   return {
     element,
     show(step, notes) {
@@ -36,12 +35,10 @@ export function makeRange(knob, card) {
 
 /** Return the control of how often a step runs; `usual` is how often it does by default. */
 export function makeChance(usual, card) {
-  const onmove = (values, unit, done) => {
-    card.edit("chance", (step) => put(step, "chance", values && values[0]));
-    if (done) card.settle();
-  };
+  const { name, edit, settle } = card;
+  const onmove = (values) => edit("chance", (step) => put(step, "chance", values && values[0]));
   const knob = { ...CHANCE, default: [0, usual] };
-  const { element, show } = makeKnob({ knob, owner: card.name, count: 1, onmove });
+  const { element, show } = makeKnob({ knob, owner: name, count: 1, onmove, ondone: settle });
   return {
     element,
     show: (step, notes) => show([step.chance ?? usual], "", notesOf(notes, "chance")),

@@ -11,16 +11,17 @@ const ENDS = { 1: [""], 2: [" from", " to"] };
 /**
  * Return a knob: `element`, and `show(values, unit, notes)`, which shows its numbers and warnings.
  *
- * `knob` is as the catalogue describes it, `owner` the name of its step. `onmove(values, unit,
- * done)` gets one number or two, as many as `count`; null for the values means the default.
+ * `knob` is as the catalogue describes it, `owner` the name of its step. `onmove(values,
+ * unit)` gets one number or two, as many as `count`; null for the values means the default.
+ * `ondone()` is called when a change is complete.
  */
-export function makeKnob({ knob, owner, count, onmove }) {
+export function makeKnob({ knob, owner, count, onmove, ondone }) {
   let values = [];
   let unit = "";
   const short = spoken(knob.name);
   const name = `${owner} ${short}`;
   const names = ENDS[count].map((end) => name + end);
-  const slider = makeSlider({ names, onmove: (next, done) => onmove(next, unit, done) });
+  const slider = makeSlider({ names, onmove: (next) => onmove(next, unit), ondone });
   const fields = names.map((label, index) =>
     make("input", {
       class: index === count - 1 ? "high" : "low",
@@ -37,7 +38,7 @@ export function makeKnob({ knob, owner, count, onmove }) {
       class: "plain reset",
       "aria-label": `Reset ${name}`,
       title: "Back to the default",
-      onclick: () => onmove(null, "", true),
+      onclick: () => take(null, ""),
     },
     icon("reset"),
   );
@@ -91,8 +92,15 @@ export function makeKnob({ knob, owner, count, onmove }) {
     const next = split.unit === unit ? [...values] : mirrored(number, own).slice(-count);
     next[index] = number;
     if (count > 1) next[1 - index] = index ? Math.min(next[0], number) : Math.max(next[1], number);
-    onmove(next, split.unit, true);
+    take(next, split.unit);
     showFields();
+  }
+
+  /** Take numbers that are a change of their own. */
+  function take(next, nextUnit) {
+    ondone();
+    onmove(next, nextUnit);
+    ondone();
   }
 
   function refuse(field, problem) {

@@ -9,9 +9,10 @@ const FAST = 10; // steps of Page Up and Page Down
  * Return a slider: `element`, and `show(values, scale, text)`, which moves its thumbs to numbers.
  *
  * `names` are the names of its thumbs, one or two. A scale has the ends that are shown, `low` and
- * `high`, and a `knob` with those that no thumb passes. `onmove(values, done)` gets the new numbers; `done` is true when a drag has ended.
+ * `high`, and a `knob` with those that no thumb passes. `onmove(values)` gets the new
+ * numbers, and `ondone()` is called when a drag or the press of a key has ended.
  */
-export function makeSlider({ names, onmove }) {
+export function makeSlider({ names, onmove, ondone }) {
   let values = [];
   let scale = { low: 0, high: 1, knob: {} };
   const bar = make("div", { class: "bar" });
@@ -22,6 +23,7 @@ export function makeSlider({ names, onmove }) {
       tabindex: 0,
       "aria-label": name,
       onkeydown: (event) => press(event, index),
+      onkeyup: ondone,
     }),
   );
   const element = make("div", { class: "slider", onpointerdown: grab }, bar, ...thumbs);
@@ -42,17 +44,16 @@ export function makeSlider({ names, onmove }) {
   const share = (number) => (number - scale.low) / (scale.high - scale.low || 1);
 
   /** Move one thumb. The other stays where it is, and is never passed. */
-  function move(index, number, done) {
+  function move(index, number) {
     const next = [...values];
     next[index] = snap(number, stepOf(scale.knob, scale), scale.knob);
     if (index > 0) next[1] = Math.max(next[0], next[1]);
     else if (next.length > 1) next[0] = Math.min(next[0], next[1]);
-    send(next, done);
+    send(next);
   }
 
-  function send(next, done) {
-    const moved = next.some((number, index) => number !== values[index]);
-    if (moved || done) onmove(next, done);
+  function send(next) {
+    if (String(next) !== String(values)) onmove(next);
   }
 
   function press(event, index) {
@@ -66,9 +67,9 @@ export function makeSlider({ names, onmove }) {
       PageDown: -FAST * step,
     };
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key in moves) move(index, values[index] + moves[event.key], false);
-    else if (event.key === "Home") move(index, scale.low, false);
-    else if (event.key === "End") move(index, scale.high, false);
+    if (event.key in moves) move(index, values[index] + moves[event.key]);
+    else if (event.key === "Home") move(index, scale.low);
+    else if (event.key === "End") move(index, scale.high);
     else return;
     event.preventDefault();
   }
@@ -78,27 +79,25 @@ export function makeSlider({ names, onmove }) {
     if (down.button) return;
     down.preventDefault();
     const box = element.getBoundingClientRect();
-    const numberAt = (event) =>
-      scale.low + ((event.clientX - box.left) / box.width) * (scale.high - scale.low);
+    const { low, high } = scale; // as they were: a slider that grew under the hand would run away
+    const numberAt = ({ clientX }) =>
+      low + Math.min(Math.max((clientX - box.left) / box.width, 0), 1) * (high - low);
     const start = [...values];
-    const both = down.target === bar && start.length > 1;
-    const index = both ? 0 : nearest(numberAt(down), down.target);
-    const offset = thumbs.includes(down.target) ? start[index] - numberAt(down) : 0;
     const from = numberAt(down);
-    const follow = (event, done) =>
-      both
-        ? shift(start, numberAt(event) - from, done)
-        : move(index, numberAt(event) + offset, done);
+    const both = down.target === bar && start.length > 1;
+    const index = both ? 0 : nearest(from, down.target);
+    const offset = thumbs.includes(down.target) ? start[index] - from : 0;
+    const follow = (event) =>
+      both ? shift(start, numberAt(event) - from) : move(index, numberAt(event) + offset);
     thumbs[index].focus();
     element.setPointerCapture(down.pointerId);
-    const moved = (event) => follow(event, false);
-    const released = (event) => {
-      element.removeEventListener("pointermove", moved);
-      follow(event, true);
+    element.addEventListener("pointermove", follow);
+    const release = () => {
+      element.removeEventListener("pointermove", follow);
+      ondone();
     };
-    element.addEventListener("pointermove", moved);
-    element.addEventListener("lostpointercapture", released, { once: true });
-    if (!both && !offset) move(index, from, false);
+    element.addEventListener("lostpointercapture", release, { once: true });
+    if (!both && !offset) move(index, from);
   }
 
   function nearest(number, target) {
@@ -109,14 +108,11 @@ export function makeSlider({ names, onmove }) {
       : 0;
   }
 
-  function shift(start, by, done) {
+  function shift(start, by) {
     const step = stepOf(scale.knob, scale);
     const bounded = Math.min(Math.max(by, scale.low - start[0]), scale.high - start[1]);
     const moved = Math.round(bounded / step) * step;
-    send(
-      start.map((number) => snap(number + moved, step, scale.knob)),
-      done,
-    );
+    send(start.map((number) => snap(number + moved, step, scale.knob)));
   }
 
   return { element, show, thumbs };

@@ -1,14 +1,13 @@
 /** The state of the page: what is undone, redone, shown and kept in the address. */
 
 const MOST = 500; // states that can be undone
-const MERGED = 1000; // milliseconds in which changes of one thing are one step back
 
 /** Return a store of a state, a plain JSON object that is replaced and never changed. */
 export function makeStore(first) {
   let state = first;
   let past = [];
   let future = [];
-  let last = { key: null, at: 0 };
+  let last = null; // the key of the change that later ones with the same key are part of
   const listeners = [];
 
   /** Tell all listeners. `why` is "step", "drag" for one of many quick changes, or "none". */
@@ -18,18 +17,16 @@ export function makeStore(first) {
   }
 
   /**
-   * Change a draft of the state. Changes with the same `key` that follow each other quickly are
-   * undone as one; so is a whole drag, until `settle` ends it. Does nothing if nothing differs.
+   * Change a draft of the state. Changes with the same `key` are undone as one, until `settle` ends
+   * them: a whole drag is one step back. Does nothing if nothing differs.
    */
   function change(edit, key = null) {
     const draft = structuredClone(state);
     edit(draft);
     if (JSON.stringify(draft) === JSON.stringify(state)) return;
-    const now = performance.now();
-    const merges = key !== null && last.key === key && now - last.at < MERGED;
-    if (!merges) past = [...past.slice(1 - MOST), state];
+    if (key === null || key !== last) past = [...past.slice(1 - MOST), state];
     future = [];
-    last = { key, at: now };
+    last = key;
     put(draft, key === null ? "step" : "drag");
   }
 
@@ -37,7 +34,7 @@ export function makeStore(first) {
     if (!from.length) return false;
     const next = from.pop();
     to.push(state);
-    last = { key: null, at: 0 };
+    last = null;
     put(next, "step");
     return true;
   }
@@ -47,7 +44,7 @@ export function makeStore(first) {
     change,
     refresh: () => put(state, "none"),
     settle: () => {
-      last = { key: null, at: 0 };
+      last = null;
     },
     undo: () => travel(past, future),
     redo: () => travel(future, past),

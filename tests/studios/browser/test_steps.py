@@ -85,8 +85,10 @@ def test_steps_are_moved_by_the_mouse_and_by_keys(there: Visit) -> None:
     expect(grip).to_be_focused()
     expect(there.page.locator("#said")).to_have_text("brightness is step 2 of 3.")
     assert "--config" in there.command()  # flags have a fixed order
+    expect(there.page.locator("#hint")).to_contain_text("No flags can say this pipeline")
     grip.press("ArrowDown")
     assert "--config" not in there.command()
+    expect(there.page.locator("#hint")).to_be_hidden()
 
 
 def test_a_step_is_switched_off_removed_and_brought_back(there: Visit) -> None:
@@ -113,3 +115,22 @@ def test_a_preset_and_a_policy_are_steps_like_others(there: Visit) -> None:
     there.page.get_by_label("Policy").select_option("randaugment")
     assert there.steps() == ["rotation", "horizontal-flip", "randaugment", "brightness"]
     assert "--policy randaugment" in there.command()
+
+
+def test_a_key_is_undone_alone_and_passing_by_changes_nothing(there: Visit) -> None:
+    slider = there.slider("rotation degrees to")
+    slider.press("PageUp")
+    once = there.number("rotation degrees to")
+    slider.press("PageUp")
+    assert there.number("rotation degrees to") > once > 20
+    there.page.keyboard.press("Control+z")
+    assert there.number("rotation degrees to") == once
+    there.page.keyboard.press("Control+z")
+    for _ in range(8):
+        there.page.keyboard.press("Tab")
+    expect(there.page.get_by_role("button", name="Undo")).to_be_disabled()
+    there.type_number("brightness factor from", "0.5")
+    there.page.get_by_role("button", name="Reset brightness factor").click()
+    assert there.number("brightness factor from") == 0.8
+    there.page.get_by_role("button", name="Undo").click()
+    assert there.number("brightness factor from") == 0.5
