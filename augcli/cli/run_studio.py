@@ -52,7 +52,7 @@ def run_studio(subject: Subject, flags: StudioFlags) -> None:
         Server(make_app(studio, access)).run(sockets=[listening])
     except Interrupted as stopped:
         if isinstance(stopped, Terminated):
-            raise
+            raise Terminated(stopped.problem, "open the same studio again to go on") from stopped
     finally:
         studio.close()
 

@@ -174,7 +174,7 @@ def test_no_request_is_more_than_refused(
         assert answer.json()["problem"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(path=st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]), max_size=30))
 def test_no_address_is_more_than_not_found(client: TestClient, path: str) -> None:
     assert client.get(f"/{quote(path, safe='')}").status_code in (200, 404)
