@@ -23,7 +23,7 @@ from statistics import median, quantiles
 from playwright.sync_api import Page, sync_playwright
 
 FLAGS = ("--rotation", "20", "--zoom", "0.2", "--horizontal-flip", "--brightness", "0.6,1.2")
-IDLE = 10  # seconds
+SETTLE, IDLE = 5, 10  # seconds: the last estimate takes some
 # A change of the grid is seen when the frame after it has been painted.
 CHANGE = """([selector, key]) => new Promise((resolve) => {
   const control = document.querySelector(selector);
@@ -92,7 +92,7 @@ def main() -> None:
         for _ in range(args.browse):
             page.evaluate(CHANGE, ["body", "n"])
         memory = megabytes(process)
-        time.sleep(1)
+        time.sleep(SETTLE)
         before = cpu_seconds(process)
         time.sleep(IDLE)
         idle = (cpu_seconds(process) - before) / IDLE

@@ -14,8 +14,8 @@ const unsent = new WeakSet(); // fields with text that was typed, and not yet ta
 export function listenForKeys(keys) {
   addEventListener("keydown", (event) => {
     const ctrl = event.ctrlKey || event.metaKey;
-    if (event.altKey || document.querySelector("dialog[open]") || (isTyping(event.target) && !ctrl))
-      return;
+    const types = isTyping(event.target) && !ctrl;
+    if (event.altKey || types || document.querySelector("dialog[open]")) return;
     if (unsent.has(event.target)) return; // Ctrl+Z undoes the typing first
     const found = keys.find(
       (one) =>

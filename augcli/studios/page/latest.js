@@ -18,19 +18,21 @@ export function makeLatest(run, tell) {
   }
 
   async function go() {
-    const request = wanted;
-    wanted = null;
-    flight = new AbortController();
-    tell("busy");
-    let end = "idle";
-    try {
-      await run(request, flight.signal);
-    } catch (error) {
-      if (error.name !== "AbortError") end = error;
+    let end;
+    while (wanted !== null) {
+      const request = wanted;
+      wanted = null;
+      flight = new AbortController();
+      tell("busy");
+      end = "idle";
+      try {
+        await run(request, flight.signal);
+      } catch (error) {
+        if (error.name !== "AbortError") end = error;
+      }
     }
     flight = null;
-    if (wanted === null) tell(end);
-    else await go();
+    tell(end);
   }
 
   return want;
