@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import ipaddress
 import os
 import webbrowser
 
@@ -13,14 +12,22 @@ from augcli.cli.console import note
 from augcli.cli.display import has_display
 from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.errors import Interrupted, Terminated, UsageProblem
+from augcli.studios.hosts import is_loopback, is_number
 from augcli.studios.subject import Subject
 
 _SSH_PORT = "22"
+_ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}
+"""The hosts that mean all addresses of this machine, and one of those."""
 
 
 def check_host(flags: StudioFlags) -> None:
-    """Raise UsageProblem for a host that other machines reach, without consent."""
-    if flags.expose or _is_loopback(flags.host):
+    """Raise UsageProblem for a host that is a name, or that others reach without consent."""
+    if not is_number(flags.host) and flags.host != "localhost":
+        raise UsageProblem(
+            f"--host {flags.host} is a name, which any site can take for itself",
+            "give an address of this machine in numbers, such as 127.0.0.1",
+        )
+    if flags.expose or is_loopback(flags.host):
         return
     raise UsageProblem(
         f"--host {flags.host} lets other machines in: who learns the address sees all images, "
@@ -46,7 +53,7 @@ def run_studio(subject: Subject, flags: StudioFlags) -> None:
     try:
         listening = listen(flags.host, flags.port or 0)
         port = listening.getsockname()[1]
-        access = Access(port, exposed=not _is_loopback(flags.host))
+        access = Access(port, exposed=not is_loopback(flags.host))
         address = f"http://{_shown(flags.host)}:{port}/?token={access.token}"
         _tell(address, port, flags)
         Server(make_app(studio, access)).run(sockets=[listening])
@@ -60,8 +67,9 @@ def run_studio(subject: Subject, flags: StudioFlags) -> None:
 def _tell(address: str, port: int, flags: StudioFlags) -> None:
     """Print the address, and open it if there is a browser for it here."""
     click.echo(address)
-    if not _is_loopback(flags.host):
+    if not is_loopback(flags.host):
         note("everyone who learns this address can see the images: Ctrl-C closes the page")
+        note("on another machine, the host in it is the address of this one, in numbers")
     if client := os.environ.get("SSH_CONNECTION"):
         note(f"on your own machine, type: {_tunnel(client, port)}")
         note("and open the address there")
@@ -87,12 +95,6 @@ def _tunnel(client: str, port: int) -> str:
 
 
 def _shown(host: str) -> str:
-    """Return a host as an address names it; that of all addresses is reached by any of them."""
-    return f"[{host}]" if ":" in host else host
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    """Return a host as an address names it; one that means all by one of them."""
+    address = _ALL.get(host, host)
+    return f"[{address}]" if ":" in address else address

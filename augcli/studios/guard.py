@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import ipaddress
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -15,8 +14,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from augcli.studios.answers import problem
+from augcli.studios.hosts import is_loopback, is_number
 
-_LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 _HEADERS = {
     "cache-control": "no-store",
     "cross-origin-opener-policy": "same-origin",
@@ -59,7 +58,7 @@ class Access:
         name, _, port = host.rpartition(":")
         if port != str(self.port):
             return False
-        return name.lower() in _LOOPBACK or (self.exposed and _is_number(name))
+        return is_loopback(name) or (self.exposed and is_number(name))
 
     def knows_token(self, given: str) -> bool:
         """Return whether a token is the one, in a time that tells nothing of it."""
@@ -130,12 +129,3 @@ def _host(scope: Scope) -> str:
     """Return the Host of a request; empty if it has none, or several."""
     found = Headers(scope=scope).getlist("host")
     return found[0] if len(found) == 1 else ""
-
-
-def _is_number(name: str) -> bool:
-    """Return whether the host of an address is an IP address and not a name."""
-    try:
-        ipaddress.ip_address(name.removeprefix("[").removesuffix("]"))
-    except ValueError:
-        return False
-    return True

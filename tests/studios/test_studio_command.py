@@ -183,7 +183,19 @@ def test_classes_with_steps_of_their_own_are_told(dataset: Path, tmp_path: Path)
     assert saved["classes"]["dark"]["step"][0]["transform"] == "gamma"
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "::", "example.org"])
+def test_the_host_is_a_number(dataset: Path) -> None:
+    refused = run("studio", dataset, "--host", "example.org", "--expose")
+    assert_refused(refused)
+    assert "is a name" in refused.stderr
+
+
+def test_with_consent_other_machines_are_told_where_to_go(dataset: Path) -> None:
+    with running(dataset, "--no-open", "--host", "0.0.0.0", "--expose") as studio:
+        assert "everyone who learns this address can see the images" in studio.said
+        assert studio.ask("GET", "/api/alive")[0] == 204
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "::"])
 def test_other_machines_are_let_in_only_with_consent(dataset: Path, host: str) -> None:
     refused = run("studio", dataset, "--host", host)
     assert_refused(refused)
