@@ -3,10 +3,12 @@
 import { lined } from "./api.js";
 import { make } from "./dom.js";
 
-const SMALL = 100; // pixels: a picture whose pixels are to be seen as such
 const NONE = { text: "" };
 
-/** Return a cell: `element`, and `show(cell, bitmap)`; `open(cell)` is called when it is chosen. */
+/**
+ * Return a cell: `element`, and `show(cell, bitmap, room)`, where `room` has the width and height
+ * in device pixels that there are; `open(cell)` is called when it is chosen.
+ */
 export function makeCell(open) {
   let shown;
   // The button stays the same while pictures change, so that focus and clicks are never lost.
@@ -18,7 +20,7 @@ export function makeCell(open) {
   const broken = make("p", { class: "broken" });
   const element = make("li", { class: "cell" }, button, broken, caption, warning);
 
-  function show(cell, bitmap) {
+  function show(cell, bitmap, room) {
     shown = cell;
     const [title = NONE, ...lines] = cell.caption; // one that can't be made may have none
     const values = lines
@@ -26,7 +28,7 @@ export function makeCell(open) {
       .map((line) => line.text)
       .join(", ");
     button.hidden = !bitmap;
-    if (bitmap) paint(bitmap);
+    if (bitmap) paint(bitmap, room);
     button.setAttribute("aria-label", `Enlarge ${title.text}${values && `: ${values}`}`);
     caption.replaceChildren(
       make("div", { class: "title-line", text: title.text }),
@@ -38,11 +40,14 @@ export function makeCell(open) {
     broken.textContent = cell.error ? lined(cell.error) : "";
   }
 
-  function paint(bitmap) {
+  /** Paint a picture. A small one is enlarged by a whole number, so that its pixels are seen. */
+  function paint(bitmap, room) {
     const { width, height } = bitmap; // none are left once it is on the screen
     if (canvas.width !== width) canvas.width = width;
     if (canvas.height !== height) canvas.height = height;
-    canvas.classList.toggle("small", Math.max(width, height) < SMALL);
+    const times = Math.floor(Math.min(room.width / width, room.height / height));
+    canvas.classList.toggle("small", times >= 2);
+    canvas.style.width = times >= 2 ? `${(width * times) / devicePixelRatio}px` : "";
     screen.transferFromImageBitmap(bitmap);
   }
 

@@ -1,8 +1,9 @@
 /** Ask what a pipeline is as text, what is wrong with it, and what expand would make of it. */
 
-import { lined, send } from "./api.js";
+import { send } from "./api.js";
 import { byId, say } from "./dom.js";
 import { makeLatest } from "./latest.js";
+import { notesOf } from "./notes.js";
 import { makeOutput } from "./output.js";
 
 const TEXTS = ["Command", "TOML"];
@@ -46,7 +47,7 @@ ${start.save ? `Save it to ${start.save} first.` : "Copy the text of the tab TOM
 
   async function check(wanted, signal) {
     const answer = await send("api/check", wanted, signal);
-    const reason = answer.errors.map(lined)[0];
+    const [reason] = notesOf(answer).map((one) => one.text);
     output.put(0, answer.command, reason);
     output.put(1, answer.toml, reason);
     byId("hint").hidden = !answer.needs_file || answer.saved;

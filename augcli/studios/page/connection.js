@@ -7,7 +7,10 @@ const PAUSE = 1000; // milliseconds between two attempts to reach a server that 
 const GONE = `The server of this page does not answer: nothing new can be drawn or saved.
 Is augcli studio still running in its terminal? The page goes on as soon as it is back.`;
 
-/** Return `tell(error)`, which shows an error, or none if it is null. `back` is called once the server is back. */
+/**
+ * Return `tell(error)`, which shows an error, or none if it is null. `back` is called once the
+ * server is back.
+ */
 export function makeConnection(back) {
   const problem = byId("problem");
   let waiting = 0;

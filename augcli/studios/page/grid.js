@@ -3,14 +3,17 @@
 import { makeCell } from "./cell.js";
 import { byId, make, say } from "./dom.js";
 
-/** Return `paint(answer, columns, signal)`; `open(cell)` is called with a cell that is to be enlarged. */
+/**
+ * Return `paint(answer, { columns, room }, signal)`, where `room` is the size of a cell in device
+ * pixels; `open(cell)` is called with a cell that is to be enlarged.
+ */
 export function makeGrid(open) {
   const grid = byId("grid");
   let layout = "";
   let cells = [];
   let titles = [];
 
-  return async function paint(answer, columns, signal) {
+  return async function paint(answer, { columns, room }, signal) {
     // Bitmaps are decoded in half the time of <img> elements with addresses of blobs.
     const bitmaps = await Promise.all(
       answer.cells.map((cell) => cell.blob && createImageBitmap(cell.blob)),
@@ -23,7 +26,7 @@ export function makeGrid(open) {
     });
     answer.rows
       .flatMap((row) => row.cells)
-      .forEach((from, place) => cells[place].show(answer.cells[from], bitmaps[from]));
+      .forEach((from, place) => cells[place].show(answer.cells[from], bitmaps[from], room));
   };
 
   /** Make the rows and cells anew, if those that are there are not as many. */

@@ -58,7 +58,7 @@ export function makePictures({ store, posted, refused }) {
     );
     if (signal.aborted) return;
     const next = wanted.before ? everywhere(got, wanted.request.cells) : got;
-    await paint(next, wanted.columns, signal);
+    await paint(next, { columns: wanted.columns, room: wanted.request }, signal);
     if (signal.aborted) return;
     answer = next;
     say(byId("name"), got.name);

@@ -56,6 +56,5 @@ export function makePipeline({ store, catalogue, tell }) {
       list.replaceChildren(...cards.map((card) => card.element));
     }
     cards.forEach((card, place) => card.show(steps[place], warnings));
-    byId("empty").hidden = steps.length > 0;
   };
 }

@@ -21,7 +21,8 @@ export function cellBox(columns, rows) {
   return { width: rounded(width), height: rounded(height) };
 }
 
-const rounded = (pixels) => Math.max(ROUND, Math.ceil((pixels * devicePixelRatio) / ROUND) * ROUND);
+const rounded = (pixels) =>
+  Math.max(ROUND, Math.floor((pixels * devicePixelRatio) / ROUND) * ROUND);
 
 /** Call `listener` when the room for pictures changes. */
 export function onResize(listener) {
