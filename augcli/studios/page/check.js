@@ -7,7 +7,8 @@ import { notesOf } from "./notes.js";
 import { makeOutput } from "./output.js";
 
 const TEXTS = ["Command", "TOML"];
-const QUIET = 400; // milliseconds without a change before the copies are counted, which takes longer
+// Milliseconds without a change before a request: pictures come first, and the slowest last.
+const QUIET = { check: 100, estimate: 500 };
 
 /**
  * Return `show(state)` and `copy()`. `posted(state)` is what the server takes of a state; `found`
@@ -15,7 +16,7 @@ const QUIET = 400; // milliseconds without a change before the copies are counte
  */
 export function makeCheck({ start, posted, tell, fail, found }) {
   let body = null;
-  let timer = 0;
+  const timers = {};
   const titles = [...TEXTS, ...start.exports];
   const output = makeOutput({ titles, tell, choose: () => wantExport() });
   const wantCheck = makeLatest(check, (what) => {
@@ -39,10 +40,17 @@ ${start.save ? `Save it to ${start.save} first.` : "Copy the text of the tab TOM
 
   function show(state) {
     body = { state: posted(state), image: state.image };
-    wantCheck(body, true);
-    wantExport();
-    clearTimeout(timer);
-    if (start.kind === "folder") timer = setTimeout(() => wantEstimate(body), QUIET);
+    byId("output").setAttribute("aria-busy", true);
+    later("check", () => {
+      wantCheck(body);
+      wantExport();
+    });
+    if (start.kind === "folder") later("estimate", () => wantEstimate(body));
+  }
+
+  function later(name, deed) {
+    clearTimeout(timers[name]);
+    timers[name] = setTimeout(deed, QUIET[name]);
   }
 
   async function check(wanted, signal) {

@@ -27,7 +27,10 @@ export function makeEnlarge(fetchPair, neighbour, tell) {
   pair.addEventListener("pointerdown", follow);
   for (const image of pair.querySelectorAll("img")) image.addEventListener("load", fit);
   new ResizeObserver(fit).observe(stage);
-  dialog.addEventListener("close", () => flight.abort());
+  dialog.addEventListener("close", () => {
+    flight.abort();
+    stage.setAttribute("aria-busy", false);
+  });
   dialog.addEventListener("keydown", (event) => {
     const key = event.key.toLowerCase();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -69,6 +72,7 @@ export function makeEnlarge(fetchPair, neighbour, tell) {
     flight.abort();
     flight = new AbortController();
     const { signal } = flight;
+    stage.setAttribute("aria-busy", true);
     const [title, ...lines] = cell.caption;
     say(part("#enlarged-title"), title.text);
     say(
@@ -90,6 +94,7 @@ export function makeEnlarge(fetchPair, neighbour, tell) {
   }
 
   function show([original, copy], title) {
+    stage.setAttribute("aria-busy", false);
     pair.classList.toggle("alone", !original.blob || !copy.blob);
     place(part(".original"), original, "the original");
     place(part(".after"), copy, title);
@@ -116,6 +121,7 @@ export function makeEnlarge(fetchPair, neighbour, tell) {
 
   return function open(chosen) {
     cell = chosen;
+    for (const image of pair.querySelectorAll("img")) image.hidden = true; // of another copy
     dialog.showModal();
     divide(50);
     load();

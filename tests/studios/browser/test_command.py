@@ -23,6 +23,7 @@ def _pixels_on_page(there: Visit, cell: int) -> bytes:
     """Return the pixels, RGBA, of a copy at its actual size as the browser has decoded it."""
     there.page.locator("#grid .cell button").nth(cell - 1).click()
     image = there.page.locator("#enlarged img.after")
+    there.settled()
     image.evaluate("one => one.decode()")
     pixels = bytes(image.evaluate(_READ))
     there.page.keyboard.press("Escape")
