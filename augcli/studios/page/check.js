@@ -2,7 +2,7 @@
 
 import { send } from "./api.js";
 import { byId, say } from "./dom.js";
-import { makeLatest } from "./latest.js";
+import { makeLatest, pause } from "./latest.js";
 import { notesOf } from "./notes.js";
 import { makeOutput } from "./output.js";
 
@@ -16,7 +16,6 @@ const QUIET = { check: 100, estimate: 500 };
  */
 export function makeCheck({ start, posted, tell, fail, found }) {
   let body = null;
-  const timers = {};
   const titles = [...TEXTS, ...start.exports];
   const output = makeOutput({ titles, tell, choose: () => wantExport() });
   const wantCheck = makeLatest(check, (what) => {
@@ -40,20 +39,13 @@ ${start.save ? `Save it to ${start.save} first.` : "Copy the text of the tab TOM
 
   function show(state) {
     body = { state: posted(state), image: state.image };
-    byId("output").setAttribute("aria-busy", true);
-    later("check", () => {
-      wantCheck(body);
-      wantExport();
-    });
-    if (start.kind === "folder") later("estimate", () => wantEstimate(body));
-  }
-
-  function later(name, deed) {
-    clearTimeout(timers[name]);
-    timers[name] = setTimeout(deed, QUIET[name]);
+    wantCheck(body);
+    wantExport();
+    if (start.kind === "folder") wantEstimate(body);
   }
 
   async function check(wanted, signal) {
+    await pause(QUIET.check, signal);
     const answer = await send("api/check", wanted, signal);
     const [reason] = notesOf(answer).map((one) => one.text);
     output.put(0, answer.command, reason);
@@ -69,6 +61,7 @@ ${start.save ? `Save it to ${start.save} first.` : "Copy the text of the tab TOM
   }
 
   async function exportTo(wanted, signal) {
+    await pause(QUIET.check, signal);
     const place = TEXTS.length + start.exports.indexOf(wanted.to);
     try {
       const { code } = await send("api/export", wanted, signal);
@@ -80,6 +73,7 @@ ${start.save ? `Save it to ${start.save} first.` : "Copy the text of the tab TOM
   }
 
   async function estimate(wanted, signal) {
+    await pause(QUIET.estimate, signal);
     try {
       const { text } = await send("api/estimate", { state: wanted.state }, signal);
       say(byId("estimate"), `expand makes ${text}`);

@@ -37,3 +37,14 @@ export function makeLatest(run, tell) {
 
   return want;
 }
+
+/** Resolve after some milliseconds, unless a request is cancelled meanwhile. */
+export function pause(milliseconds, signal) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
