@@ -15,6 +15,7 @@ import { makeOptions } from "./options.js";
 import { makePictures } from "./pictures.js";
 import { makePipeline } from "./pipeline.js";
 import { makeStore } from "./state.js";
+import { shapeOf } from "./steps.js";
 import { makeToolbar, VIEWS } from "./toolbar.js";
 
 const FRESH = { seed: 0, steps: [], options: {}, class: null, image: 0, view: "copies", grid: 3 };
@@ -29,6 +30,7 @@ async function begin() {
   document.title = `${start.data} – augcli studio`;
 
   let notes = [];
+  let shape = "";
   const connection = makeConnection(() => refresh(store.get(), "step"));
   const pictures = makePictures({ store, posted, refused: connection });
   const check = makeCheck({
@@ -76,6 +78,8 @@ async function begin() {
   }
 
   function refresh(state, why) {
+    if (shapeOf(state.steps) !== shape) notes = []; // they are about other steps
+    shape = shapeOf(state.steps);
     showToolbar(state);
     showPipeline();
     writeAddress(state);
