@@ -6,6 +6,7 @@ const FIXED = [
   ["Tab", "go to the next control"],
   ["← →", "on a slider: move it a little; Page Up and Page Down move it further"],
   ["↑ ↓", "on a grip: move the step"],
+  ["Delete", "on the name or grip of a step: remove it"],
 ];
 
 const unsent = new WeakSet(); // fields with text that was typed, and not yet taken
