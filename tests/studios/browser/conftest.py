@@ -49,7 +49,8 @@ def studio(data: Path) -> Iterator[Studio]:
         yield found
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: Playwright keeps an event loop running, and others need their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not _CHROMIUM:
         pytest.skip("needs chromium")
