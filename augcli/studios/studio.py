@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import cached_property
 from typing import Any
 
 from augcli.engines.cores import usable_cores
@@ -31,14 +29,7 @@ class Studio:
         self.workers = min(_MOST_WORKERS, usable_cores())
         work = Renders(subject.dataset, subject.copying)
         self.pool: Pool[Look, Seen] = Pool(work, look.lost, self.workers, Limits.seconds)
-
-    @cached_property
-    def _estimates(self) -> Pool[Wanted, Expected | Problem] | None:
-        """A process of its own: an estimate must not keep pictures waiting."""
-        if self.subject.dataset is None:
-            return None
-        work = Estimates(self.subject.dataset, self.subject.copying)
-        return Pool(work, estimate.lost, 1, Limits.seconds)
+        self._estimates = _estimates_of(subject)
 
     def read(self, state: Any) -> ReadState:
         """Return what a state of the page means. Raises WrongState."""
@@ -72,6 +63,13 @@ class Studio:
     def close(self) -> None:
         """End the processes, even in the middle of a job."""
         self.pool.close()
-        with suppress(KeyError):
-            if estimates := self.__dict__["_estimates"]:
-                estimates.close()
+        if self._estimates:
+            self._estimates.close()
+
+
+def _estimates_of(subject: Subject) -> Pool[Wanted, Expected | Problem] | None:
+    """Start a process of its own, as an estimate must not keep pictures waiting."""
+    if subject.dataset is None:
+        return None
+    work = Estimates(subject.dataset, subject.copying)
+    return Pool(work, estimate.lost, 1, Limits.seconds)

@@ -19,6 +19,7 @@ from augcli.studios.look import VIEWS, Look
 from augcli.studios.routes.awaited import GONE, while_awaited
 from augcli.studios.routes.errors import Endpoint
 from augcli.studios.studio import Studio
+from augcli.text import printable
 
 _MOST_AT_ONCE = 8  # answers: those of several tabs, and of one that has just been left
 _MOST_CELLS = 36
@@ -81,7 +82,7 @@ class Views:
         if seen is None:
             return GONE
         milliseconds = round(1000 * (time.perf_counter() - begun), 1)
-        head = {"frame": seen.frame, "name": look.source.name, "ms": milliseconds}
+        head = {"frame": seen.frame, "name": printable(look.source.name), "ms": milliseconds}
         return pictures(head, seen)
 
     @contextmanager
