@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from augcli.loaders.recipe import Recipe as Recipe
     from augcli.loaders.study import Study as Study
     from augcli.loaders.study import study as study
+    from augcli.studios.notebook import NotebookStudio as NotebookStudio
+    from augcli.studios.notebook import studio as studio
 
 __version__ = "0.2.0"
 
@@ -29,6 +31,7 @@ _HOMES = {
     "AugcliError": "augcli.errors",
     "EnvironmentFailure": "augcli.errors",
     "Flow": "augcli.loaders.feed.flow",
+    "NotebookStudio": "augcli.studios.notebook",
     "Pipeline": "augcli.loaders.pipeline",
     "Recipe": "augcli.loaders.recipe",
     "Report": "augcli.loaders.inspect",
@@ -40,12 +43,14 @@ _HOMES = {
     "inspect": "augcli.loaders.inspect",
     "preview": "augcli.loaders.preview",
     "split": "augcli.loaders.expand",
+    "studio": "augcli.studios.notebook",
     "study": "augcli.loaders.study",
 }
 __all__ = [
     "AugcliError",
     "EnvironmentFailure",
     "Flow",
+    "NotebookStudio",
     "Pipeline",
     "Recipe",
     "Report",
@@ -57,6 +62,7 @@ __all__ = [
     "inspect",
     "preview",
     "split",
+    "studio",
     "study",
 ]
 

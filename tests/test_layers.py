@@ -24,7 +24,7 @@ ROWS = [
     ["expansion", "figures"],
     ["inspection", "leaks", "studies"],
     ["loaders"],
-    ["hf", "keras", "torch"],
+    ["hf", "keras", "torch", "studios"],
     ["cli"],
 ]
 # Outside the layers: anyone may ask for the version, and the program starts with any command.

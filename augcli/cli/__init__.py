@@ -29,6 +29,7 @@ COMPLETING = "_AUGCLI_COMPLETE"
 # Each is a module of ``commands``. The descriptions stand here so that --help imports none of them.
 COMMANDS = {
     "preview": "Show augmented versions of an image in one figure.",
+    "studio": "Turn the knobs on a page and see the copies of your own images.",
     "expand": "Make augmented copies of a class-folder dataset.",
     "inspect": "Look at a dataset: classes, sizes, outliers, duplicates, and advice.",
     "study": "Measure which augmentation helps on your photos.",

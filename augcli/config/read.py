@@ -71,7 +71,7 @@ def parse_project(
     location = Location(name, text)
     _refuse_unknown(found, options, location)
     return (
-        _read_top(found, location),
+        read_top(found, location, needed=1 if found.keys() <= {*PIPELINE_KEYS} else 0),
         {key: found[key] for key in options if key in found},
         location,
     )
@@ -89,11 +89,15 @@ def _refuse_unknown(found: dict[str, Any], options: Collection[str], location: L
     raise location.problem(unknown[:80], "no such key", hint)
 
 
-def _read_top(found: dict[str, Any], location: Location) -> PipelineFile:
+def read_top(found: dict[str, Any], location: Location, *, needed: int) -> PipelineFile:
+    """Return the pipeline of a file whose keys are known; ``needed`` is its least count of steps.
+
+    Raises:
+        UsageProblem: a value breaks a rule.
+    """
     steps = found.get("step", [])
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
         raise location.problem("step", "steps are tables", 'start each with a line "[[step]]"')
-    needed = 1 if found.keys() <= {*PIPELINE_KEYS} else 0
     if not needed <= len(steps) <= MOST_STEPS:
         rule = f"a pipeline has 1 to {MOST_STEPS} steps, and this has {len(steps)}"
         raise location.problem("", rule, 'start each with a line "[[step]]"')

@@ -14,6 +14,10 @@ class PassedOver(Counter[str]):
         super().__init__()
         self.examples: defaultdict[str, list[str]] = defaultdict(list)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # Counter's own would pass the counts to __init__.
+        return type(self), (), vars(self), None, iter(self.items())
+
     def note(self, reason: str, name: str) -> None:
         """Count a file or folder, named by its path below the root."""
         self[reason] += 1

@@ -19,6 +19,7 @@ from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
+from augcli.expansion.run import Run
 from augcli.expansion.skipped_source import SkippedSource, unread_names
 from augcli.expansion.summary import Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
@@ -56,11 +57,13 @@ class Estimate:
     """A forecast for each class, the sources that won't be opened, and what is no source.
 
     ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files;
-    ``most`` is the largest number of copies of an image of each class.
+    ``most`` is the largest number of copies of an image of each class; ``samples`` the number of
+    copies that were made in memory.
     """
 
     out: Path
     part: Part | None = None
+    samples: int = 0
     classes: dict[str, Forecast] = field(default_factory=lambda: defaultdict(Forecast))
     most: Counter[str] = field(default_factory=Counter)
     skipped: list[SkippedSource] = field(default_factory=list)
@@ -125,36 +128,36 @@ def estimate(expansion: Expansion) -> Estimate:
     Raises:
         UsageProblem: the expansion itself would be refused.
     """
-    settings, dataset, options = expansion.settings, expansion.dataset, expansion.options
-    going_on = expansion.check() and not options.overwrite
-    manifest = (
-        Manifest.read(expansion.out, recipes=options.verify)
-        if going_on
-        else Manifest(expansion.out)
-    )
-    plan = Plan(dataset, expansion.out, settings, options.verify, mine=expansion.mine)
+    return forecast(expansion, going_on=expansion.check() and not expansion.options.overwrite)
+
+
+def forecast(run: Run, *, going_on: bool = False) -> Estimate:
+    """Return the estimate for a run that has been checked; ``going_on`` if OUT has a part of it."""
+    settings, dataset, options = run.settings, run.dataset, run.options
+    manifest = Manifest.read(run.out, recipes=options.verify) if going_on else Manifest(run.out)
+    plan = Plan(dataset, run.out, settings, options.verify, mine=run.mine)
     jobs = list(plan.jobs(manifest))
-    run = read_run_file(expansion.out) if going_on else None
-    partners = known_partners(dataset, settings, run)
+    before = read_run_file(run.out) if going_on else None
+    partners = known_partners(dataset, settings, before)
     if partners:
         jobs = list(Mixing.of(settings, partners, jobs, plan.others()).redrawn(manifest))
     pool = partner_pool(dataset.root, partners)
     maker = settings.copy_maker(pool, options.limits.pixels)
-    growth = _growth(maker, jobs)
+    sizes = _sampled(maker, jobs)
+    growth = sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
     splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
-    result = Estimate(expansion.out, expansion.part, splits=splits, stale=stale)
+    result = Estimate(run.out, run.part, len(sizes), splits=splits, stale=stale)
     for job in jobs:
         result.add(job, growth)
     result.passed_over = dataset.passed_over
     return result
 
 
-def _growth(maker: CopyMaker, jobs: list[Job]) -> float:
-    """Return the bytes of a copy per byte of its source, measured on a spread of jobs."""
+def _sampled(maker: CopyMaker, jobs: list[Job]) -> list[tuple[int, int]]:
+    """Return the bytes of a source and of a copy of it, for a spread of jobs."""
     jobs = [job for job in jobs if not (job.problem or job.source.carried)]
     sample = jobs[:: max(1, len(jobs) // _SAMPLES)]
-    sizes = [(job.source.size, size) for job in sample if (size := _copy_size(maker, job))]
-    return sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
+    return [(job.source.size, size) for job in sample if (size := _copy_size(maker, job))]
 
 
 def _copy_size(maker: CopyMaker, job: Job) -> int:

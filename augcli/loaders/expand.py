@@ -61,7 +61,7 @@ def expand(
     with named_as_arguments():
         make = partial(ExpandRequest, copies=_copies(copies), fit=maker.output.fit)
         request, on_source = _request(make, data, out, values | {"size": size and tuple(size)})
-        settings = request.settings(_chosen(maker), mix_across=mix_across)
+        settings = request.settings(chosen_of(maker), mix_across=mix_across)
         expansion = Expansion(
             request.dataset, request.out, settings, request.run_options(), request.part
         )
@@ -120,7 +120,7 @@ def _copies(copies: Copies | None) -> tuple[int | tuple[str, int], ...]:
     return (whole("copies", copies, 0),)
 
 
-def _chosen(maker: CopyMaker) -> ChosenPipeline:
+def chosen_of(maker: CopyMaker) -> ChosenPipeline:
     """Return the pipeline of a maker as a request has it."""
     return ChosenPipeline(
         maker.pipeline,

@@ -1,0 +1,91 @@
+"""Find what a studio is to show: the images, and the command that they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from augcli.cli.console import note
+from augcli.cli.note_guess import note_guess
+from augcli.cli.output_options import note_unused_output
+from augcli.cli.studio_flags import StudioFlags
+from augcli.config.choose import ChosenPipeline
+from augcli.config.pipeline_flags import PipelineFlags
+from augcli.dataset.membership import Membership, membership
+from augcli.dataset.scan import Dataset
+from augcli.errors import UsageProblem
+from augcli.expansion.output.run_file import RUN_FILE
+from augcli.expansion.request.output_files import parse_output
+from augcli.studios.subject import Copying, Subject, images_at
+
+# Those of expand that change its copies, or which images get them.
+_OF_EXPAND = (
+    *("format", "quality", "subsampling", "size", "fit", "reject"),
+    *("mix_across", "splits", "follow_links"),
+)
+
+
+def subject_of(
+    context: click.Context, flags: StudioFlags, pipeline: PipelineFlags, chosen: ChosenPipeline
+) -> Subject:
+    """Return what the flags ask a studio to show.
+
+    Raises:
+        UsageProblem: there is no such folder or image, or flags contradict each other.
+        EnvironmentFailure: it can't be read.
+    """
+    note_unused_output(flags)
+    copying = Copying(
+        parse_output(flags),
+        flags.reject,
+        pipeline.mix_across,
+        flags.partner,
+        tuple(_typed(context)),
+    )
+    save = _file_to_save(flags, pipeline)
+    for flag, typed in (("--root", flags.root), ("--partner", flags.partner)):
+        if flags.data.is_dir() and typed:
+            raise UsageProblem(f"{flag} goes with an image, and DATA is a folder", "leave it out")
+    folder = Dataset(flags.data, flags.flat, flags.follow_links, flags.splits)
+    dataset, sources = images_at(flags.data, folder, lambda: _member(flags))
+    return Subject(flags.data, dataset, sources, chosen, copying, save)
+
+
+def _member(flags: StudioFlags) -> Membership:
+    found = membership(flags.data, RUN_FILE, flags.root, flat=flags.flat)
+    note_guess(found)
+    return found
+
+
+def _typed(context: click.Context) -> Iterator[str]:
+    """Yield the flags that expand has too, apart from those of the pipeline, as typed again."""
+    for parameter in context.command.params:
+        value = context.params.get(str(parameter.name))
+        usual = (None, parameter.get_default(context))
+        if parameter.name in _OF_EXPAND and value not in usual:
+            yield max(parameter.opts, key=len)
+            yield from [] if value is True else [str(value)]
+
+
+def _file_to_save(flags: StudioFlags, pipeline: PipelineFlags) -> Path | None:
+    """Return the file that the page may write. Raises UsageProblem."""
+    inside = "DATA is never written to"
+    if flags.save_config is None:
+        if pipeline.config and _is_inside(pipeline.config, flags.data):
+            note(f"the page can't save to {pipeline.config}: {inside}")
+            return None
+        return pipeline.config
+    if _is_inside(flags.save_config, flags.data):
+        raise UsageProblem(f"--save-config {flags.save_config}: {inside}", "give a file beside it")
+    if flags.save_config.exists():
+        raise UsageProblem(
+            f"{flags.save_config} exists and is not changed",
+            f"give another file name, or --config {flags.save_config}",
+        )
+    return flags.save_config
+
+
+def _is_inside(file: Path, folder: Path) -> bool:
+    return file.resolve().is_relative_to(folder.resolve())

@@ -1,0 +1,1 @@
+"""The studio: a page on this machine where every knob is a slider."""

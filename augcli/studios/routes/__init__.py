@@ -1,0 +1,1 @@
+"""What the page asks for, by route: files, pictures, and what a pipeline is for the shell."""

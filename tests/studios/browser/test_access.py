@@ -1,0 +1,97 @@
+"""Everybody can use the page: keyboard alone, screen readers, light and dark, narrow windows."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from .studio import Studio, Visit, visit
+
+
+def _violations(there: Visit) -> list[tuple[str, str]]:
+    found: dict[str, Any] = there.page.evaluate("axe.run(document)")
+    assert found["passes"]
+    return [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation(browser: Browser, studio: Studio, scheme: str) -> None:
+    axe = files("axe_playwright_python").joinpath("axe.min.js").read_text()
+    # The tests' own script is no part of the page, whose policy would refuse it.
+    there = visit(browser, studio, color_scheme=scheme, bypass_csp=True)
+    there.page.evaluate(axe)
+    there.type_number("rotation degrees to", "999")
+    there.page.get_by_label("Policy").select_option("augmix")
+    there.settled()
+    assert _violations(there) == []
+    for opener in ("Add step", "Keyboard shortcuts", "Enlarge #1"):
+        there.page.get_by_role("button", name=opener).first.click()
+        expect(there.page.get_by_role("dialog")).to_be_visible()
+        there.settled()
+        assert _violations(there) == []
+        there.page.keyboard.press("Escape")
+    dark = (
+        there.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(25, 26, 28)"
+    )
+    assert dark == (scheme == "dark")
+    there.page.context.close()
+
+
+def test_the_keyboard_alone_does_everything(there: Visit) -> None:
+    keys, page = there.page.keyboard, there.page
+    keys.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the pictures")).to_be_focused()
+    keys.press("Enter")
+    keys.press("a")
+    keys.type("vignette")
+    keys.press("Enter")
+    assert there.steps()[-1] == "vignette"
+    expect(page.get_by_role("button", name="vignette", exact=True)).to_be_focused()
+    slider = there.slider("vignette amount to")
+    for _ in range(9):
+        keys.press("Tab")
+        if slider.evaluate("one => one === document.activeElement"):
+            break
+    before = there.number("vignette amount to")
+    keys.press("ArrowRight")
+    keys.press("PageUp")
+    assert there.number("vignette amount to") > before
+    keys.press("Home")  # as far as the other end
+    assert there.number("vignette amount to") == there.number("vignette amount from")
+    keys.press("Control+z")
+    keys.press("2")
+    expect(page.get_by_role("radio", name="Extremes")).to_be_checked()
+    keys.press("1")
+    keys.press("n")
+    expect(page.locator("#image")).to_have_text("2 of 6")
+    keys.press("Shift+?")
+    expect(page.get_by_role("dialog")).to_contain_text("another seed")
+    keys.press("Escape")
+    page.get_by_role("button", name="Enlarge #1").focus()
+    keys.press("Enter")
+    expect(page.get_by_role("slider", name="How much of the original")).to_be_focused()
+    keys.press("Escape")
+    expect(page.get_by_role("button", name="Enlarge #1")).to_be_focused()
+
+
+def test_sliders_say_their_names_values_and_ends(there: Visit) -> None:
+    low, high = (there.slider(f"rotation degrees {end}") for end in ("from", "to"))
+    assert low.get_attribute("aria-valuetext") == "−20 degrees"
+    assert high.get_attribute("aria-valuemin") == "-20"  # one end can't pass the other
+    assert low.get_attribute("aria-valuemax") == "20"
+    for _ in range(60):
+        low.press("PageUp")
+    assert there.number("rotation degrees from") == 20
+
+
+def test_900_pixels_are_wide_enough(browser: Browser, studio: Studio) -> None:
+    there = visit(browser, studio, viewport={"width": 900, "height": 700})
+    there.page.get_by_label("Preset").select_option("documents")
+    there.settled()
+    wider = "one => one.scrollWidth - one.clientWidth"
+    for part in ("html", "#pipeline", "main", "header", "footer", "#output"):
+        assert there.page.locator(part).evaluate(wider) <= 0, part
+    there.page.context.close()
