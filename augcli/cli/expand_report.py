@@ -15,7 +15,8 @@ from augcli.expansion.dry_run import Estimate, Forecast
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.settings import Originals
 from augcli.expansion.profile import as_json
-from augcli.expansion.summary import SkippedSource, Summary, Tally, unread_names
+from augcli.expansion.summary import SkippedSource, Summary, unread_names
+from augcli.expansion.tally import Tally
 from augcli.text import printable
 
 _FORECAST = (
@@ -97,6 +98,8 @@ class Report:
             ),
             [*rows, ("total", *_forecast(found.total))],
         )
+        if found.shards:
+            click.echo(f"shards: {found.shards}")
         for trap in found.loaders.traps():
             click.echo(printable(f"loader: {trap.text}"))
         for label, most in sorted(found.most.items()):
@@ -159,6 +162,8 @@ def _size(count: float) -> str:
 
 def _closing_line(summary: Summary) -> str:
     files = "file" if summary.written == 1 else "files"
+    if summary.shards:
+        files = f"images in shards, of which there are {len(summary.shards)} now,"
     written = f"{summary.written} {files} written to {summary.out}"
     if not summary.finished:
         return f"stopped at the first problem; {written}"

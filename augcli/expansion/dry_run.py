@@ -17,9 +17,13 @@ from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
+from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
-from augcli.expansion.summary import SkippedSource, Tally, together, unread_names
+from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems, listed_counts
+from augcli.expansion.summary import SkippedSource, unread_names
+from augcli.expansion.tally import Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
+from augcli.pipeline.partners import Partners
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 
@@ -54,7 +58,8 @@ class Estimate:
     """A forecast for each class, the sources that won't be opened, and what is no source.
 
     ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files;
-    ``most`` is the largest number of copies of an image of each class.
+    ``most`` is the largest number of copies of an image of each class; ``shards`` is the number of
+    shards, 0 if there are none.
     """
 
     out: Path
@@ -65,6 +70,7 @@ class Estimate:
     stale: list[str] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
     loaders: LoaderCheck = field(default_factory=LoaderCheck)
+    shards: int = 0
 
     @property
     def total(self) -> Forecast:
@@ -107,6 +113,7 @@ class Estimate:
             "loaders": self.loaders.as_json(),
             "passed_over": dict(sorted(self.passed_over.items())),
             "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
+            **({"shards": self.shards} if self.shards else {}),
         }
 
     @property
@@ -123,25 +130,55 @@ def estimate(expansion: Expansion) -> Estimate:
     """
     settings, dataset, options = expansion.settings, expansion.dataset, expansion.options
     going_on = expansion.check() and not options.overwrite
+    run = read_run_file(expansion.out) if going_on else None
+    partners = known_partners(dataset, settings, run)
+    result = Estimate(expansion.out, splits=dataset.found_splits)
+    if settings.sharding:
+        jobs = _in_shards(expansion, settings.sharding, partners, result, going_on=going_on)
+    else:
+        jobs = _in_folders(expansion, partners, result, going_on=going_on)
+    pool = partner_pool(dataset.root, partners)
+    growth = _growth(settings.copy_maker(pool, options.limits.pixels), jobs)
+    for job in jobs:
+        result.add(job, growth)
+    result.passed_over = dataset.passed_over
+    return result
+
+
+def _in_folders(
+    expansion: Expansion, partners: Partners | None, result: Estimate, *, going_on: bool
+) -> list[Job]:
+    """Return the jobs of files in folders, and note those in OUT that are left over."""
+    settings, options = expansion.settings, expansion.options
     manifest = (
         Manifest.read(expansion.out, recipes=options.verify)
         if going_on
         else Manifest(expansion.out)
     )
-    jobs = list(Plan(dataset, expansion.out, settings, options.verify).jobs(manifest))
-    run = read_run_file(expansion.out) if going_on else None
-    partners = known_partners(dataset, settings, run)
+    plan = Plan(expansion.dataset, expansion.out, settings, options.verify)
+    jobs = list(plan.jobs(manifest))
     if partners:
         jobs = list(Mixing.of(settings, partners, jobs).redrawn(manifest))
-    pool = partner_pool(dataset.root, partners)
-    maker = settings.copy_maker(pool, options.limits.pixels)
-    growth = _growth(maker, jobs)
-    splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
-    result = Estimate(expansion.out, splits=splits, stale=stale)
-    for job in jobs:
-        result.add(job, growth)
-    result.passed_over = dataset.passed_over
-    return result
+    result.stale = manifest.stale((), expansion.dataset.unlisted)
+    return jobs
+
+
+def _in_shards(
+    expansion: Expansion,
+    sharding: Sharding,
+    partners: Partners | None,
+    result: Estimate,
+    *,
+    going_on: bool,
+) -> list[Job]:
+    """Return the jobs of sources in shards, and note how many shards there are."""
+    jobs = jobs_of(expansion, known_problems(expansion) if going_on else {})
+    counts = listed_counts(expansion, sharding, jobs)
+    pool = Mixing.of(expansion.settings, partners, jobs).partners if partners else None
+    plan = ShardPlan(expansion, jobs, counts, pool, anew=not going_on)
+    result.loaders = LoaderCheck(is_tree=False)
+    result.shards = len(plan.shards)
+    return list(plan.planned)
 
 
 def _growth(maker: CopyMaker, jobs: list[Job]) -> float:

@@ -154,11 +154,13 @@ class Worker:
         ]
         with clock("write"):
             for copy, (attempt, _) in zip(recipes, chosen, strict=True):
-                name = opened.job.name.copy(copy)
-                folder = self._tree.open(name.rpartition("/")[0])
-                data = attempt.made.data
-                write_whole(f"{self.out}/{name}", data, durable=self.durable, folder=folder)
+                self.write(opened.job.name.copy(copy), attempt.made.data)
         return [self._chosen(opened, copy, *one) for copy, one in zip(recipes, chosen, strict=True)]
+
+    def write(self, file: str, data: bytes) -> None:
+        """Write an output to its path below OUT. Raises EnvironmentFailure."""
+        folder = self._tree.open(file.rpartition("/")[0])
+        write_whole(f"{self.out}/{file}", data, durable=self.durable, folder=folder)
 
     def _chosen(
         self, opened: _Opened, copy: int, attempt: Attempt, fault: Rejected | None
@@ -197,16 +199,15 @@ class Worker:
 
     def _original(self, opened: _Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
-        with clock("write"):
-            folder = self._tree.open(file.rpartition("/")[0])
         if self.settings.originals == "link" and not source.carried:
             with clock("write"):
-                link_to(Path(self._sources.path(source.name)), self.out / file, folder)
+                path, folder = Path(self._sources.path(source.name)), file.rpartition("/")[0]
+                link_to(path, self.out / file, self._tree.open(folder))
             frame, data = opened.source.canvas.image.frame, opened.source.data
         else:
             made = self._maker.original(opened.source)
             with clock("write"):
-                write_whole(f"{self.out}/{file}", made.data, durable=self.durable, folder=folder)
+                self.write(file, made.data)
             frame, data = made.image.frame, made.data
         content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
         output = OutputOf(file, source.label, source, 0, opened.digest)

@@ -19,6 +19,7 @@ from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
+from augcli.cli.layout_options import layout_options
 from augcli.cli.merging_names import merging_text
 from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.options import augmentation_options
@@ -57,6 +58,7 @@ _RUN = "Run"
 @augmentation_options
 @workers_option
 @output_options
+@layout_options
 @option(
     _OUTPUT,
     "--originals",
