@@ -19,14 +19,15 @@ class Marker:
     """What is known of a shard that is whole.
 
     ``file`` is its name, ``samples`` the number of its images, ``bytes`` its size and ``sha256``
-    its digest. ``key`` stands for all that decides its content. ``skipped`` has the problems of the
-    sources without copies, by name.
+    its digest; ``records_sha256`` is that of its records. ``key`` stands for all that decides its
+    content. ``skipped`` has the problems of the sources without copies, by name.
     """
 
     file: str
     samples: int
     bytes: int
     sha256: str
+    records_sha256: str
     key: str
     skipped: Mapping[str, Problem]
 
@@ -50,18 +51,19 @@ def read_marker(out: Path, shard: str) -> Marker | None:
     """Return the marker of a shard; None if there is none, or it is damaged."""
     try:
         with open_record(marker_path(out, shard)) as stream:
-            return _marker_of(json.load(stream))
+            return _marker_of(json.load(stream), shard)
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
-def _marker_of(found: dict[str, Any]) -> Marker:
+def _marker_of(found: dict[str, Any], shard: str) -> Marker:
     """Make a marker of JSON. Raises ValueError, TypeError, KeyError or AttributeError."""
     skipped = {name: Problem(**problem) for name, problem in found.pop("skipped").items()}
     marker = Marker(**found, skipped=skipped)
     numbers = (marker.samples, marker.bytes)
-    texts = (marker.file, marker.sha256, marker.key)
-    if not all(type(one) is int for one in numbers) or not all(type(one) is str for one in texts):
+    texts = (marker.sha256, marker.records_sha256, marker.key)
+    sound = all(type(one) is int for one in numbers) and all(type(one) is str for one in texts)
+    if not sound or marker.file.rpartition(".")[0] != shard:
         raise ValueError
     return marker
 

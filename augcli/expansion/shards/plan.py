@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.key import basis_of, key_of
-from augcli.expansion.shards.marker import Marker, read_marker, shards_in
+from augcli.expansion.shards.marker import Marker, read_marker, records_path, shards_in
 from augcli.expansion.shards.share_out import Counts, counts_of, is_for_shard, share_out
 from augcli.pipeline.partners import Partners
 from augcli.storage.read import find_digest
@@ -60,7 +61,7 @@ class ShardPlan:
 
     def _in_place(self, shard: ShardJob) -> Marker | None:
         marker = read_marker(self.run.out, shard.name)
-        if marker is None or not self._is_there(marker):
+        if marker is None or not self._is_there(shard.name, marker):
             return None
         digests = self.run.dataset.digests
         sources = [
@@ -70,12 +71,15 @@ class ShardPlan:
         ]
         return marker if marker.key == key_of(self.basis, sources) else None
 
-    def _is_there(self, marker: Marker) -> bool:
-        """Return True if the file of a marker is there, so far as it is to be checked."""
-        path = self.run.out / marker.file
-        if not path.is_file() or path.stat().st_size != marker.bytes:
+    def _is_there(self, name: str, marker: Marker) -> bool:
+        """Return True if a shard and its records are there, so far as they are to be checked."""
+        shard, records = self.run.out / marker.file, records_path(self.run.out, name)
+        if not (shard.is_file() and records.is_file() and shard.stat().st_size == marker.bytes):
             return False
-        return not self.run.options.verify or find_digest(path, marker.bytes) == marker.sha256
+        digests = {shard: marker.sha256, records: marker.records_sha256}
+        return not self.run.options.verify or all(
+            find_digest(path, sys.maxsize) == digest for path, digest in digests.items()
+        )
 
 
 def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:

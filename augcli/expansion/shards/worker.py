@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -10,13 +11,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from augcli.engines.deadline import deadline
-from augcli.expansion.jobs import Job, Outcome
+from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.key import key_of
 from augcli.expansion.shards.marker import Marker, marker_path, records_path
 from augcli.expansion.worker import Worker
-from augcli.storage.files import write_streamed, write_whole
+from augcli.storage.files import cannot, write_streamed, write_whole
 from augcli.storage.hashing import HashingStream
 from augcli.storage.shards.layouts import layout_of
 from augcli.storage.shards.sample import Sample
@@ -67,60 +68,64 @@ class ShardWorker:
         return {label: number for number, label in enumerate(self.classes)}
 
     def _make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
-        """Write the shard, its records and its marker. Raises EnvironmentFailure."""
+        """Write the records, the shard and its marker. Raises EnvironmentFailure."""
         out, layout = self.samples.out, layout_of(self.sharding.layout)
-        path = out / f"{job.name}.{layout.ENDING}"
-        marker_path(out, job.name).unlink(missing_ok=True)  # the shard is about to be another
+        _remove(marker_path(out, job.name))  # the shard is about to be another
         outcomes: list[Outcome] = []
-        records: list[str] = []
+        records: list[bytes] = []
         hashed: list[HashingStream] = []
 
         def write(stream: BinaryIO) -> None:
             hashed.append(HashingStream(stream))
             writer = layout.writer(hashed[0], self.classes)
-            for outcome, samples in self._outcomes(job, work):
-                outcomes.append(outcome)
-                for sample in samples:
+            for outcome in self._outcomes(job, work):
+                for sample in self._samples_of(outcome):
                     writer.add(sample)
-                    records.append(f"{sample.record}\n")
+                    records.append(f"{sample.record}\n".encode())
+                outcomes.append(replace(outcome, lines=()))
             writer.close()
-            self._write_records(out, job.name, records)
+            # Before the shard gets its name, so that no shard is without records.
+            write_whole(records_path(out, job.name), b"".join(records), durable=True)
 
+        path = out / f"{job.name}.{layout.ENDING}"
         write_streamed(path, write)
-        skipped = {each.source.name: each.found for each in job.jobs if each.found}
-        skipped |= {one.job.source.name: one.problem for one in outcomes if one.problem}
-        sources = ((one.job, one.read[1]) for one in outcomes if not one.problem)
-        (stream,) = hashed
         marker = Marker(
-            path.name,
-            len(records),
-            stream.size,
-            stream.digest,
-            key_of(self.basis, sources),
-            dict(sorted(skipped.items())),
+            file=path.name,
+            samples=len(records),
+            bytes=hashed[0].size,
+            sha256=hashed[0].digest,
+            records_sha256=hashlib.sha256(b"".join(records)).hexdigest(),
+            key=key_of(self.basis, ((o.job, o.read[1]) for o in outcomes if not o.problem)),
+            skipped=_problems(job, outcomes),
         )
         marker.write(out)
         return ShardOutcome(job, tuple(outcomes), marker)
 
-    def _outcomes(
-        self, job: ShardJob, work: Callable[[Job], Outcome]
-    ) -> Iterator[tuple[Outcome, list[Sample]]]:
-        """Yield the outcome of each source, without its records, and its samples."""
+    def _outcomes(self, job: ShardJob, work: Callable[[Job], Outcome]) -> Iterator[Outcome]:
+        """Do the jobs of the sources, each in its time."""
         for each in job.jobs:
-            if each.problem:
-                continue
-            with deadline(self.seconds):
-                outcome = work(each)
-            made = zip(outcome.lines, self.samples.made if outcome.lines else (), strict=True)
-            samples = [
-                Sample(line.file, data, self._number(line.json), line.json) for line, data in made
-            ]
-            yield replace(outcome, lines=()), samples
+            if not each.problem:
+                with deadline(self.seconds):
+                    outcome = work(each)
+                yield outcome
 
-    def _number(self, record: str) -> int | None:
-        return self._numbers.get(json.loads(record)["label"])
+    def _samples_of(self, outcome: Outcome) -> Iterator[Sample]:
+        """Yield the samples of the source that was done last."""
+        made = self.samples.made if outcome.lines else ()
+        for line, data in zip(outcome.lines, made, strict=True):
+            number = self._numbers.get(json.loads(line.json)["label"])
+            yield Sample(line.file, data, number, line.json)
 
-    @staticmethod
-    def _write_records(out: Path, shard: str, records: Iterable[str]) -> None:
-        data = "".join(records).encode()
-        write_whole(records_path(out, shard), data, durable=True)
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot("remove", path, error) from error
+
+
+def _problems(job: ShardJob, outcomes: Iterable[Outcome]) -> dict[str, Problem]:
+    """Return the problems of the sources that a shard is without, sorted by name."""
+    known = {each.source.name: each.found for each in job.jobs if each.found}
+    met = {one.job.source.name: one.problem for one in outcomes if one.problem}
+    return dict(sorted({**known, **met}.items()))
