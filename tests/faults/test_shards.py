@@ -36,7 +36,16 @@ def test_a_source_that_does_harm_costs_itself_alone(tmp_path: Path, harm: str) -
     data = make_data(tmp_path / "data", hat=7, shoe=5)
     save(data / "hat" / "poison.png", photo(90))
     reason, flags = HARMS[harm]
-    request = ("expand", data, tmp_path / "out", *TURN, *SHARDS, "--workers", "2", *flags)
+    request: tuple[str | Path, ...] = (
+        "expand",
+        data,
+        tmp_path / "out",
+        *TURN,
+        *SHARDS,
+        "--workers",
+        "2",
+        *flags,
+    )
     result = run_python(HERE / "poison.py", harm, "1", *request, env=FORKING)
     assert result.code == 3, result.stderr
     assert [(one["source"], one["reason"]) for one in skipped(tmp_path / "out")] == [
