@@ -26,6 +26,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
 from augcli.storage.read import check_readable, find_digest
+from augcli.storage.shards.contents import is_shard
 
 _FEW = 3  # names in a message, as examples
 
@@ -124,7 +125,7 @@ def _held(target: ReplayTarget | None) -> Iterator[None]:
 
 
 def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
-    if not data.is_dir():
+    if not (data.is_dir() or is_shard(data)):
         raise UsageProblem(
             f"--data {data} is not a folder", f"give the dataset that {out} was made from"
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +32,7 @@ from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
+from augcli.storage.shards.contents import status_of
 from augcli.storage.tree import Tree
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
@@ -236,7 +236,7 @@ class _Opened:
 def _version(path: str) -> tuple[int, ...]:
     """Return numbers that change when a file is written or replaced."""
     try:
-        status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+        status = status_of(path)
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns
