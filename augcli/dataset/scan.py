@@ -20,7 +20,7 @@ from augcli.dataset.nothing_found import (
 )
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.place import Place
-from augcli.dataset.shard_listing import ShardListing, shards_at
+from augcli.dataset.shard_listing import ShardListing, check_library, shards_at
 from augcli.dataset.source import Folder
 from augcli.dataset.splits import Split, SplitMode, SplitUse, is_training
 from augcli.errors import EnvironmentFailure
@@ -60,6 +60,7 @@ class Dataset:
         found = shards_at(self.root)
         if not found:
             return None
+        check_library(found)
         return ShardListing(self.root, found, flat=self.flat, splits=self.splits != "classes")
 
     @cached_property

@@ -1,4 +1,4 @@
-"""List the images in shards: a DATA that is a folder of tars, or one tar."""
+"""List the images in shards: a DATA that is a folder of tars or Parquet files, or one such file."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 
-from augcli.dataset.file_kinds import NOT_AN_IMAGE
+from augcli.dataset.file_kinds import NOT_AN_IMAGE, FileKind
 from augcli.dataset.layout import has_image
 from augcli.dataset.listing import shown_folders
 from augcli.dataset.machine_names import is_hidden
@@ -17,10 +18,10 @@ from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.source import Folder, Source
 from augcli.dataset.splits import is_split, is_training
 from augcli.errors import UsageProblem
-from augcli.imaging.codec.formats import INPUT_ENDINGS, is_read
+from augcli.imaging.codec.formats import INPUT_ENDINGS, content_ending, is_read
 from augcli.imaging.codec.unread import by_ending
 from augcli.storage.names import canonical
-from augcli.storage.shards.contents import contents_of, is_shard
+from augcli.storage.shards.contents import PARQUET, contents_of, is_shard
 from augcli.storage.shards.member import Member, leads_out
 
 _NAMES = "index.json"  # as augcli writes it beside shards
@@ -30,8 +31,8 @@ class ShardListing:
     """The images in shards at a root, which may be a shard itself.
 
     An image is named by the path of its shard below the root, and its own name in there. Its class
-    is what the ``json`` or ``cls`` of its sample tells; where that is a number, the name comes from
-    the ``classes`` of an ``index.json`` beside the shards, or is the number. What stands before the
+    is what its sample tells; where that is a number alone, the name comes from the ``classes`` of
+    an ``index.json`` beside the shards, or is the number. What stands before the
     first ``-`` of a shard's name is its split, if one is for training and there are others.
     """
 
@@ -110,16 +111,17 @@ class ShardListing:
         split = _split_of(shard) if self._are_splits else ""
         try:
             contents = contents_of(str(shard))
-        except OSError as error:
-            yield self._lost(shard, split, f"cannot be read: {error.strerror or error}")
+        except (OSError, ValueError) as error:
+            yield self._lost(shard, split, _reason(error))
             return
         for name, member in contents.members.items():
             source = Source(f"{above}{name}", "", f"{shard}/{name}", split=split)
-            reason, unread = _judged(name)
-            if reason:
-                self.passed_over.note(reason, source.name)
+            kind = _judged(name, member.head)
+            if kind.passed:
+                self.passed_over.note(kind.passed, source.name)
             else:
-                yield from self._labelled(source._replace(unread=unread), member)
+                source = source._replace(unread=kind.unread, content=kind.content)
+                yield from self._labelled(source, member)
         if contents.problem:
             yield self._lost(shard, split, contents.problem)
 
@@ -146,10 +148,27 @@ class ShardListing:
 
 
 def shards_at(root: Path) -> list[Path]:
-    """Return the shards at a root: itself, or those that are files in it, sorted by name."""
+    """Return the shards at a root: itself, or those that are files in it, sorted by name.
+
+    Parquet files beside images in folders are none: they are tables of other things.
+    """
     if not root.is_dir():
         return [root] if is_shard(root) else []
-    return sorted(path for path in root.iterdir() if not is_hidden(path.name) and is_shard(path))
+    found = sorted(path for path in root.iterdir() if not is_hidden(path.name) and is_shard(path))
+    tables = [path for path in found if path.name.lower().endswith(PARQUET)]
+    if tables and any(has_image(root / one) for one in shown_folders(root)):
+        return [path for path in found if path not in tables]
+    return found
+
+
+def check_library(shards: Sequence[Path]) -> None:
+    """Raise UsageProblem if the library for one of some shards is not installed."""
+    table = next((one for one in shards if one.name.lower().endswith(PARQUET)), None)
+    if table and find_spec("pyarrow") is None:
+        raise UsageProblem(
+            f"{table} needs pyarrow, which is not installed",
+            "type: pip install 'augcli[parquet]'",
+        )
 
 
 def _split_of(shard: Path) -> str:
@@ -158,15 +177,23 @@ def _split_of(shard: Path) -> str:
     return name if is_split(name) else ""
 
 
-def _judged(name: str) -> tuple[str, str]:
-    """Return why a file in a shard is no image, and the format of an image that is not read."""
+def _reason(error: OSError | ValueError) -> str:
+    if isinstance(error, OSError):
+        return f"cannot be read: {error.strerror or error}"
+    return str(error)
+
+
+def _judged(name: str, head: bytes) -> FileKind:
+    """Return what a file in a shard is; ``head`` are its first bytes, if they are known."""
     file = name.rpartition("/")[2]
     field = file.partition(".")[2].lower()
     if is_hidden(file):
-        return "hidden", ""
+        return FileKind(passed="hidden")
     if field in INPUT_ENDINGS:
-        return "", ""
+        return FileKind()
+    if content := content_ending(head):
+        return FileKind(content)
     found = by_ending(file) if "." not in field else None
     if found is None:
-        return NOT_AN_IMAGE, ""
-    return "", "" if is_read(found.name) else found.name
+        return FileKind(passed=NOT_AN_IMAGE)
+    return FileKind(unread="" if is_read(found.name) else found.name)

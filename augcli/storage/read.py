@@ -62,16 +62,14 @@ def _read_inside(shard: str, name: str, most: int) -> bytes:
     """Read a file in a shard, as :func:`read_file` does."""
     try:
         contents = contents_of(shard)
-        if name not in contents.members:
-            raise SourceProblem("bad", "unreadable", "is no longer in its shard")
-        _check_size(contents.members[name].size, most)
+        _check_size(contents.size(name), most)
         return contents.read(name)
+    except KeyError as error:
+        raise SourceProblem("bad", "unreadable", "is no longer in its shard") from error
     except OSError as error:
         raise _unreadable(shard, error) from error
     except ValueError as error:
-        raise SourceProblem(
-            "bad", "unreadable", f"cannot be read from its shard: {error}"
-        ) from error
+        raise SourceProblem("bad", "unreadable", f"in its shard it {error}") from error
 
 
 def open_record(path: Path) -> BinaryIO:

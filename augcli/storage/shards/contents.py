@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Protocol
 
 from augcli.storage.shards.member import Member
+from augcli.storage.shards.parquet_contents import ParquetContents
 from augcli.storage.shards.tar_contents import TarContents
 
-READ = (".tar",)
+TAR, PARQUET = ".tar", ".parquet"
 """The endings of the files that are read as shards."""
 
 _KEPT = 16  # shards whose contents a process remembers
@@ -28,24 +29,38 @@ class Contents(Protocol):
     @property
     def members(self) -> Mapping[str, Member]: ...
 
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes. Raises as :meth:`read`."""
+
     def read(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises OSError, or ValueError if they are not all there."""
+        """Return the bytes of a file.
+
+        Raises:
+            KeyError: there is no such file.
+            ValueError: it is damaged.
+            OSError: the shard can't be read.
+        """
 
 
 def is_shard(path: Path | str) -> bool:
     """Return True if a file is read as a shard, by its ending."""
-    return str(path).lower().endswith(READ) and Path(path).is_file()
+    return str(path).lower().endswith((TAR, PARQUET)) and Path(path).is_file()
 
 
 def contents_of(shard: str) -> Contents:
-    """Return what is inside a shard; it is listed anew if it has changed. Raises OSError."""
+    """Return what is inside a shard; it is listed anew if it has changed.
+
+    Raises:
+        OSError: it can't be read.
+        ValueError: it can't be read as what its ending says.
+    """
     status = os.stat(shard)  # noqa: PTH116, Path costs as much as the call itself
     return _contents(shard, status.st_size, status.st_mtime_ns)
 
 
 @lru_cache(_KEPT)
 def _contents(shard: str, _size: int, _written: int) -> Contents:
-    return TarContents(shard)
+    return ParquetContents(shard) if shard.lower().endswith(PARQUET) else TarContents(shard)
 
 
 def into_shard(path: Path | str) -> tuple[str, str] | None:
@@ -60,8 +75,10 @@ def into_shard(path: Path | str) -> tuple[str, str] | None:
 def size_inside(path: str) -> int | None:
     """Return the size in bytes of a file in a shard; None if the path leads to none."""
     found = into_shard(path)
-    member = contents_of(found[0]).members.get(found[1]) if found else None
-    return member.size if member else None
+    try:
+        return contents_of(found[0]).size(found[1]) if found else None
+    except (KeyError, OSError, ValueError):
+        return None
 
 
 def status_of(path: str) -> os.stat_result:

@@ -13,13 +13,15 @@ class Member(NamedTuple):
     """A file inside a shard.
 
     ``size`` is in bytes. ``label`` is the name of its class, if that is given, and ``number`` the
-    text of its number. ``problem`` says why it is not to be read.
+    text of its number. ``problem`` says why it is not to be read. ``head`` are its first bytes, if
+    its name may not tell what it is.
     """
 
     size: int = 0
     label: str = ""
     number: str = ""
     problem: str = ""
+    head: bytes = b""
 
     def told(self, field: str, content: bytes) -> Member:
         """Return it with what a field of its sample tells: ``cls`` or ``json``."""

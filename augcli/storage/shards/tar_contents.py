@@ -42,8 +42,12 @@ class TarContents:
         self.members = {name: self._member(name) for name in self._places}
         self._classes.clear()
 
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes. Raises KeyError if there is none."""
+        return self._places[name].size
+
     def read(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises OSError, or ValueError if they are not all there."""
+        """Return the bytes of a file. Raises KeyError, OSError or ValueError."""
         place = self._places[name]
         with open(self._shard, "rb") as stream:  # noqa: PTH123, Path costs as much as the call itself
             stream.seek(place.offset)

@@ -1,0 +1,133 @@
+"""List the images in a Parquet file with the columns of Hugging Face, and read single ones."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cached_property
+from typing import Any
+
+from augcli.storage.names import canonical
+from augcli.storage.shards.member import Member, leads_out
+
+_IMAGES, _LABELS = ("image", "img"), ("label", "class")
+_HEAD = 512  # bytes that tell the format of an image whose name doesn't
+_AT_ONCE = 64  # rows in memory while a file is listed
+_MOST_KEPT = 1 << 28  # bytes of row groups that stay in memory: reading a row reads its group
+
+
+class ParquetContents:
+    """The images of a Parquet file, as :class:`Contents` describes them.
+
+    An image is named by the number of its row and, if it has a path, the last part of that:
+    ``00000012/cat.jpg``. Raises ValueError if the file can't be read as Parquet.
+    """
+
+    def __init__(self, shard: str) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        self.problem = ""
+        self._errors = (pa.ArrowException, OSError)
+        self._kept: OrderedDict[int, Any] = OrderedDict()
+        try:
+            self._file = parquet.ParquetFile(shard)
+        except pa.ArrowException as error:
+            raise ValueError(f"is no whole Parquet file: {error}") from error
+        self._image = _column(self._file.schema_arrow, _IMAGES)
+        self._label = _column(self._file.schema_arrow, _LABELS)
+        if not self._image:
+            self.problem = f"has no column {' or '.join(_IMAGES)}"
+
+    @cached_property
+    def members(self) -> dict[str, Member]:
+        """The images by their names."""
+        found: dict[str, Member] = {}
+        if self._image:
+            try:
+                found.update(self._members())
+            except self._errors as error:
+                self.problem = f"is damaged: {str(error).splitlines()[0]}"
+        return found
+
+    def size(self, name: str) -> int:
+        """Return the size of an image in bytes. Raises as :meth:`read`."""
+        return len(self.read(name))
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of an image. Raises KeyError if there is none, ValueError if damaged."""
+        row = name.partition("/")[0]
+        if not row.isdecimal() or int(row) >= self._file.metadata.num_rows:
+            raise KeyError(name)
+        place = int(row)
+        for group in range(self._file.num_row_groups):
+            rows = self._file.metadata.row_group(group).num_rows
+            if place < rows:
+                break
+            place -= rows
+        found, own = _parts(self._group(group)[place].as_py())
+        if found is None or _name(int(row), own) != name:
+            raise KeyError(name)
+        return found
+
+    def _group(self, number: int) -> Any:
+        """Return the images of a row group; those read last stay in memory."""
+        if number in self._kept:
+            self._kept.move_to_end(number)
+            return self._kept[number]
+        try:
+            column = self._file.read_row_group(number, [self._image])[self._image]
+        except self._errors as error:
+            raise ValueError(f"is damaged: {str(error).splitlines()[0]}") from error
+        self._kept[number] = column
+        while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        return column
+
+    def _members(self) -> Iterator[tuple[str, Member]]:
+        columns = [one for one in (self._image, self._label) if one]
+        names, row = self._class_names(), 0
+        for batch in self._file.iter_batches(_AT_ONCE, columns=columns):
+            for found in batch.to_pylist():
+                data, own = _parts(found[self._image])
+                name = _name(row, own)
+                told = _told(found.get(self._label), names)
+                problem = "" if data is not None else "has no bytes in its shard"
+                size, head = (len(data), data[:_HEAD]) if data is not None else (0, b"")
+                yield name, told._replace(size=size, head=head, problem=problem)
+                row += 1
+
+    def _class_names(self) -> list[str]:
+        """Return the names of the classes that the features of Hugging Face give."""
+        metadata = self._file.schema_arrow.metadata or {}
+        with suppress(KeyError, ValueError, TypeError):
+            info = json.loads(metadata[b"huggingface"])["info"]
+            names = info["features"][self._label]["names"]
+            return [str(name) for name in names]
+        return []
+
+
+def _column(schema: Any, names: tuple[str, ...]) -> str:
+    """Return the first column with one of some names; an empty text if there is none."""
+    return next((name for name in names if name in schema.names), "")
+
+
+def _parts(image: object) -> tuple[bytes | None, str]:
+    """Return the bytes of an image, None if it has none, and its path."""
+    if isinstance(image, dict):
+        data, path = image.get("bytes"), image.get("path")
+        return (data if isinstance(data, bytes) else None), str(path or "")
+    return (image if isinstance(image, bytes) else None), ""
+
+
+def _name(row: int, path: str) -> str:
+    own = canonical(path.replace("\\", "/").rpartition("/")[2])
+    return f"{row:08d}/{own}" if own and not leads_out(own) else f"{row:08d}"
+
+
+def _told(label: object, names: list[str]) -> Member:
+    if isinstance(label, int):
+        return Member(label=names[label] if 0 <= label < len(names) else "", number=str(label))
+    return Member(label=str(label or ""))
