@@ -26,6 +26,11 @@ def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
     ``linked`` counts the linked folders that were not followed, ``outside`` the images that belong
     to no class.
     """
+    if any(root.glob("*.tfrecord")):
+        return UsageProblem(
+            f"{root} holds TFRecord files, which augcli writes and does not read",
+            "give images in class folders, or shards of WebDataset or Parquet",
+        )
     expected = f"expected {root / 'CLASS' / 'IMAGE.jpg'}"
     if linked:
         folders = "a linked folder" if linked == 1 else f"{linked} linked folders"

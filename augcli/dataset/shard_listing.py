@@ -1,4 +1,4 @@
-"""List the images in shards: a DATA that is a folder of tars or Parquet files, or one such file."""
+"""List the images in shards: a DATA that holds tars or Parquet files, or is such a file."""
 
 from __future__ import annotations
 

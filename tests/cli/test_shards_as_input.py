@@ -10,7 +10,7 @@ import pytest
 
 from .pictures import photo, save
 from .running import assert_refused, expand, outputs, records, run, skipped, tree
-from .sharded import TURN, as_tar, make_data, members
+from .sharded import SHARDS, TURN, as_tar, make_data, members
 
 FOUR = {"hat/0.png": "hat", "hat/1.png": "hat", "shoe/0.png": "shoe", "shoe/1.png": "shoe"}
 
@@ -121,6 +121,13 @@ def test_inspect_and_preview_look_into_tars(data: Path, tmp_path: Path) -> None:
     assert found.code == 0, found.stderr
     assert found.json["images"] == 4
     assert run("preview", root, "-o", tmp_path / "sheet.png").code == 0
+
+
+def test_copies_of_one_photo_in_shards_are_no_near_duplicates(data: Path, tmp_path: Path) -> None:
+    expand(data, tmp_path / "out", "--copies", "3", "--rotation", "1", *SHARDS[:2])
+    found = run("inspect", tmp_path / "out", "--json", "--near-duplicates", "--no-cache").json
+    assert found["images"] == 12
+    assert found["near_duplicates"] == []
 
 
 def test_a_photo_that_changes_in_its_tar_gets_other_copies(data: Path, tmp_path: Path) -> None:

@@ -96,8 +96,9 @@ def command(
     """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
 
     OUT must be new, empty, or hold an earlier run with the same settings, which is then continued.
-    If no flag names a transform, augcli uses a mild set that suits photos. A file can hold
-    everything, DATA and OUT too: augcli expand --config job.toml
+    DATA may also be shards: WebDataset tars or Parquet files. If no flag names a transform, augcli
+    uses a mild set that suits photos. A file can hold everything, DATA and OUT too: augcli expand
+    --config job.toml
 
     \b
     Ranges: N means plus or minus N around the value that changes nothing:

@@ -68,7 +68,7 @@ class ParquetContents:
                 break
             place -= rows
         found, own = _parts(self._group(group)[place].as_py())
-        if found is None or _name(int(row), own) != name:
+        if found is None or name_of_row(int(row), own) != name:
             raise KeyError(name)
         return found
 
@@ -92,7 +92,7 @@ class ParquetContents:
         for batch in self._file.iter_batches(_AT_ONCE, columns=columns):
             for found in batch.to_pylist():
                 data, own = _parts(found[self._image])
-                name = _name(row, own)
+                name = name_of_row(row, own)
                 told = _told(found.get(self._label), names)
                 problem = "" if data is not None else "has no bytes in its shard"
                 size, head = (len(data), data[:_HEAD]) if data is not None else (0, b"")
@@ -122,7 +122,8 @@ def _parts(image: object) -> tuple[bytes | None, str]:
     return (image if isinstance(image, bytes) else None), ""
 
 
-def _name(row: int, path: str) -> str:
+def name_of_row(row: int, path: str) -> str:
+    """Return the name of the image in a row, whose path may be empty."""
     own = canonical(path.replace("\\", "/").rpartition("/")[2])
     return f"{row:08d}/{own}" if own and not leads_out(own) else f"{row:08d}"
 
