@@ -161,10 +161,11 @@ def _size(count: float) -> str:
 
 
 def _closing_line(summary: Summary) -> str:
-    files = "file" if summary.written == 1 else "files"
+    files, where = "file" if summary.written == 1 else "files", f"{summary.out}"
     if summary.shards:
-        files = f"images in shards, of which there are {len(summary.shards)} now,"
-    written = f"{summary.written} {files} written to {summary.out}"
+        files = "image" if summary.written == 1 else "images"
+        where += f" ({len(summary.shards)} {'shard' if len(summary.shards) == 1 else 'shards'})"
+    written = f"{summary.written} {files} written to {where}"
     if not summary.finished:
         return f"stopped at the first problem; {written}"
     if summary.written:

@@ -1,9 +1,10 @@
-"""Hash what is written to a file while it is written."""
+"""Hash files that may be too large for memory: while they are written, or bit by bit."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -36,3 +37,9 @@ class HashingStream(io.RawIOBase):
     def digest(self) -> str:
         """The SHA-256 of what was written so far, in hex."""
         return self._hash.hexdigest()
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a file of any size, in hex. Raises OSError."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

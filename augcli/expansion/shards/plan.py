@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,7 +16,7 @@ from augcli.expansion.shards.key import basis_of, key_of
 from augcli.expansion.shards.marker import Marker, read_marker, records_path, shards_in
 from augcli.expansion.shards.share_out import Counts, counts_of, is_for_shard, share_out
 from augcli.pipeline.partners import Partners
-from augcli.storage.read import find_digest
+from augcli.storage.hashing import digest_of
 
 
 @dataclass(frozen=True)
@@ -77,9 +76,12 @@ class ShardPlan:
         if not (shard.is_file() and records.is_file() and shard.stat().st_size == marker.bytes):
             return False
         digests = {shard: marker.sha256, records: marker.records_sha256}
-        return not self.run.options.verify or all(
-            find_digest(path, sys.maxsize) == digest for path, digest in digests.items()
-        )
+        if not self.run.options.verify:
+            return True
+        try:
+            return all(digest_of(path) == digest for path, digest in digests.items())
+        except OSError:
+            return False
 
 
 def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:

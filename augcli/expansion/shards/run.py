@@ -38,9 +38,9 @@ class _Planned:
 
 @dataclass(frozen=True)
 class ShardWork:
-    """The work of a run of shards: ``summary`` counts it, ``on_source`` is called after each shard.
+    """The work of a run into shards: ``summary`` counts it.
 
-    It is for a run whose settings have a ``sharding``.
+    ``on_source`` is called after each check of a source that may be mixed into others.
     """
 
     run: Run
@@ -112,7 +112,6 @@ class ShardWork:
 
     def _without_culprits(self, shard: ShardJob, planned: _Planned) -> Iterator[Outcome]:
         """Make a shard whose worker died: find the sources that it died of, and leave them out."""
-        sweep(self.run.out)
         tried = [one for one in self._tried(shard.jobs, planned) if one.problem]
         (outcome,) = self._sent([shard.without(_problems(tried))], planned)
         if outcome.marker is None:
@@ -142,7 +141,10 @@ class ShardWork:
         work = ProfiledWorker(worker) if self.run.options.profile else worker
         # Each source has its own time; this is for a process that is stopped altogether.
         seconds = planned.seconds * (1 + max(len(shard.jobs) for shard in shards))
-        yield from LocalEngine(work, _lost, self.run.options.workers, seconds).run(shards)
+        engine = LocalEngine(work, _lost, self.run.options.workers, seconds)
+        yield from engine.run(shards)
+        if engine.deaths:
+            sweep(self.run.out)
 
     def _samples(self, planned: _Planned) -> SampleWorker:
         run, partners = self.run, planned.plan.partners

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from augcli.expansion.output_check import differences_of, odd_recipe
 from augcli.expansion.shards.marker import Marker, records_path
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.storage.hashing import digest_of
 from augcli.storage.limits import Limits
 from augcli.storage.shards.layouts import ShardLayout, layout_of
 from augcli.storage.shards.sample import Sample
@@ -66,9 +66,7 @@ class ShardChecker:
     def _differences(self, marker: Marker, deep: DeepCheck | None) -> Iterator[Difference]:
         path = self.out / marker.file
         try:
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            if digest != marker.sha256:
+            if digest_of(path) != marker.sha256:
                 yield Difference(marker.file, "hash", "has other content than its marker says")
             yield from self._of_samples(marker, layout_of(self.layout).read(path), deep)
         except FileNotFoundError:

@@ -17,6 +17,7 @@ from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.key import key_of
 from augcli.expansion.shards.marker import Marker, marker_path, records_path
 from augcli.expansion.worker import Worker
+from augcli.pipeline.clock import clock
 from augcli.storage.files import cannot, write_streamed, write_whole
 from augcli.storage.hashing import HashingStream
 from augcli.storage.shards.layouts import layout_of
@@ -79,9 +80,10 @@ class ShardWorker:
             hashed.append(HashingStream(stream))
             writer = layout.writer(hashed[0], self.classes)
             for outcome in self._outcomes(job, work):
-                for sample in self._samples_of(outcome):
-                    writer.add(sample)
-                    records.append(f"{sample.record}\n".encode())
+                with clock("write"):
+                    for sample in self._samples_of(outcome):
+                        writer.add(sample)
+                        records.append(f"{sample.record}\n".encode())
                 outcomes.append(replace(outcome, lines=()))
             writer.close()
             # Before the shard gets its name, so that no shard is without records.
