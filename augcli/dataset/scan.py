@@ -22,7 +22,7 @@ from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.place import Place
 from augcli.dataset.shard_listing import ShardListing, check_library, shards_at
 from augcli.dataset.source import Folder
-from augcli.dataset.splits import Split, SplitMode, SplitUse, is_training
+from augcli.dataset.splits import LEFT_OUT, Split, SplitMode, SplitUse, is_training
 from augcli.errors import EnvironmentFailure
 from augcli.storage.digests import KnownDigests
 from augcli.storage.names import locate
@@ -56,8 +56,13 @@ class Dataset:
 
     @cached_property
     def shards(self) -> ShardListing | None:
-        """The listing of a root that is a shard, or holds shards; None if it holds folders."""
-        found = shards_at(self.root)
+        """The listing of a root that is a shard, or holds shards; None if it holds folders.
+
+        Raises:
+            UsageProblem: a library for them is not installed.
+            EnvironmentFailure: the root can't be listed.
+        """
+        found = shards_at(self.root, follow_links=self.follow_links)
         if not found:
             return None
         check_library(found)
@@ -120,6 +125,8 @@ class Dataset:
         found = list(shards.folders(self._kept))
         self.passed_over.add_all(shards.passed_over)
         self.unlisted += shards.unlisted
+        for split in sorted(self.layout.splits.keys() - {*self._kept}):
+            self.passed_over.note(LEFT_OUT, split)
         if not found:
             raise nothing_in_shards(self.root, self.passed_over[OUTSIDE])
         yield from found
@@ -160,9 +167,9 @@ class Dataset:
 
     def has_class(self, label: str) -> bool:
         """Return True if there is a folder for a class, empty or not."""
-        if self.shards:
-            return label in self.classes()
         try:
+            if self.shards:
+                return label in self.classes()
             above = [f"{name}/" for name in self.layout.splits if is_training(name)]
         except EnvironmentFailure:
             return False

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.util import find_spec
+from operator import attrgetter
 from pathlib import Path
 
 from augcli.dataset.file_kinds import NOT_AN_IMAGE, FileKind
 from augcli.dataset.layout import has_image
-from augcli.dataset.listing import shown_folders
+from augcli.dataset.links import Links
+from augcli.dataset.listing import scanned, shown_folders
 from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.nothing_found import OUTSIDE
 from augcli.dataset.passed_over import PassedOver
@@ -36,7 +38,7 @@ class ShardListing:
     first ``-`` of a shard's name is its split, if one is for training and there are others.
     """
 
-    def __init__(self, root: Path, shards: Sequence[Path], *, flat: bool, splits: bool) -> None:
+    def __init__(self, root: Path, shards: Mapping[Path, str], *, flat: bool, splits: bool) -> None:
         self._root = root
         self._shards = shards
         self._flat = flat
@@ -47,7 +49,8 @@ class ShardListing:
     @cached_property
     def sources(self) -> list[Source]:
         """All images, and what stands for those that a damaged shard has lost, sorted by name."""
-        return sorted(source for shard in self._shards for source in self._inside(shard))
+        found = (source for shard in sorted(self._shards) for source in self._inside(shard))
+        return sorted(found, key=attrgetter("name"))
 
     @property
     def splits(self) -> Mapping[str, tuple[str, ...]]:
@@ -66,7 +69,7 @@ class ShardListing:
         for source in self.sources:
             if source.split and source.split not in kept:
                 continue
-            if source.unlisted or source.unread:
+            if not source.is_readable:
                 apart.append(source)
             else:
                 homes[source.home or ""].append(source)
@@ -86,7 +89,7 @@ class ShardListing:
             folders = [one for one in shown_folders(self._root) if has_image(self._root / one)]
             if folders:
                 raise UsageProblem(
-                    f"{self._root} holds shards ({self._shards[0].name}) and images in folders "
+                    f"{self._root} holds shards ({min(self._shards).name}) and images in folders "
                     f"({folders[0]})",
                     "give a folder of shards alone, or one of class folders alone",
                 )
@@ -109,6 +112,9 @@ class ShardListing:
         """Yield the images in a shard."""
         above = "" if shard == self._root else f"{canonical(shard.name)}/"
         split = _split_of(shard) if self._are_splits else ""
+        if problem := self._shards[shard]:
+            yield Source(canonical(shard.name), "", str(shard), link_problem=problem, split=split)
+            return
         try:
             contents = contents_of(str(shard))
         except (OSError, ValueError) as error:
@@ -147,21 +153,28 @@ class ShardListing:
         return Source(name, "", str(shard), unlisted=problem, split=split)
 
 
-def shards_at(root: Path) -> list[Path]:
-    """Return the shards at a root: itself, or those that are files in it, sorted by name.
+def shards_at(root: Path, *, follow_links: bool) -> dict[Path, str]:
+    """Return the shards at a root, itself or files in it, each with the reason not to read it.
 
-    Parquet files beside images in folders are none: they are tables of other things.
+    The reason is empty but for links. Parquet files beside images in folders are no shards: they
+    are tables of other things. Raises EnvironmentFailure if the root can't be listed.
     """
     if not root.is_dir():
-        return [root] if is_shard(root) else []
-    found = sorted(path for path in root.iterdir() if not is_hidden(path.name) and is_shard(path))
+        return {root: ""} if is_shard(root) else {}
+    links = Links(root, follow_links)
+    with scanned(root) as entries:
+        found = {
+            Path(entry.path): links.problem(entry, ()) if entry.is_symlink() else ""
+            for entry in entries
+            if not is_hidden(entry.name) and is_shard(entry.path)
+        }
     tables = [path for path in found if path.name.lower().endswith(PARQUET)]
     if tables and any(has_image(root / one) for one in shown_folders(root)):
-        return [path for path in found if path not in tables]
+        return {path: problem for path, problem in found.items() if path not in tables}
     return found
 
 
-def check_library(shards: Sequence[Path]) -> None:
+def check_library(shards: Iterable[Path]) -> None:
     """Raise UsageProblem if the library for one of some shards is not installed."""
     table = next((one for one in shards if one.name.lower().endswith(PARQUET)), None)
     if table and find_spec("pyarrow") is None:

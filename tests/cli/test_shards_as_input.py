@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -236,3 +237,26 @@ def test_what_is_no_image_is_passed_over_and_told(data: Path, tmp_path: Path) ->
     assert result.json["passed_over"] == {"hidden": 1, "not an image": 2}
     assert result.json["unread"] == {"camera raw": 1}
     assert result.json["expanded"] == 4
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for a privilege to make links")
+def test_a_link_to_a_tar_elsewhere_is_followed_only_if_asked_for(
+    data: Path, tmp_path: Path
+) -> None:
+    root = put(tmp_path / "tars", "a.tar", labelled(data))
+    put(tmp_path / "elsewhere", "b.tar", sample(data, "shoe/1.png", cls=b"far"))
+    (root / "b.tar").symlink_to(tmp_path / "elsewhere" / "b.tar")
+    assert run("expand", root, tmp_path / "out", *TURN).code == 3
+    assert [one["reason"] for one in skipped(tmp_path / "out")] == ["link"]
+    expand(root, tmp_path / "all", *TURN, "--follow-links")
+    assert "far" in {one["label"] for one in records(tmp_path / "all")}
+
+
+def test_splits_that_are_left_out_are_told(data: Path, tmp_path: Path) -> None:
+    root = put(tmp_path / "tars", "train-0.tar", labelled(data))
+    put(root, "val-0.tar", labelled(data))
+    result = expand(root, tmp_path / "out", *TURN, "--splits", "leave-out", "--json")
+    assert (result.json["copies"], result.json["sources"]) == (8, 4)
+    assert result.json["passed_over"] == {"in a split that is left out": 1}
+    as_classes = expand(root, tmp_path / "all", *TURN, "--splits", "classes", "--json")
+    assert as_classes.json["copies"] == 16
