@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -27,6 +28,7 @@ from augcli.storage.shards.contents import PARQUET, contents_of, is_shard
 from augcli.storage.shards.member import Member, leads_out
 
 _NAMES = "index.json"  # as augcli writes it beside shards
+_LONGEST_NAME = 255  # bytes, on every file system in common use
 
 
 class ShardListing:
@@ -104,7 +106,8 @@ class ShardListing:
         try:
             folder = self._root if self._root.is_dir() else self._root.parent
             found = json.loads((folder / _NAMES).read_text("utf-8"))["classes"]
-            return found if all(isinstance(one, str) for one in found) else ()
+            named = isinstance(found, list) and all(isinstance(one, str) for one in found)
+            return found if named else ()
         except (OSError, ValueError, KeyError, TypeError):
             return ()
 
@@ -135,8 +138,8 @@ class ShardListing:
         label = "" if self._flat else canonical(member.label or self._name_of(member.number))
         if member.problem:
             yield source._replace(label=label, unlisted=member.problem)
-        elif label and (leads_out(label) or not {"/", "\\"}.isdisjoint(label)):
-            yield source._replace(unlisted=f"has a class that can't be a folder: {label!r}")
+        elif label and not _can_be_folder(label):
+            yield source._replace(unlisted=f"has a class that can't be a folder: {label!r:.60}")
         elif label or self._flat:
             home = "/".join(filter(None, (source.split, label)))
             yield source._replace(label=label, home=home)
@@ -182,6 +185,14 @@ def check_library(shards: Iterable[Path]) -> None:
             f"{table} needs pyarrow, which is not installed",
             "type: pip install 'augcli[parquet]'",
         )
+
+
+def _can_be_folder(label: str) -> bool:
+    try:
+        fits = len(os.fsencode(label)) <= _LONGEST_NAME
+    except UnicodeEncodeError:
+        return False
+    return fits and not leads_out(label) and {"/", "\\"}.isdisjoint(label)
 
 
 def _split_of(shard: Path) -> str:

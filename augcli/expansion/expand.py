@@ -50,6 +50,12 @@ class Expansion(Run):
             wanted(self.dataset, self.settings)
         if self.settings.sharding:
             check_sharding(self, self.settings.sharding)
+        if self.settings.originals == "link" and self.dataset.shards:
+            raise UsageProblem(
+                f"--originals link: {self.dataset.root} holds shards, and nothing can be linked to "
+                "what is inside",
+                "type --originals copy",
+            )
         check_apart(self.dataset.root, self.out)
         check_own_files(self.out)
         check_not_inside(self.out)

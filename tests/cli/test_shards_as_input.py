@@ -189,7 +189,9 @@ def test_a_name_that_leads_outside_is_skipped(data: Path, tmp_path: Path, name: 
     assert {*tmp_path.iterdir()} == {*before, tmp_path / "out"}
 
 
-@pytest.mark.parametrize("label", ["../hat", "/etc", "a/b", "..", ".", "a\\b", "nul\0"])
+@pytest.mark.parametrize(
+    "label", ["../hat", "/etc", "a/b", "..", "a\\b", "nul\0", "x" * 256, "\ud800"]
+)
 def test_a_class_that_no_folder_can_have_is_skipped(data: Path, tmp_path: Path, label: str) -> None:
     evil = sample(data, "hat/0.png", json=json.dumps({"label": label}).encode())
     root = put(tmp_path / "tars", "a.tar", labelled(data))
@@ -228,6 +230,13 @@ def test_tars_without_classes_are_refused_with_flat_as_the_way_out(
     assert "--flat" in refused.stderr
     expand(root, tmp_path / "out", *TURN, "--flat")
     assert outputs(tmp_path / "out").keys() == {"0_aug001.png", "0_aug002.png"}
+
+
+def test_links_to_originals_in_shards_are_refused(data: Path, tmp_path: Path) -> None:
+    root = put(tmp_path / "tars", "a.tar", labelled(data))
+    refused = run("expand", root, tmp_path / "out", *TURN, "--originals", "link")
+    assert_refused(refused, "--originals link", "holds shards")
+    assert not (tmp_path / "out").exists()
 
 
 def test_what_is_no_image_is_passed_over_and_told(data: Path, tmp_path: Path) -> None:

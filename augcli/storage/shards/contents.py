@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -14,8 +14,6 @@ from augcli.storage.shards.tar_contents import TarContents
 
 TAR, PARQUET = ".tar", ".parquet"
 """The endings of the files that are read as shards."""
-
-_KEPT = 16  # shards whose contents a process remembers
 
 
 class Contents(Protocol):
@@ -58,7 +56,8 @@ def contents_of(shard: str) -> Contents:
     return _contents(shard, status.st_size, status.st_mtime_ns)
 
 
-@lru_cache(_KEPT)
+# All are kept: images are read class by class, and so from many shards in turn.
+@cache
 def _contents(shard: str, _size: int, _written: int) -> Contents:
     return ParquetContents(shard) if shard.lower().endswith(PARQUET) else TarContents(shard)
 

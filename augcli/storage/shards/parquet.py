@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from io import RawIOBase
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,11 @@ _ROWS, _BYTES = 1000, 1 << 26  # of a row group, at most: what reading one row m
 
 def check() -> None:
     """Raise UsageProblem if pyarrow is not installed."""
-    try:
-        import pyarrow  # noqa: F401
-    except ImportError as error:
+    if find_spec("pyarrow") is None:
         raise UsageProblem(
             "--layout parquet needs pyarrow, which is not installed",
             "type: pip install 'augcli[parquet]'",
-        ) from error
+        )
 
 
 def writer(stream: RawIOBase, classes: Sequence[str]) -> ParquetWriter:
@@ -46,7 +45,11 @@ class ParquetWriter:
 
         self._schema = _schema(classes)
         self._writer = parquet.ParquetWriter(
-            stream, self._schema, compression="none", write_statistics=False
+            stream,
+            self._schema,
+            compression="none",
+            use_dictionary=False,
+            write_statistics=False,
         )
         self._rows: list[Sample] = []
         self._bytes = 0

@@ -16,6 +16,7 @@ _IMAGES, _LABELS = ("image", "img"), ("label", "class")
 _HEAD = 512  # bytes that tell the format of an image whose name doesn't
 _AT_ONCE = 64  # rows in memory while a file is listed
 _MOST_KEPT = 1 << 28  # bytes of row groups that stay in memory: reading a row reads its group
+_KEPT: OrderedDict[tuple[str, int], Any] = OrderedDict()  # the groups of all files, latest last
 
 
 class ParquetContents:
@@ -30,14 +31,15 @@ class ParquetContents:
         from pyarrow import parquet
 
         self.problem = ""
+        self._shard = shard
         self._errors = (pa.ArrowException, OSError)
-        self._kept: OrderedDict[int, Any] = OrderedDict()
         try:
-            self._file = parquet.ParquetFile(shard)
+            with parquet.ParquetFile(shard) as file:
+                self._metadata, self._schema = file.metadata, file.schema_arrow
         except pa.ArrowException as error:
-            raise ValueError(f"is no whole Parquet file: {error}") from error
-        self._image = _column(self._file.schema_arrow, _IMAGES)
-        self._label = _column(self._file.schema_arrow, _LABELS)
+            raise ValueError(f"is no whole Parquet file: {_first_line(error)}") from error
+        self._image = _column(self._schema, _IMAGES)
+        self._label = _column(self._schema, _LABELS)
         if not self._image:
             self.problem = f"has no column {' or '.join(_IMAGES)}"
 
@@ -49,21 +51,22 @@ class ParquetContents:
             try:
                 found.update(self._members())
             except self._errors as error:
-                self.problem = f"is damaged: {str(error).splitlines()[0]}"
+                self.problem = f"is damaged: {_first_line(error)}"
         return found
 
     def size(self, name: str) -> int:
         """Return the size of an image in bytes. Raises as :meth:`read`."""
-        return len(self.read(name))
+        listed: dict[str, Member] = self.__dict__.get("members", {})  # reading a row takes long
+        return listed[name].size if name in listed else len(self.read(name))
 
     def read(self, name: str) -> bytes:
         """Return the bytes of an image. Raises KeyError if there is none, ValueError if damaged."""
         row = name.partition("/")[0]
-        if not row.isdecimal() or int(row) >= self._file.metadata.num_rows:
+        if not row.isdecimal() or int(row) >= self._metadata.num_rows:
             raise KeyError(name)
         place = int(row)
-        for group in range(self._file.num_row_groups):
-            rows = self._file.metadata.row_group(group).num_rows
+        for group in range(self._metadata.num_row_groups):
+            rows = self._metadata.row_group(group).num_rows
             if place < rows:
                 break
             place -= rows
@@ -74,39 +77,55 @@ class ParquetContents:
 
     def _group(self, number: int) -> Any:
         """Return the images of a row group; those read last stay in memory."""
-        if number in self._kept:
-            self._kept.move_to_end(number)
-            return self._kept[number]
+        from pyarrow import parquet
+
+        key = (self._shard, number)
+        if key in _KEPT:
+            _KEPT.move_to_end(key)
+            return _KEPT[key]
         try:
-            column = self._file.read_row_group(number, [self._image])[self._image]
+            with parquet.ParquetFile(self._shard, metadata=self._metadata) as file:
+                column = file.read_row_group(number, [self._image])[self._image]
         except self._errors as error:
-            raise ValueError(f"is damaged: {str(error).splitlines()[0]}") from error
-        self._kept[number] = column
-        while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > _MOST_KEPT:
-            self._kept.popitem(last=False)
+            raise ValueError(f"is damaged: {_first_line(error)}") from error
+        _KEPT[key] = column
+        while len(_KEPT) > 1 and sum(one.nbytes for one in _KEPT.values()) > _MOST_KEPT:
+            _KEPT.popitem(last=False)
         return column
 
     def _members(self) -> Iterator[tuple[str, Member]]:
+        from pyarrow import parquet
+
         columns = [one for one in (self._image, self._label) if one]
         names, row = self._class_names(), 0
-        for batch in self._file.iter_batches(_AT_ONCE, columns=columns):
-            for found in batch.to_pylist():
-                data, own = _parts(found[self._image])
-                name = name_of_row(row, own)
-                told = _told(found.get(self._label), names)
-                problem = "" if data is not None else "has no bytes in its shard"
-                size, head = (len(data), data[:_HEAD]) if data is not None else (0, b"")
-                yield name, told._replace(size=size, head=head, problem=problem)
-                row += 1
+        with parquet.ParquetFile(self._shard, metadata=self._metadata) as file:
+            for batch in file.iter_batches(_AT_ONCE, columns=columns):
+                for found in batch.to_pylist():
+                    told = _told(found.get(self._label), names)
+                    yield _member(row, *_parts(found[self._image]), told)
+                    row += 1
 
     def _class_names(self) -> list[str]:
         """Return the names of the classes that the features of Hugging Face give."""
-        metadata = self._file.schema_arrow.metadata or {}
+        metadata = self._schema.metadata or {}
         with suppress(KeyError, ValueError, TypeError):
             info = json.loads(metadata[b"huggingface"])["info"]
             names = info["features"][self._label]["names"]
             return [str(name) for name in names]
         return []
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).partition("\n")[0]
+
+
+def _member(row: int, data: bytes | None, path: str, told: Member) -> tuple[str, Member]:
+    """Return the name of the image in a row, and what is known of it."""
+    name = name_of_row(row, path)
+    if data is None:
+        return name, told._replace(problem="has no bytes in its shard")
+    head = b"" if "." in name else data[:_HEAD]
+    return name, told._replace(size=len(data), head=head)
 
 
 def _column(schema: Any, names: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from io import RawIOBase
 from pathlib import Path
 from typing import BinaryIO
@@ -21,13 +22,11 @@ _LONGEST = 1 << 31  # bytes of a record, as protocol buffers allow
 
 def check() -> None:
     """Raise UsageProblem if google-crc32c is not installed."""
-    try:
-        import google_crc32c  # noqa: F401
-    except ImportError as error:
+    if find_spec("google_crc32c") is None:
         raise UsageProblem(
             "--layout tfrecord needs google-crc32c, which is not installed",
             "type: pip install 'augcli[tfrecord]'",
-        ) from error
+        )
 
 
 def writer(stream: RawIOBase, classes: Sequence[str]) -> TFRecordWriter:  # noqa: ARG001, records name no classes
