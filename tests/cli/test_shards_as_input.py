@@ -234,7 +234,7 @@ def test_tars_without_classes_are_refused_with_flat_as_the_way_out(
 
 def test_links_to_originals_in_shards_are_refused(data: Path, tmp_path: Path) -> None:
     root = put(tmp_path / "tars", "a.tar", labelled(data))
-    refused = run("expand", root, tmp_path / "out", *TURN, "--originals", "link")
+    refused = run("expand", root, tmp_path / "out", *TURN, "--originals", "link", "-q")
     assert_refused(refused, "--originals link", "holds shards")
     assert not (tmp_path / "out").exists()
 
