@@ -97,5 +97,8 @@ def _too_many(sharding: Sharding, images: int, most: int) -> UsageProblem:
     if count is not None and count > images:
         problem = f"--shard-count {count} is more than the {images} images that get copies"
     else:
-        problem = f"--shard-count {count} leaves shards without an image: there are {images} images"
+        problem = (
+            f"--shard-count {count} leaves shards without any of the {images} images, which go to "
+            "shards by the hashes of their names"
+        )
     return UsageProblem(problem, f"type --shard-count {most}, which has images for each")
