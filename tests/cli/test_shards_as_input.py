@@ -141,7 +141,7 @@ def test_a_photo_that_changes_in_its_tar_gets_other_copies(data: Path, tmp_path:
     assert run("verify", tmp_path / "out", root, "--deep").code == 0
 
 
-@pytest.mark.parametrize("share", [0.3, 0.6, 0.9])
+@pytest.mark.parametrize("share", [0.3, 0.9])
 def test_of_a_tar_cut_short_the_good_members_are_used(
     data: Path, tmp_path: Path, share: float
 ) -> None:
@@ -176,28 +176,29 @@ def test_a_sound_header_after_damage_is_not_missed(data: Path, tmp_path: Path) -
     assert [one["source"] for one in skipped(tmp_path / "out")] == ["a.tar"]
 
 
-@pytest.mark.parametrize("name", ["../out.png", "/etc/out.png", "a/../../b.png"])
-def test_a_name_that_leads_outside_is_skipped(data: Path, tmp_path: Path, name: str) -> None:
-    stem = name.rpartition(".")[0]
-    evil = {name: (data / "hat/0.png").read_bytes(), f"{stem}.json": b'{"label": "hat"}'}
+def test_names_that_lead_outside_are_skipped(data: Path, tmp_path: Path) -> None:
+    image, evil = (data / "hat/0.png").read_bytes(), dict[str, bytes]()
+    for name in ("../out", "/etc/out", "a/../../b"):
+        evil |= {f"{name}.png": image, f"{name}.json": b'{"label": "hat"}'}
     root = put(tmp_path / "tars", "a.tar", {**labelled(data), **evil})
     before = {*tmp_path.iterdir()}
     result = run("expand", root, tmp_path / "out", *TURN)
     assert result.code == 3
-    assert "leads out of its shard" in result.stderr
+    assert result.stderr.count("leads out of its shard") == 3
     assert labels_in(tmp_path / "out") == FOUR
     assert {*tmp_path.iterdir()} == {*before, tmp_path / "out"}
 
 
-@pytest.mark.parametrize(
-    "label", ["../hat", "/etc", "a/b", "..", "a\\b", "nul\0", "x" * 256, "\ud800"]
-)
-def test_a_class_that_no_folder_can_have_is_skipped(data: Path, tmp_path: Path, label: str) -> None:
-    evil = sample(data, "hat/0.png", json=json.dumps({"label": label}).encode())
+def test_classes_that_no_folder_can_have_are_skipped(data: Path, tmp_path: Path) -> None:
+    image, evil = (data / "hat/0.png").read_bytes(), dict[str, bytes]()
+    labels = ["../hat", "/etc", "a/b", "..", "a\\b", "nul\0", "x" * 256, "\ud800"]
+    for number, label in enumerate(labels):
+        evil |= {f"{number}.png": image, f"{number}.json": json.dumps({"label": label}).encode()}
     root = put(tmp_path / "tars", "a.tar", labelled(data))
     put(root, "b.tar", evil)
     assert run("expand", root, tmp_path / "out", *TURN).code == 3
-    assert [one["source"] for one in skipped(tmp_path / "out")] == ["b.tar/hat/0.png"]
+    told = [one["source"] for one in skipped(tmp_path / "out")]
+    assert told == [f"b.tar/{number}.png" for number in range(len(labels))]
     assert {path.name for path in (tmp_path / "out").iterdir() if path.is_dir()} == {
         *("hat", "shoe")
     }

@@ -20,8 +20,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork, and
 
 HARMS: dict[str, tuple[str, tuple[str, ...]]] = {
     "crash": ("worker-died", ()),
-    "exit": ("worker-died", ()),
-    "hang": ("timeout", ("--timeout", "2")),
+    "hang": ("timeout", ("--timeout", "3")),
     "memory": ("memory", ()),
     "undecodable": ("undecodable", ()),
 }
