@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from .pictures import photo, save
-from .running import Record
+from .running import Record, records
 
 SHARDS = ("--layout", "webdataset", "--shard-count", "3")
 TURN = ("--copies", "2", "--rotation", "20")
+FOUR = {"hat/0.png": "hat", "hat/1.png": "hat", "shoe/0.png": "shoe", "shoe/1.png": "shoe"}
 
 
 def make_data(root: Path, **classes: int) -> Path:
@@ -61,3 +62,29 @@ def as_tar(files: Mapping[str, bytes]) -> bytes:
             head.size = len(data)
             tar.addfile(head, io.BytesIO(data))
     return stream.getvalue()
+
+
+def sample(data: Path, name: str, **fields: bytes) -> dict[str, bytes]:
+    """Return the members of a sample of a photo."""
+    stem = name.rpartition(".")[0]
+    beside = {f"{stem}.{field}": content for field, content in fields.items()}
+    return {name: (data / name).read_bytes(), **beside}
+
+
+def labelled(data: Path) -> dict[str, bytes]:
+    """Return the members of all photos, each with the name of its class."""
+    found: dict[str, bytes] = {}
+    for name, label in FOUR.items():
+        found |= sample(data, name, json=json.dumps({"label": label}).encode())
+    return found
+
+
+def put(root: Path, name: str, files: dict[str, bytes]) -> Path:
+    root.mkdir(parents=True, exist_ok=True)
+    (root / name).write_bytes(as_tar(files))
+    return root
+
+
+def labels_in(out: Path) -> dict[str, str]:
+    """Return the class of each source by its name in its tar."""
+    return {one["source"].rpartition(".tar/")[2]: one["label"] for one in records(out)}
