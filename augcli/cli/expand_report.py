@@ -16,7 +16,8 @@ from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.settings import Originals
 from augcli.expansion.profile import as_json
 from augcli.expansion.skipped_source import SkippedSource, unread_names
-from augcli.expansion.summary import Summary, Tally
+from augcli.expansion.summary import Summary
+from augcli.expansion.tally import Tally
 from augcli.text import printable
 
 _FORECAST = (
@@ -94,6 +95,8 @@ class Report:
             ),
             [*rows, ("total", *_forecast(found.total))],
         )
+        if found.shards:
+            click.echo(f"shards: {found.shards}")
         for trap in found.loaders.traps():
             click.echo(printable(f"loader: {trap.text}"))
         for label, most in sorted(found.most.items()):
@@ -164,8 +167,11 @@ def _size(count: float) -> str:
 
 
 def _closing_line(summary: Summary) -> str:
-    files = "file" if summary.written == 1 else "files"
-    written = f"{summary.written} {files} written to {summary.out}"
+    files, where = "file" if summary.written == 1 else "files", f"{summary.out}"
+    if summary.shards:
+        files = "image" if summary.written == 1 else "images"
+        where += f" ({len(summary.shards)} {'shard' if len(summary.shards) == 1 else 'shards'})"
+    written = f"{summary.written} {files} written to {where}"
     if not summary.finished:
         return f"stopped at the first problem; {written}"
     if summary.written:

@@ -33,6 +33,9 @@ def note_findings(summary: Summary, *, prune: bool) -> None:
     if summary.narrow:
         note(_narrow(summary.narrow))
     _note_names(summary)
+    if summary.shards and summary.removed:
+        shards = "1 shard" if len(summary.removed) == 1 else f"{len(summary.removed)} shards"
+        note(f"removed: {shards} that no image is for now, such as {summary.removed[0]}")
     if summary.stale:
         note(stale_text(summary.stale, _pruned(summary) if prune else KEPT))
     note_passed_over(summary.passed_over)

@@ -47,7 +47,7 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
         return Layout(doubt=_further_down(folders)) if flat else _without_training(folders, named)
     if flat:
         return _flat_layout(root, named, len(folders) - len(named))
-    rest = [name for name in folders if name not in named and _has_image(folders[name])]
+    rest = [name for name in folders if name not in named and has_image(folders[name])]
     return _layout({name: folders[name] for name in sorted([*named, *rest])}, training, rest)
 
 
@@ -56,7 +56,7 @@ def _without_training(folders: Mapping[str, Path], named: list[str]) -> Layout:
     nested = sorted(name for name in named if _class_folders(folders[name]))
     if not named:
         return Layout(doubt=_further_down(folders))
-    if not nested or any(_has_image(folders[name]) for name in folders.keys() - named):
+    if not nested or any(has_image(folders[name]) for name in folders.keys() - named):
         return Layout()
     return Layout(doubt=_mixed(nested, "no images for training stand beside it"))
 
@@ -144,10 +144,10 @@ def _has_images(folder: Path) -> bool:
     return any(_is_image(entry) for entry in _shown(folder))
 
 
-def _has_image(folder: Path) -> bool:
+def has_image(folder: Path) -> bool:
     """Return True if a folder, or one in it, holds an image."""
     return any(
-        _has_image(Path(entry.path))
+        has_image(Path(entry.path))
         if entry.is_dir(follow_symlinks=False)
         else _is_image(entry) or is_folder(entry)
         for entry in _shown(folder)

@@ -26,6 +26,11 @@ def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
     ``linked`` counts the linked folders that were not followed, ``outside`` the images that belong
     to no class.
     """
+    if any(root.glob("*.tfrecord")):
+        return UsageProblem(
+            f"{root} holds TFRecord files, which augcli writes and does not read",
+            "give images in class folders, or shards of WebDataset or Parquet",
+        )
     expected = f"expected {root / 'CLASS' / 'IMAGE.jpg'}"
     if linked:
         folders = "a linked folder" if linked == 1 else f"{linked} linked folders"
@@ -41,4 +46,18 @@ def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
     return UsageProblem(
         f"{root} has no images in class folders",
         f"{expected}, ending in {', '.join(sorted(INPUT_ENDINGS))}",
+    )
+
+
+def nothing_in_shards(root: Path, outside: int) -> UsageProblem:
+    """Return the problem of shards without images; ``outside`` counts those without a class."""
+    if outside:
+        images = "1 image" if outside == 1 else f"{outside} images"
+        return UsageProblem(
+            f"{root} has {images} in shards, and nothing that tells a class",
+            "add --flat if there are none; WebDataset has them in .cls or .json",
+        )
+    return UsageProblem(
+        f"{root} has no images in its shards",
+        "expected members such as NAME.jpg with NAME.cls or NAME.json",
     )

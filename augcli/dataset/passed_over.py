@@ -24,6 +24,12 @@ class PassedOver(Counter[str]):
         if len(self.examples[reason]) < _EXAMPLES:
             self.examples[reason].append(name)
 
+    def add_all(self, other: PassedOver) -> None:
+        """Add what was counted elsewhere."""
+        self.update(other)
+        for reason, names in other.examples.items():
+            self.examples[reason] = [*self.examples[reason], *names][:_EXAMPLES]
+
     def clear(self) -> None:
         """Forget everything."""
         super().clear()

@@ -6,6 +6,7 @@ import os
 from typing import NamedTuple
 
 from augcli.dataset.splits import is_carried
+from augcli.storage.shards.contents import size_inside
 
 
 class Source(NamedTuple):
@@ -58,6 +59,8 @@ class Source(NamedTuple):
         """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
         try:
             return os.stat(self.path).st_size  # noqa: PTH116, Path costs as much as the call itself
+        except NotADirectoryError:
+            return size_inside(self.path) or 0
         except OSError:
             return 0
 

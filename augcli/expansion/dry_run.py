@@ -18,11 +18,14 @@ from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
+from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
+from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems, listed_counts
 from augcli.expansion.skipped_source import SkippedSource, unread_names
-from augcli.expansion.summary import Tally, together
+from augcli.expansion.tally import Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
+from augcli.pipeline.partners import Partners
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
 
@@ -58,7 +61,7 @@ class Estimate:
 
     ``stale`` has the files that are left of other sources; ``loaders`` has the names of all files;
     ``most`` is the largest number of copies of an image of each class; ``samples`` the number of
-    copies that were made in memory.
+    copies that were made in memory; ``shards`` the number of shards, 0 if there are none.
     """
 
     out: Path
@@ -71,6 +74,7 @@ class Estimate:
     stale: list[str] = field(default_factory=list)
     passed_over: PassedOver = field(default_factory=PassedOver)
     loaders: LoaderCheck = field(default_factory=LoaderCheck)
+    shards: int = 0
 
     @property
     def total(self) -> Forecast:
@@ -114,6 +118,7 @@ class Estimate:
             "loaders": self.loaders.as_json(),
             "passed_over": dict(sorted(self.passed_over.items())),
             "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
+            **({"shards": self.shards} if self.shards else {}),
         }
 
     @property
@@ -133,24 +138,48 @@ def estimate(expansion: Expansion) -> Estimate:
 
 def forecast(run: Run, *, going_on: bool = False) -> Estimate:
     """Return the estimate for a run that has been checked; ``going_on`` if OUT has a part of it."""
-    settings, dataset, options = run.settings, run.dataset, run.options
-    manifest = Manifest.read(run.out, recipes=options.verify) if going_on else Manifest(run.out)
-    plan = Plan(dataset, run.out, settings, options.verify, mine=run.mine)
-    jobs = list(plan.jobs(manifest))
-    before = read_run_file(run.out) if going_on else None
-    partners = known_partners(dataset, settings, before)
-    if partners:
-        jobs = list(Mixing.of(settings, partners, jobs, plan.others()).redrawn(manifest))
+    settings, dataset = run.settings, run.dataset
+    partners = known_partners(dataset, settings, read_run_file(run.out) if going_on else None)
+    result = Estimate(run.out, run.part, splits=dataset.found_splits)
+    if settings.sharding:
+        jobs = _in_shards(run, settings.sharding, partners, result, going_on=going_on)
+    else:
+        jobs = _in_folders(run, partners, result, going_on=going_on)
     pool = partner_pool(dataset.root, partners)
-    maker = settings.copy_maker(pool, options.limits.pixels)
-    sizes = _sampled(maker, jobs)
+    sizes = _sampled(settings.copy_maker(pool, run.options.limits.pixels), jobs)
+    result.samples = len(sizes)
     growth = sum(size for _, size in sizes) / max(1, sum(size for size, _ in sizes))
-    splits, stale = dataset.found_splits, manifest.stale((), dataset.unlisted)
-    result = Estimate(run.out, run.part, len(sizes), splits=splits, stale=stale)
     for job in jobs:
         result.add(job, growth)
     result.passed_over = dataset.passed_over
     return result
+
+
+def _in_folders(
+    run: Run, partners: Partners | None, result: Estimate, *, going_on: bool
+) -> list[Job]:
+    """Return the jobs of files in folders, and note those in OUT that are left over."""
+    verify = run.options.verify
+    manifest = Manifest.read(run.out, recipes=verify) if going_on else Manifest(run.out)
+    plan = Plan(run.dataset, run.out, run.settings, verify, mine=run.mine)
+    jobs = list(plan.jobs(manifest))
+    if partners:
+        jobs = list(Mixing.of(run.settings, partners, jobs, plan.others()).redrawn(manifest))
+    result.stale = manifest.stale((), run.dataset.unlisted)
+    return jobs
+
+
+def _in_shards(
+    run: Run, sharding: Sharding, partners: Partners | None, result: Estimate, *, going_on: bool
+) -> list[Job]:
+    """Return the jobs of sources in shards, and note how many shards there are."""
+    jobs = jobs_of(run, known_problems(run) if going_on else {})
+    counts = listed_counts(run, sharding, jobs)
+    pool = Mixing.of(run.settings, partners, jobs).partners if partners else None
+    plan = ShardPlan(run, jobs, counts, pool, anew=not going_on)
+    result.loaders = LoaderCheck(is_tree=False)
+    result.shards = len(plan.shards)
+    return list(plan.planned)
 
 
 def _sampled(maker: CopyMaker, jobs: list[Job]) -> list[tuple[int, int]]:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 
-from augcli.dataset.file_kinds import FIGURE
 from augcli.errors import UsageProblem
+from augcli.expansion.closing import note_dataset, write_results
 from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.origin import check_not_inside, check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
@@ -20,17 +20,18 @@ from augcli.expansion.output.folder import (
     is_finished,
     make_out,
 )
-from augcli.expansion.output.labels_file import LABELS, labels_table
-from augcli.expansion.output.manifest import SKIPPED, Manifest, remove_files, write_lines
-from augcli.expansion.output.run_file import facts_of, read_run_file, write_run_file
+from augcli.expansion.output.manifest import Manifest, remove_files
+from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.spellings import restore_spellings
 from augcli.expansion.plan import unlisted
 from augcli.expansion.profile import MAIN, add_up
 from augcli.expansion.run import Run
+from augcli.expansion.shards.expand import check_sharding, expand_to_shards
+from augcli.expansion.shards.finish import remove_shards
 from augcli.expansion.summary import Summary
 from augcli.expansion.wanted import wanted
 from augcli.expansion.work import Work
-from augcli.storage.files import sweep, write_if_changed
+from augcli.storage.files import sweep
 from augcli.storage.lock import locked
 
 
@@ -47,6 +48,14 @@ class Expansion(Run):
         self.dataset.check()
         if self.settings.amount.has_target:
             wanted(self.dataset, self.settings)
+        if self.settings.sharding:
+            check_sharding(self, self.settings.sharding)
+        if self.settings.originals == "link" and self.dataset.shards:
+            raise UsageProblem(
+                f"--originals link: {self.dataset.root} holds shards, and nothing can be linked to "
+                "what is inside",
+                "type --originals copy",
+            )
         check_apart(self.dataset.root, self.out)
         check_own_files(self.out)
         check_not_inside(self.out)
@@ -85,12 +94,15 @@ class Expansion(Run):
 
     def _prepare(self, *, going_on: bool) -> None:
         if self.options.overwrite:
+            remove_shards(self.out)
             empty(self.out, unlisted(self.out, self.dataset))
         if self.options.overwrite or not going_on:
             begin(self.out, self.settings.as_json(), {"processors": [], **self.part_facts()})
         sweep(self.out)  # what runs, and replays, that were killed have left
 
     def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
+        if self.settings.sharding:
+            return expand_to_shards(self, self.settings.sharding, on_source)
         summary = Summary(self.out, resumed=resumed, part=self.part)
         manifest = Manifest.read(self.out, recipes=self.options.verify)
         restore_spellings(self.out, manifest.entries)
@@ -135,11 +147,7 @@ class Expansion(Run):
         remove_files(self.out, (file for file in made if (self.out / file).is_file()))
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
-        summary.passed_over = self.dataset.passed_over
-        for name in sorted(summary.figures):
-            summary.passed_over.note(FIGURE, name)
-        summary.merging = self.dataset.merging
-        summary.splits = self.dataset.found_splits
+        note_dataset(self, summary)
         if summary.finished:
             unknown = self.dataset.unlisted
             summary.stale = manifest.stale(summary.fruitless, unknown, unlisted=summary.resumed)
@@ -149,9 +157,4 @@ class Expansion(Run):
             classes = self.dataset.class_folders(empty=True)
             summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
         manifest.finish(removed=summary.removed)
-        write_lines(self.out / SKIPPED, summary.skipped_records())
-        if summary.finished:
-            facts = facts_of(self.out, summary.mixing) | self.part_facts(summary.fruitless_of_all)
-            if self.settings.labels == "several":
-                write_if_changed(self.out / LABELS, labels_table(self.out))
-            write_run_file(self.out, self.settings.as_json(), summary.totals(), facts)
+        write_results(self, summary, **self.part_facts(summary.fruitless_of_all))

@@ -50,11 +50,16 @@ class Job:
     @property
     def problem(self) -> Problem | None:
         """The reason to skip the source, if there is one that is known before its job is done."""
+        return self.problem_of_names or self.found
+
+    @property
+    def problem_of_names(self) -> Problem | None:
+        """The reason to skip the source that the listing of the dataset gives."""
         if found := problem_of_listing(self.source):
             return found
         if self.name.base.partition("/")[0].casefold() in OWN_FILES:
             return Problem("refused", "name", "its class has the name of a file of augcli")
-        return self.found
+        return None
 
 
 @dataclass(frozen=True)

@@ -52,8 +52,12 @@ class Trap:
 
 @dataclass
 class LoaderCheck:
-    """Collects the names of the files of OUT, and tells which loaders are hit."""
+    """Collects the names of the files of OUT, and tells which loaders are hit.
 
+    None is if OUT is no tree of folders but holds shards: ``is_tree`` is False.
+    """
+
+    is_tree: bool = True
     files: int = 0
     endings: Counter[str] = field(default_factory=Counter)
     in_folders: Counter[str] = field(default_factory=Counter)
@@ -85,6 +89,8 @@ class LoaderCheck:
 
     def traps(self) -> list[Trap]:
         """Return what loaders would make of the files."""
+        if not self.is_tree:
+            return []
         found = [self._by_ending(loader) for loader in READ]
         return [trap for trap in (*found, self._by_name(), self._by_chance()) if trap]
 

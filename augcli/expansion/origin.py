@@ -11,6 +11,7 @@ from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.manifest import records
 from augcli.expansion.output.run_file import read_run_file
 from augcli.storage.names import locate
+from augcli.storage.shards.contents import size_inside
 
 
 def check_not_made_by_augcli(data: Path) -> None:
@@ -18,13 +19,14 @@ def check_not_made_by_augcli(data: Path) -> None:
 
     Copies of copies are seldom wanted: they are further from the photos than any range allows.
     """
+    folders = shown_folders(data) if data.is_dir() else []  # it may be a shard
     with suppress(UsageProblem):  # another program's; but one that may not be read is told
         read_run_file(data)
     if _is_output(data):
         problem = f"{data} is an OUT of augcli: its images are copies already"
     elif above := next(filter(_is_output, data.resolve().parents), None):
         problem = f"{data} is in {above}, an OUT of augcli: its images are copies already"
-    elif below := next((one for one in shown_folders(data) if _is_output(data / one)), None):
+    elif below := next((one for one in folders if _is_output(data / one)), None):
         problem = f"{data / below} is an OUT of augcli: its images are copies already"
     else:
         return
@@ -77,9 +79,12 @@ def _is_output(folder: Path) -> bool:
 
 
 def _may_be_there(data: Path, source: str) -> bool:
+    path = locate(data, source)
     try:
-        os.lstat(locate(data, source))
-    except (FileNotFoundError, NotADirectoryError):
+        os.lstat(path)
+    except NotADirectoryError:
+        return size_inside(path) is not None
+    except FileNotFoundError:
         return False
     except (OSError, ValueError):  # a folder that may not be entered; a name of another system
         return True

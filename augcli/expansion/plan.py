@@ -16,6 +16,7 @@ from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.naming import OutputName, name_outputs
 from augcli.expansion.output.record import Entry
 from augcli.expansion.output.run_file import read_run_file
+from augcli.expansion.output.sample_names import name_samples, without_dots
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.wanted import wanted
 from augcli.storage.limits import Limits
@@ -58,7 +59,8 @@ class Plan:
         for folder in self.dataset.folders():
             carried = folder.sources[0].carried  # as all of a folder
             originals = "copy" if carried else settings.originals
-            for source, plain in name_outputs(folder, settings.output.format, originals):
+            name_all = name_samples if settings.sharding else name_outputs
+            for source, plain in name_all(folder, settings.output.format, originals):
                 if self.mine is not None and source.name not in self.mine:
                     continue
                 copies, kept = wanted_of(source)
@@ -87,7 +89,10 @@ class Plan:
         if source.label not in swaps:
             return name
         recipes = pipeline.draw_distinct(self.settings.seed, source.name, copies)
-        return among_the_other(source, name, swaps, recipes)
+        name = among_the_other(source, name, swaps, recipes)
+        if self.settings.sharding:
+            name = name._replace(elsewhere=without_dots(name.elsewhere))
+        return name
 
 
 def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:

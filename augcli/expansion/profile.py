@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from augcli.expansion.jobs import Job, Outcome
-from augcli.expansion.worker import Worker
+from augcli.expansion.jobs import Outcome
 from augcli.pipeline.clock import Seconds, start_clock
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Work
+    from augcli.expansion.shards.jobs import ShardOutcome
+
+JobT = TypeVar("JobT")
+TimedT = TypeVar("TimedT", "Outcome", "ShardOutcome")
 
 START, BOOKKEEPING, WAITING, MAIN = "start", "bookkeeping", "waiting", "main process"
 
@@ -24,23 +31,23 @@ the jobs and keeps the manifest.
 
 
 @dataclass(frozen=True)
-class ProfiledWorker:
+class ProfiledWorker(Generic[JobT, TimedT]):
     """A worker whose outcomes hold the seconds of each stage."""
 
-    worker: Worker
+    worker: Work[JobT, TimedT]
 
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
         return self.worker.modules
 
-    def start(self) -> Callable[[Job], Outcome]:
+    def start(self) -> Callable[[JobT], TimedT]:
         """Prepare a process of its own, and return the function that does the jobs there."""
         clock = start_clock(START)
         work = self.worker.start()
         clock.turn_to(WAITING)
 
-        def profiled(job: Job) -> Outcome:
+        def profiled(job: JobT) -> TimedT:
             with clock.stage(BOOKKEEPING):
                 outcome = work(job)
             return replace(outcome, seconds=clock.take())

@@ -26,6 +26,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
 from augcli.storage.read import check_readable, find_digest
+from augcli.storage.shards.contents import is_shard
 
 _FEW = 3  # names in a message, as examples
 
@@ -65,6 +66,11 @@ def replay(
     """
     found = run_of(out)
     settings = settings_of(out, found)
+    if settings.sharding and target is None:
+        raise UsageProblem(
+            f"{out} holds shards, and a shard is made as a whole: no file of it can be restored",
+            "run its augcli expand again with --verify, or give another folder with -o",
+        )
     _check_folders(out, data, target)
     remaker = Remaker(data, settings, target, other_processors(found))
     with locked(out, shared=target is not None):
@@ -119,7 +125,7 @@ def _held(target: ReplayTarget | None) -> Iterator[None]:
 
 
 def _check_folders(out: Path, data: Path, target: ReplayTarget | None) -> None:
-    if not data.is_dir():
+    if not (data.is_dir() or is_shard(data)):
         raise UsageProblem(
             f"--data {data} is not a folder", f"give the dataset that {out} was made from"
         )
@@ -182,8 +188,8 @@ def _found(out: Path, files: Iterable[str], listed: Collection[str]) -> Iterator
         name = next((n for name in names for n in (name, canonical(name)) if n in listed), None)
         if name is None:
             raise UsageProblem(
-                f"{file} is not an output that {out / MANIFEST} lists",
-                f"give it as that file does, such as {next(iter(listed), 'CLASS/NAME_aug001.jpg')}",
+                f"{file} is not an output that the manifest of {out} lists",
+                f"give it as that does, such as {next(iter(listed), 'CLASS/NAME_aug001.jpg')}",
             )
         yield name
 

@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from augcli.dataset.parts import Part
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.splits import Split, splits_as_json
-from augcli.errors import ExitCode, Status
+from augcli.errors import ExitCode
 from augcli.expansion.clipping import Clipped
 from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome
 from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.profile import add_up, as_json
+from augcli.expansion.shards.marker import Marker
 from augcli.expansion.skipped_source import SkippedSource, unread_names
+from augcli.expansion.tally import Tally, together
 from augcli.pipeline.clock import Seconds
 from augcli.pipeline.quality import Rejected
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-
-RowT = TypeVar("RowT", bound="DataclassInstance")
-
-
-@dataclass
-class Tally:
-    """Counts of the sources of one class, or of all.
-
-    ``copies`` counts the copies in place, ``carried`` the originals of splits that get no copies.
-    """
-
-    sources: int = 0
-    copies: int = 0
-    bad: int = 0
-    refused: int = 0
-    skipped: int = 0
-    carried: int = 0
-
-    @property
-    def expanded(self) -> int:
-        """The number of sources with all outputs in place."""
-        return self.sources - self.bad - self.refused - self.skipped
-
-    def count(self, status: Status) -> None:
-        """Count a source without outputs."""
-        setattr(self, status, getattr(self, status) + 1)
-
-    def as_json(self) -> dict[str, int]:
-        """Return the counts by name."""
-        return {"sources": self.sources, "expanded": self.expanded, **asdict(self)}
-
-
-def together(kind: type[RowT], rows: Collection[RowT]) -> RowT:
-    """Add up dataclasses whose fields are all counts."""
-    names = [item.name for item in fields(kind)]
-    return kind(**{name: sum(getattr(row, name) for row in rows) for name in names})
 
 
 @dataclass
@@ -78,8 +40,9 @@ class Summary:
     classes that have files in DATA and no folder in OUT; ``splits`` says what became of train, val
     and test; ``loaders`` has the names of all files in OUT; ``profile`` holds the
     seconds of each stage, if asked for; ``mixing`` is what the run file says of the partners, None
-    if nothing is mixed; ``part`` says which part of a larger run it is;
-    ``fruitless_of_all`` has the sources of all parts that gave nothing, if there is a target.
+    if nothing is mixed; ``part`` says which part of a larger run it is; ``fruitless_of_all`` has
+    the sources of all parts that gave nothing, if there is a target; ``shards`` has the markers of
+    the shards in place, by name.
     """
 
     out: Path
@@ -110,6 +73,15 @@ class Summary:
     mixing: dict[str, Any] | None = None
     part: Part | None = None
     fruitless_of_all: frozenset[str] = frozenset()
+    shards: dict[str, Marker] = field(default_factory=dict)
+
+    def count_anew(self) -> None:
+        """Forget the counts of all that is in place, to plan the work once more."""
+        self.classes.clear()
+        self.skipped.clear()
+        self.figures.clear()
+        self.loaders = LoaderCheck(is_tree=self.loaders.is_tree)
+        self.done = 0
 
     def add_planned(self, job: Job) -> None:
         """Count a job before it runs: its source, and the copies of it that are in place."""
@@ -145,7 +117,7 @@ class Summary:
         else:
             tally.copies += len(outcome.job.missing)
             tally.carried += source.carried
-            self.written += len(outcome.lines)
+            self.written += len(outcome.job.missing) + outcome.job.original
             self.loaders.add_job(outcome.job)
             self._add_findings(outcome.findings, len(outcome.job.missing))
 
@@ -219,5 +191,6 @@ class Summary:
             "passed_over_examples": dict(sorted(self.passed_over.examples.items())),
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),
+            **({"shards": len(self.shards)} if self.shards else {}),
             **({"profile": as_json(self.profile)} if self.profile else {}),
         }

@@ -16,16 +16,17 @@ from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.labels_file import LABELS, labels_table
-from augcli.expansion.output.made_before import run_of
+from augcli.expansion.output.made_before import run_of, settings_of
 from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
 from augcli.expansion.output.run_file import RUN_FILE, other_processors
+from augcli.expansion.output_check import differences_of, odd_recipe
+from augcli.expansion.shards.verify import check_shards
 from augcli.expansion.strangers import strangers
 from augcli.expansion.verify_report import Difference, VerifyReport
 from augcli.imaging.codec.decoder_output import DecoderOutput
-from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
-from augcli.storage.read import check_readable, read_hashed
+from augcli.storage.read import check_readable, read_file
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
@@ -71,6 +72,12 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
     if data:
         report.others = other_processors(run)
     deep = Deep.of(data, out, run) if data else None
+    sharding = settings_of(out, run).sharding if "layout" in run["settings"] else None
+    if sharding:
+        check_shards(report, sharding, deep, workers, finished=run.get("totals") is not None)
+        if run["settings"].get("labels") == "several":
+            report.differences += _labels_differ(out)
+        return report
     checked = list(_checked(out, deep, workers))
     checked.sort(key=attrgetter("number"))
     report.files = sum(one.file is not None for one in checked)
@@ -179,32 +186,20 @@ class _LineChecker:
             return _Checked(number, file, (found,))
 
     def _differences(self, record: dict[str, Any]) -> Iterator[Difference]:
-        from augcli.imaging.codec.decode import decode
-
         file = record["file"]
-        try:
-            check_recipe(record["recipe"])
-        except (ValueError, RecursionError) as error:
-            yield Difference(file, "recipe", f"has a recipe that augcli did not write: {error}")
+        if found := odd_recipe(record):
+            yield found
             return
         path = self._path(file)
         if path is None:
             yield Difference(file, "missing", "is in the manifest but not there")
             return
         try:
-            data, digest = read_hashed(path, Limits.bytes)
-            if len(data) != record["bytes"]:
-                yield Difference(file, "size", f"has {len(data)} bytes, not {record['bytes']}")
-            elif digest != record["sha256"]:
-                yield Difference(file, "hash", "has other content than the manifest says")
-            frame = decode(data, record["width"] * record["height"]).frame
-            if (frame.width, frame.height) != (record["width"], record["height"]):
-                yield Difference(file, "frame", f"is {frame.width}x{frame.height}")
+            data = read_file(path, Limits.bytes)
         except SourceProblem as problem:
             yield Difference(file, problem.reason, problem.text)
             return
-        if self._deep:
-            yield from self._deep.check(record, data)
+        yield from differences_of(record, data, self._deep)
 
     def _path(self, file: str) -> str | None:
         """Return the path of a file of the manifest; None if it isn't there, or not in OUT."""

@@ -26,12 +26,15 @@ class Difference:
 class VerifyReport:
     """The result of a verification: the number of files checked, and the differences.
 
+    In a folder of shards, ``files`` counts the images in these, and ``shards`` the shards.
+
     ``others`` are the kinds of other processors that made files, if copies were compared with those
     made here, within a bound then.
     """
 
     out: Path
     files: int = 0
+    shards: int = 0
     others: list[str] = field(default_factory=list)
     differences: list[Difference] = field(default_factory=list)
 
@@ -47,6 +50,7 @@ class VerifyReport:
         return {
             "out": str(self.out),
             "files": self.files,
+            **({"shards": self.shards} if self.shards else {}),
             "bound": bound,
             "differences": found,
         }

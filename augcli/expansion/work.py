@@ -46,7 +46,7 @@ class Work:
         partners = partners_of(run.dataset, run.settings.pipelines, across=run.settings.mix_across)
         seconds = limits.seconds
         if partners:
-            mixing = self._checked(Mixing.of(run.settings, partners, jobs, plan.others()))
+            mixing = self.checked(Mixing.of(run.settings, partners, jobs, plan.others()))
             partners, jobs = mixing.partners, mixing.redrawn(self.manifest)
             seconds = seconds_of(run.settings, mixing.most_copies, limits)
         engine = self._engine(partners, limits, seconds)
@@ -107,9 +107,9 @@ class Work:
             partners=partners,
         )
         work = ProfiledWorker(worker) if run.options.profile else worker
-        return LocalEngine(work, _lost, run.options.workers, seconds)
+        return LocalEngine(work, lost, run.options.workers, seconds)
 
-    def _checked(self, mixing: Mixing) -> Mixing:
+    def checked(self, mixing: Mixing) -> Mixing:
         """Open each source that may be a partner and isn't known to be readable."""
         limits = replace(self.run.options.limits, pixels=Limits.pixels, bytes=Limits.bytes)
         engine = self._engine(None, limits, limits.seconds)
@@ -156,7 +156,8 @@ class Work:
             yield job
 
 
-def _lost(job: Job, death: Died) -> Outcome:
+def lost(job: Job, death: Died) -> Outcome:
+    """Return the outcome of a job whose worker died or took too long."""
     if death.timed_out:
         text = "took longer than --timeout allows"
         return Outcome(job, problem=Problem("bad", "timeout", text))

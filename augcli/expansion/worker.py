@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +32,7 @@ from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
+from augcli.storage.shards.contents import status_of
 from augcli.storage.tree import Tree
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
@@ -154,11 +154,13 @@ class Worker:
         ]
         with clock("write"):
             for copy, (attempt, _) in zip(recipes, chosen, strict=True):
-                name = opened.job.name.copy(copy)
-                folder = self._tree.open(name.rpartition("/")[0])
-                data = attempt.made.data
-                write_whole(f"{self.out}/{name}", data, durable=self.durable, folder=folder)
+                self.write(opened.job.name.copy(copy), attempt.made.data)
         return [self._chosen(opened, copy, *one) for copy, one in zip(recipes, chosen, strict=True)]
+
+    def write(self, file: str, data: bytes) -> None:
+        """Write an output to its path below OUT. Raises EnvironmentFailure."""
+        folder = self._tree.open(file.rpartition("/")[0])
+        write_whole(f"{self.out}/{file}", data, durable=self.durable, folder=folder)
 
     def _chosen(
         self, opened: Opened, copy: int, attempt: Attempt, fault: Rejected | None
@@ -195,16 +197,15 @@ class Worker:
 
     def _original(self, opened: Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
-        with clock("write"):
-            folder = self._tree.open(file.rpartition("/")[0])
         if self.settings.originals == "link" and not source.carried:
             with clock("write"):
-                link_to(Path(self._sources.path(source.name)), self.out / file, folder)
+                path, folder = Path(self._sources.path(source.name)), file.rpartition("/")[0]
+                link_to(path, self.out / file, self._tree.open(folder))
             frame, data = opened.source.canvas.image.frame, opened.source.data
         else:
             made = self._maker.original(opened.source)
             with clock("write"):
-                write_whole(f"{self.out}/{file}", made.data, durable=self.durable, folder=folder)
+                self.write(file, made.data)
             frame, data = made.image.frame, made.data
         content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
         output = OutputOf(file, source.label, source, 0, opened.digest)
@@ -233,7 +234,7 @@ class Opened:
 def _version(path: str) -> tuple[int, ...]:
     """Return numbers that change when a file is written or replaced."""
     try:
-        status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+        status = status_of(path)
     except OSError:
         return ()
     return status.st_ino, status.st_size, status.st_mtime_ns

@@ -11,7 +11,7 @@ from typing import Any
 from augcli.catalogue import get
 from augcli.catalogue.declaration import Transform
 from augcli.catalogue.parameters import Drawn, Partner, Seed
-from augcli.expansion.output.manifest import records
+from augcli.expansion.shards.image_names import named_records
 from augcli.inspection.spread import histogram
 from augcli.pipeline.groups import Blend
 from augcli.pipeline.recipe_check import check_recipe
@@ -96,11 +96,9 @@ def drawn_in(out: Path) -> DrawnInOut:
     """
     found = DrawnInOut()
     numbers: dict[str, dict[int, str]] = {}
-    for record in records(out):
-        if record is None:
-            continue
-        found.origins[record["file"]] = record["source"]
-        numbers.setdefault(record["source"], {})[record["copy"]] = record["file"]
+    for name, record in named_records(out):
+        found.origins[name] = record["source"]
+        numbers.setdefault(record["source"], {})[record["copy"]] = name
         if record["copy"]:
             try:
                 check_recipe(record["recipe"])

@@ -13,6 +13,7 @@ from augcli.dataset.splits import SPLIT_MODES
 from augcli.errors import AugcliError
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.expansion.request.arrangement_flags import ArrangementFlags
+from augcli.expansion.request.sharding import LAYOUTS
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.loaders.options import whole
 from augcli.pipeline.canvas import FITS
@@ -146,6 +147,8 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "swap_labels": _texts,
     "shard": _text,
     "originals": _one_of(ORIGINALS),
+    "layout": _one_of(LAYOUTS),
+    **dict.fromkeys(("shard_size", "shard_count"), _count),
     "splits": _one_of(SPLIT_MODES),
     "format": _one_of(("same", *FORMATS)),
     "quality": _percent,

@@ -16,6 +16,7 @@ OF_THE_RUN = (
     *("labels", "image-column", "label-column", "include", "exclude", "class", "limit"),
     *("split", "group-by", "groups", "group-near-duplicates", "splits", "flat", "follow-links"),
     *("format", "quality", "subsampling", "originals", "reject", "swap-labels", "mix-across"),
+    *("layout", "shard-size", "shard-count"),
     *("workers", "timeout", "max-pixels", "max-bytes", "again", "strict", "verify", "prune"),
     *("durable", "profile", "json", "quiet", "verbose"),
 )

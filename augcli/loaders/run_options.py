@@ -8,6 +8,7 @@ from typing import Literal, TypedDict
 
 from augcli.dataset.splits import SplitMode
 from augcli.expansion.output.settings import Originals
+from augcli.expansion.request.sharding import LayoutName
 from augcli.expansion.summary import Summary
 from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
@@ -67,6 +68,9 @@ class ExpandOptions(RunOptions, total=False):
     total: int | None
     cap: bool
     originals: Originals
+    layout: LayoutName
+    shard_size: int | None
+    shard_count: int | None
     reject: bool
     swap_labels: Texts
     mix_across: bool

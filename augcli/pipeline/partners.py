@@ -86,7 +86,7 @@ class Partners:
         self._labels = labels
         self._several = several
         self._across = across
-        self._left_out = frozenset(left_out)
+        self.left_out = frozenset(left_out)
         members: defaultdict[str, list[str]] = defaultdict(list)
         for name, label in labels.items():
             if name not in left_out:
@@ -98,7 +98,7 @@ class Partners:
 
     def without(self, names: Collection[str]) -> Partners:
         """Return the partners that remain without the sources with some names."""
-        left_out = self._left_out.union(names)
+        left_out = self.left_out.union(names)
         return Partners(self._labels, across=self._across, left_out=left_out, several=self._several)
 
     @property

@@ -12,6 +12,7 @@ from augcli.storage.kept_lines import KeptLines
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
+from augcli.storage.shards.contents import status_of
 from augcli.storage.user_cache import cache_file, remove_unused
 
 _AT_ONCE = 1000  # digests that are saved together: a killed run loses no more
@@ -92,7 +93,7 @@ def version_of(path: str) -> str:
     It is empty if the file is gone, or was changed too recently to notice the next change.
     """
     try:
-        status = os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
+        status = status_of(path)
     except (OSError, ValueError):
         return ""
     written, put = status.st_mtime_ns, status.st_ctime_ns

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from augcli.errors import EnvironmentFailure
 
@@ -95,14 +95,22 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     Raises:
         EnvironmentFailure: the disk is full, the folder can't be written, …
     """
+    write_streamed(path, lambda stream: stream.writelines(parts))
 
-    def write(temp: str) -> None:
+
+def write_streamed(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Have ``write`` write to ``path`` bit by bit, durably and in one step.
+
+    The file gets its name once ``write`` has returned. Raises EnvironmentFailure.
+    """
+
+    def to_temp(temp: str) -> None:
         with open(temp, "wb") as stream:  # noqa: PTH123, Path costs as much as the call itself
-            stream.writelines(parts)
+            write(stream)
             stream.flush()
             os.fsync(stream.fileno())
 
-    _put(path, write)
+    _put(path, to_temp)
 
 
 def _copy(source: Path, path: str, folder: int | None) -> None:

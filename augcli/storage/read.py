@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.storage.files import cannot
+from augcli.storage.shards.contents import contents_of, into_shard
 
 # Errors of the machine: to report the source as bad for them would be wrong.
 NOT_THE_FILE = (errno.EMFILE, errno.ENFILE, errno.ENOMEM)
@@ -21,7 +22,7 @@ for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # if the syst
 
 
 def read_file(path: Path | str, most: int) -> bytes:
-    """Read a regular file of at most ``most`` bytes. Never wait for a pipe.
+    """Read a regular file, or one in a shard, of at most ``most`` bytes. Never wait for a pipe.
 
     Raises:
         SourceProblem: the file is not regular, is larger, can't be read, or changed meanwhile.
@@ -29,15 +30,17 @@ def read_file(path: Path | str, most: int) -> bytes:
     """
     try:
         descriptor = os.open(path, _FLAGS)
+    except NotADirectoryError as error:
+        if found := into_shard(path):
+            return _read_inside(*found, most)
+        raise _unreadable(path, error) from error
     except OSError as error:
         raise _unreadable(path, error) from error
     try:
         before = os.fstat(descriptor)
         if not stat.S_ISREG(before.st_mode):
             raise SourceProblem("refused", "not-a-file", "is not a regular file")
-        if before.st_size > most:
-            text = f"has {before.st_size:,} bytes, more than {most:,}"
-            raise SourceProblem("refused", "too-many-bytes", text)
+        _check_size(before.st_size, most)
         data = _read_all(descriptor, before.st_size)
         after = os.fstat(descriptor)
     except OSError as error:
@@ -47,6 +50,26 @@ def read_file(path: Path | str, most: int) -> bytes:
     if len(data) != before.st_size or _version(before) != _version(after):
         raise SourceProblem("bad", "changed", "changed while it was read: run again")
     return data
+
+
+def _check_size(size: int, most: int) -> None:
+    if size > most:
+        text = f"has {size:,} bytes, more than {most:,}"
+        raise SourceProblem("refused", "too-many-bytes", text)
+
+
+def _read_inside(shard: str, name: str, most: int) -> bytes:
+    """Read a file in a shard, as :func:`read_file` does."""
+    try:
+        contents = contents_of(shard)
+        _check_size(contents.size(name), most)
+        return contents.read(name)
+    except KeyError as error:
+        raise SourceProblem("bad", "unreadable", "is no longer in its shard") from error
+    except OSError as error:
+        raise _unreadable(shard, error) from error
+    except ValueError as error:
+        raise SourceProblem("bad", "unreadable", f"in its shard it {error}") from error
 
 
 def open_record(path: Path) -> BinaryIO:

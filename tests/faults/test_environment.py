@@ -202,13 +202,13 @@ def test_a_dataset_that_loses_a_file_while_it_is_listed_is_expanded_for_the_rest
 ) -> None:
     data, out = small_dataset(tmp_path / "data", "hat/a.png", "hat/b.png"), tmp_path / "out"
     script = (
-        "import os, sys; from augcli.cli import main; from augcli.dataset import scan\n"
-        "real = scan.entries_of\n"
+        "import os, sys; from augcli.cli import main; from augcli.dataset import folder_listing\n"
+        "real = folder_listing.entries_of\n"
         "def entries_of(folder):\n"
         "    found = real(folder)\n"
         "    if str(folder).endswith('hat') and os.path.exists(gone): os.unlink(gone)\n"
         "    return found\n"
-        "gone = sys.argv.pop(1); scan.entries_of = entries_of; main(sys.argv[1:])"
+        "gone = sys.argv.pop(1); folder_listing.entries_of = entries_of; main(sys.argv[1:])"
     )
     done = run_python("-c", script, data / "hat" / "a.png", "expand", data, out, *FLAGS, *TWO)
     assert_sound(done, 0 if "bad" not in done.stderr else 3)

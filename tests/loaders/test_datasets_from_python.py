@@ -27,6 +27,8 @@ SAME: dict[str, tuple[dict[str, Any], list[str]]] = {
     "choice": ({"include": "*0.png", "classes": ["hat"]}, ["--include=*0.png", "--class=hat"]),
 }
 
+SHARDED: Any = {"layout": "webdataset", "shard_count": 2}
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
@@ -41,6 +43,15 @@ def test_expand_writes_what_the_command_writes(tmp_path: Path, data: Path, kind:
     assert outputs(tmp_path / "out") == outputs(tmp_path / "typed")
     assert summary.written == len(outputs(tmp_path / "out"))
     assert result.code == 0
+
+
+def test_expand_writes_the_shards_that_the_command_writes(tmp_path: Path, data: Path) -> None:
+    summary = augcli.expand(data, tmp_path / "out", PIPELINE, copies=2, **SHARDED)
+    expand(data, tmp_path / "typed", *FLAGS, "-n2", "--layout=webdataset", "--shard-count=2")
+    assert tree(tmp_path / "out") == tree(tmp_path / "typed")
+    assert (summary.written, len(summary.shards)) == (16, 2)
+    with pytest.raises(ValueError, match="layout must be one of folder, webdataset"):
+        augcli.expand(data, tmp_path / "out", PIPELINE, layout="zip")  # type: ignore[arg-type]  # that is the point
 
 
 def test_a_run_goes_on_by_the_command_and_back(tmp_path: Path, data: Path) -> None:

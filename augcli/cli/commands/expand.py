@@ -19,6 +19,7 @@ from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
+from augcli.cli.layout_options import layout_options
 from augcli.cli.merging_names import merging_text
 from augcli.cli.near_duplicates import near_duplicates_with_progress
 from augcli.cli.note_part import note_part
@@ -58,6 +59,7 @@ _RUN = "Run"
 @augmentation_options
 @workers_option
 @output_options
+@layout_options
 @option(
     _OUTPUT,
     "--originals",
@@ -95,8 +97,9 @@ def command(
     """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
 
     OUT must be new, empty, or hold an earlier run with the same settings, which is then continued.
-    If no flag names a transform, augcli uses a mild set that suits photos. A file can hold
-    everything, DATA and OUT too: augcli expand --config job.toml
+    DATA may also be shards: WebDataset tars or Parquet files. If no flag names a transform, augcli
+    uses a mild set that suits photos. A file can hold everything, DATA and OUT too: augcli expand
+    --config job.toml
 
     \b
     Ranges: N means plus or minus N around the value that changes nothing:

@@ -121,7 +121,7 @@ def command(**values: Any) -> None:
     if bool(flags.files) == flags.everything:
         raise UsageProblem(
             "both FILE and --all are given" if flags.files else "no output is named",
-            f"give the outputs as in {flags.out / 'manifest.jsonl'}, or --all alone",
+            f"give the outputs as the manifest of {flags.out} names them, or --all alone",
         )
     if flags.data is None:
         raise UsageProblem(

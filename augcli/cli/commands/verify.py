@@ -69,6 +69,8 @@ def command(out: Path, data: Path | None, deep: bool, workers: int, as_json: boo
                 f"made on {' and '.join(map(printable, report.others))}; this is {processor_kind()}"
             )
         files = "file" if report.files == 1 else "files"
+        if report.shards:
+            files = f"images in {report.shards} {'shard' if report.shards == 1 else 'shards'}"
         count = len(report.differences)
         found = f"{count or 'no'} {'difference' if count == 1 else 'differences'}"
         click.echo(printable(f"{report.files} {files} in {report.out}, {found}"))

@@ -147,7 +147,7 @@ def _name(parameter: click.Parameter) -> str:
 
 def _limits(wanted: click.IntRange | click.FloatRange) -> str:
     low, high = wanted.min, wanted.max
-    below = "" if low is None else f"above {low:g}" if wanted.min_open else f"from {low:g}"
+    below = "" if low is None else f"above {low:g}" if wanted.min_open else f"from {low:,}"
     above = "" if high is None else f" to {high:,}"
     return f"{below}{above}".replace("above 0 to", "above 0, up to")
 

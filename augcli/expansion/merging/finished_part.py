@@ -15,7 +15,7 @@ from augcli.expansion.output.manifest import MANIFEST, SKIPPED, inside, lines
 from augcli.expansion.output.record import Entry, parse
 from augcli.expansion.output.run_file import RUN_FILE, part_in
 from augcli.expansion.skipped_source import SkippedSource
-from augcli.expansion.summary import Tally
+from augcli.expansion.tally import Tally
 from augcli.storage.names import locate
 from augcli.storage.read import open_record
 

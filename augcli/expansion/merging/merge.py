@@ -20,7 +20,8 @@ from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.made_before import settings_of
 from augcli.expansion.output.manifest import MANIFEST, SKIPPED, lines, sorted_copy, write_lines
 from augcli.expansion.output.run_file import RUN_FILE, run_file, write_run_file
-from augcli.expansion.summary import Summary, Tally, together
+from augcli.expansion.summary import Summary
+from augcli.expansion.tally import Tally, together
 from augcli.storage.files import CAN_FLUSH, flush, sweep, write_if_changed, write_parts
 from augcli.storage.lock import locked
 

@@ -17,6 +17,8 @@ _RANGES = {
     "quality": (1, 100),
     "fill_value": (0.0, 255.0),
     "size": (1, LONGEST_SIDE),
+    "shard_size": (1, float("inf")),
+    "shard_count": (1, float("inf")),
 }
 _LENGTHS = {"fill_value": (1, 3, 4)}
 

@@ -28,6 +28,8 @@ from augcli.storage.read import find_digest, open_record
 
 MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
+INDEX = "index"
+"""The folder of OUT that has the records of each shard in a file of its own, and its marker."""
 
 _COPY = re.compile(r"_aug\d{3,}\.[A-Za-z]+$")
 _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
@@ -182,9 +184,15 @@ def records(out: Path) -> Iterator[Record | None]:
 
 
 def lines(out: Path) -> Iterator[bytes]:
-    """Yield the lines of a manifest that are not empty."""
+    """Yield the lines of a manifest that are not empty: of all shards, if OUT holds shards."""
+    for path in (out / MANIFEST, *sorted((out / INDEX).glob("*.jsonl"))):
+        yield from lines_of(path)
+
+
+def lines_of(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file of records that are not empty; none if there is no file."""
     try:
-        stream = open_record(out / MANIFEST)
+        stream = open_record(path)
     except FileNotFoundError:
         return
     with stream:

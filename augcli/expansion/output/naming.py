@@ -74,11 +74,11 @@ def _without_originals(folder: Folder, wanted: str, originals: Originals) -> Ite
     own = [] if originals == "none" else [_own(each, wanted, originals) for each in folder.sources]
     taken = {key for name in (*folder.folders, *own) if (key := _copy_key(name))}
     if originals == "copy":  # a converted one may also have the name of a folder
-        taken |= {_folded(name) for name in folder.folders}
+        taken |= {folded(name) for name in folder.folders}
     for source, ending in _in_turn(folder.sources, wanted):
         above, stem = source.base.removesuffix(source.stem), source.stem
         key, digits = _key(f"{above}{stem}", ending), 8
-        while _too_long(stem, ending) or key in taken:
+        while too_long(stem, ending) or key in taken:
             stem = distinct_stem(source, ending, digits)
             key = _key(f"{above}{stem}", ending)
             digits += 8  # a source has just that name
@@ -119,13 +119,13 @@ def _with_links(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
 
     The source of such a link may not share its name with another source.
     """
-    others = {_folded(_own_name(source)) for source in folder.sources}
+    others = {folded(_own_name(source)) for source in folder.sources}
     taken: set[str] = set()
     for source, name in named:
         link = own = _own_name(source)
         if source.content:
             link = f"{own}.{source.content}"
-        is_other = source.content and (_folded(link) in others or _bytes(link) > _LONGEST_NAME)
+        is_other = source.content and (folded(link) in others or _bytes(link) > _LONGEST_NAME)
         if is_other or link in taken:
             above = own.rpartition("/")[0]
             stem = distinct_stem(source, source.ending)
@@ -136,12 +136,12 @@ def _with_links(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
 
 def _with_originals(named: Iterable[_Named], folder: Folder) -> Iterator[_Named]:
     """Add the path of the original to each name."""
-    beside = {_folded(name) for name in folder.folders}
+    beside = {folded(name) for name in folder.folders}
     for source, name in named:
         original = f"{source.base}.{name.ending}"
-        if _folded(original) in beside or _bytes(original) > _LONGEST_NAME:
+        if folded(original) in beside or _bytes(original) > _LONGEST_NAME:
             original = f"{name.base}.{name.ending}"
-        beside.add(_folded(original))
+        beside.add(folded(original))
         yield source, name._replace(original=original)
 
 
@@ -153,15 +153,16 @@ def _copy_key(name: str) -> str | None:
 
 
 def _key(base: str, ending: str) -> str:
-    return _folded(f"{base}.{ending}")
+    return folded(f"{base}.{ending}")
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     """Return a key that is equal for names that some file system treats as the same."""
     return canonical(name).casefold()
 
 
-def _too_long(stem: str, ending: str) -> bool:
+def too_long(stem: str, ending: str) -> bool:
+    """Return True if the copies of a source would have names too long for a file system."""
     return _bytes(stem) + len(f".{ending}") + _LONGEST_NUMBER > _LONGEST_NAME
 
 

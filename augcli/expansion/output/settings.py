@@ -17,6 +17,7 @@ from augcli.dataset.splitting.shares import Shares
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.field_check import check_fields
 from augcli.expansion.output.record import Record
+from augcli.expansion.output.sharding import Sharding
 from augcli.imaging.depth_range import DepthRange
 from augcli.imaging.image import Frame
 from augcli.imaging.resampling import Resampling
@@ -31,7 +32,8 @@ from augcli.storage.limits import Limits
 Originals = Literal["none", "copy", "link"]
 ORIGINALS: tuple[Originals, ...] = get_args(Originals)
 _OF_VERSION = ("version", "libraries")
-_NESTED = ("pipeline", "class_pipelines", "amount", "resampling", "output", "choice", "shares")
+_PARTS = ("amount", "resampling", "output", "choice", "sharding")
+_NESTED = ("pipeline", "class_pipelines", "shares", *_PARTS)
 FREE = frozenset(one.name for part in (Amount, Choice) for one in fields(part))
 """The settings in which two runs in one folder may differ."""
 
@@ -42,7 +44,8 @@ class Settings:
 
     ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
     on one side. ``labels`` says where labels come from. ``class_pipelines`` has the
-    pipelines of classes that have one of their own.
+    pipelines of classes that have one of their own. ``sharding`` says how shards hold the outputs,
+    None if they are files in folders.
     """
 
     pipeline: Pipeline
@@ -62,6 +65,7 @@ class Settings:
     groups: str = ""
     labels: LabelMode = "folders"
     class_pipelines: Mapping[str, Pipeline] = field(default_factory=dict)
+    sharding: Sharding | None = None
 
     @property
     def is_arranged(self) -> bool:
@@ -108,7 +112,8 @@ class Settings:
             **asdict(self.resampling),
             **asdict(self.output),
             "size": f"{size.width}x{size.height}" if size else None,
-            "libraries": _libraries(),
+            **(self.sharding.as_json() if self.sharding else {}),
+            "libraries": _libraries(self.sharding),
         }
         plain: dict[str, Any] = json.loads(json.dumps(flat))  # tuples become lists
         return plain
@@ -124,8 +129,8 @@ class Settings:
             settings = cls._of_json(kept)
         except (AttributeError, KeyError, OverflowError, RecursionError, TypeError) as error:
             raise ValueError("there are no such settings") from error
-        parts = (settings.amount, settings.choice, settings.resampling, settings.output)
-        for part in (settings, *parts):
+        parts = (getattr(settings, name) for name in _PARTS)
+        for part in (settings, *filter(None, parts)):  # there may be no sharding
             check_fields(part)
         for pipeline in settings.pipelines:
             check_steps(pipeline)
@@ -145,6 +150,7 @@ class Settings:
             "amount": Amount.of_json(kept),
             "choice": Choice.of_json(kept),
             "shares": tuple(kept["split"].items()),
+            "sharding": Sharding.of_json(kept),
             "resampling": Resampling(
                 kept["interpolation"],
                 kept["fill_mode"],
@@ -223,9 +229,11 @@ def _policy(kept: dict[str, Any]) -> str:
         return ""
 
 
-def _libraries() -> dict[str, str]:
+def _libraries(sharding: Sharding | None) -> dict[str, str]:
     """Return the versions of the libraries that decide pixels and bytes."""
-    names = ("opencv-python-headless", "pillow", "simplejpeg", "deflate")
+    names = ["opencv-python-headless", "pillow", "simplejpeg", "deflate"]
+    if sharding and sharding.library:
+        names.append(sharding.library)
     return {name: _version(name) for name in names}
 
 

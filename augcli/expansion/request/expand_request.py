@@ -17,6 +17,7 @@ from augcli.expansion.request.amount import parse_amount
 from augcli.expansion.request.arrange import arrangement_settings
 from augcli.expansion.request.output_files import parse_output
 from augcli.expansion.request.run_request import RunRequest
+from augcli.expansion.request.sharding import LayoutName, parse_sharding
 from augcli.pipeline.partners import needs_partners
 
 
@@ -32,6 +33,9 @@ class ExpandRequest(RunRequest):
     originals: Originals = "none"
     reject: bool = False
     swap_labels: tuple[str, ...] = ()
+    layout: LayoutName = "folder"
+    shard_size: int | None = None
+    shard_count: int | None = None
 
     def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
@@ -52,6 +56,7 @@ class ExpandRequest(RunRequest):
             reject=self.reject,
             swap_labels=self._swapped_labels(mixes=mixes),
             splits=self.splits,
+            sharding=parse_sharding(self),
             **arrangement_settings(self.dataset, self.arrangement_flags),
         )
 

@@ -1,0 +1,48 @@
+"""How the outputs are stored: in which layout of shards, and in how many."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Self
+
+from augcli.storage.shards.layouts import ShardLayout, layout_of
+
+SHARD_SIZE = 1_000_000_000
+"""The size of a shard in bytes, about, if nothing says how large or how many."""
+
+
+@dataclass(frozen=True)
+class Sharding:
+    """Shards of about ``shard_size`` bytes, or ``shard_count`` of them for training."""
+
+    layout: ShardLayout
+    shard_size: int | None = None
+    shard_count: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the settings as the run file keeps them."""
+        return {**vars(self)}
+
+    @classmethod
+    def of_json(cls, kept: Mapping[str, Any]) -> Self | None:
+        """Make the settings that a run file keeps; None if the outputs are files in folders."""
+        if "layout" not in kept:
+            return None
+        return cls(kept["layout"], kept["shard_size"], kept["shard_count"])
+
+    @property
+    def library(self) -> str:
+        """The library that decides the bytes of the shards; empty if there is none."""
+        return layout_of(self.layout).LIBRARY
+
+    def count(self, weight: float, of_training: float) -> int:
+        """Return how many shards a split gets, before any turn out to be empty.
+
+        ``weight`` is the number of its bytes or, if the number of shards is given, of its outputs;
+        ``of_training`` is that of the split for training, which gets just that number.
+        """
+        if self.shard_count is None:
+            return max(1, math.ceil(weight / (self.shard_size or SHARD_SIZE)))
+        return max(1, round(self.shard_count * weight / of_training)) if of_training else 1

@@ -1,0 +1,1 @@
+"""Making shards: files that hold the copies of many sources each."""

@@ -1,0 +1,162 @@
+"""Make the shards of a run, each by a worker process, and count what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from augcli.dataset.partners import partners_of
+from augcli.errors import EnvironmentFailure
+from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.mixing import Mixing, seconds_of
+from augcli.expansion.output.folder import begin
+from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.run_file import facts_of
+from augcli.expansion.output.sharding import Sharding
+from augcli.expansion.profile import ProfiledWorker, add_up
+from augcli.expansion.run import Run
+from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
+from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems, listed_counts
+from augcli.expansion.shards.worker import SampleWorker, ShardWorker
+from augcli.expansion.summary import Summary
+from augcli.expansion.work import Work, lost
+from augcli.imaging.processor import processor_kind
+from augcli.storage.files import sweep
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Died
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A plan, and the seconds that a source may take."""
+
+    plan: ShardPlan
+    seconds: float
+
+
+@dataclass(frozen=True)
+class ShardWork:
+    """The work of a run into shards: ``summary`` counts it.
+
+    ``on_source`` is called after each check of a source that may be mixed into others.
+    """
+
+    run: Run
+    sharding: Sharding
+    summary: Summary
+    on_source: Callable[[Summary], None]
+
+    def outcomes(self) -> Generator[Outcome, None, None]:
+        """Make the shards that are missing, and yield the outcome of each of their sources."""
+        known = self._still_known()
+        while True:
+            found = dict(known)
+            for outcome in self._made(self._plan(known)):
+                if outcome.problem:
+                    found[outcome.job.source.name] = outcome.problem
+                yield outcome
+            if found.keys() == known.keys() or not self.run.settings.amount.has_target:
+                return
+            # More copies of other sources for those that gave none, so that the target is met.
+            known = found
+            self.summary.count_anew()
+
+    def _still_known(self) -> Mapping[str, Problem]:
+        """Return what is still wrong with sources that the shards in OUT were made without."""
+        known = known_problems(self.run)
+        if not known:
+            return known
+        planned = self._plan(known)
+        jobs = [replace(job, found=None) for job in planned.plan.jobs if job.source.name in known]
+        return _problems(self._tried(jobs, planned))
+
+    def _plan(self, known: Mapping[str, Problem]) -> _Planned:
+        run, settings, limits = self.run, self.run.settings, self.run.options.limits
+        jobs = jobs_of(run, known)
+        counts = listed_counts(run, self.sharding, jobs)
+        partners = partners_of(run.dataset, settings.pipelines, across=settings.mix_across)
+        if partners is None:
+            return _Planned(ShardPlan(run, jobs, counts), limits.seconds)
+        work = Work(run, self.summary, Manifest(run.out), self.on_source)
+        mixing = work.checked(Mixing.of(settings, partners, jobs))
+        seconds = seconds_of(settings, mixing.most_copies, limits)
+        return _Planned(ShardPlan(run, mixing.jobs, counts, mixing.partners), seconds)
+
+    def _made(self, planned: _Planned) -> Iterator[Outcome]:
+        """Make the shards of a plan that are missing, and count all of them."""
+        plan = planned.plan
+        for job in plan.planned:
+            self.summary.add_planned(job)
+        self.summary.shards = {one.name: one.marker for one in plan.shards if one.marker}
+        missing = [one for one in plan.shards if not one.marker]
+        if not missing:
+            return
+        facts = facts_of(self.run.out, self.summary.mixing, processor_kind())
+        begin(self.run.out, self.run.settings.as_json(), facts)
+        again = []
+        for outcome in self._sent(missing, planned):
+            if outcome.marker is None:
+                again.append(outcome.job)
+            else:
+                yield from self._counted(outcome)
+        for shard in again:
+            yield from self._without_culprits(shard, planned)
+
+    def _counted(self, outcome: ShardOutcome) -> Iterator[Outcome]:
+        add_up(self.summary.profile, outcome.seconds or {})
+        if outcome.marker:
+            self.summary.shards[outcome.job.name] = outcome.marker
+        yield from outcome.outcomes
+
+    def _without_culprits(self, shard: ShardJob, planned: _Planned) -> Iterator[Outcome]:
+        """Make a shard whose worker died: find the sources that it died of, and leave them out."""
+        tried = [one for one in self._tried(shard.jobs, planned) if one.problem]
+        (outcome,) = self._sent([shard.without(_problems(tried))], planned)
+        if outcome.marker is None:
+            raise EnvironmentFailure(
+                f"the process that makes {shard.name} ends again and again",
+                "give smaller shards, or fewer --workers; what is done stays",
+            )
+        yield from tried
+        yield from self._counted(outcome)
+
+    def _tried(self, jobs: Iterable[Job], planned: _Planned) -> list[Outcome]:
+        """Do the jobs of sources one by one, keep nothing, and return their outcomes."""
+        from augcli.engines.local import LocalEngine  # not for --help
+
+        samples, workers = self._samples(planned), self.run.options.workers
+        engine = LocalEngine(samples, lost, workers, planned.seconds)
+        return [replace(one, lines=()) for one in engine.run(j for j in jobs if not j.problem)]
+
+    def _sent(self, shards: list[ShardJob], planned: _Planned) -> Iterator[ShardOutcome]:
+        """Send shards to workers, and yield their outcomes."""
+        from augcli.engines.local import LocalEngine  # not for --help
+
+        plan = planned.plan
+        worker = ShardWorker(
+            self._samples(planned), self.sharding, plan.classes, plan.basis, planned.seconds
+        )
+        work = ProfiledWorker(worker) if self.run.options.profile else worker
+        # Each source has its own time; this is for a process that is stopped altogether.
+        seconds = planned.seconds * (1 + max(len(shard.jobs) for shard in shards))
+        engine = LocalEngine(work, _lost, self.run.options.workers, seconds)
+        yield from engine.run(shards)
+        if engine.deaths:
+            sweep(self.run.out)
+
+    def _samples(self, planned: _Planned) -> SampleWorker:
+        run, partners = self.run, planned.plan.partners
+        limits = run.options.limits
+        return SampleWorker(
+            run.dataset.root, run.out, run.settings, limits=limits, partners=partners
+        )
+
+
+def _lost(job: ShardJob, _: Died) -> ShardOutcome:
+    return ShardOutcome(job)
+
+
+def _problems(outcomes: Iterable[Outcome]) -> dict[str, Problem]:
+    return {one.job.source.name: one.problem for one in outcomes if one.problem}

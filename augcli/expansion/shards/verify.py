@@ -1,0 +1,88 @@
+"""Verify shards: compare them with their markers, and their samples with their records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from augcli.expansion.deep_check import Deep
+from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.manifest import INDEX
+from augcli.expansion.output.sharding import Sharding
+from augcli.expansion.shards.finish import INDEX_FILE, index_of
+from augcli.expansion.shards.marker import Marker, marker_path, read_marker, shards_in
+from augcli.expansion.shards.shard_check import CheckedShard, ShardChecker
+from augcli.expansion.strangers import strangers
+from augcli.expansion.verify_report import Difference, VerifyReport
+from augcli.storage.limits import Limits
+from augcli.storage.shards.layouts import ShardLayout, layout_of
+
+if TYPE_CHECKING:  # not for --help
+    from augcli.engines.worker_process import Died
+
+
+def check_shards(
+    report: VerifyReport, sharding: Sharding, deep: Deep | None, workers: int, *, finished: bool
+) -> None:
+    """Add to a report what differs in a folder of shards, and the number of its images.
+
+    ``workers`` is the number of processes; with ``deep`` each copy is made again. Only a run that
+    ``finished`` has an index.
+
+    Raises:
+        UsageProblem: the library of the layout is missing.
+        EnvironmentFailure: the machine can't read the files, or start a worker.
+    """
+    layout = layout_of(sharding.layout)
+    layout.check()
+    markers, known = [], {*OWN_FILES, INDEX_FILE}
+    for shard in shards_in(report.out):
+        known |= {f"{INDEX}/{shard}.{ending}" for ending in ("json", "jsonl")}
+        known.add(f"{shard}.{layout.ENDING}")
+        marker = read_marker(report.out, shard)
+        if marker is None:
+            path = marker_path(report.out, shard).relative_to(report.out).as_posix()
+            text = "is missing or damaged: run the same command again"
+            report.differences.append(Difference(path, "marker", text))
+        else:
+            markers.append(marker)
+    for checked in sorted(_checked(report.out, sharding.layout, markers, deep, workers)):
+        report.files += checked.samples
+        report.differences += checked.differences
+    report.shards = len(markers)
+    if finished:
+        report.differences += _index_differs(report.out, sharding, markers)
+    report.differences += (Difference(*one) for one in strangers(report.out, known))
+
+
+def _checked(
+    out: Path, layout: ShardLayout, markers: list[Marker], deep: Deep | None, workers: int
+) -> Iterator[CheckedShard]:
+    """Check shards in worker processes, and yield the results in any order."""
+    from augcli.engines.local import LocalEngine  # not for --help
+
+    # Each image has its own time; this is for a process that is stopped altogether.
+    seconds = Limits.seconds * (1 + max((one.samples for one in markers), default=0))
+    yield from LocalEngine(ShardChecker(out, layout, deep), _lost, workers, seconds).run(markers)
+
+
+def _lost(marker: Marker, death: Died) -> CheckedShard:
+    kind = "timeout" if death.timed_out else "worker-died"
+    text = f"holds an image that can't be checked: the process stopped ({death})"
+    return CheckedShard(marker.file, 0, (Difference(marker.file, kind, text),))
+
+
+def _index_differs(
+    out: Path, sharding: Sharding, markers: Iterable[Marker]
+) -> Iterator[Difference]:
+    """Yield a difference if the index doesn't say what the markers do."""
+    try:
+        found = (out / INDEX_FILE).read_bytes()
+        classes = json.loads(found)["classes"]
+    except (OSError, ValueError, KeyError, TypeError):
+        yield Difference(INDEX_FILE, "missing", "is missing or damaged: run the same command again")
+        return
+    if found != index_of(sharding, classes, markers):
+        yield Difference(INDEX_FILE, "index", "says otherwise than the markers of the shards")

@@ -1,0 +1,1 @@
+"""Shards: files that hold many samples each, in the layouts that training reads."""

@@ -1,0 +1,38 @@
+"""A file inside a shard, with what its sample says of its class."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from typing import NamedTuple
+
+_NOT_BELOW = {"", ".", ".."}
+
+
+class Member(NamedTuple):
+    """A file inside a shard.
+
+    ``size`` is in bytes. ``label`` is the name of its class, if that is given, and ``number`` the
+    text of its number. ``problem`` says why it is not to be read. ``head`` are its first bytes, if
+    its name may not tell what it is.
+    """
+
+    size: int = 0
+    label: str = ""
+    number: str = ""
+    problem: str = ""
+    head: bytes = b""
+
+    def told(self, field: str, content: bytes) -> Member:
+        """Return it with what a field of its sample tells: ``cls`` or ``json``."""
+        if field == "cls":
+            return self._replace(number=content.decode("utf-8", "replace").strip())
+        label = ""
+        with suppress(ValueError, TypeError, KeyError, RecursionError):
+            label = json.loads(content)["label"]
+        return self._replace(label=label) if isinstance(label, str) else self
+
+
+def leads_out(name: str) -> bool:
+    """Return True if the name of a file in a shard is no path below a folder."""
+    return "\0" in name or not _NOT_BELOW.isdisjoint(name.replace("\\", "/").split("/"))

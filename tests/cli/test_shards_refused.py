@@ -1,0 +1,81 @@
+"""Runs into shards that are refused before any work, with what to type instead."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from .running import assert_refused, expand, run, run_python, tree
+from .sharded import SHARDS, TURN, make_data
+
+TAR = ("--layout", "webdataset")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_data(tmp_path_factory.mktemp("refused") / "data", hat=4, shoe=3)
+
+
+@pytest.mark.parametrize(
+    ("flags", "named"),
+    [
+        (("--shard-size", "1GB"), ("--shard-size", "folder")),
+        (("--shard-count", "3", "--layout", "folder"), ("--shard-count", "folder")),
+        ((*TAR, "--shard-count", "2", "--shard-size", "1GB"), ("--shard-size and --shard-count",)),
+        ((*TAR, "--shard-count", "0"), ("--shard-count 0",)),
+        ((*TAR, "--shard-count", "8"), ("--shard-count 8", "7 images")),
+        ((*TAR, "--shard-count", "7"), ("--shard-count 7", "7 images")),
+        ((*TAR, "--shard-size", "10kB"), ("--shard-size 10kB",)),
+        ((*TAR, "--originals", "link"), ("--originals link", "webdataset")),
+        (("--layout", "zip"), ("--layout", "zip")),
+    ],
+)
+def test_flags_that_cannot_be_are_refused(
+    data: Path, tmp_path: Path, flags: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    result = run("expand", data, tmp_path / "out", *TURN, *flags)
+    assert_refused(result, *named)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_number_of_shards_in_the_way_out_works(data: Path, tmp_path: Path) -> None:
+    said = run("expand", data, tmp_path / "out", *TURN, *TAR, "--shard-count", "7").stderr
+    count = said.partition("type --shard-count ")[2].partition(",")[0]
+    expand(data, tmp_path / "out", *TURN, *TAR, "--shard-count", count)
+
+
+@pytest.mark.parametrize(
+    ("layout", "library"), [("parquet", "pyarrow"), ("tfrecord", "google_crc32c")]
+)
+def test_a_library_that_is_missing_is_named(
+    data: Path, tmp_path: Path, layout: str, library: str
+) -> None:
+    code = f"import sys; sys.modules['{library}'] = None; from augcli.cli import main; main()"
+    result = run_python("-c", code, "expand", data, tmp_path / "out", *TURN, "--layout", layout)
+    assert_refused(result, f"--layout {layout}", library.replace("_", "-"))
+    assert f"pip install 'augcli[{layout}]'" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_replay_in_place_is_refused(data: Path, tmp_path: Path) -> None:
+    expand(data, tmp_path / "out", *TURN, *SHARDS)
+    before = tree(tmp_path / "out")
+    assert_refused(run("replay", tmp_path / "out", "--all", "--data", data), "holds shards")
+    assert tree(tmp_path / "out") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows asks for a privilege to make links")
+def test_nothing_is_written_through_a_link_in_place_of_the_index(
+    data: Path, tmp_path: Path
+) -> None:
+    expand(data, tmp_path / "out", *TURN, *SHARDS)
+    (tmp_path / "out" / "index").rename(tmp_path / "elsewhere")
+    (tmp_path / "out" / "index").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere" / "train-000000.json").unlink()
+    before = tree(tmp_path / "elsewhere")
+    result = run("expand", data, tmp_path / "out", *TURN, *SHARDS)
+    assert result.code == 1
+    assert "link" in result.stderr
+    assert tree(tmp_path / "elsewhere") == before
