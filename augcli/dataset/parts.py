@@ -44,7 +44,7 @@ def parse_part(text: str) -> Part:
 def part_of(name: str, parts: int) -> int:
     """Return the part of a name, 0 to ``parts`` - 1, by its SHA-256: the same on every machine."""
     digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest[:8]) % parts
+    return int.from_bytes(digest) % parts
 
 
 def partition(costs: Mapping[str, int], parts: int) -> dict[str, int]:
