@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from augcli.expansion.request.near_duplicates import FindPairs, near_duplicates
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.studies.arms import Plan, plan_of
 from augcli.studies.cost import check_minutes, estimate
+from augcli.studies.enough import check_enough
 from augcli.studies.outside import load
 from augcli.studies.photos import Photos, choose
 from augcli.studies.run import KERNEL, OnStep, StudySettings, study
@@ -86,6 +87,7 @@ class StudyRequest:
             EnvironmentFailure: the machine can read no file now, or a worker can't be started.
         """
         found = study(*prepared, on_step)
+        found.apart = self.group_near_duplicates
         found.data, found.out, found.of_strengths = str(self.data), self.out, bool(self.strengths)
         if not self.strengths:
             maker = prepared.maker
@@ -113,14 +115,24 @@ class StudyRequest:
         photos = choose(dataset, holdout, self.photos, self.folds)
         if photos.held:
             self._check_apart(photos)
-        return replace(photos, training=tuple(self._grouped(photos.training)))
+        photos = self._grouped(photos)
+        check_enough(photos.training, photos.held)
+        return photos
 
-    def _grouped(self, sources: Sequence[Source]) -> Iterable[Source]:
-        names = [one.name for one in sources]
+    def _grouped(self, photos: Photos) -> Photos:
+        names = [one.name for one in (*photos.training, *photos.held)]
         groups = {} if self.group_by is None else groups_by_pattern(names, self.group_by)
-        if self.group_near_duplicates:
+        return replace(
+            photos,
+            training=self._joined(photos.training, groups),
+            held=self._joined(photos.held, groups),
+        )
+
+    def _joined(self, sources: Sequence[Source], groups: Mapping[str, str]) -> tuple[Source, ...]:
+        """Return sources with their groups, those of near duplicates joined if that is asked."""
+        if self.group_near_duplicates and sources:
             groups = joined(groups, self.find_pairs(sources, self.workers))
-        return [one._replace(group=groups.get(one.name, "")) for one in sources]
+        return tuple(one._replace(group=groups.get(one.name, "")) for one in sources)
 
     def _check_apart(self, photos: Photos) -> None:
         """Raise UsageProblem if a held-out photo is also one to train on, or nearly."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +12,18 @@ from pathlib import Path
 from augcli.errors import Interrupted
 from augcli.imaging.lazy import Array, np
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.studies.answer import Answer, Task, lost
+from augcli.studies.answer import Answer, Asked, Task, lost
 from augcli.studies.arms import Plan
+from augcli.studies.compare import compare
+from augcli.studies.enough import check_enough
 from augcli.studies.feature_store import FeatureStore
 from augcli.studies.fit import Fitting
-from augcli.studies.model import Tuning, tuned
 from augcli.studies.outside import OutsideFitting
 from augcli.studies.photos import Photos
-from augcli.studies.splits import splits_of
-from augcli.studies.statistics import Metric, effects, interval_of_mean, scores
-from augcli.studies.study import Row, Stage, Study
+from augcli.studies.splits import groups_of, numbered, splits_of
+from augcli.studies.statistics import Metric
+from augcli.studies.study import ENOUGH_HALVINGS, Stage, Study
+from augcli.studies.tune import TUNING_STEPS, tuned
 from augcli.studies.visit import Visiting
 from augcli.studies.visitor import Seen, Visitor
 
@@ -57,6 +59,16 @@ class StudySettings:
         """Return how many copies of each photo the arms have."""
         return self.copies or (3 if photos <= FEW_PHOTOS else 2)
 
+    def splits(self, *, held: bool) -> tuple[int, int]:
+        """Return the repeats and the folds; for photos that are held out the folds are halves.
+
+        Few halvings can't tell the chance of the training photos, and ten cost the kernel model
+        no more than its inverse.
+        """
+        if not held:
+            return self.repeats, self.folds
+        return max(self.repeats, ENOUGH_HALVINGS if self.model == KERNEL else 1), 2
+
 
 def study(
     photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings, on_step: OnStep
@@ -82,33 +94,27 @@ def study(
         held = visitor.visit(
             photos.held, (0,), lambda done: on_step("photos", before + done, total)
         )
-    truth = np.array([photos.class_of(one) for one in training.sources])
-    units = [
-        (one.group or one.name, int(n)) for one, n in zip(training.sources, truth, strict=True)
-    ]
-    splits = splits_of(units, found.folds, settings.repeats, maker.seed)
-    asked = truth if held is None else np.array([photos.class_of(one) for one in held.sources])
-    found.photos, found.tested = len(truth), len(asked)
-    found.chance = float(np.bincount(asked).max() / len(asked))
+    check_enough(training.sources, held.sources if held else ())
+    truth = _truth(photos, training)
+    groups = zip(groups_of(training.sources), map(int, truth), strict=True)
+    splits = splits_of(list(groups), found.folds, found.repeats, maker.seed)
+    tested = training if held is None else held
+    asked = Asked(_truth(photos, tested), numbered(groups_of(tested.sources)))
+    found.photos, found.tested = len(truth), len(asked.truth)
+    found.groups = int(asked.groups.max()) + 1
+    found.chance = float(np.bincount(asked.truth).max() / found.tested)
     with tempfile.TemporaryDirectory(prefix="augcli-") as folder:
         files = _saved(Path(folder), training, held)
-        classes = len(photos.classes)
-        task = Task(files[0], truth, classes, copies, splits, files[1])
-        fitting: Fitting | OutsideFitting
-        if settings.model == KERNEL:
-            found.tuning = _tuned(training, truth, classes)
-            fitting = Fitting(task, found.tuning)
-        else:
-            fitting = OutsideFitting(task, settings.model, maker.seed)
-        answers = _answers(fitting, len(plan.arms), settings.workers, on_step)
-        known, found.finished = _gathered(answers)
-    _compare(found, plan, known, asked)
+        task = Task(files[0], truth, len(photos.classes), copies, splits, files[1])
+        known = _fitted(task, len(plan.arms), settings, found, on_step)
+    compare(found, plan, known, asked)
     found.seconds = time.monotonic() - start
     return found
 
 
 def _empty(photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings) -> Study:
     stages = plan.arms[1:]
+    repeats, folds = settings.splits(held=bool(photos.held))
     alone = [one for one in plan.rows if one.block == "alone"]
     return Study(
         photos.classes,
@@ -118,19 +124,18 @@ def _empty(photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings
         bool(photos.held),
         settings.metric,
         settings.copies_of(len(photos.training)),
-        settings.repeats,
-        2 if photos.held else settings.folds,
+        repeats,
+        folds,
         maker.seed,
         0.0,
         [{"step": row.step, **stages[row.arm - 1].stages[0].settings()} for row in alone],
         model=settings.model,
-        grouped=any(one.group for one in photos.training),
+        sampled=len(photos.training),
     )
 
 
-def _tuned(training: Seen, truth: Array, classes: int) -> Tuning:
-    prior = np.bincount(truth, minlength=classes) / len(truth)
-    return tuned(training.features[:, 0].astype(np.float32), np.eye(classes)[truth] - prior)
+def _truth(photos: Photos, seen: Seen) -> Array:
+    return np.array([photos.class_of(one) for one in seen.sources])
 
 
 def _saved(folder: Path, training: Seen, held: Seen | None) -> tuple[Path, Path | None]:
@@ -143,57 +148,45 @@ def _saved(folder: Path, training: Seen, held: Seen | None) -> tuple[Path, Path 
     return files
 
 
-def _answers(
-    fitting: Fitting | OutsideFitting, arms: int, workers: int, on_step: OnStep
-) -> Iterator[Answer]:
+def _fitted(
+    task: Task, arms: int, settings: StudySettings, found: Study, on_step: OnStep
+) -> dict[int, Answer]:
+    """Return the answers by arm; set the tuning, and whether the answers are all there."""
+    fitting: Fitting | OutsideFitting
+    before = TUNING_STEPS if settings.model == KERNEL else 0
+
+    def tell(done: int) -> None:
+        on_step("models", done, before + arms)
+
+    if settings.model == KERNEL:
+        found.tuning = tuned(task, settings.workers, tell)
+        fitting = Fitting(task, found.tuning)
+    else:
+        fitting = OutsideFitting(task, settings.model, found.seed)
+    answers = _answers(fitting, arms, settings.workers)
+    known, found.finished = _gathered(answers, lambda done: tell(before + done))
+    return known
+
+
+def _answers(fitting: Fitting | OutsideFitting, arms: int, workers: int) -> Generator[Answer]:
     from augcli.engines.local import LocalEngine  # not for --help
 
     engine = LocalEngine(fitting, lost, min(workers, arms), _FIT_SECONDS, loading=_START_SECONDS)
-    for done, answer in enumerate(engine.run(range(arms)), start=1):
-        on_step("models", done, arms)
-        yield answer
+    yield from engine.run(range(arms))
 
 
-def _gathered(answers: Iterator[Answer]) -> tuple[dict[int, Answer], bool]:
+def _gathered(
+    answers: Generator[Answer], on_step: Callable[[int], None]
+) -> tuple[dict[int, Answer], bool]:
     """Return the answers by arm, and whether they are all there."""
-    known = {}
+    known: dict[int, Answer] = {}
     try:
-        with closing(answers) as some:  # type: ignore[type-var]  # it is a generator
+        with closing(answers) as some:
             for answer in some:
                 known[answer.arm] = answer
+                on_step(len(known))
     except (KeyboardInterrupt, Interrupted):
         if 0 not in known:
             raise
         return known, False
     return known, True
-
-
-def _compare(found: Study, plan: Plan, known: dict[int, Answer], truth: Array) -> None:
-    """Set the baseline and the rows whose two arms are known."""
-    metric = found.metric
-    of = {arm: scores(answer.taken, truth, metric) for arm, answer in known.items()}
-    found.baseline = float(of[0].mean())
-    found.baseline_interval = interval_of_mean(of[0])
-    if metric == "accuracy":
-        # Not the baseline alone: a step may be what lets a model learn anything of a holdout.
-        found.learns = any(interval_of_mean(one)[0] > found.chance for one in of.values())
-    rows = [row for row in plan.rows if row.arm in of and row.base in of]
-    if not rows:
-        return
-    differences = np.array([of[row.arm] - of[row.base] for row in rows])
-    halves = None
-    if found.held:
-        halved = {arm: _halves(answer, truth, metric) for arm, answer in known.items()}
-        halves = np.array([halved[row.arm] - halved[row.base] for row in rows])
-    found.rows = [
-        Row(row.block, row.step, effect, float(of[row.arm].mean()), row.strength)
-        for row, effect in zip(rows, effects(differences, found.seed, halves), strict=True)
-    ]
-
-
-def _halves(answer: Answer, truth: Array, metric: Metric) -> Array:
-    """Return the metric by the models of either half, (repeats, 2)."""
-    assert answer.halves is not None
-    return np.array(
-        [[scores(one[np.newaxis], truth, metric).mean() for one in pair] for pair in answer.halves]
-    )
