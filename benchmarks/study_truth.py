@@ -175,7 +175,7 @@ def effects_in(answers: Sequence[Answers], pairs: Sequence[Pair], metric: Metric
         changes = np.array([value[arm] - value[base] for arm, base in pairs])
         differences = np.array([pseudo[arm] - pseudo[base] for arm, base in pairs])
         deviations = by_group(differences, np.arange(len(one.truth)))
-        found.append(effects(changes, deviations, sample))
+        found.append(effects(changes, deviations, metric, sample))
     return found
 
 

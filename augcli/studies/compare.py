@@ -44,6 +44,7 @@ def _effects(
     return effects(
         weights @ values,
         by_group(weights @ pseudo, asked.groups),
+        metric,
         seed,
         np.tensordot(weights, np.array(halves), 1) if halves else None,
     )

@@ -16,7 +16,7 @@ from augcli.studies.statistics import Effect, by_group, effects, metric_of, pseu
 def effects_of(rows: Any, groups: Any = None, seed: int = 1, halves: Any = None) -> list[Effect]:
     """Return the effects of rows of differences of photos."""
     groups = np.arange(rows.shape[1]) if groups is None else groups
-    return effects(rows.mean(1), by_group(rows, groups), seed, halves)
+    return effects(rows.mean(1), by_group(rows, groups), "accuracy", seed, halves)
 
 
 def ends(found: list[Effect]) -> list[list[float]]:
