@@ -37,7 +37,6 @@ from augcli.studies.statistics import (
     METRICS,
     Effect,
     Metric,
-    by_group,
     effects,
     metric_of,
     pseudo_values,
@@ -171,11 +170,11 @@ def effects_in(answers: Sequence[Answers], pairs: Sequence[Pair], metric: Metric
     found = []
     for sample, one in enumerate(answers):
         value = [metric_of(taken, one.truth, metric) for taken in one.taken]
-        pseudo = [pseudo_values(taken, one.truth, metric) for taken in one.taken]
+        alone = np.arange(len(one.truth))  # each photo is a group
+        pseudo = [pseudo_values(taken, one.truth, alone, metric) for taken in one.taken]
         changes = np.array([value[arm] - value[base] for arm, base in pairs])
         differences = np.array([pseudo[arm] - pseudo[base] for arm, base in pairs])
-        deviations = by_group(differences, np.arange(len(one.truth)))
-        found.append(effects(changes, deviations, metric, sample))
+        found.append(effects(changes, differences, metric, sample))
     return found
 
 

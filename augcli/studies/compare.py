@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from augcli.imaging.lazy import Array, np
 from augcli.studies.answer import Answer, Asked
 from augcli.studies.arms import Plan
-from augcli.studies.statistics import Effect, Metric, by_group, effects, metric_of, pseudo_values
+from augcli.studies.statistics import Effect, Metric, effects, metric_of, pseudo_values
 from augcli.studies.study import Row, Study
 
 
@@ -39,11 +39,11 @@ def _effects(
     """Return the effects of rows, of which each is a weighted sum of arms, (rows, arms)."""
     truth = asked.truth
     values = np.array([metric_of(one.taken, truth, metric) for one in answers])
-    pseudo = np.array([pseudo_values(one.taken, truth, metric) for one in answers])
+    pseudo = np.array([pseudo_values(one.taken, *asked, metric) for one in answers])
     halves = [_halves(one.halves, truth, metric) for one in answers if one.halves is not None]
     return effects(
         weights @ values,
-        by_group(weights @ pseudo, asked.groups),
+        weights @ pseudo,
         metric,
         seed,
         np.tensordot(weights, np.array(halves), 1) if halves else None,

@@ -51,50 +51,41 @@ def metric_of(taken: Array, truth: Array, metric: Metric) -> float:
     """Return a metric, the mean over repeats; ``taken`` are classes (repeats, n)."""
     if metric == "accuracy":
         return float((taken == truth).mean())
-    return float(np.mean([_f1(*_counts(one, truth)).mean() for one in taken]))
+    one_group = np.zeros_like(truth)
+    return float(np.mean([_f1(*_counts(one, truth, one_group)).mean() for one in taken]))
 
 
-def pseudo_values(taken: Array, truth: Array, metric: Metric) -> Array:
-    """Return the pseudo-value of each photo, (n,), by leaving it out (Efron and Stein, 1981).
+def pseudo_values(taken: Array, truth: Array, groups: Array, metric: Metric) -> Array:
+    """Return the pseudo-value of each group, (groups,), by leaving it out (Efron and Stein, 1981).
 
-    Their spread is that of the metric, for an interval. For accuracy they are the shares of repeats
-    in which a photo is right. Their mean is the jackknife's estimate of the metric: for the
-    macro-F1 it is not :func:`metric_of`, but above it, by some points if classes are small.
+    ``groups`` are the numbers of the photos' groups, from 0: those of a group may be right or wrong
+    all at once, so a group counts as one. The spread of the pseudo-values is that of the metric,
+    for an interval. Their mean is the jackknife's estimate: for the macro-F1 it is not
+    :func:`metric_of`, but above it, by some points if classes are small.
     """
+    count = int(groups.max()) + 1
     if metric == "accuracy":
-        shares: Array = (taken == truth).mean(0)
-        return shares
-    values: Array = np.mean([_of_macro_f1(one, truth) for one in taken], axis=0)
+        right = np.bincount(groups, (taken == truth).mean(0), count)
+        without = (right.sum() - right) / (len(truth) - np.bincount(groups, minlength=count))
+    else:
+        without = np.mean([_macro_f1_without(one, truth, groups) for one in taken], axis=0)
+    values: Array = count * metric_of(taken, truth, metric) - (count - 1) * without
     return values
 
 
-def by_group(values: Array, groups: Array) -> Array:
-    """Return how far groups lie from the mean of photos, (rows, groups), from values (rows, n).
-
-    ``groups`` are the numbers of the photos' groups, from 0. The photos of a group may be right or
-    wrong all at once, so a group counts as one (the cluster-robust variance of a mean; Liang and
-    Zeger, 1986). Photos that are in no group are groups of one.
-    """
-    count = int(groups.max()) + 1
-    centred = values - values.mean(1, keepdims=True)
-    sums = np.array([np.bincount(groups, row, count) for row in centred])
-    scaled: Array = sums * count / values.shape[1]
-    return scaled
-
-
 def effects(
-    change: Array, deviations: Array, metric: Metric, seed: int, halves: Array | None = None
+    change: Array, pseudo: Array, metric: Metric, seed: int, halves: Array | None = None
 ) -> list[Effect]:
-    """Return the effect of each row from its change, (rows,), and the deviations of its groups.
+    """Return the effect of each row from its change and its pseudo-values, (rows, groups).
 
     All rows hold together by a multiplier bootstrap of the largest t. ``halves``, (rows, repeats,
     2), are the changes by models of two disjoint halves of the training photos, for photos that are
     held out.
     """
-    errors = _WIDEN[metric] * _standard_errors(deviations, halves)
-    count = deviations.shape[1]
+    errors = _WIDEN[metric] * _standard_errors(pseudo, halves)
+    count = pseudo.shape[1]
     alone = _for_few(_ALONE, count)
-    together = _for_few(_critical(deviations, seed), count) if len(change) > 1 else alone
+    together = _for_few(_critical(pseudo, seed), count) if len(change) > 1 else alone
     return [
         Effect(
             float(mean),
@@ -107,16 +98,16 @@ def effects(
     ]
 
 
-def _standard_errors(deviations: Array, halves: Array | None = None) -> Array:
-    """Return the standard error of each row, (rows,), from the deviations of its groups.
+def _standard_errors(pseudo: Array, halves: Array | None) -> Array:
+    """Return the standard error of each row, (rows,), from its pseudo-values.
 
     It is their spread: that over folds is too wide, as folds share what they train on (Nadeau and
     Bengio, Inference for the Generalization Error, 2003). A quarter of the squared difference
     between models of halves is the variance that the training photos' own chance adds.
     """
-    count = deviations.shape[1]
+    count = pseudo.shape[1]
     # Two groups' worth is added: a few that differ prove little.
-    variance = deviations.var(1, ddof=1) / count + 2 / count**2
+    variance = pseudo.var(1, ddof=1) / count + 2 / count**2
     if halves is not None:
         variance = variance + ((halves[..., 0] - halves[..., 1]) ** 2).mean(1) / 4
     errors: Array = np.sqrt(variance)
@@ -135,15 +126,15 @@ def _for_few(normal: float, count: int) -> float:
     return normal + first / free + second / free**2
 
 
-def _critical(deviations: Array, seed: int) -> float:
+def _critical(pseudo: Array, seed: int) -> float:
     """Return how many standard errors hold for all rows together (Chernozhukov et al., 2013).
 
     Sums with normal multipliers are normal and correlated as the rows are: these are drawn, and not
     a multiplier for each group.
     """
-    rows, count = deviations.shape
-    spread = np.maximum(deviations.std(1, keepdims=True), 1e-12)
-    scaled = deviations / spread / np.sqrt(count)
+    rows, count = pseudo.shape
+    spread = np.maximum(pseudo.std(1, keepdims=True), 1e-12)
+    scaled = (pseudo - pseudo.mean(1, keepdims=True)) / spread / np.sqrt(count)
     # Rows that are the same leave no room for a root, but for the rounding.
     root = np.linalg.cholesky(scaled @ scaled.T + 1e-9 * np.eye(rows))
     normal = np.random.Generator(np.random.PCG64(seed))
@@ -151,14 +142,20 @@ def _critical(deviations: Array, seed: int) -> float:
     return max(float(np.quantile(largest, _LEVEL)), _ALONE)
 
 
-def _counts(taken: Array, truth: Array) -> tuple[Array, Array]:
-    """Return for each class how many are right, and how many are of it plus are taken for it."""
+def _counts(taken: Array, truth: Array, groups: Array) -> tuple[Array, Array]:
+    """Return how many of each group and class are right, and how many are of it plus taken for it.
+
+    Both are (groups, classes); the classes are those of the truth.
+    """
     classes, own = np.unique(truth, return_inverse=True)
-    right = np.bincount(own[taken == truth], minlength=len(classes)).astype(float)
-    total = np.bincount(own, minlength=len(classes)).astype(float)
-    known = taken[np.isin(taken, classes)]
-    total += np.bincount(np.searchsorted(classes, known), minlength=len(classes))
-    return right, total
+    shape = int(groups.max()) + 1, len(classes)
+    first = groups * len(classes)
+    right = np.bincount((first + own)[taken == truth], minlength=shape[0] * shape[1])
+    total = np.bincount(first + own, minlength=shape[0] * shape[1])
+    known = np.isin(taken, classes)
+    other = first[known] + np.searchsorted(classes, taken[known])
+    total += np.bincount(other, minlength=len(total))
+    return right.reshape(shape), total.reshape(shape)
 
 
 def _f1(right: Array, total: Array) -> Array:
@@ -167,16 +164,8 @@ def _f1(right: Array, total: Array) -> Array:
     return found
 
 
-def _of_macro_f1(taken: Array, truth: Array) -> Array:
-    """Return for each photo n times the macro-F1, less n - 1 times that without the photo."""
-    classes, own = np.unique(truth, return_inverse=True)
-    count = len(truth)
-    other = np.searchsorted(classes, taken).clip(max=len(classes) - 1)
-    known = classes[other] == taken
-    right, total = _counts(taken, truth)
-    whole = _f1(right, total)
-    without_right, without_one = _f1(right - 1, total - 2) - whole, _f1(right, total - 1) - whole
-    lost = np.where(known, without_one[other], 0.0)
-    left = np.where(taken == truth, without_right[own], without_one[own] + lost)
-    values: Array = count * whole.mean() - (count - 1) * (whole.mean() + left / len(classes))
-    return values
+def _macro_f1_without(taken: Array, truth: Array, groups: Array) -> Array:
+    """Return the macro-F1 without each group, (groups,)."""
+    right, total = _counts(taken, truth, groups)
+    left: Array = _f1(right.sum(0) - right, total.sum(0) - total).mean(1)
+    return left

@@ -10,13 +10,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from augcli.studies.statistics import Effect, by_group, effects, metric_of, pseudo_values
+from augcli.studies.statistics import Effect, Metric, effects, metric_of, pseudo_values
 
 
-def effects_of(rows: Any, groups: Any = None, seed: int = 1, halves: Any = None) -> list[Effect]:
-    """Return the effects of rows of differences of photos."""
-    groups = np.arange(rows.shape[1]) if groups is None else groups
-    return effects(rows.mean(1), by_group(rows, groups), "accuracy", seed, halves)
+def effects_of(rows: Any, seed: int = 1, halves: Any = None) -> list[Effect]:
+    """Return the effects of rows of differences of photos, each in no group."""
+    return effects(rows.mean(1), rows, "accuracy", seed, halves)
+
+
+def effects_in(taken: Any, truth: Any, groups: Any, metric: Metric) -> list[Effect]:
+    """Return the effects of arms, (arms, repeats, n), against the first one."""
+    value = np.array([metric_of(one, truth, metric) for one in taken])
+    pseudo = np.array([pseudo_values(one, truth, groups, metric) for one in taken])
+    return effects(value[1:] - value[0], pseudo[1:] - pseudo[0], metric, 1)
+
+
+def answered(seed: int, arms: int, photos: int) -> tuple[Any, Any]:
+    """Return what arms take photos of three classes for, in two repeats, and the truth."""
+    generator = np.random.default_rng(seed)
+    truth = np.concatenate([np.arange(3), generator.integers(0, 3, photos - 3)])
+    right = generator.random((arms, 2, photos)) < 0.7
+    return np.where(right, truth, generator.integers(0, 4, right.shape)), truth
 
 
 def ends(found: list[Effect]) -> list[list[float]]:
@@ -36,7 +50,7 @@ def test_the_pseudo_values_of_the_macro_f1_leave_each_photo_out(seed: int) -> No
     generator = np.random.default_rng(seed)
     truth = np.concatenate([np.arange(3), np.arange(3), generator.integers(0, 3, 14)])
     taken = np.where(generator.random(20) < 0.6, truth, generator.integers(0, 4, 20))
-    found = pseudo_values(taken[np.newaxis], truth, "macro-f1")
+    found = pseudo_values(taken[np.newaxis], truth, np.arange(20), "macro-f1")
     assert metric_of(taken[np.newaxis], truth, "macro-f1") == pytest.approx(macro_f1(taken, truth))
     for photo in range(20):
         kept = np.arange(20) != photo
@@ -48,7 +62,7 @@ def test_the_pseudo_values_of_the_macro_f1_leave_each_photo_out(seed: int) -> No
 def test_accuracy_is_the_share_of_repeats_in_which_a_photo_is_right() -> None:
     taken = np.array([[0, 1, 2], [0, 0, 2]])
     truth = np.array([0, 1, 1])
-    assert pseudo_values(taken, truth, "accuracy").tolist() == [1, 0.5, 0]
+    assert pseudo_values(taken, truth, np.arange(3), "accuracy") == pytest.approx([1, 0.5, 0])
     assert metric_of(taken, truth, "accuracy") == 0.5
 
 
@@ -106,45 +120,63 @@ def test_models_of_halves_that_disagree_widen_the_interval() -> None:
     assert wide.high - wide.low > 1.5 * (narrow.high - narrow.low)
 
 
-@given(st.integers(0, 99), st.integers(2, 5), st.integers(1, 3))
+METRIC = pytest.mark.parametrize("metric", ["accuracy", "macro-f1"])
+
+
+@METRIC
+@given(seed=st.integers(0, 99), times=st.integers(2, 5))
 def test_copies_of_photos_in_their_groups_tell_nothing_new(
-    seed: int, times: int, rows: int
+    metric: Metric, seed: int, times: int
 ) -> None:
-    once = np.random.default_rng(seed).integers(-1, 2, (rows, 30)) / 2
-    several = effects_of(np.repeat(once, times, 1), np.repeat(np.arange(30), times))
-    assert np.allclose(ends(several), ends(effects_of(once)), atol=1e-9)
+    taken, truth = answered(seed, 3, 30)
+    once = effects_in(taken, truth, np.arange(30), metric)
+    groups = np.repeat(np.arange(30), times)
+    several = effects_in(np.repeat(taken, times, 2), np.repeat(truth, times), groups, metric)
+    assert np.allclose(ends(several), ends(once), atol=1e-9)
 
 
-@given(st.permutations(range(12)))
-def test_photos_that_are_in_no_group_count_one_by_one(order: list[int]) -> None:
-    rows = np.random.default_rng(4).standard_normal((2, 12))
-    deviations = by_group(rows, np.array(order))
-    assert np.allclose(deviations[:, order], rows - rows.mean(1, keepdims=True))
+@METRIC
+@given(seed=st.integers(0, 99), data=st.data())
+def test_groups_are_left_out_as_a_whole(metric: Metric, seed: int, data: st.DataObject) -> None:
+    taken, truth = answered(seed, 1, 20)
+    truth[3:6] = range(3)  # in two groups, so that each class stays
+    drawn = data.draw(st.lists(st.integers(0, 5), min_size=14, max_size=14))
+    groups = np.array([6, 6, 6, 7, 7, 7, *drawn])
+    groups = np.unique(groups, return_inverse=True)[1]
+    count = groups.max() + 1
+    found = pseudo_values(taken[0], truth, groups, metric)
+    for group in range(count):
+        kept = groups != group
+        without = metric_of(taken[0][:, kept], truth[kept], metric)
+        whole = metric_of(taken[0], truth, metric)
+        assert found[group] == pytest.approx(count * whole - (count - 1) * without)
 
 
 @pytest.mark.parametrize("size", [1, 4, 10])
 def test_intervals_hold_where_the_photos_of_a_group_are_right_or_wrong_at_once(size: int) -> None:
     generator = np.random.default_rng(6)
-    groups = np.repeat(np.arange(60), size)
+    groups, truth = np.repeat(np.arange(60), size), np.zeros(60 * size, int)
     held = 0
-    for trial in range(150):
-        once = generator.choice([-1, 0, 1], (3, 60), p=[0.1, 0.7, 0.2])
-        found = effects_of(np.repeat(once, size, 1), groups, trial)
+    for _ in range(150):
+        right = generator.random((4, 1, 60)) < np.array([0.6, 0.7, 0.7, 0.7])[:, None, None]
+        found = effects_in(np.repeat(~right, size, 2).astype(int), truth, groups, "accuracy")
         held += all(one.low <= 0.1 <= one.high for one in found)
     assert held >= 141
 
 
-def test_groups_of_different_sizes_have_the_spread_of_their_mean() -> None:
+@METRIC
+def test_groups_of_different_sizes_have_the_spread_of_the_metric(metric: Metric) -> None:
     generator = np.random.default_rng(7)
-    sizes = generator.integers(1, 6, 200)
-    groups = np.repeat(np.arange(200), sizes)
-    means, errors = [], []
-    for _ in range(300):
-        rows = generator.standard_normal(200)[groups][np.newaxis]
-        (one,) = effects_of(rows, groups)
-        means.append(one.change)
-        errors.append((one.high_alone - one.low_alone) / 2 / 1.96 / 1.15)
-    assert np.mean(errors) == pytest.approx(np.std(means), rel=0.12)
+    groups = np.repeat(np.arange(150), generator.integers(1, 6, 150))
+    classes = generator.integers(0, 3, 150)
+    values, errors = [], []
+    for _ in range(200):
+        right = generator.random(150) < 0.7
+        taken = np.where(right, classes, (classes + 1) % 3)[groups][np.newaxis]
+        values.append(metric_of(taken, classes[groups], metric))
+        pseudo = pseudo_values(taken, classes[groups], groups, metric)
+        errors.append(pseudo.std(ddof=1) / np.sqrt(150))
+    assert np.mean(errors) == pytest.approx(np.std(values), rel=0.15)
 
 
 @pytest.mark.parametrize("count", [10, 30, 300])
