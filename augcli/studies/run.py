@@ -67,7 +67,8 @@ class StudySettings:
         """
         if not held:
             return self.repeats, self.folds
-        return max(self.repeats, ENOUGH_HALVINGS if self.model == KERNEL else 1), 2
+        least = ENOUGH_HALVINGS if self.model == KERNEL else 0
+        return max(self.repeats, least), 2
 
 
 def study(
@@ -78,7 +79,7 @@ def study(
     If it is interrupted while models are fitted, what is known so far is returned.
 
     Raises:
-        UsageProblem: no photo can be read.
+        UsageProblem: no photo can be read, or too few to test on.
         EnvironmentFailure: the machine can read no file now, or a worker can't be started.
     """
     start = time.monotonic()
