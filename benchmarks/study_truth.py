@@ -174,7 +174,7 @@ def effects_in(answers: Sequence[Answers], pairs: Sequence[Pair], metric: Metric
         pseudo = [pseudo_values(taken, one.truth, alone, metric) for taken in one.taken]
         changes = np.array([value[arm] - value[base] for arm, base in pairs])
         differences = np.array([pseudo[arm] - pseudo[base] for arm, base in pairs])
-        found.append(effects(changes, differences, metric, sample))
+        found.append(effects(changes, differences, sample))
     return found
 
 

@@ -44,7 +44,6 @@ def _effects(
     return effects(
         weights @ values,
         weights @ pseudo,
-        metric,
         seed,
         np.tensordot(weights, np.array(halves), 1) if halves else None,
     )

@@ -15,14 +15,14 @@ from augcli.studies.statistics import Effect, Metric, effects, metric_of, pseudo
 
 def effects_of(rows: Any, seed: int = 1, halves: Any = None) -> list[Effect]:
     """Return the effects of rows of differences of photos, each in no group."""
-    return effects(rows.mean(1), rows, "accuracy", seed, halves)
+    return effects(rows.mean(1), rows, seed, halves)
 
 
 def effects_in(taken: Any, truth: Any, groups: Any, metric: Metric) -> list[Effect]:
     """Return the effects of arms, (arms, repeats, n), against the first one."""
     value = np.array([metric_of(one, truth, metric) for one in taken])
     pseudo = np.array([pseudo_values(one, truth, groups, metric) for one in taken])
-    return effects(value[1:] - value[0], pseudo[1:] - pseudo[0], metric, 1)
+    return effects(value[1:] - value[0], pseudo[1:] - pseudo[0], 1)
 
 
 def answered(seed: int, arms: int, photos: int) -> tuple[Any, Any]:
