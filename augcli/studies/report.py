@@ -96,7 +96,7 @@ def _about_photos(found: Study) -> Iterator[str]:
     if found.there > found.sampled:
         yield f"{found.sampled:,} of {found.there:,} photos were sampled, by their names."
     if found.skipped:
-        yield f"{len(found.skipped):,} of the photos could not be read, and were left out."
+        yield f"Photos that could not be read, and were left out: {len(found.skipped):,}."
     if found.groups < found.tested:
         yield (
             f"The {found.tested:,} photos that were asked about are in {found.groups:,} groups, "

@@ -136,7 +136,7 @@ def test_a_sample_is_told_apart_from_photos_that_cannot_be_read(tmp_path: Path, 
     (data / "dark" / "dark0_0.png").write_bytes(b"\x89PNG\r\n\x1a\n nothing")
     left = run("study", data, *QUICK, "--model", model)
     assert left.code == 3
-    assert "1 of the photos could not be read, and were left out" in left.stdout
+    assert "Photos that could not be read, and were left out: 1." in left.stdout
     assert "were sampled" not in left.stdout
 
 
