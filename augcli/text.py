@@ -1,4 +1,4 @@
-"""Escape untrusted names for display."""
+"""Escape untrusted names for display, and put counts into words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ def printable(text: str, keep: str = "") -> str:
     A terminal would obey them, and no font shows them. Characters in ``keep`` stay as they are.
     """
     return "".join(one if one.isprintable() or one in keep else ascii(one)[1:-1] for one in text)
+
+
+def count_of(number: int, one: str, many: str = "") -> str:
+    """Return a number with its noun: 1 image, 2 images."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
 
 
 def shell_command(words: Iterable[str]) -> str:

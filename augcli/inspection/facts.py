@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 
 from augcli.inspection.inspection import Inspection
 from augcli.inspection.spread import Spread
-from augcli.inspection.words import aspect_of, count_of, most_common, size_of
+from augcli.inspection.words import aspect_of, most_common, size_of
+from augcli.text import count_of
 
 
 def facts_of(found: Inspection) -> Iterator[tuple[str, str]]:

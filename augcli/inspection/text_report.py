@@ -13,13 +13,12 @@ from augcli.inspection.facts import facts_of
 from augcli.inspection.inspection import Inspection
 from augcli.inspection.words import (
     bar,
-    count_of,
     first_names,
     number_of,
     size_of,
     sparkline,
 )
-from augcli.text import printable
+from augcli.text import count_of, printable
 
 _WIDTH = 96  # characters
 _BAR = 40

@@ -10,11 +10,6 @@ from augcli.text import printable
 _BLOCKS = " ▁▂▃▄▅▆▇█"
 
 
-def count_of(number: int, one: str, many: str = "") -> str:
-    """Return a number with its noun: 1 image, 2 images."""
-    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
-
-
 def size_of(count: float) -> str:
     """Return a number of bytes in three digits."""
     for unit in ("B", "kB", "MB", "GB"):

@@ -28,6 +28,13 @@ class Task(NamedTuple):
     held: Path | None = None
 
 
+class Asked(NamedTuple):
+    """The photos that models are asked about: their classes, and the numbers of their groups."""
+
+    truth: Array
+    groups: Array
+
+
 class Answer(NamedTuple):
     """What the model of an arm takes photos for: classes (repeats, photos).
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from augcli.dataset.splitting.groups import groups_by_pattern
 from augcli.errors import UsageProblem
 from augcli.studies.photos import Photos
+from augcli.text import count_of
 
 
 def check_no_photo_shared(photos: Photos, workers: int) -> None:
@@ -19,8 +20,8 @@ def check_no_photo_shared(photos: Photos, workers: int) -> None:
     shared = sorted(training & held) or [pair.a for pair in pairs_between(training, held, workers)]
     if shared:
         raise UsageProblem(
-            f"the holdout shares {len(shared)} photos with those to train on, such as "
-            f"{names[shared[0]]}",
+            f"the holdout shares {count_of(len(shared), 'photo', 'photos')} with those to train "
+            f"on, such as {names[shared[0]]}",
             "augcli check-leak shows them: take them out of one of the two",
         )
 
@@ -34,7 +35,7 @@ def check_no_group_shared(photos: Photos, pattern: str) -> None:
     shared = sorted(of_training & {groups[name] for name in held if name in groups})
     if shared:
         raise UsageProblem(
-            f"the holdout shares {len(shared)} groups with the photos to train on, such as "
-            f"{shared[0]}",
+            f"the holdout shares {count_of(len(shared), 'group', 'groups')} with those to train "
+            f"on, such as {shared[0]}",
             "take their photos out of one of the two, or give another --group-by",
         )

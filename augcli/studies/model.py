@@ -17,7 +17,7 @@ from augcli.imaging.lazy import Array, np
 from augcli.studies.features import COLOURS
 
 _SHARES = (0.2, 0.5, 0.8, 0.95)
-_WIDTHS = (0.5, 1.0, 2.0)
+_WIDTHS = (0.5, 1.0, 2.0)  # of the kernel, by the median of the squared distances
 _RIDGES = (0.003, 0.01, 0.03, 0.1)
 
 
@@ -31,6 +31,16 @@ class Tuning(NamedTuple):
     shape: float
     gamma: float
     ridge: float
+
+
+class Candidate(NamedTuple):
+    """What a tuning is tried with: the share of edges, and the width of the kernel."""
+
+    shape: float
+    width: float
+
+
+CANDIDATES = tuple(Candidate(*one) for one in product(_SHARES, _WIDTHS))
 
 
 @dataclass(frozen=True)
@@ -84,23 +94,19 @@ class Fitted:
         return errors
 
 
-def tuned(raw: Array, targets: Array) -> Tuning:
-    """Return the tuning with the least leave-one-out error on plain photos.
+def best_ridge(raw: Array, targets: Array, candidate: Candidate) -> tuple[float, Tuning]:
+    """Return the least leave-one-out error on plain photos, and the tuning that has it.
 
     A baseline that is not tuned would make every augmentation look good.
     """
-    best: tuple[float, Tuning] | None = None
-    for shape in _SHARES:
-        plain = Scaler.of(raw, shape)(raw)
-        middle = float(np.median(squared_distances(plain, plain)))
-        for width, ridge in product(_WIDTHS, _RIDGES):
-            tuning = Tuning(shape, width / max(middle, 1e-12), ridge)
-            errors = Fitted(plain[np.newaxis], targets, tuning).leave_one_out()
-            score = float((errors**2).sum(1).mean())
-            if best is None or score < best[0]:
-                best = score, tuning
-    assert best is not None
-    return best[1]
+    plain = Scaler.of(raw, candidate.shape)(raw)
+    middle = float(np.median(squared_distances(plain, plain)))
+    found = []
+    for ridge in _RIDGES:
+        tuning = Tuning(candidate.shape, candidate.width / max(middle, 1e-12), ridge)
+        errors = Fitted(plain[np.newaxis], targets, tuning).leave_one_out()
+        found.append((float((errors**2).sum(1).mean()), tuning))
+    return min(found)
 
 
 def predictions(fitted: Fitted, plain: Array, prior: Array, splits: Iterable[Array]) -> Array:

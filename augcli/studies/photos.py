@@ -11,6 +11,7 @@ from augcli.dataset.splits import is_training
 from augcli.errors import UsageProblem
 from augcli.imaging.lazy import Array, np
 from augcli.studies.sample import sampled
+from augcli.studies.splits import group_of
 
 FOLDS = 5
 """Folds by default, if no photos are held out."""
@@ -96,11 +97,6 @@ def check_units(
     )
 
 
-def unit_of(source: Source) -> str:
-    """Return what stays in one fold: the group of a photo, or the photo itself."""
-    return source.group or source.name
-
-
 def shortage(
     sources: Iterable[Source], classes: Iterable[str], least: int
 ) -> tuple[str, int] | None:
@@ -110,7 +106,7 @@ def shortage(
     """
     units: dict[str, set[str]] = {label: set() for label in classes}
     for one in sources:
-        units[one.label].add(unit_of(one))
+        units[one.label].add(group_of(one))
     label = min(units, key=lambda one: (len(units[one]), one))
     return (label, len(units[label])) if len(units[label]) < least else None
 

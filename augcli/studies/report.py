@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from augcli.studies.advice import advice, command, command_again, doubt
 from augcli.studies.arms import Block
 from augcli.studies.points import interval, points
-from augcli.studies.study import Row, Study
+from augcli.studies.study import ENOUGH_HALVINGS, Row, Study
 
 HEADS: dict[Block, str] = {
     "alone": "Alone, against none",
@@ -67,11 +67,16 @@ def warnings(found: Study) -> Iterator[str]:
 
 def remarks(found: Study) -> Iterator[str]:
     """Yield what the intervals mean."""
-    if found.rows:
-        yield (
-            "The intervals hold for all rows together, with 95 % confidence. This study could have "
-            f"seen changes of about {100 * found.could_see:.1f} points and more."
-        )
+    if not found.rows:
+        return
+    least, most = (f"{100 * reach:.1f}" for reach in (found.reaches[0], found.reaches[-1]))
+    size = least if least == most else f"{least} to {most}"
+    several = len(found.rows) > 1
+    yield (
+        f"The interval{'s hold for all rows together' if several else ' holds'} with 95 % "
+        f"confidence, and reach{'' if several else 'es'} {size} points to either side: half of the "
+        "effects of that size are found by such a study, and nearly all that are twice as large."
+    )
 
 
 def caveats(found: Study) -> Iterator[str]:
@@ -86,9 +91,26 @@ def caveats(found: Study) -> Iterator[str]:
         yield "It was tuned on the plain photos, and the effects hold for photos like these."
     else:
         yield f"The model ({found.model}) saw 64x64 pixels, and other models may gain more or less."
-    if found.there > found.photos:
-        yield f"{found.photos:,} of {found.there:,} photos were sampled, by their names."
-    if not found.grouped and not found.held:
+    yield from _about_photos(found)
+    if found.held and found.repeats < ENOUGH_HALVINGS:
+        yield (
+            f"What the training photos' own chance adds was measured by few halvings of them "
+            f"({found.repeats}), so the intervals are rough: --repeats {ENOUGH_HALVINGS} is surer."
+        )
+
+
+def _about_photos(found: Study) -> Iterator[str]:
+    """Yield which photos were studied, and what they have in common."""
+    if found.there > found.sampled:
+        yield f"{found.sampled:,} of {found.there:,} photos were sampled, by their names."
+    if found.skipped:
+        yield f"Photos that could not be read, and were left out: {len(found.skipped):,}."
+    if found.groups < found.tested:
+        yield (
+            f"The {found.tested:,} photos that were asked about are in {found.groups:,} groups, "
+            "and the intervals count groups."
+        )
+    if not found.apart and not found.held:
         yield (
             "Near duplicates in two folds flatter the model: --group-near-duplicates keeps them in "
             "one."

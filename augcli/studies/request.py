@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from augcli.pipeline.copy_maker import CopyMaker
 from augcli.studies.arms import Plan, plan_of
 from augcli.studies.bounds import check_is_time
 from augcli.studies.cost import check_minutes, estimate
+from augcli.studies.enough import check_enough
 from augcli.studies.holdout import check_no_group_shared, check_no_photo_shared
 from augcli.studies.memory import check_memory, needed
 from augcli.studies.output_folder import check_out, make_out
@@ -98,6 +99,7 @@ class StudyRequest:
         if self.out is not None:
             make_out(self.out)
         found = study(*prepared, on_step)
+        found.apart = self.group_near_duplicates
         found.data, found.out, found.of_strengths = str(self.data), self.out, bool(self.strengths)
         if not self.strengths:
             maker = prepared.maker
@@ -129,17 +131,26 @@ class StudyRequest:
         if self.holdout is not None:
             holdout = Dataset(self.holdout, follow_links=self.follow_links, splits="classes")
         photos = choose(dataset, holdout, self.photos, self.folds)
-        training = tuple(self._grouped(photos.training))
-        check_units(training, photos.classes, photos.folds, can_fold=not photos.held)
         if photos.held:
             check_no_photo_shared(photos, self.workers)
             if self.group_by is not None:
                 check_no_group_shared(photos, self.group_by)
-        return replace(photos, training=training)
+        photos = self._grouped(photos)
+        check_units(photos.training, photos.classes, photos.folds, can_fold=not photos.held)
+        check_enough(photos.training, photos.held)
+        return photos
 
-    def _grouped(self, sources: Sequence[Source]) -> Iterable[Source]:
-        names = [one.name for one in sources]
+    def _grouped(self, photos: Photos) -> Photos:
+        names = [one.name for one in (*photos.training, *photos.held)]
         groups = {} if self.group_by is None else groups_by_pattern(names, self.group_by)
-        if self.group_near_duplicates:
+        return replace(
+            photos,
+            training=self._joined(photos.training, groups),
+            held=self._joined(photos.held, groups),
+        )
+
+    def _joined(self, sources: Sequence[Source], groups: Mapping[str, str]) -> tuple[Source, ...]:
+        """Return sources with their groups, those of near duplicates joined if that is asked."""
+        if self.group_near_duplicates and sources:
             groups = joined(groups, self.find_pairs(sources, self.workers))
-        return [one._replace(group=groups.get(one.name, "")) for one in sources]
+        return tuple(one._replace(group=groups.get(one.name, "")) for one in sources)

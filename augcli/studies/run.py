@@ -7,22 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from augcli.imaging.lazy import Array, np
+from augcli.imaging.lazy import np
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.studies.answer import Task
+from augcli.studies.answer import Answer, Asked, Task
 from augcli.studies.arms import Plan
 from augcli.studies.ask import ask
 from augcli.studies.compare import compare
+from augcli.studies.enough import check_enough
 from augcli.studies.feature_store import FeatureStore
 from augcli.studies.fit import Fitting
 from augcli.studies.memory import told_of_memory
-from augcli.studies.model import Tuning, tuned
 from augcli.studies.outside import OutsideFitting
-from augcli.studies.photos import Photos, unit_of
+from augcli.studies.photos import Photos
 from augcli.studies.shared_features import shared
-from augcli.studies.splits import splits_of
+from augcli.studies.splits import group_of, numbered, splits_of
 from augcli.studies.statistics import Metric
-from augcli.studies.study import Stage, Study
+from augcli.studies.study import ENOUGH_HALVINGS, Stage, Study
+from augcli.studies.tune import TUNING_STEPS, tuned
 from augcli.studies.unreadable import check_enough_read
 from augcli.studies.user_model import KERNEL
 from augcli.studies.visit import Visiting
@@ -53,6 +54,15 @@ class StudySettings:
         """Return how many copies of each photo the arms have."""
         return self.copies or (3 if photos <= FEW_PHOTOS else 2)
 
+    def repeats_of(self, *, held: bool) -> int:
+        """Return how often the photos are split: into folds, or into halves if some are held out.
+
+        Few halvings can't tell the chance of the training photos, and ten cost the kernel model
+        no more than its inverse.
+        """
+        least = ENOUGH_HALVINGS if held and self.model == KERNEL else 0
+        return max(self.repeats, least)
+
 
 def study(
     photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings, on_step: OnStep
@@ -73,22 +83,16 @@ def study(
     with told_of_memory():
         training, held = _visited(photos, visitor, arms, on_step)
         truth = photos.classes_of(training.sources)
-        asked = truth if held is None else photos.classes_of(held.sources)
-        found.photos, found.tested = len(truth), len(asked)
-        found.chance = float(np.bincount(asked).max() / len(asked))
-        units = list(zip(map(unit_of, training.sources), map(int, truth), strict=True))
-        splits = splits_of(units, found.folds, settings.repeats, maker.seed)
+        groups = zip(map(group_of, training.sources), map(int, truth), strict=True)
+        splits = splits_of(list(groups), found.folds, found.repeats, maker.seed)
+        tested = (training if held is None else held).sources
+        asked = Asked(photos.classes_of(tested), numbered(map(group_of, tested)))
+        found.photos, found.tested = len(truth), len(asked.truth)
+        found.groups = int(asked.groups.max()) + 1
+        found.chance = float(np.bincount(asked.truth).max() / found.tested)
         with shared(training, held) as files:
             task = Task(files[0], truth, len(photos.classes), found.copies, splits, files[1])
-            fitting: Fitting | OutsideFitting
-            if settings.model == KERNEL:
-                found.tuning = _tuned(training, truth, len(photos.classes))
-                fitting = Fitting(task, found.tuning)
-            else:
-                fitting = OutsideFitting(task, settings.model, maker.seed)
-            known, found.finished = ask(
-                fitting, arms, settings.workers, lambda done: on_step("models", done, arms)
-            )
+            known = _fitted(task, arms, settings, found, on_step)
         compare(found, plan, known, asked)
     found.seconds = time.monotonic() - start
     return found
@@ -104,9 +108,30 @@ def _visited(
     )
     check_enough_read(photos, training.sources, visitor.skipped)
     if not photos.held:
+        check_enough(training.sources, ())
         return training, None
     held = visitor.visit(photos.held, (0,), lambda done: on_step("photos", before + done, total))
+    check_enough(training.sources, held.sources)
     return training, held
+
+
+def _fitted(
+    task: Task, arms: int, settings: StudySettings, found: Study, on_step: OnStep
+) -> dict[int, Answer]:
+    """Return the answers by arm; set the tuning, and whether the answers are all there."""
+    fitting: Fitting | OutsideFitting
+    before = TUNING_STEPS if settings.model == KERNEL else 0
+
+    def tell(done: int) -> None:
+        on_step("models", done, before + arms)
+
+    if settings.model == KERNEL:
+        found.tuning = tuned(task, settings.workers, tell)
+        fitting = Fitting(task, found.tuning)
+    else:
+        fitting = OutsideFitting(task, settings.model, found.seed)
+    known, found.finished = ask(fitting, arms, settings.workers, lambda done: tell(before + done))
+    return known
 
 
 def _empty(photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings) -> Study:
@@ -120,16 +145,11 @@ def _empty(photos: Photos, maker: CopyMaker, plan: Plan, settings: StudySettings
         bool(photos.held),
         settings.metric,
         settings.copies_of(len(photos.training)),
-        settings.repeats,
+        settings.repeats_of(held=bool(photos.held)),
         photos.folds,
         maker.seed,
         0.0,
         [{"step": row.step, **stages[row.arm - 1].stages[0].settings()} for row in alone],
         model=settings.model,
-        grouped=any(one.group for one in photos.training),
+        sampled=len(photos.training),
     )
-
-
-def _tuned(training: Seen, truth: Array, classes: int) -> Tuning:
-    prior = np.bincount(truth, minlength=classes) / len(truth)
-    return tuned(training.features[:, 0].astype(np.float32), np.eye(classes)[truth] - prior)

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from augcli.dataset.by_hash import by_hash
+from augcli.dataset.source import Source
 from augcli.imaging.lazy import Array, np
+
+
+def group_of(source: Source) -> str:
+    """Return the group of a photo, which stays in one fold; one that is in none is its own."""
+    return source.group or source.name
+
+
+def numbered(groups: Iterable[str]) -> Array:
+    """Return the number of each group, (n,), from 0, as they come."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(group, len(numbers)) for group in groups], np.int64)
 
 
 def splits_of(units: Sequence[tuple[str, int]], folds: int, repeats: int, seed: int) -> Array:

@@ -14,6 +14,8 @@ from augcli.studies.model import Tuning
 from augcli.studies.statistics import Effect, Metric
 
 _FULL = 0.98  # of the photos: nothing is left to gain above
+ENOUGH_HALVINGS = 10
+"""Of the training photos, to tell what their own chance adds to the interval of a holdout."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +36,13 @@ class Row:
 class Study:
     """What was found. ``baseline`` is the metric without augmentation, with its interval.
 
-    ``photos`` were trained on, of ``there`` in all; ``tested`` were asked about. ``chance`` is the
-    share of the largest class, and ``learns`` is False if no arm does better, or None if too few
-    photos were asked about to tell. ``finished`` is False if the study was stopped: then rows are
-    missing. ``data``, ``file`` and ``out`` are the folder, the pipeline and where the report is
-    kept, and ``typed`` is the command without the flags of the pipeline, for the advice.
+    ``photos`` were trained on, of ``sampled`` that were chosen from ``there``; ``tested`` were
+    asked about, in so many ``groups``. ``chance`` is the share of the largest class, and ``learns``
+    is False if no arm is right more often, or None if too few photos were asked about to tell.
+    ``apart`` says that near duplicates were kept in one fold. ``finished`` is False if the study
+    was stopped: then rows are missing. ``data``, ``file`` and ``out`` are the folder, the pipeline
+    and where the report is kept, and ``typed`` is the command without the flags of the pipeline,
+    for the advice.
     """
 
     classes: tuple[str, ...]
@@ -65,7 +69,9 @@ class Study:
     out: Path | None = None
     typed: str = "augcli study data"
     of_strengths: bool = False
-    grouped: bool = False
+    sampled: int = 0
+    groups: int = 0
+    apart: bool = False
     finished: bool = False
     seconds: float = 0.0
 
@@ -75,10 +81,15 @@ class Study:
         return self.baseline <= _FULL
 
     @property
+    def reaches(self) -> list[float]:
+        """How far the intervals reach to either side, in order: half their widths."""
+        return sorted((one.effect.high - one.effect.low) / 2 for one in self.rows)
+
+    @property
     def could_see(self) -> float:
-        """The least change that the rows could have shown, about: the half of a median interval."""
-        widths = sorted((one.effect.high - one.effect.low) / 2 for one in self.rows)
-        return widths[len(widths) // 2] if widths else 0.0
+        """The change that half of such studies would find, in a middling row: its reach."""
+        reaches = self.reaches
+        return reaches[len(reaches) // 2] if reaches else 0.0
 
     @property
     def exit_code(self) -> ExitCode:
@@ -95,6 +106,7 @@ class Study:
             "photos": self.photos,
             "photos_there": self.there,
             "tested": self.tested,
+            "groups": self.groups,
             "holdout": self.held,
             "classes": list(self.classes),
             "metric": self.metric,

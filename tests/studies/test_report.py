@@ -39,6 +39,8 @@ def _study(file: PipelineFile | None, *rows: Row, **facts: Any) -> Study:
     plain = Study(
         *(("hat", "dress"), 90, 90, 90, False, "accuracy", 3, 10, 5, 0, 0.5, []),
         baseline=0.6,
+        sampled=90,
+        groups=90,
         finished=True,
         rows=list(rows),
         file=file,
@@ -151,3 +153,22 @@ def test_the_page_says_each_thing_once() -> None:
     text = page(_study(STEPS, HELPS, FREE)).decode()
     assert text.count("without augmentation 60.0 % right") == 1
     assert "<pre tabindex=" in text
+
+
+def test_what_the_intervals_count_and_what_is_left_out_is_said() -> None:
+    plain = report_as_text(_study(STEPS, HELPS, apart=True))
+    for said in ("groups", "were sampled", "could not be read", "halvings", "Near duplicates"):
+        assert said not in plain
+    facts = {"there": 200, "sampled": 94, "groups": 30, "held": True, "repeats": 1, "model": "cnn"}
+    text = report_as_text(_study(STEPS, HELPS, **facts))
+    assert "94 of 200 photos were sampled" in text
+    assert "The 90 photos that were asked about are in 30 groups" in text
+    assert "few halvings of them (1)" in text
+    assert "few halvings" not in report_as_text(_study(STEPS, HELPS, held=True))
+
+
+def test_the_report_says_how_far_the_intervals_reach() -> None:
+    one = report_as_text(_study(STEPS, HELPS))
+    assert "The interval holds with 95 % confidence, and reaches 2.0 points to either side" in one
+    several = report_as_text(_study(STEPS, HELPS, _row("rotation", 0.0, 0.041)))
+    assert "all rows together with 95 % confidence, and reach 2.0 to 4.1 points" in several

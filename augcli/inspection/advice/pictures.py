@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from augcli.inspection.advice.advice import Advice, advise_to_expand, them
 from augcli.inspection.inspection import Inspection
-from augcli.inspection.words import aspect_of, count_of
+from augcli.inspection.words import aspect_of
+from augcli.text import count_of
 
 _DIGITS = 64  # pixels: the longest side of what digits and letters are scanned at
 _UNEQUAL_ASPECT = 3.0  # times: wide pictures against narrow ones

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from augcli.dataset.splitting.alone import excluding
 from augcli.inspection.advice.advice import Advice, advise_to_expand, them
 from augcli.inspection.inspection import Inspection
-from augcli.inspection.words import count_of
-from augcli.text import printable, shell_command
+from augcli.text import count_of, printable, shell_command
 
 _ENOUGH_TO_SPLIT = 10  # images
 _ENOUGH_FOR_SIDES = 3  # images of a class, as each split needs one

@@ -8,8 +8,7 @@ from augcli.expansion.skipped_source import unread_names
 from augcli.imaging.codec.unread import by_name
 from augcli.inspection.advice.advice import Advice, them
 from augcli.inspection.inspection import Inspection
-from augcli.inspection.words import count_of
-from augcli.text import printable, shell_command
+from augcli.text import count_of, printable, shell_command
 
 
 def two_labels(found: Inspection) -> Iterator[Advice]:

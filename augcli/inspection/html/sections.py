@@ -14,7 +14,8 @@ from augcli.inspection.html.charts import class_bars, histogram
 from augcli.inspection.html.thumbnails import Thumbnails
 from augcli.inspection.inspection import MEASURES, Inspection
 from augcli.inspection.picture import Picture
-from augcli.inspection.words import aspect_of, count_of, first_names, number_of, size_of
+from augcli.inspection.words import aspect_of, first_names, number_of, size_of
+from augcli.text import count_of
 
 _OF_A_CLASS = 12  # pictures on the sheet of a class
 _ON_SHEETS = 600
