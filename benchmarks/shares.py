@@ -15,7 +15,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import augcli
-from augcli.dataset.parts import part_of, partition
+from augcli.dataset.by_hash import bucket_of
+from augcli.dataset.parts import partition
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.expansion.output.amount import Wanted
@@ -52,7 +53,7 @@ def main() -> None:
     print("| parts | longest / mean | by the hash alone |")
     print("|---|---|---|")
     for count in COUNTS:
-        hashed = {name: part_of(name, count) for name in costs}
+        hashed = {name: bucket_of(name, count) for name in costs}
         ours, alone = (longest(taken, one, count) for one in (partition(costs, count), hashed))
         print(f"| {count} | {ours:.2f} | {alone:.2f} |")
 

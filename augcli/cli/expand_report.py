@@ -166,11 +166,17 @@ def _size(count: float) -> str:
     return f"{count:.3g} TB"
 
 
+def in_shards(summary: Summary) -> str:
+    """Return how many shards OUT has, to put after its name; an empty text if it has none."""
+    count = len(summary.shards)
+    return f" ({count} {'shard' if count == 1 else 'shards'})" if count else ""
+
+
 def _closing_line(summary: Summary) -> str:
     files, where = "file" if summary.written == 1 else "files", f"{summary.out}"
+    where += in_shards(summary)
     if summary.shards:
         files = "image" if summary.written == 1 else "images"
-        where += f" ({len(summary.shards)} {'shard' if len(summary.shards) == 1 else 'shards'})"
     written = f"{summary.written} {files} written to {where}"
     if not summary.finished:
         return f"stopped at the first problem; {written}"

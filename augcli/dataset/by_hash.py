@@ -1,4 +1,4 @@
-"""Put names in an order that only the names decide, and that looks random."""
+"""Put names in an order, or in buckets, by their hashes: at random, and alike everywhere."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def by_hash(purpose: str, names: Iterable[str]) -> list[str]:
         return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest(), name
 
     return sorted(names, key=key)
+
+
+def bucket_of(name: str, buckets: int) -> int:
+    """Return the bucket of a name, 0 to ``buckets`` - 1: its SHA-256 modulo their number."""
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest) % buckets

@@ -1,13 +1,12 @@
-"""Share sources out over parts, by the hash of their names and by what they cost."""
+"""Partition the work of a run into parts, by the hashes of names and by what each costs."""
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from augcli.dataset.by_hash import by_hash
+from augcli.dataset.by_hash import bucket_of, by_hash
 from augcli.errors import BadValue
 
 MOST_PARTS = 100_000
@@ -41,26 +40,20 @@ def parse_part(text: str) -> Part:
     return Part(number, count)
 
 
-def part_of(name: str, parts: int) -> int:
-    """Return the part of a name, 0 to ``parts`` - 1, by its SHA-256: the same on every machine."""
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest) % parts
-
-
 def partition(costs: Mapping[str, int], parts: int) -> dict[str, int]:
     """Return the part of each name, 0 to ``parts`` - 1, so that all parts cost about the same.
 
-    A name goes to the part of its hash unless that has its share of the ``costs``, which are at
-    least 0; then to the next that has room. The costly ones are placed first. So a new name moves
-    few others, and the order of names makes no difference. By the hash alone, the longest of 64
-    parts of 1,500 photos would cost 1.7 times the mean.
+    A name goes to the part that its hash says unless that has its share of the ``costs``, which are
+    at least 0; then to the next that has room. The costly ones are placed first. So a new name
+    moves few others, and the order of names makes no difference. By the hash alone, the longest of
+    64 parts of 1,500 photos would cost 1.7 times the mean.
     Source: Mirrokni, Thorup and Zadimoghaddam, Consistent hashing with bounded loads, 2018.
     """
     most = sum(costs.values()) * (_SLACK + 1) // (_SLACK * parts)
     loads = [0] * parts
     placed = {}
     for name in sorted(by_hash("parts", costs), key=lambda one: -costs[one]):
-        first, cost = part_of(name, parts), costs[name]
+        first, cost = bucket_of(name, parts), costs[name]
         around = ((first + step) % parts for step in range(parts))
         with_room = (one for one in around if loads[one] + cost <= most)
         part = next(with_room, None)

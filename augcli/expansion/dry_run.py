@@ -18,10 +18,9 @@ from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.mixing import Mixing, known_partners
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
-from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
-from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems, listed_counts
+from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
 from augcli.expansion.skipped_source import SkippedSource, unread_names
 from augcli.expansion.tally import Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
@@ -142,7 +141,7 @@ def forecast(run: Run, *, going_on: bool = False) -> Estimate:
     partners = known_partners(dataset, settings, read_run_file(run.out) if going_on else None)
     result = Estimate(run.out, run.part, splits=dataset.found_splits)
     if settings.sharding:
-        jobs = _in_shards(run, settings.sharding, partners, result, going_on=going_on)
+        jobs = _in_shards(run, partners, result, going_on=going_on)
     else:
         jobs = _in_folders(run, partners, result, going_on=going_on)
     pool = partner_pool(dataset.root, partners)
@@ -170,13 +169,12 @@ def _in_folders(
 
 
 def _in_shards(
-    run: Run, sharding: Sharding, partners: Partners | None, result: Estimate, *, going_on: bool
+    run: Run, partners: Partners | None, result: Estimate, *, going_on: bool
 ) -> list[Job]:
     """Return the jobs of sources in shards, and note how many shards there are."""
     jobs = jobs_of(run, known_problems(run) if going_on else {})
-    counts = listed_counts(run, sharding, jobs)
     pool = Mixing.of(run.settings, partners, jobs).partners if partners else None
-    plan = ShardPlan(run, jobs, counts, pool, anew=not going_on)
+    plan = ShardPlan(run, jobs, pool, anew=not going_on)
     result.loaders = LoaderCheck(is_tree=False)
     result.shards = len(plan.shards)
     return list(plan.planned)

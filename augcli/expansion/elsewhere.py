@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.plan import Plan
@@ -19,26 +19,34 @@ class Probe(Worker):
         opened.maker.check_sizes(opened.source, recipes.values())
         return []
 
+    def write(self, file: str, data: bytes) -> None:
+        """Write nothing: the original of a source belongs to its own part."""
+
 
 class Elsewhere:
     """The sources of the other parts, as far as they decide how many copies those of this part get.
 
     No part hears of the others, so each opens all sources that are to give copies: in the end all
-    know the same. ``problems`` does jobs and returns what is wrong with their sources, by source.
+    know the same. ``probed`` does jobs and returns what is wrong with their sources, by source.
+
+    ``problems`` are all that it has returned.
     """
 
-    def __init__(self, problems: Callable[[Iterable[Job]], Mapping[str, Problem]]) -> None:
-        self._problems = problems
+    def __init__(self, probed: Callable[[Iterable[Job]], Mapping[str, Problem]]) -> None:
+        self.problems: dict[str, Problem] = {}
+        self._probed = probed
         self._checked: set[str] = set()
-        self._fruitless: set[str] = set()
+        self._listed: set[str] = set()
 
     def fruitless(self, plan: Plan) -> frozenset[str]:
         """Return the sources that give nothing, of those that are to give copies by a plan."""
         jobs = [job for job in plan.others() if self._is_to_check(job)]
         self._checked.update(job.source.name for job in jobs)
-        self._fruitless.update(job.source.name for job in jobs if job.problem)
-        self._fruitless.update(self._problems(job for job in jobs if not job.problem))
-        return frozenset(self._fruitless)
+        self._listed.update(job.source.name for job in jobs if job.problem)
+        linked = plan.settings.originals == "link"  # nothing can go wrong with one
+        opened = [replace(job, original=job.original and not linked) for job in jobs]
+        self.problems |= self._probed(job for job in opened if not job.problem)
+        return frozenset(self._listed | self.problems.keys())
 
     def _is_to_check(self, job: Job) -> bool:
         new = job.source.for_training and job.source.name not in self._checked

@@ -52,6 +52,12 @@ class Mixing:
         """The largest number of copies of a source."""
         return max((job.copies for job in self.jobs), default=0)
 
+    @property
+    def given_up(self) -> set[str]:
+        """The names of sources that turned out to give nothing, so that others give more."""
+        found = (job.source.name for job in self.jobs if job.found and job.is_idle)
+        return {name for name in found if name in self.partners}
+
     def checks(self, left_out: Collection[str]) -> Iterator[Job]:
         """Yield a job that only opens a source, for each that may not be readable.
 

@@ -10,8 +10,11 @@ from typing import Any
 
 from augcli.dataset.parts import Part
 from augcli.dataset.scan import Dataset
+from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.plan import Plan
 from augcli.expansion.run_options import RunOptions
+from augcli.expansion.shards.assign import Counts, counts_of
 from augcli.expansion.share import Share, share_of
 
 
@@ -30,14 +33,26 @@ class Run:
         """The sources of the part, as the dataset is listed now; None for the whole."""
         if self.part is None:
             return None
-        return share_of(self.dataset, self.settings, self.part)
+        return share_of(self.dataset, self.settings, self.part, self.shard_counts)
+
+    @cached_property
+    def shard_counts(self) -> Counts:
+        """The number of shards of each split in all parts; nothing if files are in folders.
+
+        The listing and the settings decide it, not what sources hold. Raises UsageProblem if there
+        are too few sources for the shards that were asked for.
+        """
+        if self.settings.sharding is None:
+            return {}
+        jobs = Plan(self.dataset, self.out, self.settings).jobs(Manifest(self.out))
+        return counts_of(jobs, self.settings.sharding)
 
     @property
     def mine(self) -> frozenset[str] | None:
         """The names of the sources of the part; None if they are all."""
         return self.share.names if self.share else None
 
-    def part_facts(self, fruitless: Iterable[str] = ()) -> dict[str, Any]:
+    def part_facts(self, fruitless: Iterable[str] = (), **more: str) -> dict[str, Any]:
         """Return what the run file says of the part; nothing if it is the whole.
 
         ``fruitless`` are the sources of any part that gave no copies, so that others get more.
@@ -45,5 +60,5 @@ class Run:
         if self.share is None:
             return {}
         share = self.share
-        known = {"dataset": share.dataset, "fruitless": sorted(fruitless)}
+        known = {"dataset": share.dataset, "fruitless": sorted(fruitless), **more}
         return {"part": {"number": share.part.number, "count": share.part.count, **known}}

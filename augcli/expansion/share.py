@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import dataclass
 
 from augcli.dataset.parts import Part, partition
@@ -11,6 +12,7 @@ from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.expansion.output.amount import Wanted
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.shards.assign import Counts, shard_of
 from augcli.expansion.wanted import wanted
 
 # What decoding and encoding a picture takes beside what grows with its bytes, in bytes: measured on
@@ -31,18 +33,22 @@ class Share:
     dataset: str
 
 
-def share_of(dataset: Dataset, settings: Settings, part: Part) -> Share:
+def share_of(dataset: Dataset, settings: Settings, part: Part, counts: Counts) -> Share:
     """Return what a part has, so that all parts take about as long.
 
     It depends on the names and sizes of all sources, on their classes, splits and groups, and on
-    how many copies each gets. Raises as :meth:`Dataset.folders` and :func:`wanted` do.
+    how many copies each gets. If there are ``counts`` of shards, a part has whole ones, with all of
+    their sources. Raises as :meth:`Dataset.folders` and :func:`wanted` do.
     """
     wanted_of = wanted(dataset, settings)
     sources = [source for folder in dataset.folders() for source in folder.sources]
     sizes = {one.name: one.size if one.is_readable else 0 for one in sources}
-    costs = {one.name: cost_of(sizes[one.name], wanted_of(one)) for one in sources}
+    wholes = {one.name: shard_of(one, counts) if counts else one.name for one in sources}
+    costs: Counter[str] = Counter()
+    for one in sources:
+        costs[wholes[one.name]] += cost_of(sizes[one.name], wanted_of(one))
     placed = partition(costs, part.count)
-    names = frozenset(name for name, at in placed.items() if at == part.number - 1)
+    names = frozenset(name for name, whole in wholes.items() if placed[whole] == part.number - 1)
     return Share(part, names, len(sources), _digest(sources, sizes))
 
 

@@ -12,7 +12,7 @@ from augcli.storage.names import canonical
 def strangers(out: Path, known: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the path below ``out``, a short code and a text for each stranger, in order.
 
-    ``known`` are the paths of the files that belong there.
+    ``known`` are the paths of the files, and of folders without any, that belong there.
     """
     for folder, below, files in os.walk(out):
         below.sort()
@@ -23,5 +23,5 @@ def strangers(out: Path, known: Collection[str]) -> Iterator[tuple[str, str, str
             file = f"{above}{name}"
             if file not in known and canonical(file) not in known:
                 yield file, "stranger", "is not in the manifest"
-        if above and not files and not below:
+        if above and not files and not below and relative not in known:
             yield relative, "empty", "is an empty folder"

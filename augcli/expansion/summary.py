@@ -42,7 +42,7 @@ class Summary:
     seconds of each stage, if asked for; ``mixing`` is what the run file says of the partners, None
     if nothing is mixed; ``part`` says which part of a larger run it is; ``fruitless_of_all`` has
     the sources of all parts that gave nothing, if there is a target; ``shards`` has the markers of
-    the shards in place, by name.
+    the shards in place, by name; ``basis`` is a SHA-256 of what the shards of all parts depend on.
     """
 
     out: Path
@@ -74,6 +74,7 @@ class Summary:
     part: Part | None = None
     fruitless_of_all: frozenset[str] = frozenset()
     shards: dict[str, Marker] = field(default_factory=dict)
+    basis: str = ""
 
     def count_anew(self) -> None:
         """Forget the counts of all that is in place, to plan the work once more."""

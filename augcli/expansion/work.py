@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from augcli.dataset.partners import partners_of
@@ -64,9 +63,7 @@ class Work:
         """Make more copies of other sources for those that gave none, so that the target is met."""
         before = {job.source.name: job for job in jobs}
         training = {name for name, job in before.items() if job.source.for_training}
-        limits = self.run.options.limits
-        probe = self._engine(None, limits, limits.seconds, Probe)
-        others = Elsewhere(partial(self._problems, probe))
+        others = Elsewhere(self.probed)
         fruitless: frozenset[str] = frozenset()
         while (found := others.fruitless(plan) | training & self.summary.fruitless) != fruitless:
             self.summary.fruitless_of_all = fruitless = found
@@ -120,8 +117,13 @@ class Work:
         while elsewhere := [*mixing.after_checks(problems).checks_elsewhere(known)]:
             problems |= self._problems(engine, elsewhere)
             known |= {job.source.name for job in elsewhere}
-        self.summary.mixing = as_json(self.run.dataset, problems)
+        self.summary.mixing = as_json(self.run.dataset, {*problems, *mixing.given_up})
         return mixing.after_checks(problems)
+
+    def probed(self, jobs: Iterable[Job]) -> dict[str, Problem]:
+        """Return the problems of sources that give no copies, by name, without making any."""
+        limits = self.run.options.limits
+        return self._problems(self._engine(None, limits, limits.seconds, Probe), jobs)
 
     def _read_before(self) -> set[str]:
         """Return the sources that were mixed into copies in place, and have not changed since."""

@@ -95,7 +95,7 @@ def test_a_file_that_was_changed_since_is_not_merged(
     out = tmp_path / "out"
     result = run("merge", *parts, "-o", out)
     assert result.code == 1
-    assert f"{spoilt} is not what the manifest of part 2/2 says" in result.stderr
+    assert f"{spoilt} is not what the records of part 2/2 say" in result.stderr
     assert "--verify" in result.stderr
     spoilt.unlink()
     spoilt.write_bytes(good)

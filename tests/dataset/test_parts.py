@@ -1,4 +1,4 @@
-"""Sources are shared out over parts: each to one, evenly, and the same on every machine."""
+"""Work is partitioned into parts: each name to one, evenly, and the same on every machine."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augcli.dataset.parts import Part, parse_part, part_of, partition
+from augcli.dataset.by_hash import bucket_of
+from augcli.dataset.parts import Part, parse_part, partition
 from augcli.errors import BadValue
 
 NAMES = st.text(st.characters(exclude_categories=()), min_size=1, max_size=12)
@@ -19,13 +20,13 @@ PARTS = st.integers(1, 80)
 
 
 @given(NAMES, PARTS)
-def test_the_part_of_a_name_is_one_of_the_parts(name: str, parts: int) -> None:
-    assert 0 <= part_of(name, parts) < parts
+def test_the_bucket_of_a_name_is_one_of_the_buckets(name: str, buckets: int) -> None:
+    assert 0 <= bucket_of(name, buckets) < buckets
 
 
-def test_the_part_of_a_name_is_its_sha_256() -> None:
+def test_the_bucket_of_a_name_is_its_sha_256() -> None:
     digest = hashlib.sha256("hat/ä.jpg".encode()).hexdigest()
-    assert part_of("hat/ä.jpg", 63) == int(digest, 16) % 63
+    assert bucket_of("hat/ä.jpg", 63) == int(digest, 16) % 63
 
 
 @given(COSTS, PARTS, st.randoms(use_true_random=False))
@@ -57,7 +58,7 @@ def test_a_new_source_moves_few_others() -> None:
     after = partition(costs | {"hat/new.jpg": 70_000}, 64)
     moved = [name for name in before if after[name] != before[name]]
     assert len(moved) < 100
-    assert sum(part_of(name, 64) == part for name, part in before.items()) > 1000
+    assert sum(bucket_of(name, 64) == part for name, part in before.items()) > 1000
 
 
 @pytest.mark.parametrize(("typed", "number", "count"), [("1/1", 1, 1), (" 3 / 8 ", 3, 8)])

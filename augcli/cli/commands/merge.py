@@ -9,7 +9,7 @@ import click
 from augcli.cli.check_paths import PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
-from augcli.cli.expand_report import explain_skipped, print_counts
+from augcli.cli.expand_report import explain_skipped, in_shards, print_counts
 from augcli.cli.json_output import say_json
 from augcli.cli.print_options import json_option, quiet_option
 from augcli.cli.step_progress import step_progress
@@ -63,6 +63,7 @@ def _report(merge: Merge, placed: Placed, *, as_json: bool, quiet: bool) -> None
                 "parts": len(merge.parts),
                 **placed.as_json(),
                 **summary.totals(),
+                **({"shards": len(summary.shards)} if summary.shards else {}),
                 "problems": list(summary.skipped_records()),
             }
         )
@@ -77,6 +78,7 @@ def _report(merge: Merge, placed: Placed, *, as_json: bool, quiet: bool) -> None
             )
             if count
         ]
+        where = f"{merge.out}{in_shards(summary)}"
         parts = "1 part" if len(merge.parts) == 1 else f"{len(merge.parts)} parts"
-        click.echo(printable(f"{parts} merged into {merge.out}: files {', '.join(what) or 'none'}"))
+        click.echo(printable(f"{parts} merged into {where}: files {', '.join(what) or 'none'}"))
     explain_skipped(summary.skipped, f": see {merge.out / SKIPPED}", verbose=False)

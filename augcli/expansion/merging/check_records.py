@@ -28,11 +28,18 @@ class RecordCheck:
             UsageProblem: a file is missing, in two parts, or made of other files than the rest.
         """
         for file, entry in part.entries():
-            twin = self.files.setdefault(file, part)
-            if twin is not part:
-                raise UsageProblem(f"{file} is in {twin.path} and in {part.path}", _PRUNE)
-            _check_there(part, file)
+            self._check_once(part, file)
+            if part.shards is None:
+                _check_there(part, file)
             self._check_inputs(part, entry)
+        for marker in part.shards.markers.values() if part.shards else ():
+            self._check_once(part, marker.file)
+            _check_there(part, marker.file)
+
+    def _check_once(self, part: FinishedPart, file: str) -> None:
+        twin = self.files.setdefault(file, part)
+        if twin is not part:
+            raise UsageProblem(f"{file} is in {twin.path} and in {part.path}", _PRUNE)
 
     def _check_inputs(self, part: FinishedPart, entry: Entry) -> None:
         for name, digest in ((entry.source, entry.source_digest), *entry.partners):
@@ -60,6 +67,6 @@ def _check_there(part: FinishedPart, file: str) -> None:
     path = part.find(file)
     if path is None or not os.path.lexists(path):
         raise UsageProblem(
-            f"{part.path / file} is not there, and the manifest of part {part.part} lists it",
+            f"{part.path / file} is not there, and the records of part {part.part} list it",
             "type the command of that part again, which makes it, and merge then",
         )

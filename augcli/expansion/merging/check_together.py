@@ -7,6 +7,7 @@ from itertools import islice
 
 from augcli.errors import UsageProblem
 from augcli.expansion.merging.finished_part import FinishedPart
+from augcli.expansion.mixing import left_out_of
 from augcli.expansion.output.settings import unequal
 
 _NAMED = 5  # in a message
@@ -21,6 +22,7 @@ def check_together(parts: Sequence[FinishedPart]) -> None:
     _check_numbers(parts)
     for other in parts[1:]:
         _check_same_fruitless(first, other)
+        _check_same_basis(first, other)
 
 
 def _check_folders(parts: Sequence[FinishedPart]) -> None:
@@ -81,3 +83,15 @@ def _check_same_fruitless(first: FinishedPart, other: FinishedPart) -> None:
             f"type the commands of both again, with the same limits: parts {bad.part} "
             f"and {good.part}",
         )
+
+
+def _check_same_basis(first: FinishedPart, other: FinishedPart) -> None:
+    """Raise UsageProblem if shards would be others if one run had made them."""
+    if first.basis == other.basis:
+        return
+    odd = sorted(left_out_of(first.run).items() ^ left_out_of(other.run).items())
+    what = f"only one could read {odd[0][0]}" if odd else "an image has changed in between"
+    raise UsageProblem(
+        f"{first.path} and {other.path} mixed different images into copies: {what}",
+        f"type the commands of both again: parts {first.part} and {other.part}",
+    )

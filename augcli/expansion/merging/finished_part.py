@@ -5,15 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
 from augcli.dataset.parts import Part
 from augcli.errors import UsageProblem
-from augcli.expansion.output.made_before import run_of
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, inside, lines
+from augcli.expansion.merging.finished_shards import DamagedError, FinishedShards
+from augcli.expansion.merging.piece import Piece
+from augcli.expansion.output.made_before import run_of, settings_of
+from augcli.expansion.output.manifest import MANIFEST, SKIPPED, inside, lines_of, records
 from augcli.expansion.output.record import Entry, parse
 from augcli.expansion.output.run_file import RUN_FILE, part_in
+from augcli.expansion.shards.finish import INDEX_FILE
+from augcli.expansion.shards.marker import records_path
 from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.tally import Tally
 from augcli.storage.names import locate
@@ -62,6 +67,29 @@ class FinishedPart:
         """The sources of the whole run that gave no copies, if there is a target."""
         return frozenset(self.run["part"]["fruitless"])
 
+    @property
+    def basis(self) -> str:
+        """The SHA-256 of what the shards of all parts depend on; empty if files are in folders."""
+        return str(self.run["part"].get("basis", ""))
+
+    @cached_property
+    def shards(self) -> FinishedShards | None:
+        """The shards of the part; None if files are in folders. Raises UsageProblem."""
+        sharding = settings_of(self.path, self.run).sharding
+        try:
+            return FinishedShards.read(self.path, sharding) if sharding else None
+        except DamagedError as error:
+            raise self._damaged(error.args[0]) from error
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the files that go into OUT, with what is recorded of each. Raises OSError."""
+        if self.shards:
+            yield from self.shards.pieces()
+            return
+        settings = settings_of(self.path, self.run)
+        for one in filter(None, records(self.path)):
+            yield Piece(one["file"], one["bytes"], one["sha256"], settings.links_original(one))
+
     def tallies(self) -> dict[str, Tally]:
         """Return the counts of each class. Raises UsageProblem."""
         names = [one.name for one in fields(Tally)]
@@ -72,19 +100,31 @@ class FinishedPart:
                 for label, row in classes.items()
             }
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise self._damaged(RUN_FILE) from error
+            raise self._damaged(self.path / RUN_FILE) from error
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Yield the file of each record, and its entry. Raises UsageProblem if one is damaged."""
         copies = 0
-        for line in lines(self.path):
-            found = parse(line)
-            if found is None:
-                raise self._damaged(MANIFEST)
-            copies += found[1].copy > 0
-            yield found
+        for path, least in self._record_files().items():
+            count = 0
+            for line in lines_of(path):
+                found = parse(line)
+                if found is None:
+                    raise self._damaged(path)
+                count += 1
+                copies += found[1].copy > 0
+                yield found
+            if count < least:
+                raise self._damaged(path)
         if copies < self.run["totals"]["copies"]:
-            raise self._damaged(MANIFEST)
+            raise self._damaged(self.path / (INDEX_FILE if self.shards else MANIFEST))
+
+    def _record_files(self) -> dict[Path, int]:
+        """Return the files of records, each with the least number of them."""
+        if self.shards is None:
+            return {self.path / MANIFEST: 0}
+        markers = self.shards.markers
+        return {records_path(self.path, name): one.samples for name, one in markers.items()}
 
     def find(self, file: str) -> Path | None:
         """Return the path of a file of the part; None if it leads out of the part."""
@@ -99,10 +139,10 @@ class FinishedPart:
             with open_record(self.path / SKIPPED) as stream:
                 return [SkippedSource(**json.loads(line)) for line in stream]
         except (FileNotFoundError, RecursionError, TypeError, ValueError) as error:
-            raise self._damaged(SKIPPED) from error
+            raise self._damaged(self.path / SKIPPED) from error
 
-    def _damaged(self, name: str) -> UsageProblem:
+    def _damaged(self, path: Path) -> UsageProblem:
         return UsageProblem(
-            f"{self.path / name} is damaged or incomplete",
+            f"{path} is damaged or incomplete",
             f"type the command of part {self.part} again, which mends it, and merge then",
         )

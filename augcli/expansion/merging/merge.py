@@ -18,11 +18,27 @@ from augcli.expansion.origin import check_not_inside
 from augcli.expansion.output.folder import begin, check_own_files, make_out, run_in
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.made_before import settings_of
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, lines, sorted_copy, write_lines
+from augcli.expansion.output.manifest import (
+    INDEX,
+    MANIFEST,
+    SKIPPED,
+    lines,
+    sorted_copy,
+    write_lines,
+)
 from augcli.expansion.output.run_file import RUN_FILE, run_file, write_run_file
+from augcli.expansion.output.sharding import Sharding
+from augcli.expansion.shards.finish import INDEX_FILE, counts_by_split, index_of
 from augcli.expansion.summary import Summary
 from augcli.expansion.tally import Tally, together
-from augcli.storage.files import CAN_FLUSH, flush, sweep, write_if_changed, write_parts
+from augcli.storage.files import (
+    CAN_FLUSH,
+    flush,
+    make_folders,
+    sweep,
+    write_if_changed,
+    write_parts,
+)
 from augcli.storage.lock import locked
 
 OnFile = Callable[[int, int], None]
@@ -52,7 +68,14 @@ class Merge:
             rows = [one[label] for one in tallies if label in one]
             summary.classes[label] = together(Tally, rows)
         summary.skipped = [skipped for one in self.parts for skipped in one.skipped()]
+        for one in self.parts:
+            summary.shards |= one.shards.markers if one.shards else {}
         return summary
+
+    @cached_property
+    def sharding(self) -> Sharding | None:
+        """How shards hold the outputs; None for files in folders. Raises UsageProblem."""
+        return settings_of(self.parts[0].path, self.parts[0].run).sharding
 
     @property
     def processors(self) -> list[str]:
@@ -72,7 +95,6 @@ class Merge:
             UsageProblem: the parts don't fit together, or OUT isn't theirs.
             EnvironmentFailure: a part can't be read.
         """
-        settings_of(self.parts[0].path, self.parts[0].run)
         self._check_out(self._finished)
         check = RecordCheck(self.parts)
         for one in self.parts:
@@ -90,7 +112,7 @@ class Merge:
         """
         self.check()
         first = self.parts[0]
-        placer = Placer(self.out, settings_of(first.path, first.run), Placed())
+        placer = Placer(self.out, Placed())
         make_out(self.out)
         with locked(self.out):
             # Checked again: another command may have come between.
@@ -107,13 +129,26 @@ class Merge:
     def _close(self) -> None:
         if CAN_FLUSH:
             flush(self.out)
-        path = self.out / MANIFEST
-        write_parts(path, chain.from_iterable(lines(one.path) for one in self.parts))
-        sorted_copy(path)
+        if self.sharding:
+            self._write_index(self.sharding)
+        else:
+            path = self.out / MANIFEST
+            write_parts(path, chain.from_iterable(lines(one.path) for one in self.parts))
+            sorted_copy(path)
         write_lines(self.out / SKIPPED, self.summary.skipped_records())
         if self.parts[0].settings["labels"] == "several":
             write_if_changed(self.out / LABELS, labels_table(self.out))
         write_run_file(self.out, self.parts[0].settings, self.summary.totals(), self._facts)
+
+    def _write_index(self, sharding: Sharding) -> None:
+        make_folders(self.out / INDEX, inside=self.out)
+        markers = self.summary.shards.values()
+        write_if_changed(self.out / INDEX_FILE, index_of(sharding, self._classes, markers))
+
+    @property
+    def _classes(self) -> tuple[str, ...]:
+        """The names of all classes, which each part in shards has."""
+        return self.parts[0].shards.classes if self.parts[0].shards else ()
 
     @property
     def _claim(self) -> dict[str, Any]:
@@ -125,6 +160,8 @@ class Merge:
         facts: dict[str, Any] = {"processors": self.processors}
         if mixing := self.parts[0].run.get("mixing"):
             facts["mixing"] = {**mixing, "left_out": left_out(self.parts)}
+        if self.sharding:
+            facts["shards"] = counts_by_split(self.summary.shards)
         return facts
 
     @property

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from augcli.errors import EnvironmentFailure
 from augcli.expansion.merging.finished_part import FinishedPart
-from augcli.expansion.output.manifest import records
-from augcli.expansion.output.record import Record
-from augcli.expansion.output.settings import Settings
-from augcli.storage.files import link_or_copy, link_to
-from augcli.storage.limits import Limits
+from augcli.expansion.merging.piece import Piece
+from augcli.storage.files import cannot, link_or_copy, link_to
+from augcli.storage.hashing import digest_of
 from augcli.storage.names import locate
-from augcli.storage.read import find_digest
 from augcli.storage.tree import Tree
 
 
@@ -41,7 +39,6 @@ class Placer:
     """
 
     out: Path
-    settings: Settings
     placed: Placed
 
     def put(self, part: FinishedPart) -> None:
@@ -50,25 +47,28 @@ class Placer:
         Raises:
             EnvironmentFailure: a file isn't what its record says, or can't be written.
         """
-        with Tree(self.out) as tree:
-            for record in filter(None, records(part.path)):
-                self._put(part, record, tree)
+        try:
+            with Tree(self.out) as tree:
+                for piece in part.pieces():
+                    self._put(part, piece, tree)
+        except OSError as error:
+            raise cannot("read", error.filename or part.path, error) from error
 
-    def _put(self, part: FinishedPart, record: Record, tree: Tree) -> None:
-        file = record["file"]
+    def _put(self, part: FinishedPart, piece: Piece, tree: Tree) -> None:
+        file = piece.file
         source, path = part.find(file), self.out / file
         folder = tree.open(file.rpartition("/")[0])
         if source is None:
             raise _changed(part, file)
-        if source.is_symlink() and self.settings.links_original(record):
+        if source.is_symlink() and piece.may_link:
             if path.is_symlink() and path.resolve() == source.resolve():
                 self.placed.in_place += 1
             else:
                 link_to(source, path, folder)
                 self.placed.linked += 1
-        elif _is_in_place(source, Path(locate(self.out, file)), record):
+        elif _is_in_place(source, Path(locate(self.out, file)), piece):
             self.placed.in_place += 1
-        elif source.is_symlink() or find_digest(source, Limits.bytes) != record["sha256"]:
+        elif source.is_symlink() or _digest(source) != piece.sha256:
             raise _changed(part, file)
         elif link_or_copy(source, path, folder):
             self.placed.linked += 1
@@ -76,7 +76,7 @@ class Placer:
             self.placed.copied += 1
 
 
-def _is_in_place(source: Path, path: Path, record: Record) -> bool:
+def _is_in_place(source: Path, path: Path, piece: Piece) -> bool:
     """Return True if an earlier merge has put a file there."""
     try:
         there, own = os.lstat(path), os.lstat(source)
@@ -84,12 +84,21 @@ def _is_in_place(source: Path, path: Path, record: Record) -> bool:
         return False
     if os.path.samestat(there, own):
         return True
-    same_size = there.st_size == record["bytes"] and not path.is_symlink()
-    return same_size and find_digest(path, Limits.bytes) == record["sha256"]
+    return stat.S_ISREG(there.st_mode) and (
+        there.st_size == piece.bytes and _digest(path) == piece.sha256
+    )
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a regular file, in hex; an empty text if it can't be read."""
+    try:
+        return digest_of(path) if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _changed(part: FinishedPart, file: str) -> EnvironmentFailure:
     return EnvironmentFailure(
-        f"{part.path / file} is not what the manifest of part {part.part} says",
+        f"{part.path / file} is not what the records of part {part.part} say",
         "type the command of that part again with --verify, and then this one, which goes on",
     )

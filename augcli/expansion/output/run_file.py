@@ -75,7 +75,7 @@ def _is_part(found: object) -> bool:
         return False
     number, count = found.get("number"), found.get("count")
     numbered = type(number) is int and type(count) is int and 1 <= number <= count
-    texts = [found.get("dataset"), *found["fruitless"]]
+    texts = [found.get("dataset"), found.get("basis", ""), *found["fruitless"]]
     return numbered and all(isinstance(one, str) for one in texts)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import closing
 
+from augcli.dataset.parts import Part
 from augcli.errors import UsageProblem
 from augcli.expansion.closing import note_dataset, write_results
 from augcli.expansion.jobs import Outcome
@@ -13,8 +13,8 @@ from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.output.manifest import INDEX
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.run import Run
-from augcli.expansion.shards.finish import INDEX_FILE, index_of, remove_shards
-from augcli.expansion.shards.plan import jobs_of, listed_counts
+from augcli.expansion.shards.finish import INDEX_FILE, counts_by_split, index_of, remove_shards
+from augcli.expansion.shards.plan import classes_of
 from augcli.expansion.shards.run import ShardWork
 from augcli.expansion.summary import Summary
 from augcli.storage.files import make_folders, sweep, write_if_changed
@@ -22,15 +22,26 @@ from augcli.storage.shards.layouts import layout_of
 
 
 def check_sharding(run: Run, sharding: Sharding) -> None:
-    """Raise UsageProblem if a library is missing, or there are too few sources for the shards."""
-    if run.part:
-        raise UsageProblem(
-            f"--shard {run.part} does not go with --layout {sharding.layout}",
-            "make parts in folders, or all shards in one run",
-        )
+    """Raise UsageProblem if a library is missing, or there is too little for shards or parts."""
     layout_of(sharding.layout).check()
-    if sharding.shard_count is not None:
-        listed_counts(run, sharding, jobs_of(run, {}))
+    count = sum(run.shard_counts.values())
+    if run.part and 0 < count < run.part.count:
+        raise _too_many_parts(run.part, count, sharding)
+
+
+def _too_many_parts(part: Part, count: int, sharding: Sharding) -> UsageProblem:
+    shards = "is 1 shard" if count == 1 else f"are {count} shards"
+    fewer = "1/1" if count == 1 else f"1/{count} to {count}/{count}"
+    if sharding.shard_count:
+        more = "a larger --shard-count"
+    elif sharding.shard_size:
+        more = f"--shard-count {part.count} in place of --shard-size"
+    else:
+        more = f"add --shard-count {part.count}"
+    return UsageProblem(
+        f"--shard {part}: there {shards} for {part.count} parts, and a part makes whole shards",
+        f"type --shard {fewer}, or {more}",
+    )
 
 
 def expand_to_shards(run: Run, sharding: Sharding, on_source: Callable[[Summary], None]) -> Summary:
@@ -39,7 +50,7 @@ def expand_to_shards(run: Run, sharding: Sharding, on_source: Callable[[Summary]
     Raises:
         EnvironmentFailure: a disk or permission problem; finished shards stay.
     """
-    summary = Summary(run.out, loaders=LoaderCheck(is_tree=False))
+    summary = Summary(run.out, part=run.part, loaders=LoaderCheck(is_tree=False))
     make_folders(run.out / INDEX, inside=run.out)
     try:
         with closing(ShardWork(run, sharding, summary, on_source).outcomes()) as outcomes:
@@ -49,13 +60,14 @@ def expand_to_shards(run: Run, sharding: Sharding, on_source: Callable[[Summary]
             sweep(run.out)
         run.dataset.digests.save()
     note_dataset(run, summary)
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     if summary.finished:
         summary.removed = remove_shards(run.out, kept=summary.shards.keys())
-        classes = sorted({label for label in summary.classes if label})
+        classes = classes_of(run.dataset)
         write_if_changed(run.out / INDEX_FILE, index_of(sharding, classes, summary.shards.values()))
-        counts = Counter(name.rpartition("-")[0] for name in sorted(summary.shards))
-    write_results(run, summary, shards=dict(counts))
+        counts = counts_by_split(summary.shards)
+    facts = run.part_facts(summary.fruitless_of_all, basis=summary.basis)
+    write_results(run, summary, shards=counts, **facts)
     return summary
 
 

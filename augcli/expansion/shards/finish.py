@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -30,6 +31,11 @@ def remove_shards(out: Path, kept: Collection[str] = ()) -> list[str]:
         files.append(INDEX_FILE)
     remove_files(out, files)
     return shards
+
+
+def counts_by_split(shards: Iterable[str]) -> dict[str, int]:
+    """Return the number of shards of each split, from their names."""
+    return dict(Counter(name.rpartition("-")[0] for name in sorted(shards)))
 
 
 def index_of(sharding: Sharding, classes: Sequence[str], markers: Iterable[Marker]) -> bytes:

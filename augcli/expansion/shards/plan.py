@@ -6,37 +6,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from augcli.dataset.scan import Dataset
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
-from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
+from augcli.expansion.shards.assign import assign, is_for_shard
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.key import basis_of, key_of
 from augcli.expansion.shards.marker import Marker, read_marker, records_path, shards_in
-from augcli.expansion.shards.share_out import Counts, counts_of, is_for_shard, share_out
 from augcli.pipeline.partners import Partners
 from augcli.storage.hashing import digest_of
 
 
 @dataclass(frozen=True)
 class ShardPlan:
-    """The shards of a run, from the jobs of its sources.
+    """The shards of a run, from the ``jobs`` of all sources, also of those of other parts.
 
-    ``counts`` is the number of shards of each split; ``partners`` are the sources that may be mixed
-    into others. With ``anew`` no shard counts as in place.
+    ``partners`` are the sources that may be mixed into others. With ``anew`` no shard counts as in
+    place.
     """
 
     run: Run
     jobs: list[Job]
-    counts: Counts
     partners: Partners | None = None
     anew: bool = False
 
     @cached_property
     def classes(self) -> tuple[str, ...]:
         """The names of all classes; a class has the number of its place here."""
-        return tuple(sorted({job.source.label for job in self.jobs if job.source.label}))
+        return classes_of(self.run.dataset)
 
     @cached_property
     def basis(self) -> str:
@@ -44,16 +43,27 @@ class ShardPlan:
         return basis_of(self.classes, self.jobs, self.partners, self.run.dataset)
 
     @property
+    def problems(self) -> dict[str, Problem]:
+        """What was found out about sources that give no copies, by name."""
+        return {job.source.name: job.found for job in self.jobs if job.found}
+
+    @property
+    def own(self) -> list[Job]:
+        """The jobs of the sources of this part, which has whole shards; all if it is the whole."""
+        mine = self.run.mine
+        return [job for job in self.jobs if mine is None or job.source.name in mine]
+
+    @property
     def planned(self) -> Iterator[Job]:
-        """The jobs of all sources; those of shards in place are done."""
-        yield from (job for job in self.jobs if not is_for_shard(job))
+        """The jobs of this part; those of shards in place are done."""
+        yield from (job for job in self.own if not is_for_shard(job))
         for shard in self.shards:
             yield from shard.planned
 
     @cached_property
     def shards(self) -> list[ShardJob]:
-        """All shards; those that OUT has as they would be made now have their markers."""
-        shards = share_out(self.jobs, self.counts)
+        """The shards of this part; those that OUT has as they would be made now have markers."""
+        shards = assign(self.own, self.run.shard_counts)
         if self.anew:
             return shards
         return [replace(one, marker=self._in_place(one)) for one in shards]
@@ -84,20 +94,17 @@ class ShardPlan:
             return False
 
 
+def classes_of(dataset: Dataset) -> tuple[str, ...]:
+    """Return the names of all classes, sorted; none if images have any number of labels."""
+    sources = (source for folder in dataset.folders() for source in folder.sources)
+    return tuple(sorted({source.label for source in sources if source.label}))
+
+
 def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:
     """Return the jobs of all sources, as if OUT were empty; ``known`` problems are told in them."""
     plan = Plan(run.dataset, run.out, run.settings, fruitless=frozenset(known))
     jobs = plan.jobs(Manifest(run.out))
     return [replace(job, found=known.get(job.source.name)) for job in jobs]
-
-
-def listed_counts(run: Run, sharding: Sharding, jobs: list[Job]) -> Counts:
-    """Return the number of shards of each split. Raises UsageProblem as :func:`counts_of` does.
-
-    What sources hold must not decide it: with a target, ``jobs`` depend on which can be read.
-    """
-    anew = run.settings.amount.has_target and any(job.found for job in jobs)
-    return counts_of(jobs_of(run, {}) if anew else jobs, sharding)
 
 
 def known_problems(run: Run) -> dict[str, Problem]:

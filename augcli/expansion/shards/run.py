@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from augcli.dataset.partners import partners_of
 from augcli.errors import EnvironmentFailure
+from augcli.expansion.elsewhere import Elsewhere
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.mixing import Mixing, seconds_of
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import facts_of
 from augcli.expansion.output.sharding import Sharding
+from augcli.expansion.plan import Plan
 from augcli.expansion.profile import ProfiledWorker, add_up
 from augcli.expansion.run import Run
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
-from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems, listed_counts
+from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
 from augcli.expansion.shards.worker import SampleWorker, ShardWorker
 from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work, lost
@@ -48,12 +52,22 @@ class ShardWork:
     summary: Summary
     on_source: Callable[[Summary], None]
 
+    @cached_property
+    def _work(self) -> Work:
+        return Work(self.run, self.summary, Manifest(self.run.out), self.on_source)
+
+    @cached_property
+    def _others(self) -> Elsewhere:
+        return Elsewhere(self._work.probed)
+
     def outcomes(self) -> Generator[Outcome, None, None]:
         """Make the shards that are missing, and yield the outcome of each of their sources."""
         known = self._still_known()
         while True:
+            planned = self._plan(known)
+            known = planned.plan.problems
             found = dict(known)
-            for outcome in self._made(self._plan(known)):
+            for outcome in self._made(planned):
                 if outcome.problem:
                     found[outcome.job.source.name] = outcome.problem
                 yield outcome
@@ -69,24 +83,40 @@ class ShardWork:
         if not known:
             return known
         planned = self._plan(known)
-        jobs = [replace(job, found=None) for job in planned.plan.jobs if job.source.name in known]
+        # As if nothing were known: with a target, what is known to give none has nothing to make.
+        jobs = [job for job in jobs_of(self.run, {}) if job.source.name in known]
         return _problems(self._tried(jobs, planned))
 
     def _plan(self, known: Mapping[str, Problem]) -> _Planned:
+        """Plan all shards; with a target also for what opening sources tells beforehand."""
         run, settings, limits = self.run, self.run.settings, self.run.options.limits
+        if settings.amount.has_target:
+            known = self._elsewhere(known)
         jobs = jobs_of(run, known)
-        counts = listed_counts(run, self.sharding, jobs)
         partners = partners_of(run.dataset, settings.pipelines, across=settings.mix_across)
         if partners is None:
-            return _Planned(ShardPlan(run, jobs, counts), limits.seconds)
-        work = Work(run, self.summary, Manifest(run.out), self.on_source)
-        mixing = work.checked(Mixing.of(settings, partners, jobs))
-        seconds = seconds_of(settings, mixing.most_copies, limits)
-        return _Planned(ShardPlan(run, mixing.jobs, counts, mixing.partners), seconds)
+            return _Planned(ShardPlan(run, jobs), limits.seconds)
+        mixing = self._work.checked(Mixing.of(settings, partners, jobs))
+        plan = ShardPlan(run, mixing.jobs, mixing.partners)
+        if settings.amount.has_target and plan.problems.keys() - known.keys():
+            return self._plan(plan.problems)
+        return _Planned(plan, seconds_of(settings, mixing.most_copies, limits))
+
+    def _elsewhere(self, known: Mapping[str, Problem]) -> Mapping[str, Problem]:
+        """Return known problems, and those in the other parts, which this part makes up for."""
+        run = self.run
+        while True:
+            fruitless = frozenset(known)
+            plan = Plan(run.dataset, run.out, run.settings, fruitless=fruitless, mine=run.mine)
+            self._others.fruitless(plan)
+            known = {**known, **self._others.problems}
+            if known.keys() == fruitless:
+                return known
 
     def _made(self, planned: _Planned) -> Iterator[Outcome]:
         """Make the shards of a plan that are missing, and count all of them."""
         plan = planned.plan
+        self._note_plan(plan)
         for job in plan.planned:
             self.summary.add_planned(job)
         self.summary.shards = {one.name: one.marker for one in plan.shards if one.marker}
@@ -94,6 +124,7 @@ class ShardWork:
         if not missing:
             return
         facts = facts_of(self.run.out, self.summary.mixing, processor_kind())
+        facts |= self.run.part_facts()
         begin(self.run.out, self.run.settings.as_json(), facts)
         again = []
         for outcome in self._sent(missing, planned):
@@ -103,6 +134,13 @@ class ShardWork:
                 yield from self._counted(outcome)
         for shard in again:
             yield from self._without_culprits(shard, planned)
+
+    def _note_plan(self, plan: ShardPlan) -> None:
+        """Note what the run file says of a part, to tell whether others fit it."""
+        self.summary.basis = hashlib.sha256(plan.basis.encode()).hexdigest()
+        if self.run.settings.amount.has_target:
+            found = (job.source for job in plan.jobs if job.found)
+            self.summary.fruitless_of_all = frozenset(one.name for one in found if one.for_training)
 
     def _counted(self, outcome: ShardOutcome) -> Iterator[Outcome]:
         add_up(self.summary.profile, outcome.seconds or {})

@@ -37,7 +37,7 @@ def check_shards(
     """
     layout = layout_of(sharding.layout)
     layout.check()
-    markers, known = [], {*OWN_FILES, INDEX_FILE}
+    markers, known = [], {*OWN_FILES, INDEX_FILE, INDEX}
     for shard in shards_in(report.out):
         known |= {f"{INDEX}/{shard}.{ending}" for ending in ("json", "jsonl")}
         known.add(f"{shard}.{layout.ENDING}")

@@ -1,12 +1,12 @@
-"""Share the sources of a run out over shards, by the hashes of their names."""
+"""Assign the sources of a run to shards, by the hashes of their names."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from augcli.dataset.by_hash import by_hash
-from augcli.dataset.parts import part_of
+from augcli.dataset.by_hash import bucket_of, by_hash
+from augcli.dataset.source import Source
 from augcli.dataset.splits import is_carried
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job
@@ -44,16 +44,18 @@ def counts_of(jobs: Iterable[Job], sharding: Sharding) -> Counts:
     return counts
 
 
-def share_out(jobs: Iterable[Job], counts: Counts) -> list[ShardJob]:
+def assign(jobs: Iterable[Job], counts: Counts) -> list[ShardJob]:
     """Return the shards, each with its sources in an order that mixes classes."""
-    shards: defaultdict[tuple[str, int], list[Job]] = defaultdict(list)
-    for split, of in _by_split(jobs).items():
-        for job in of:
-            shards[split, part_of(job.source.name, counts[split])].append(job)
-    return [
-        ShardJob(f"{split or _NO_SPLIT}-{number:06d}", _mixed(of))
-        for (split, number), of in sorted(shards.items())
-    ]
+    shards: defaultdict[str, list[Job]] = defaultdict(list)
+    for job in filter(is_for_shard, jobs):
+        shards[shard_of(job.source, counts)].append(job)
+    return [ShardJob(name, _mixed(of)) for name, of in sorted(shards.items())]
+
+
+def shard_of(source: Source, counts: Counts) -> str:
+    """Return the name of the shard of a source, where it would be if it gives nothing now."""
+    number = bucket_of(source.name, counts.get(source.split, 1))
+    return f"{source.split or _NO_SPLIT}-{number:06d}"
 
 
 def is_for_shard(job: Job) -> bool:
@@ -89,7 +91,7 @@ def _most(names: Sequence[str], wanted: int) -> int:
 
 
 def _fills(names: Collection[str], count: int) -> bool:
-    return len(Counter(part_of(name, count) for name in names)) == count
+    return len(Counter(bucket_of(name, count) for name in names)) == count
 
 
 def _too_many(sharding: Sharding, images: int, most: int) -> UsageProblem:

@@ -1,21 +1,19 @@
-"""Sources are shared out over shards by their names, and each shard has some."""
+"""Sources are assigned to shards by their names, and each shard has some."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from augcli.dataset.parts import part_of
 from augcli.dataset.source import Source
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.sharding import Sharding
-from augcli.expansion.shards.share_out import counts_of, share_out
+from augcli.expansion.shards.assign import assign, counts_of
 
 NAMES = st.sets(st.text("abc/é\udc80", min_size=1, max_size=6), min_size=1, max_size=60)
 SHARDINGS = st.one_of(
@@ -31,12 +29,6 @@ def jobs_of(names: list[str], split: str = "") -> list[Job]:
     ]
 
 
-@given(st.text(), st.integers(1, 10**6))
-def test_a_name_is_in_the_part_that_its_sha_256_tells(name: str, parts: int) -> None:
-    digest = hashlib.sha256(name.encode()).hexdigest()
-    assert part_of(name, parts) == int(digest, 16) % parts
-
-
 @given(NAMES, SHARDINGS)
 def test_each_source_is_in_one_shard_and_no_shard_is_empty(
     names: set[str], sharding: Sharding
@@ -49,7 +41,7 @@ def test_each_source_is_in_one_shard_and_no_shard_is_empty(
         assert sharding.shard_count is not None
         assert 1 <= most < sharding.shard_count
         counts = counts_of(jobs, Sharding("webdataset", None, most))
-    shards = share_out(jobs, counts)
+    shards = assign(jobs, counts)
     found = Counter(job.source.name for shard in shards for job in shard.jobs)
     assert found == Counter(names)
     assert [one.name for one in shards] == [f"train-{n:06d}" for n in range(counts[""])]
@@ -62,13 +54,13 @@ def test_the_order_of_the_listing_changes_nothing(names: set[str], random: objec
     shuffled = jobs.copy()
     random.shuffle(shuffled)  # type: ignore[attr-defined]  # hypothesis types it as an object
     for parts in ({"": 3}, counts):
-        assert share_out(jobs, parts) == share_out(shuffled, parts)
+        assert assign(jobs, parts) == assign(shuffled, parts)
 
 
 @given(NAMES, st.text("xyz", min_size=1, max_size=5))
 def test_one_source_more_moves_no_other(names: set[str], new: str) -> None:
     def places(of: set[str]) -> dict[str, str]:
-        shards = share_out(jobs_of(sorted(of)), {"": 4})
+        shards = assign(jobs_of(sorted(of)), {"": 4})
         return {job.source.name: shard.name for shard in shards for job in shard.jobs}
 
     before, after = places(names), places({*names, new})

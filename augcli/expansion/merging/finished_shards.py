@@ -1,0 +1,69 @@
+"""Read the shards of a finished part: their markers, and the names of all classes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from augcli.expansion.merging.piece import Piece
+from augcli.expansion.output.sharding import Sharding
+from augcli.expansion.shards.finish import INDEX_FILE, index_of
+from augcli.expansion.shards.marker import (
+    Marker,
+    marker_path,
+    read_marker,
+    records_path,
+    shards_in,
+)
+from augcli.storage.hashing import digest_of
+from augcli.storage.read import open_record
+
+
+class DamagedError(Exception):
+    """A file of a part, whose path this holds, is not as augcli has written it."""
+
+
+@dataclass(frozen=True)
+class FinishedShards:
+    """The shards of a part: ``classes`` are the names of all classes, ``markers`` are by shard."""
+
+    path: Path
+    classes: tuple[str, ...]
+    markers: dict[str, Marker]
+
+    @classmethod
+    def read(cls, path: Path, sharding: Sharding) -> Self:
+        """Read the markers of a part and its index, which must agree. Raises DamagedError."""
+        markers = {}
+        for shard in shards_in(path):
+            marker = read_marker(path, shard)
+            if marker is None:
+                raise DamagedError(marker_path(path, shard))
+            markers[shard] = marker
+        try:
+            with open_record(path / INDEX_FILE) as stream:
+                index = stream.read()
+            classes = json.loads(index)["classes"]
+            same = index == index_of(sharding, classes, markers.values())
+        except (FileNotFoundError, KeyError, RecursionError, TypeError, ValueError) as error:
+            raise DamagedError(path / INDEX_FILE) from error
+        if not same:
+            raise DamagedError(path / INDEX_FILE)
+        return cls(path, tuple(classes), markers)
+
+    def pieces(self) -> Iterator[Piece]:
+        """Yield the files of each shard: its records, itself, and its marker, which commits it.
+
+        Raises OSError if one can't be read.
+        """
+        for name, marker in self.markers.items():
+            records, own = records_path(self.path, name), marker_path(self.path, name)
+            yield self._piece(records, records.stat().st_size, marker.records_sha256)
+            yield self._piece(self.path / marker.file, marker.bytes, marker.sha256)
+            yield self._piece(own, own.stat().st_size, digest_of(own))
+
+    def _piece(self, path: Path, size: int, digest: str) -> Piece:
+        return Piece(path.relative_to(self.path).as_posix(), size, digest)
