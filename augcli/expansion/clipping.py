@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from augcli.catalogue.registry import get
@@ -51,3 +52,8 @@ def _share(image: Image, white: int) -> float:
     if image.has_alpha:
         lost = lost[points[..., -1] > 0]
     return float(np.count_nonzero(lost) / max(1, lost.size))
+
+
+def clipped_as_json(found: Sequence[Clipped]) -> dict[str, int | str | None]:
+    """Return the number of clipped copies, and one of them as an example."""
+    return {"copies": len(found), "example": min(found).file if found else None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.source import Source
 from augcli.dataset.splits import Split, splits_as_json
+from augcli.engines.throughput import Throughput
 from augcli.errors import ExitCode, Status
-from augcli.expansion.clipping import Clipped
+from augcli.expansion.clipping import Clipped, clipped_as_json
 from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
 from augcli.expansion.loaders import LoaderCheck
@@ -108,7 +109,7 @@ class Summary:
     classes that have files in DATA and no folder in OUT; ``splits`` says what became of train, val
     and test; ``loaders`` has the names of all files in OUT; ``profile`` holds the
     seconds of each stage, if asked for; ``mixing`` is what the run file says of the partners, None
-    if nothing is mixed.
+    if nothing is mixed; ``workers`` is what each worker of a cluster did, by address.
     """
 
     out: Path
@@ -137,6 +138,7 @@ class Summary:
     splits: list[Split] = field(default_factory=list)
     profile: Seconds = field(default_factory=dict)
     mixing: dict[str, Any] | None = None
+    workers: Mapping[str, Throughput] = field(default_factory=dict)
 
     def add_planned(self, job: Job) -> None:
         """Count a job before it runs: its source, and the copies of it that are in place."""
@@ -229,10 +231,7 @@ class Summary:
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
             ],
             "repeated": self.repeated,
-            "clipped": {
-                "copies": len(self.clipped),
-                "example": min(self.clipped).file if self.clipped else None,
-            },
+            "clipped": clipped_as_json(self.clipped),
             "narrow": self.narrow,
             "stretched": self.stretched,
             "stale": self.stale,
@@ -246,4 +245,5 @@ class Summary:
             "seconds": round(self.seconds, 3),
             "images_per_second": round(self.rate, 1),
             **({"profile": as_json(self.profile)} if self.profile else {}),
+            **as_json_by_worker(self.workers),
         }

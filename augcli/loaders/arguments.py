@@ -13,6 +13,7 @@ from augcli.dataset.splits import SPLIT_MODES
 from augcli.errors import AugcliError
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.expansion.request.arrangement_flags import ArrangementFlags
+from augcli.expansion.run_options import ENGINES
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.loaders.options import whole
 from augcli.pipeline.canvas import FITS
@@ -145,6 +146,8 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     **dict.fromkeys(("cap", "reject", "mix_across"), _switch),
     "swap_labels": _texts,
     "originals": _one_of(ORIGINALS),
+    "engine": _one_of(ENGINES),
+    "scheduler": _text,
     "splits": _one_of(SPLIT_MODES),
     "format": _one_of(("same", *FORMATS)),
     "quality": _percent,

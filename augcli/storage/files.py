@@ -13,11 +13,18 @@ from typing import Any
 from augcli.errors import EnvironmentFailure
 
 TEMP_PREFIX = ".augcli-tmp-"
+# Processes of two machines, or of two containers, may write to one folder under the same number.
+_MACHINE = os.urandom(4).hex()
 # A link planted in place of a file must not redirect the write. Windows has no such flag.
 _TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
+
+
+def temp_name() -> str:
+    """Return the name of the temporary file of this process, which is nobody else's."""
+    return f"{TEMP_PREFIX}{_MACHINE}-{os.getpid()}"
 
 
 def write_whole(
@@ -186,7 +193,7 @@ def _put(path: Path | str, make: Callable[[str], object], folder: int | None = N
     # hold the target's, which may have 255 bytes and leave no room for a suffix.
     above, name = os.path.split(path)
     above = above if folder is None else ""
-    temp = os.path.join(above, f"{TEMP_PREFIX}{os.getpid()}")  # noqa: PTH118, Path costs as much as the call itself
+    temp = os.path.join(above, temp_name())  # noqa: PTH118, Path costs as much as the call itself
     try:
         make(temp)
         os.replace(temp, os.path.join(above, name), src_dir_fd=folder, dst_dir_fd=folder)  # noqa: PTH118, Path costs as much as the call itself
