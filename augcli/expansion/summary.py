@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.source import Source
 from augcli.dataset.splits import Split, splits_as_json
-from augcli.engines.throughput import Throughput
+from augcli.engines.throughput import Throughput, as_json_by_worker
 from augcli.errors import ExitCode, Status
 from augcli.expansion.clipping import Clipped, clipped_as_json
 from augcli.expansion.findings import Findings
