@@ -6,6 +6,8 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+_NAMED = 4  # workers that a line has room for
+
 
 @dataclass
 class Throughput:
@@ -26,6 +28,19 @@ class Throughput:
     def rate(self) -> float:
         """Jobs per second."""
         return self.jobs / self.seconds if self.seconds else 0.0
+
+
+def in_words(workers: Mapping[str, Throughput]) -> str:
+    """Return how fast workers are, such as ``2 workers, images/s: 14 + 13``; "" if there are none.
+
+    Of many, the slowest and the fastest are told.
+    """
+    if not workers:
+        return ""
+    rates = [f"{rate:.0f}" for rate in sorted((one.rate for one in workers.values()), reverse=True)]
+    each = " + ".join(rates) if len(rates) <= _NAMED else f"{rates[-1]} to {rates[0]} each"
+    noun = "worker" if len(rates) == 1 else "workers"
+    return f"{len(rates)} {noun}, images/s: {each}"
 
 
 def as_json_by_worker(workers: Mapping[str, Throughput]) -> dict[str, dict[str, dict[str, float]]]:
