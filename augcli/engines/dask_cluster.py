@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
-from distributed import Client, LocalCluster
+from distributed import Client, LocalCluster, Security, rpc
 
 from augcli.engines.dask_shard import Check, checked, on_worker
 from augcli.engines.throughput import Throughput
@@ -99,21 +100,12 @@ def joined(scheduler: str, workers: int) -> Iterator[Cluster]:
         UsageProblem: there is no such address.
         EnvironmentFailure: the scheduler doesn't answer.
     """
-    # What it says of lost connections is said in two lines here.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
     with ExitStack() as stack:
+        stack.enter_context(_silence())
+        if scheduler:
+            _check_answer(scheduler)
         address: object = scheduler or stack.enter_context(_local(workers))
-        try:
-            client = Client(address, timeout=ANSWER, set_as_default=False, name="augcli")
-        except ValueError as error:
-            raise UsageProblem(
-                f"--scheduler {scheduler}: {error}", "write its address, such as tcp://host:8786"
-            ) from error
-        except OSError as error:
-            raise EnvironmentFailure(
-                f"the scheduler {scheduler} does not answer",
-                "see that it runs and can be reached from here: dask scheduler",
-            ) from error
+        client = Client(address, timeout=ANSWER, set_as_default=False, name="augcli")
         stack.callback(_leave, client)
         yield Cluster(client, scheduler)
 
@@ -124,6 +116,47 @@ def cannot_load(error: Exception) -> EnvironmentFailure:
         f"a worker cannot load the work: {error!r:.200}",
         "install the same version of augcli on all workers: pip install 'augcli[dask]'",
     )
+
+
+def _check_answer(scheduler: str) -> None:
+    """Ask who is there, since a client waits for ever for one that takes a connection only."""
+
+    async def ask() -> Mapping[str, object]:
+        certificates = Security().get_connection_args("client")  # for tls://
+        async with rpc(scheduler, connection_args=certificates) as there:
+            found: Mapping[str, object] = await there.identity()
+            return found
+
+    try:
+        found = asyncio.run(asyncio.wait_for(ask(), ANSWER))
+    except ValueError as error:
+        raise UsageProblem(
+            f"--scheduler {scheduler}: {error}", "write its address, such as tcp://host:8786"
+        ) from error
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"the scheduler {scheduler} does not answer",
+            "see that it runs and can be reached from here: dask scheduler",
+        ) from error
+    if found["type"] != "Scheduler":
+        raise UsageProblem(
+            f"--scheduler {scheduler}: this is a {str(found['type']).lower()}",
+            "write the address that dask scheduler prints",
+        )
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep what Dask logs of lost connections off the terminal: two lines here tell of them."""
+    loggers = [logging.getLogger(name) for name in logging.root.manager.loggerDict]
+    levels = {one: one.level for one in loggers if one.name.startswith("distributed")}
+    for one in levels:
+        one.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for one, level in levels.items():
+            one.setLevel(level)
 
 
 def _local(workers: int) -> LocalCluster:
