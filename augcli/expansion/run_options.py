@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from augcli.storage.limits import Limits
 
 EngineName = Literal["local", "dask"]
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
+NewEngine = Callable[..., Any]
+"""Makes an engine of its own for some work: see :class:`augcli.engines.engine.Engine`."""
 
 
 @dataclass(frozen=True)
@@ -32,5 +35,5 @@ class RunOptions:
     durable: bool = False
     profile: bool = False
     again: bool = False
-    engine: EngineName = "local"
+    engine: EngineName | NewEngine = "local"
     scheduler: str = ""

@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 
 from augcli.dataset.splits import SplitMode
 from augcli.expansion.output.settings import Originals
-from augcli.expansion.run_options import EngineName
+from augcli.expansion.run_options import EngineName, NewEngine
 from augcli.expansion.summary import Summary
 from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
@@ -70,7 +70,7 @@ class ExpandOptions(RunOptions, total=False):
     reject: bool
     swap_labels: Texts
     mix_across: bool
-    engine: EngineName
+    engine: EngineName | NewEngine
     scheduler: str
 
 

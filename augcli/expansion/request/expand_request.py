@@ -17,7 +17,7 @@ from augcli.expansion.request.amount import parse_amount
 from augcli.expansion.request.arrange import arrangement_settings
 from augcli.expansion.request.output_files import parse_output
 from augcli.expansion.request.run_request import RunRequest
-from augcli.expansion.run_options import EngineName, RunOptions
+from augcli.expansion.run_options import EngineName, NewEngine, RunOptions
 from augcli.pipeline.partners import needs_partners
 
 
@@ -33,7 +33,7 @@ class ExpandRequest(RunRequest):
     originals: Originals = "none"
     reject: bool = False
     swap_labels: tuple[str, ...] = ()
-    engine: EngineName = "local"
+    engine: EngineName | NewEngine = "local"
     scheduler: str = ""
 
     def run_options(self) -> RunOptions:
