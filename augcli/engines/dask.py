@@ -13,7 +13,7 @@ from typing import Generic
 from distributed import Future, KilledWorker
 
 from augcli.engines.dask_cluster import Cluster, cannot_load
-from augcli.engines.dask_shard import Check, Done, ShardWork
+from augcli.engines.dask_shard import Done, ShardWork, Site
 from augcli.engines.dask_window import Window
 from augcli.engines.shards import Shards
 from augcli.engines.throughput import Throughput
@@ -24,16 +24,16 @@ from augcli.engines.worker_process import Died, JobT, OutcomeT, Work
 class DaskEngine(Generic[JobT, OutcomeT]):
     """Runs ``work`` on jobs on the workers of ``cluster``; an :class:`Engine`.
 
-    ``lost`` and ``seconds`` are those of a :class:`LocalEngine`, which each task runs in. ``check``
-    is run once on each worker, also on those that come later. If a task ends its workers again and
-    again, each of its jobs is tried in a task of its own, and in the end with nothing beside it.
+    ``lost`` and ``seconds`` are those of a :class:`LocalEngine`, which each task runs in. ``site``
+    is checked once on each worker, also on those that come later. If a task ends its workers again
+    and again, each of its jobs is tried in a task of its own, at last with nothing beside it.
     """
 
     work: Work[JobT, OutcomeT]
     lost: Callable[[JobT, Died], OutcomeT]
     seconds: float
     cluster: Cluster
-    check: Check
+    site: Site
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
@@ -54,7 +54,7 @@ class DaskEngine(Generic[JobT, OutcomeT]):
         self.deaths += self.cluster.deaths_since(start)
 
     def _run(self, shards: Shards[JobT], suspects: list[JobT]) -> Iterator[OutcomeT]:
-        shard_work = ShardWork(self.work, self.lost, self.seconds, self.check)
+        shard_work = ShardWork(self.work, self.lost, self.seconds, self.site)
         window = Window(self.cluster, shard_work)
         try:
             while window.fill(shards):

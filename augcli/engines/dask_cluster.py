@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from distributed import Client, LocalCluster, Security, rpc
 
-from augcli.engines.dask_shard import Check, checked, on_worker
+from augcli.engines.dask_shard import Site, checked, on_worker
 from augcli.engines.throughput import Throughput
 from augcli.errors import AugcliError, EnvironmentFailure, UsageProblem
 
@@ -31,8 +31,8 @@ class Cluster:
     address: str
     throughput: dict[str, Throughput] = field(default_factory=dict)
 
-    def check(self, check: Check) -> None:
-        """Run a check on each worker.
+    def check(self, site: Site) -> None:
+        """Check each worker.
 
         Raises:
             EnvironmentFailure: there are no workers, or one of them can't do the work.
@@ -44,7 +44,7 @@ class Cluster:
                 raise EnvironmentFailure(
                     f"{self.name} has no workers", f"start some: dask worker {self.address}"
                 ) from error
-            found: Mapping[str, object] = self.client.run(checked, check, on_error="return")
+            found: Mapping[str, object] = self.client.run(checked, site, on_error="return")
         for address, answer in found.items():
             if isinstance(answer, AugcliError):
                 raise on_worker(answer, address) from answer

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import multiprocessing as mp
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Generic
+from typing import Any, Generic, Protocol
 
 from distributed import get_worker
 from distributed.worker import Worker
@@ -17,8 +17,18 @@ from augcli.engines.local import LocalEngine
 from augcli.engines.worker_process import Died, JobT, OutcomeT, Work
 from augcli.errors import AugcliError
 
-Check = Callable[[], None]
-"""Raises AugcliError if this process can't do the work as the others do. It can be hashed."""
+
+class Site(Hashable, Protocol):
+    """What all workers must have in common with the process that hands out the jobs.
+
+    It can be pickled and hashed. Both raise AugcliError.
+    """
+
+    def check(self) -> None:
+        """Check that this process makes what the others make."""
+
+    def flush(self) -> None:
+        """Wait until the disk has what was written: the records of it are about to be kept."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +52,7 @@ class ShardWork(Generic[JobT, OutcomeT]):
     work: Work[JobT, OutcomeT]
     lost: Callable[[JobT, Died], OutcomeT]
     seconds: float
-    check: Check
+    site: Site
 
     def __call__(self, jobs: tuple[JobT, ...]) -> Done[OutcomeT]:
         """Do a shard, or what has come of it when the client has gone or takes it back.
@@ -53,7 +63,7 @@ class ShardWork(Generic[JobT, OutcomeT]):
         worker: Any = get_worker()
         start = time.monotonic()
         try:
-            checked(self.check)
+            checked(self.site)
             engine = LocalEngine(self.work, self.lost, 1, self.seconds)
             outcomes = []
             with closing(engine.run(jobs)) as found:  # type: ignore[type-var]  # a generator
@@ -61,6 +71,7 @@ class ShardWork(Generic[JobT, OutcomeT]):
                     outcomes.append(outcome)
                     if _is_stopped(worker):
                         break
+            self.site.flush()
         except AugcliError as error:
             raise on_worker(error, worker.address) from error
         seconds = time.monotonic() - start
@@ -68,13 +79,13 @@ class ShardWork(Generic[JobT, OutcomeT]):
 
 
 @cache
-def checked(check: Check) -> None:
+def checked(site: Site) -> None:
     """Check this worker once, and let it have child processes.
 
     Dask's nanny starts it as a daemon, which may have none, as they would outlive it. Ours end with
     it by themselves.
     """
-    check()
+    site.check()
     mp.current_process().daemon = False
 
 

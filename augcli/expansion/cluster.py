@@ -62,7 +62,7 @@ class CheckedWork:
 
     def start(self) -> Callable[[Job], Outcome]:
         """Check this process, and return the function that does the jobs there."""
-        self.site()
+        self.site.check()
         return self.work.start()
 
 
@@ -102,7 +102,7 @@ def _dask(options: RunOptions, site: Site) -> Iterator[RunCluster]:
     from augcli.engines.dask_cluster import joined
 
     with joined(options.scheduler, options.workers) as joint:
-        new_engine = partial(DaskEngine, cluster=joint, check=site)
+        new_engine = partial(DaskEngine, cluster=joint, site=site)
         yield RunCluster(site, new_engine, joint.check, joint.throughput)
 
 

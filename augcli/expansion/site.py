@@ -10,12 +10,12 @@ from augcli import __version__
 from augcli.errors import EnvironmentFailure
 from augcli.expansion.run import Run
 from augcli.imaging.processor import processor_kind
-from augcli.storage.files import TEMP_PREFIX, remove, write_whole
+from augcli.storage.files import CAN_FLUSH, TEMP_PREFIX, flush, remove, write_whole
 
 
 @dataclass(frozen=True)
 class Site:
-    """The version, the kind of processor and the folders of a run; calling it compares them.
+    """The version, the kind of processor and the folders of a run.
 
     ``sample`` is a source and its size in bytes; ``sign`` is a file in OUT that nobody else has.
     """
@@ -45,7 +45,7 @@ class Site:
         """Remove the sign."""
         remove(self.sign, self.out)
 
-    def __call__(self) -> None:
+    def check(self) -> None:
         """Compare this process with the one that started the run.
 
         Raises:
@@ -74,6 +74,11 @@ class Site:
             raise EnvironmentFailure(
                 f"{self.out} cannot be written there", "give the user of the workers the permission"
             )
+
+    def flush(self) -> None:
+        """Wait until the disk has what this machine wrote to OUT. Raises EnvironmentFailure."""
+        if CAN_FLUSH:  # otherwise each file is flushed by itself
+            flush(self.out)
 
 
 def _size(path: Path) -> int:

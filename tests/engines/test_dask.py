@@ -24,14 +24,17 @@ MANY = [f"job {number}" for number in range(40)]
 
 
 @dataclass(frozen=True)
-class _Check:
+class _Site:
     """Passes in a process that may see ``file``."""
 
     file: Path = Path("/")
 
-    def __call__(self) -> None:
+    def check(self) -> None:
         if not self.file.exists():
             raise EnvironmentFailure(f"{self.file} is not there", "mount it")
+
+    def flush(self) -> None:
+        pass
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,7 @@ def work(tmp_path: Path) -> Poisoned:
 def _engine(work: Poisoned, cluster: Cluster, seconds: float = 5) -> DaskEngine[str, str]:
     from augcli.engines.dask import DaskEngine
 
-    return DaskEngine(work, lost, seconds, cluster, _Check())
+    return DaskEngine(work, lost, seconds, cluster, _Site())
 
 
 def test_each_job_is_done_once_and_the_workers_share_them(work: Poisoned, cluster: Cluster) -> None:
@@ -129,14 +132,14 @@ def test_jobs_are_asked_for_as_they_are_needed_and_stop_when_nobody_wants_more(
 
 
 def test_a_worker_that_fails_the_check_is_refused_before_any_work(cluster: Cluster) -> None:
-    cluster.check(_Check())
+    cluster.check(_Site())
     with pytest.raises(EnvironmentFailure, match=r"/nowhere is not there \(on the worker tcp:"):
-        cluster.check(_Check(Path("/nowhere")))
+        cluster.check(_Site(Path("/nowhere")))
 
 
 def test_a_worker_that_comes_later_is_checked_too(work: Poisoned, cluster: Cluster) -> None:
     engine = _engine(work, cluster)
-    engine.check = _Check(Path("/nowhere"))
+    engine.site = _Site(Path("/nowhere"))
     with pytest.raises(EnvironmentFailure, match="/nowhere is not there"):
         list(engine.run(MANY))
     assert {work.tries(job) for job in MANY} == {0}
