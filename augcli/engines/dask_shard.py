@@ -1,4 +1,4 @@
-"""Run a shard of jobs on a worker of Dask: in a guarded process of our own, as on one machine."""
+"""Run a shard of jobs on a worker of Dask, in a guarded process as on one machine."""
 
 from __future__ import annotations
 
