@@ -16,9 +16,7 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="a class-folder dataset")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--where", type=Path, default=Path("/dev/shm"), help="where OUT is made")
-    parser.add_argument(
-        "--scheduler", help="a cluster of two workers")
-    )
+    parser.add_argument("--scheduler", help="a cluster of two workers")
     given = parser.parse_args()
     ways = {
         "local": ("--workers", "2"),

@@ -7,6 +7,7 @@ as long as a client holds it, Dask does the task again when the worker that has 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from typing import Generic
 
@@ -77,14 +78,12 @@ class DaskEngine(Generic[JobT, OutcomeT]):
             window.release()
 
     def _result(self, task: Future) -> Done[OutcomeT]:
-        if task.status == "error":
-            error = task.exception()
-            if isinstance(error, (ImportError, AttributeError)):
-                raise cannot_load(error) from error
-            raise error
-        if task.status != "finished":  # cancelled, or lost with the scheduler
-            raise self.cluster.lost()
-        done: Done[OutcomeT] = task.result()
+        try:
+            done: Done[OutcomeT] = task.result()
+        except (ImportError, AttributeError) as error:
+            raise cannot_load(error) from error
+        except (CancelledError, OSError) as error:
+            raise self.cluster.lost() from error
         return done
 
     def _count(self, done: Done[OutcomeT]) -> None:

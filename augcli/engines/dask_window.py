@@ -18,6 +18,9 @@ _AHEAD = 2  # tasks for each thread: the current one and the next
 _RETRIES = 2  # of a task that fails, perhaps for its worker's sake
 _LOOK, _PATIENCE = 5.0, 60.0  # seconds between looks for workers, and without any
 
+# The worker of a task that had finished has died before its result was fetched: it is done again.
+_TO_COME = ("lost", "pending")
+
 
 class Finished(NamedTuple, Generic[JobT]):
     """A task that has finished, or failed, and the jobs of its shard."""
@@ -55,7 +58,10 @@ class Window(Generic[JobT, OutcomeT]):
         since = time.monotonic()
         while True:
             try:
-                return self._tasks.pop(self._finished.get(timeout=_LOOK).key)
+                task = self._finished.get(timeout=_LOOK)
+                if task.status not in _TO_COME:
+                    return self._tasks.pop(task.key)
+                task.add_done_callback(self._finished.put)
             except Empty:
                 if self._cluster.threads():
                     since = time.monotonic()
