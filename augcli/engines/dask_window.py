@@ -1,4 +1,4 @@
-"""Keep a few tasks ahead for each thread of a cluster, and take those that have finished."""
+"""Keep a few tasks ahead for each thread of a cluster, and take the finished ones."""
 
 from __future__ import annotations
 

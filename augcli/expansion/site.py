@@ -1,4 +1,4 @@
-"""What a worker elsewhere must have in common with this process to make the same files."""
+"""What a worker elsewhere must have in common with this process to make equal files."""
 
 from __future__ import annotations
 
