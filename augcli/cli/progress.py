@@ -12,6 +12,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, NoReturn
 
 from augcli.cli.console import note
+from augcli.engines.throughput import in_words
 from augcli.errors import UsageProblem
 from augcli.expansion.summary import Summary
 
@@ -51,6 +52,8 @@ def _lines() -> OnSource:
             last = now
             rate = summary.written / (now - start)
             done = f"{summary.done} images done, {summary.written} files, {rate:.0f} files/s"
+            if workers := in_words(summary.workers):
+                done += f"; {workers}"
             note(done if summary.done else f"{summary.checked} images checked before mixing")
 
     return show
@@ -58,9 +61,11 @@ def _lines() -> OnSource:
 
 @contextmanager
 def _bar() -> Iterator[OnSource]:
-    with terminal_bar("expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}]") as bar:
+    with terminal_bar("expanding: {n_fmt} images [{elapsed}, {rate_noinv_fmt}{postfix}]") as bar:
 
         def show(summary: Summary) -> None:
+            if summary.workers:
+                bar.set_postfix_str(in_words(summary.workers), refresh=False)
             bar.update(summary.done - bar.n)
 
         yield show

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing as mp
 import socket
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -28,6 +29,7 @@ JobT_contra = TypeVar("JobT_contra", contravariant=True)
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
 
 _GRACE = 1.0  # seconds for a process to end
+_starting = threading.Lock()  # what a start changes of this process, it changes for all threads
 
 
 class Work(Protocol[JobT_contra, OutcomeT_co]):
@@ -222,7 +224,7 @@ def _started(end: socket.socket, method: str, modules: list[str]) -> BaseProcess
         context.set_forkserver_preload(modules)
     process: BaseProcess = context.Process(target=serve, args=(end,), daemon=True)
     alone = paused() if method == "fork" else nullcontext()
-    with alone, signals_blocked(), one_thread(), _main_hidden():
+    with _starting, alone, signals_blocked(), one_thread(), _main_hidden():
         if method == "fork":
             check_room_for_libraries()
             for name in modules:  # loaded here once, they are there in every worker

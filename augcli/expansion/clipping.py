@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from augcli.catalogue.registry import get
@@ -69,3 +70,8 @@ def _points(image: Image) -> Array:
     frame = tuple(min(_POINTS, side) for side in image.frame)
     points = cv2.resize(image.pixels, frame, interpolation=cv2.INTER_NEAREST)
     return points.reshape(*frame[::-1], -1)  # OpenCV drops a single channel
+
+
+def clipped_as_json(found: Sequence[Clipped]) -> dict[str, int | str | None]:
+    """Return the number of clipped copies, and one of them as an example."""
+    return {"copies": len(found), "example": min(found).file if found else None}

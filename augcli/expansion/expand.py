@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from augcli.errors import UsageProblem
 from augcli.expansion.closing import note_dataset, write_results
+from augcli.expansion.cluster import RunCluster, check_engine, cluster_for
 from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.origin import check_not_inside, check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
@@ -45,6 +46,7 @@ class Expansion(Run):
         Raises:
             UsageProblem: the run can't be done as requested.
         """
+        check_engine(self.options)
         self.dataset.check()
         if self.settings.amount.has_target:
             wanted(self.dataset, self.settings)
@@ -81,12 +83,15 @@ class Expansion(Run):
         """
         start = time.perf_counter()
         self.check()
-        make_out(self.out)
-        with locked(self.out):
-            going_on = self.check()  # again: another run may have come between
-            resumed = going_on and not is_finished(self.out)
-            self._prepare(going_on=going_on)
-            summary = self._run(on_source, resumed=resumed)
+        with cluster_for(self) as cluster:
+            make_out(self.out)
+            with locked(self.out):
+                going_on = self.check()  # again: another run may have come between
+                resumed = going_on and not is_finished(self.out)
+                if cluster:
+                    cluster.check()
+                self._prepare(going_on=going_on)
+                summary = self._run(on_source, cluster, resumed=resumed)
         summary.seconds = time.perf_counter() - start
         if self.options.profile:
             add_up(summary.profile, {MAIN: time.process_time()})
@@ -100,14 +105,16 @@ class Expansion(Run):
             begin(self.out, self.settings.as_json(), {"processors": [], **self.part_facts()})
         sweep(self.out)  # what runs, and replays, that were killed have left
 
-    def _run(self, on_source: Callable[[Summary], None], *, resumed: bool) -> Summary:
+    def _run(
+        self, on_source: Callable[[Summary], None], cluster: RunCluster | None, *, resumed: bool
+    ) -> Summary:
         if self.settings.sharding:
             return expand_to_shards(self, self.settings.sharding, on_source)
         summary = Summary(self.out, resumed=resumed, part=self.part)
         manifest = Manifest.read(self.out, recipes=self.options.verify)
         restore_spellings(self.out, manifest.entries)
         try:
-            work = Work(self, summary, manifest, on_source)
+            work = Work(self, summary, manifest, on_source, cluster)
             with closing(work.outcomes()) as outcomes:
                 summary.finished = self._record(outcomes, summary, manifest, on_source)
         finally:

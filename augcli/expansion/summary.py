@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,9 @@ from typing import Any
 from augcli.dataset.parts import Part
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.splits import Split, splits_as_json
+from augcli.engines.throughput import Throughput, as_json_by_worker
 from augcli.errors import ExitCode
-from augcli.expansion.clipping import Clipped
+from augcli.expansion.clipping import Clipped, clipped_as_json
 from augcli.expansion.findings import Findings
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome
 from augcli.expansion.loaders import LoaderCheck
@@ -42,7 +43,8 @@ class Summary:
     seconds of each stage, if asked for; ``mixing`` is what the run file says of the partners, None
     if nothing is mixed; ``part`` says which part of a larger run it is; ``fruitless_of_all`` has
     the sources of all parts that gave nothing, if there is a target; ``shards`` has the markers of
-    the shards in place, by name; ``basis`` is a SHA-256 of what the shards of all parts depend on.
+    the shards in place, by name; ``basis`` is a SHA-256 of what the shards of all parts depend on;
+    ``workers`` is what each worker of a cluster did, by address.
     """
 
     out: Path
@@ -75,6 +77,7 @@ class Summary:
     fruitless_of_all: frozenset[str] = frozenset()
     shards: dict[str, Marker] = field(default_factory=dict)
     basis: str = ""
+    workers: Mapping[str, Throughput] = field(default_factory=dict)
 
     def count_anew(self) -> None:
         """Forget the counts of all that is in place, to plan the work once more."""
@@ -176,10 +179,7 @@ class Summary:
                 {**one._asdict(), "copies": n} for one, n in sorted(self.rejected.items())
             ],
             "repeated": self.repeated,
-            "clipped": {
-                "copies": len(self.clipped),
-                "example": min(self.clipped).file if self.clipped else None,
-            },
+            "clipped": clipped_as_json(self.clipped),
             "narrow": self.narrow,
             "stretched": self.stretched,
             "stale": self.stale,
@@ -194,4 +194,5 @@ class Summary:
             "images_per_second": round(self.rate, 1),
             **({"shards": len(self.shards)} if self.shards else {}),
             **({"profile": as_json(self.profile)} if self.profile else {}),
+            **as_json_by_worker(self.workers),
         }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from augcli.dataset.partners import partners_of
+from augcli.expansion.cluster import RunCluster
 from augcli.expansion.elsewhere import Elsewhere, Probe
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
@@ -24,18 +25,22 @@ from augcli.storage.files import CAN_FLUSH, sweep
 from augcli.storage.limits import Limits
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.local import LocalEngine
+    from augcli.engines.engine import Engine
     from augcli.engines.worker_process import Died
 
 
 @dataclass(frozen=True)
 class Work:
-    """The work of a run: ``summary`` counts it, ``on_source`` is called after each check."""
+    """The work of a run: ``summary`` counts it, ``on_source`` is called after each check.
+
+    It is done on this machine if there is no ``cluster``.
+    """
 
     run: Run
     summary: Summary
     manifest: Manifest
     on_source: Callable[[Summary], None]
+    cluster: RunCluster | None = None
 
     def outcomes(self) -> Generator[Outcome, None, None]:
         """Do the jobs that have outputs missing, and yield the outcome of each."""
@@ -58,7 +63,7 @@ class Work:
             sweep(run.out)
 
     def _replacements(
-        self, plan: Plan, jobs: Iterable[Job], engine: LocalEngine[Job, Outcome]
+        self, plan: Plan, jobs: Iterable[Job], engine: Engine[Job, Outcome]
     ) -> Iterator[Outcome]:
         """Make more copies of other sources for those that gave none, so that the target is met."""
         before = {job.source.name: job for job in jobs}
@@ -91,19 +96,22 @@ class Work:
         limits: Limits,
         seconds: float,
         kind: type[Worker] = Worker,
-    ) -> LocalEngine[Job, Outcome]:
+    ) -> Engine[Job, Outcome]:
         from augcli.engines.local import LocalEngine  # not for --help
 
-        run = self.run
+        run, site = self.run, self.cluster and self.cluster.site
         worker = kind(
-            run.dataset.root,
-            run.out,
+            site.data if site else run.dataset.root,
+            site.out if site else run.out,
             run.settings,
             limits=limits,
             durable=run.options.durable or not CAN_FLUSH,
             partners=partners,
         )
         work = ProfiledWorker(worker) if run.options.profile else worker
+        if self.cluster:
+            self.summary.workers = self.cluster.throughput
+            return self.cluster.engine(work, lost, seconds)
         return LocalEngine(work, lost, run.options.workers, seconds)
 
     def checked(self, mixing: Mixing) -> Mixing:
@@ -131,7 +139,7 @@ class Work:
         return {name for name, one in self.manifest.partners if digests.of(name) == one.hex()}
 
     def _problems(
-        self, engine: LocalEngine[Job, Outcome], checks: Iterable[Job]
+        self, engine: Engine[Job, Outcome], checks: Iterable[Job]
     ) -> dict[str, Problem]:
         """Do jobs that make nothing, and return the problems that they find, by source."""
         problems: dict[str, Problem] = {}

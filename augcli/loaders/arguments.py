@@ -14,6 +14,7 @@ from augcli.errors import AugcliError
 from augcli.expansion.output.settings import ORIGINALS
 from augcli.expansion.request.arrangement_flags import ArrangementFlags
 from augcli.expansion.request.sharding import LAYOUTS
+from augcli.expansion.run_options import ENGINES, NewEngine
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.loaders.options import whole
 from augcli.pipeline.canvas import FITS
@@ -126,6 +127,10 @@ def _one_of(words: Sequence[str]) -> Callable[[str, Any], str]:
     return check
 
 
+def _engine(name: str, value: Any) -> str | NewEngine:
+    return value if callable(value) else _one_of(ENGINES)(name, value)
+
+
 _ARRANGEMENT: dict[str, Callable[[str, Any], Any]] = {
     "labels": path_of,
     "image_column": _text,
@@ -149,6 +154,8 @@ _CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "originals": _one_of(ORIGINALS),
     "layout": _one_of(LAYOUTS),
     **dict.fromkeys(("shard_size", "shard_count"), _count),
+    "engine": _engine,
+    "scheduler": _text,
     "splits": _one_of(SPLIT_MODES),
     "format": _one_of(("same", *FORMATS)),
     "quality": _percent,

@@ -35,7 +35,9 @@ def expand(
     each image, 5 unless another argument says how many, or numbers by class, ``{"hat": 12}``. The
     size of the copies, how they fill it, and the seed are those of the pipeline. ``options`` are
     the flags of the command, with ``_`` for ``-`` and ``classes`` for ``--class``; ``on_source`` is
-    called after each image, with the summary so far. The summary has ``written``, the number of
+    called after each image, with the summary so far. ``engine`` may also be a class of yours, which
+    is called with the work, what to return for a job that is lost, and the seconds for a job
+    (docs/scale.md). The summary has ``written``, the number of
     files, ``skipped``, the images without copies and why, ``classes``, and ``as_json()``, which is
     what ``--json`` prints.
 

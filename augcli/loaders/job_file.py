@@ -18,7 +18,7 @@ OF_THE_RUN = (
     *("format", "quality", "subsampling", "originals", "reject", "swap-labels", "mix-across"),
     *("layout", "shard-size", "shard-count"),
     *("workers", "timeout", "max-pixels", "max-bytes", "again", "strict", "verify", "prune"),
-    *("durable", "profile", "json", "quiet", "verbose"),
+    *("durable", "profile", "engine", "scheduler", "json", "quiet", "verbose"),
 )
 """The keys of a job that say nothing of how a copy is made in memory."""
 

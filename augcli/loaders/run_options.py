@@ -9,6 +9,7 @@ from typing import Literal, TypedDict
 from augcli.dataset.splits import SplitMode
 from augcli.expansion.output.settings import Originals
 from augcli.expansion.request.sharding import LayoutName
+from augcli.expansion.run_options import EngineName, NewEngine
 from augcli.expansion.summary import Summary
 from augcli.imaging.codec.formats import WantedSubsampling
 from augcli.pipeline.canvas import Fit
@@ -74,6 +75,8 @@ class ExpandOptions(RunOptions, total=False):
     reject: bool
     swap_labels: Texts
     mix_across: bool
+    engine: EngineName | NewEngine
+    scheduler: str
 
 
 class SplitOptions(RunOptions, total=False):

@@ -13,11 +13,18 @@ from typing import Any, BinaryIO
 from augcli.errors import EnvironmentFailure
 
 TEMP_PREFIX = ".augcli-tmp-"
+# Processes of two machines, or of two containers, may write to one folder under the same number.
+_MACHINE = os.urandom(4).hex()
 # A link planted in place of a file must not redirect the write. Windows has no such flag.
 _TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
+
+
+def temp_name() -> str:
+    """Return the name of the temporary file of this process, which is nobody else's."""
+    return f"{TEMP_PREFIX}{_MACHINE}-{os.getpid()}"
 
 
 def write_whole(
@@ -212,7 +219,7 @@ def sweep(root: Path) -> None:
 def _put(path: Path | str, make: Callable[[str], object], folder: int | None = None) -> None:
     # In the folder of the target, since a rename can't cross file systems. The name does not
     # hold the target's, which may have 255 bytes and leave no room for a suffix.
-    temp, target = f"{TEMP_PREFIX}{os.getpid()}", os.fspath(path)
+    temp, target = temp_name(), os.fspath(path)
     if folder is None:
         temp = os.path.join(os.path.dirname(path), temp)  # noqa: PTH118, PTH120, Path costs as much as the call itself
     else:

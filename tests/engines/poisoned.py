@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import faulthandler
+import multiprocessing
 import os
 import signal
 import time
@@ -74,6 +75,19 @@ def _hang(work: Poisoned, job: str) -> None:
     time.sleep(600)
 
 
+def _kill_parent(work: Poisoned, job: str) -> None:
+    parent = multiprocessing.parent_process()
+    assert parent
+    assert parent.pid
+    os.kill(parent.pid, signal.SIGKILL)
+    time.sleep(600)
+
+
+def _problem_once(work: Poisoned, job: str) -> None:
+    if work.tries(job) == 1:
+        raise EnvironmentFailure("the disk is on fire", "put it out")
+
+
 def _problem(work: Poisoned, job: str) -> None:
     raise EnvironmentFailure("the disk is on fire", "put it out")
 
@@ -92,7 +106,9 @@ _WORDS: dict[str, Callable[[Poisoned, str], None]] = {
     "exit": _exit,
     "hang": _hang,
     "stop": _stop,
+    "kill-parent": _kill_parent,
     "problem": _problem,
+    "problem-once": _problem_once,
     "bug": _bug,
     "slow": _slow,
 }

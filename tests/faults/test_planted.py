@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -14,7 +13,7 @@ import pytest
 from cli.running import expand, run, run_file, run_python, tree
 
 from augcli.errors import EnvironmentFailure
-from augcli.storage.files import TEMP_PREFIX, write_whole
+from augcli.storage.files import TEMP_PREFIX, temp_name, write_whole
 
 from .scene import FLAGS, FORKING, HERE, assert_sound, skip_without_links, small_dataset
 
@@ -140,7 +139,7 @@ def test_verify_notices_what_was_planted(here: Path, plant: Callable[[Path], Non
 
 def test_a_link_in_place_of_a_temporary_file_is_not_followed(here: Path) -> None:
     target = here / "outside" / "a_aug001.png"
-    (here / "out" / "hat" / f"{TEMP_PREFIX}{os.getpid()}").symlink_to(target)
+    (here / "out" / "hat" / temp_name()).symlink_to(target)
     with contextlib.suppress(EnvironmentFailure):
         write_whole(here / "out" / "hat" / "new.png", b"new")
     assert target.read_text() == "precious"

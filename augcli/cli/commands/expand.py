@@ -17,6 +17,7 @@ from augcli.cli.class_advice import note_advice
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.doubts import note_doubts
+from augcli.cli.engine_options import engine_options
 from augcli.cli.expand_flags import ExpandFlags
 from augcli.cli.expand_report import Report
 from augcli.cli.layout_options import layout_options
@@ -58,6 +59,7 @@ _RUN = "Run"
 @arrangement_options
 @augmentation_options
 @workers_option
+@engine_options
 @output_options
 @layout_options
 @option(

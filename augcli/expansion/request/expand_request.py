@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from augcli.config.choose import ChosenPipeline
 from augcli.config.parse_flag import parse_flag
@@ -18,6 +18,7 @@ from augcli.expansion.request.arrange import arrangement_settings
 from augcli.expansion.request.output_files import parse_output
 from augcli.expansion.request.run_request import RunRequest
 from augcli.expansion.request.sharding import LayoutName, parse_sharding
+from augcli.expansion.run_options import EngineName, NewEngine, RunOptions
 from augcli.pipeline.partners import needs_partners
 
 
@@ -36,6 +37,12 @@ class ExpandRequest(RunRequest):
     layout: LayoutName = "folder"
     shard_size: int | None = None
     shard_count: int | None = None
+    engine: EngineName | NewEngine = "local"
+    scheduler: str = ""
+
+    def run_options(self) -> RunOptions:
+        """Return the options that change no byte of the outputs."""
+        return replace(super().run_options(), engine=self.engine, scheduler=self.scheduler)
 
     def settings(self, chosen: ChosenPipeline, *, mix_across: bool) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""

@@ -24,6 +24,11 @@ from augcli.storage.shards.layouts import layout_of
 def check_sharding(run: Run, sharding: Sharding) -> None:
     """Raise UsageProblem if a library is missing, or there is too little for shards or parts."""
     layout_of(sharding.layout).check()
+    if run.options.engine != "local":
+        raise UsageProblem(
+            f"a cluster writes no --layout {sharding.layout}: its workers write into folders",
+            "leave --engine out, and share the shards out over machines by --shard 1/8 to 8/8",
+        )
     count = sum(run.shard_counts.values())
     if run.part and 0 < count < run.part.count:
         raise _too_many_parts(run.part, count, sharding)
