@@ -41,7 +41,7 @@ def test_an_out_in_another_out_is_refused(data: Path, tmp_path: Path) -> None:
 
 
 def test_standard_output_is_no_folder(data: Path, tmp_path: Path) -> None:
-    assert_refused(run("expand", data, "-", *FLAGS, cwd=tmp_path), "OUT is a folder")
+    assert_refused(run("expand", data, "-", *FLAGS, cwd=tmp_path), "the output is a folder")
 
 
 @pytest.mark.parametrize(

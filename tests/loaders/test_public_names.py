@@ -43,6 +43,10 @@ SIGNATURES = {
     "preview": "(image, pipeline, *, key=None, grid=(3, 3), with_original=False)",
     "study": "(data, pipeline, **options)",
     "split": "(data, out, shares='val=0.2', **options)",
+    "studio": "(data, pipeline=None, *, height=800, live=None)",
+    "NotebookStudio.close": "(self)",
+    "NotebookStudio.to_html": "(self)",
+    "NotebookStudio": None,
 }
 HEAVY = ("numpy", "cv2", "PIL", "scipy", "matplotlib", "click", "torch", "keras", "tensorflow")
 
