@@ -43,8 +43,7 @@ def as_flags(step: Step) -> list[str]:
 
 def as_typed(interval: Interval, knob: Knob) -> str:
     """Return an interval as text for a flag. Parsing it gives the same interval."""
-    unit = "px" if interval.unit == "pixels" else ""
-    both = ",".join(f"{plain(end)}{unit}" for end in (interval.low, interval.high))
+    both = both_ends(interval)
     if interval.unit == "fraction" and 1 in (interval.high, -interval.low):
         # A bare 1 reads like a pixel; 12.34567% may not give back the same bits.
         percents = ",".join(f"{plain(100 * end)}%" for end in (interval.low, interval.high))
@@ -54,8 +53,17 @@ def as_typed(interval: Interval, knob: Knob) -> str:
         return both
     # N is shorter and better known; it is taken where it means the same interval.
     spread = max(interval.high - neutral.high, neutral.low - interval.low)
-    single = f"{spread:.12g}{unit}"
+    single = f"{spread:.12g}{_suffix(interval)}"
     return single if spread > 0 and _means(single, interval, knob) else both
+
+
+def both_ends(interval: Interval) -> str:
+    """Return an interval as text with two ends, which any knob that has its unit can parse."""
+    return ",".join(f"{plain(end)}{_suffix(interval)}" for end in (interval.low, interval.high))
+
+
+def _suffix(interval: Interval) -> str:
+    return "px" if interval.unit == "pixels" else ""
 
 
 def _means(text: str, interval: Interval, knob: Knob) -> bool:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from augcli.config.choose import ChosenPipeline
+from augcli.config.flags import both_ends
 from augcli.config.location import Location
 from augcli.config.pipeline_file import PipelineFile
 from augcli.config.read import MOST_STEPS, read_top
 from augcli.config.stages import GROUPS, read_stage
 from augcli.config.write import as_toml
 from augcli.errors import UsageProblem
-from augcli.pipeline.groups import Stage
+from augcli.pipeline.groups import AllOf, SomeOf, Stage
 from augcli.pipeline.pipeline import Pipeline
+from augcli.pipeline.steps import Step
 
 State = dict[str, Any]
 """``seed``; ``steps``, tables as in a pipeline file, some ``off``; and the ``options`` there."""
@@ -74,10 +76,26 @@ class ReadState:
 
 
 def as_state(file: PipelineFile) -> State:
-    """Return the state that shows a pipeline file."""
+    """Return the state that shows a pipeline file. Each range in it has two ends."""
     found = tomllib.loads(as_toml(file))  # whose writer knows all kinds of steps
+    steps = found.get("step", [])
+    _write_both_ends(steps, file.pipeline.stages)
     options = {key: found[key] for key in OPTIONS if key in found}
-    return {"seed": found.get("seed", 0), "steps": found.get("step", []), "options": options}
+    return {"seed": found.get("seed", 0), "steps": steps, "options": options}
+
+
+def _write_both_ends(tables: list[dict[str, Any]], stages: Sequence[Stage]) -> None:
+    """Write ranges in pixels with two ends, as a slider has: people write 20px for -20px,20px."""
+    for table, stage in zip(tables, stages, strict=True):
+        match stage:
+            case Step():
+                for name, interval in stage.intervals.items():
+                    key = name.replace("_", "-")
+                    if isinstance(table.get(key), str):
+                        table[key] = both_ends(interval)
+            case AllOf() | SomeOf():
+                for _, members in _groups(table):
+                    _write_both_ends(members, stage.stages)
 
 
 def read_state(state: Any, base: ChosenPipeline) -> ReadState:

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
-from augcli.catalogue import catalogue
+from augcli.catalogue import Transform, catalogue
 from augcli.config.choose import ChosenPipeline
+from augcli.config.pipeline_file import PipelineFile
 from augcli.config.presets import load, presets
+from augcli.errors import BadValue
+from augcli.pipeline.groups import AllOf, SomeOf, all_steps
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.policies import POLICIES
+from augcli.pipeline.steps import Step
 from augcli.studios.state import WrongState, as_state, read_state
 
 BASE = ChosenPipeline.of_file(load("natural"), "natural")
@@ -35,13 +39,32 @@ def test_a_state_keeps_every_preset(name: str) -> None:
     assert chosen.seed == (file.seed or 0)
 
 
-@pytest.mark.parametrize("name", presets())
-def test_every_range_of_a_state_has_two_ends(name: str) -> None:
-    for step in filter(lambda one: "transform" in one, as_state(load(name))["steps"]):
-        knobs = catalogue()[step["transform"].replace("-", "_")].knobs
-        for key, value in step.items():
-            if key.replace("-", "_") in knobs:
-                assert isinstance(value, str) or len(value) == 2
+def _ends(value: Any) -> list[float]:
+    """Return the ends of a range as the page reads them: two numbers, or two texts in pixels."""
+    ends = value.split(",") if isinstance(value, str) else value
+    return [float(str(end).removesuffix("px")) for end in ends]
+
+
+@pytest.mark.parametrize("transform", catalogue().values(), ids=lambda one: one.name)
+def test_every_range_of_a_state_has_two_ends_and_comes_back(transform: Transform) -> None:
+    for name, knob in transform.knobs.items():
+        in_pixels = ["5px", "-5px,5px", "2px,5px"] if "pixels" in knob.units else []
+        for text in (*knob.examples, *in_pixels):
+            try:
+                interval = knob.parse(text)
+            except BadValue:  # a blur has no negative length
+                continue
+            step = Step(transform, {name: interval})
+            pipeline = Pipeline((step, AllOf((step, SomeOf((step,))))))
+            state = as_state(PipelineFile(pipeline))
+            key = name.replace("_", "-")
+            first, group = state["steps"]
+            for table in (first, group["all-of"][0], group["all-of"][1]["one-of"][0]):
+                # A range that the file leaves out is the default one.
+                shown = table.get(key, list(knob.default))
+                assert _ends(shown) == [interval.low, interval.high]
+            read = read_state(state, BASE).chosen.pipeline
+            assert [one.interval(name) for one in all_steps(read.stages)] == [interval] * 3
 
 
 @pytest.mark.parametrize("name", POLICIES)

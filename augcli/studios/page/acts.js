@@ -30,6 +30,7 @@ export function makeActs({ store, images, catalogue, focusOn, tell }) {
     },
     shuffle: () => set("seed", Math.floor(Math.random() * SEEDS)),
     view: (view) => set("view", view),
+    before: () => set("before", !store.get().before),
     cells: (grid) => set("grid", grid),
     option: (name, value) =>
       store.change((draft) => {

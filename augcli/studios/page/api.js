@@ -19,19 +19,19 @@ export const lined = ({ problem, hint }) => [problem, hint].filter(Boolean).join
 export class Gone extends Error {}
 
 /** Return the JSON of an address. */
-export const read = async (path) => (await ask(path)).json();
+export const read = async (path) => jsonIn(await ask(path));
 
 /** Send JSON, and return the JSON of the answer. */
-export const send = async (path, body, signal) => (await ask(path, body, signal)).json();
+export const send = async (path, body, signal) => jsonIn(await ask(path, body, signal));
 
 /**
  * Send JSON, and return the head of the answer with its pictures as blobs: each of its `cells`
  * that has a number of `bytes` gets a `blob`.
  */
 export async function sendForPictures(path, body, signal) {
-  const buffer = await (await ask(path, body, signal)).arrayBuffer();
+  const buffer = await ask(path, body, signal);
   const length = new DataView(buffer).getUint32(0);
-  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, HEAD, length)));
+  const head = jsonIn(new Uint8Array(buffer, HEAD, length));
   let at = HEAD + length;
   for (const cell of head.cells) {
     if (!cell.bytes) continue;
@@ -44,6 +44,9 @@ export async function sendForPictures(path, body, signal) {
 /** Resolve if the server answers. */
 export const knock = () => ask("api/alive");
 
+const jsonIn = (bytes) => JSON.parse(new TextDecoder().decode(bytes));
+
+/** Return the bytes of an answer. */
 async function ask(path, body, signal) {
   const post = body && {
     method: "POST",
@@ -52,16 +55,26 @@ async function ask(path, body, signal) {
     signal,
   };
   let answer;
+  let bytes;
   try {
     answer = await fetch(path, post);
+    bytes = await answer.arrayBuffer(); // which fails, too, if the server ends meanwhile
   } catch (failure) {
     if (failure.name === "AbortError") throw failure;
     throw new Gone();
   }
-  if (answer.ok) return answer;
+  if (answer.ok) return bytes;
   if (answer.status === BUSY) {
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
     return ask(path, body, signal);
   }
-  throw new Refused(await answer.json().catch(() => ({})));
+  throw new Refused(refusalIn(bytes));
+}
+
+function refusalIn(bytes) {
+  try {
+    return jsonIn(bytes);
+  } catch {
+    return {}; // not from augcli, which explains itself in JSON
+  }
 }

@@ -23,7 +23,10 @@ export function makeCheck({ start, posted, tell, fail, found }) {
     report(what);
   });
   const want = makeLatest(exportTo, report);
-  const wantEstimate = makeLatest(estimate, report);
+  const wantEstimate = makeLatest(estimate, (what) => {
+    byId("estimate").classList.toggle("stale", what !== "idle"); // it is of an older state
+    report(what);
+  });
   byId("save").hidden = !start.save;
   say(
     byId("hint"),

@@ -13,6 +13,7 @@ const CHANCE = {
   neutral: null,
   whole: false,
   percents: true,
+  units: {},
 };
 
 // Each returns `element`, and `show(step, notes)`. `card` has the `name` of the step,

@@ -8,6 +8,8 @@ import { inUnit, splitUnit } from "./units.js";
 
 const ENDS = { 1: [""], 2: [" from", " to"] };
 
+let made = 0; // knobs: browsers make random ids only for pages of this machine or of https
+
 /**
  * Return a knob: `element`, and `show(values, unit, notes)`, which shows its numbers and warnings.
  *
@@ -22,12 +24,15 @@ export function makeKnob({ knob, owner, count, onmove, ondone }) {
   const name = `${owner} ${short}`;
   const names = ENDS[count].map((end) => name + end);
   const slider = makeSlider({ names, onmove: (next) => onmove(next, unit), ondone });
+  const wrong = make("p", { id: `wrong-${++made}`, class: "wrong", role: "alert", hidden: true });
+  const notes = make("div", { id: `notes-${made}` });
   const fields = names.map((label, index) =>
     make("input", {
       class: index === count - 1 ? "high" : "low",
       inputmode: "decimal",
       autocomplete: "off",
       "aria-label": `${label}, typed`,
+      "aria-errormessage": wrong.id,
       onchange: () => typed(index),
       onkeydown: leave,
     }),
@@ -38,14 +43,12 @@ export function makeKnob({ knob, owner, count, onmove, ondone }) {
       class: "plain reset",
       "aria-label": `Reset ${name}`,
       title: "Back to the default",
-      onclick: () => take(null, ""),
+      onclick: restore,
     },
     icon("reset"),
   );
   const unitText = make("span", { class: "unit", title: knob.rule });
   const label = make("div", { class: "label" }, make("span", { text: short }), unitText, reset);
-  const wrong = make("p", { class: "wrong", role: "alert", hidden: true });
-  const notes = make("div", { id: `notes-${crypto.randomUUID()}` });
   slider.thumbs.forEach((thumb) => thumb.setAttribute("aria-describedby", notes.id));
   const element = make(
     "div",
@@ -62,23 +65,27 @@ export function makeKnob({ knob, owner, count, onmove, ondone }) {
   );
 
   function show(shown, shownUnit, lines) {
-    [values, unit] = [shown ?? knob.default.slice(-count), shownUnit];
+    const isOther = String([shown, shownUnit]) !== String([values, unit]);
+    [values, unit] = [shown, shownUnit];
+    if (isOther) showFields(); // else a text that is being typed, or was refused, stays
     const own = inUnit(knob, unit);
     say(unitText, own.unit.startsWith(short) ? "" : own.unit); // not "degrees degrees"
     slider.show(values, { ...ends(own, values), knob: own }, (number) =>
       `${written(number)} ${own.unit}`.trim(),
     );
-    showFields();
-    reset.disabled = !unit && String(values) === String(knob.default.slice(-count));
     notes.replaceChildren(...lines.map(note));
   }
 
-  /** Show the numbers, but leave a text that was refused, for its writer to mend. */
+  /** Show the numbers in place of any text that was typed. */
   function showFields() {
     const { suffix = "" } = inUnit(knob, unit);
     fields.forEach((field, index) => {
-      if (!field.hasAttribute("aria-invalid")) field.value = written(values[index]) + suffix;
+      field.value = written(values[index]) + suffix;
+      field.removeAttribute("aria-invalid");
     });
+    say(wrong, "");
+    wrong.hidden = true;
+    allowReset();
   }
 
   function typed(index) {
@@ -87,8 +94,7 @@ export function makeKnob({ knob, owner, count, onmove, ondone }) {
     const own = inUnit(knob, split.unit);
     const number = parse(split.text, own);
     const problem = refusal(number, field.value, own);
-    refuse(field, problem);
-    if (problem) return;
+    if (problem) return refuse(field, problem);
     const next = split.unit === unit ? [...values] : mirrored(number, own).slice(-count);
     next[index] = number;
     if (count > 1) next[1 - index] = index ? Math.min(next[0], number) : Math.max(next[1], number);
@@ -105,15 +111,24 @@ export function makeKnob({ knob, owner, count, onmove, ondone }) {
 
   function refuse(field, problem) {
     say(wrong, problem);
-    wrong.hidden = !problem;
-    if (problem) field.setAttribute("aria-invalid", "true");
-    else fields.forEach((one) => one.removeAttribute("aria-invalid"));
+    wrong.hidden = false;
+    field.setAttribute("aria-invalid", "true");
+    allowReset();
+  }
+
+  function allowReset() {
+    const isDefault = !unit && String(values) === String(knob.default.slice(-count));
+    reset.disabled = isDefault && wrong.hidden;
+  }
+
+  /** Go back to the default, also from a text that was refused. */
+  function restore() {
+    take(null, "");
+    showFields();
   }
 
   function leave(event) {
-    if (event.key !== "Escape") return;
-    refuse(event.target, "");
-    showFields();
+    if (event.key === "Escape") showFields();
   }
 
   return { element, show };

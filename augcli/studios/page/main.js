@@ -2,11 +2,11 @@
 
 import { makeActs } from "./acts.js";
 import { onAddress, readAddress, writeAddress } from "./address.js";
-import { read, Refused } from "./api.js";
+import { read } from "./api.js";
 import { makeBrowse } from "./browse.js";
 import { makeCatalogue, makeCatalogueDialog } from "./catalogue.js";
 import { makeCheck } from "./check.js";
-import { makeConnection } from "./connection.js";
+import { causeOf, makeConnection } from "./connection.js";
 import { byId, say } from "./dom.js";
 import { makeImages } from "./images.js";
 import { listenForKeys, showKeys } from "./keys.js";
@@ -14,19 +14,30 @@ import { notesOf } from "./notes.js";
 import { makeOptions } from "./options.js";
 import { makePictures } from "./pictures.js";
 import { makePipeline } from "./pipeline.js";
+import { tell } from "./said.js";
 import { makeStore } from "./state.js";
 import { shapeOf } from "./steps.js";
 import { makeToolbar, VIEWS } from "./toolbar.js";
 
-const FRESH = { seed: 0, steps: [], options: {}, class: null, image: 0, view: "copies", grid: 3 };
+const FRESH = {
+  seed: 0,
+  steps: [],
+  options: {},
+  class: null,
+  image: 0,
+  view: "copies",
+  before: false,
+  grid: 3,
+};
 const posted = ({ seed, steps, options }) => ({ seed, steps, options });
-const tell = (text) => say(byId("said"), text);
+const RESTART = `The server of this page does not answer.
+Start augcli studio again, and open the address that it prints.`;
 
 async function begin() {
   const [start, known] = await Promise.all([read("api/start"), read("api/catalogue")]);
   const catalogue = makeCatalogue(known);
   const images = makeImages(start);
-  const store = makeStore(images.mended({ ...FRESH, ...start.state, ...readAddress() }));
+  const store = makeStore(images.mended({ ...FRESH, ...start.state, ...readAddress(catalogue.find) }));
   document.title = `${start.data} – augcli studio`;
 
   let notes = [];
@@ -46,10 +57,6 @@ async function begin() {
   const focusOn = (place) => byId("steps").querySelector(`[data-path="${place}"] .name`).focus();
   const acts = makeActs({ store, images, catalogue, focusOn, tell });
   const openCatalogue = makeCatalogueDialog(catalogue, acts.addStep);
-  const before = () => {
-    pictures.toggleBefore();
-    showToolbar(store.get());
-  };
   const openBrowse = makeBrowse(acts.pickImage, connection);
   const browse = () => {
     const { first, count } = images.span(store.get());
@@ -58,17 +65,13 @@ async function begin() {
   const toolbar = makeToolbar({
     start,
     catalogue,
-    act: { ...acts, before, browse, add: openCatalogue, help: showKeys },
+    act: { ...acts, browse, add: openCatalogue, help: showKeys },
   });
   const pipeline = makePipeline({ store, catalogue, tell });
   const options = makeOptions(known.options, acts.option);
 
   function showToolbar(state) {
-    const facts = {
-      before: pictures.isBefore(),
-      canUndo: store.canUndo(),
-      canRedo: store.canRedo(),
-    };
+    const facts = { canUndo: store.canUndo(), canRedo: store.canRedo() };
     toolbar(state, { ...images.where(state), ...facts });
   }
 
@@ -88,7 +91,7 @@ async function begin() {
   }
 
   store.listen(refresh);
-  onAddress((state) =>
+  onAddress(catalogue.find, (state) =>
     store.change((draft) => Object.assign(draft, images.mended({ ...FRESH, ...state }))),
   );
   listenForKeys([
@@ -97,7 +100,7 @@ async function begin() {
     { key: "p", name: "p", text: "previous image", act: acts.previous },
     { key: "i", name: "i", text: "choose an image", act: browse },
     { key: "s", name: "s", text: "another seed", act: acts.shuffle },
-    { key: "b", name: "b", text: "the image before any step, and back", act: before },
+    { key: "b", name: "b", text: "the image before any step, and back", act: acts.before },
     ...VIEWS.map(([view, text], place) => ({
       key: `${place + 1}`,
       name: `${place + 1}`,
@@ -120,10 +123,5 @@ async function begin() {
 
 begin().catch((error) => {
   byId("problem").hidden = false;
-  say(
-    byId("problem"),
-    error instanceof Refused
-      ? error.message
-      : "The server of this page does not answer.\nStart augcli studio again, and open the address that it prints.",
-  );
+  say(byId("problem"), causeOf(error, RESTART));
 });

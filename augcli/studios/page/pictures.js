@@ -14,13 +14,12 @@ const ROWS = 3;
 const SLOW = 150; // milliseconds after which a sign says that pictures are on their way
 
 /**
- * Return `show(state, follow)`, `toggleBefore()`, `isBefore()`. `posted(state)` is the part of a
- * state that the server takes; `refused(error)` gets null, or what is wrong with the state.
+ * Return `show(state, follow)`. `posted(state)` is the part of a state that the server takes;
+ * `refused(error)` gets null, or what is wrong with the state.
  */
 export function makePictures({ store, posted, refused }) {
   const pictures = byId("pictures");
   const busy = byId("busy");
-  let before = false;
   let asked = "";
   let answer = { cells: [] };
   let timer = 0;
@@ -44,10 +43,10 @@ export function makePictures({ store, posted, refused }) {
 
   /** Ask for the pictures of a state, if they are others than those that were asked for. */
   function show(state, follow = false) {
-    const request = requestOf(state);
-    if (JSON.stringify([request, before]) === asked) return;
-    asked = JSON.stringify([request, before]);
-    want({ request, columns: columnsOf(state), before }, follow);
+    const wanted = { request: requestOf(state), columns: columnsOf(state), before: state.before };
+    if (JSON.stringify(wanted) === asked) return;
+    asked = JSON.stringify(wanted);
+    want(wanted, follow);
   }
 
   async function run(wanted, signal) {
@@ -90,13 +89,8 @@ export function makePictures({ store, posted, refused }) {
     return shown[shown.findIndex((one) => one.cell === cell.cell) + by];
   }
 
-  function toggleBefore() {
-    before = !before;
-    show(store.get());
-  }
-
   onResize(() => show(store.get(), true));
-  return { show, toggleBefore, isBefore: () => before };
+  return { show };
 }
 
 const original = (request) => ({ ...request, view: "copies", cells: 1, original: true });

@@ -4,10 +4,13 @@ import { byId } from "./dom.js";
 
 const ROUND = 16; // pixels: a window that is resized needs no new pictures for each pixel
 const LEAST = 150; // pixels: lower pictures show too little, so the grid scrolls
+// Pixels: a caption beside its picture costs the rows no height, but only wide cells have the room.
+const WIDE = 280;
+const BESIDE = 150;
 
 /**
  * Return the width and height in device pixels of the pictures in so many columns, and let the
- * style know the height: so many rows are to fit into the window.
+ * style know the height, and the room for captions: so many rows are to fit into the window.
  */
 export function cellBox(columns, rows) {
   const pictures = byId("pictures");
@@ -17,8 +20,10 @@ export function cellBox(columns, rows) {
   const gap = parseFloat(getComputedStyle(byId("grid")).rowGap);
   const width = (inner - gap * (columns - 1)) / columns;
   const height = Math.max(LEAST, Math.floor(pictures.clientHeight / rows) - gap * 2);
+  const beside = width >= WIDE ? BESIDE : 0;
   pictures.style.setProperty("--height", `${height}px`);
-  return { width: rounded(width), height: rounded(height) };
+  pictures.style.setProperty("--beside", `${beside}px`);
+  return { width: rounded(width - beside), height: rounded(height) };
 }
 
 const rounded = (pixels) =>

@@ -1,13 +1,32 @@
 /** Steps as a pipeline file has them: transforms, policies, and groups with members. */
 
+import { readRange } from "./units.js";
+
+const DEEPEST = 8; // groups in groups, as pipeline files have
 const GROUPS = ["one-of", "some-of", "all-of"];
 
-/** Return whether a value is a step: it may have any knobs, which the server checks. */
-export const isStep = (value) =>
-  [value?.transform, value?.policy].some((name) => typeof name === "string") ||
-  GROUPS.some(
-    (kind) => Array.isArray(value?.[kind]) && value[kind].length > 0 && value[kind].every(isStep),
+/**
+ * Return whether a value is a step that can be shown: it has a name, or members that are steps, and
+ * its sliders have numbers. All else the server checks, and says what is wrong with it. `find`
+ * returns what the catalogue knows of a step, and `depth` is how many groups it is in.
+ */
+export function isStep(value, find, depth = 0) {
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const { transform, policy, chance = 1 } = value;
+  const isNamed = [transform, policy].some((name) => typeof name === "string");
+  const { knobs = [] } = find(value);
+  const groups = GROUPS.filter((kind) => kind in value);
+  return (
+    (isNamed || groups.length > 0) &&
+    (groups.length === 0 || depth <= DEEPEST) &&
+    Number.isFinite(chance) &&
+    knobs.every((knob) => readRange(value[knob.name], knob)) &&
+    groups.every((kind) => areSteps(value[kind], find, depth + 1))
   );
+}
+
+const areSteps = (value, find, depth) =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => isStep(one, find, depth));
 
 /** Return which kind of group a step is, or undefined. */
 export const groupOf = (step) => GROUPS.find((kind) => kind in step);

@@ -57,14 +57,14 @@ export function makeToolbar({ start: { classes, images }, catalogue, act }) {
   ])
     byId(id).addEventListener("click", deed);
 
-  return function show(state, { place, count, before, canUndo, canRedo }) {
+  return function show(state, { place, count, canUndo, canRedo }) {
     byId("class").value = state.class ?? "";
     byId("seed").value = state.seed;
     byId("cells").value = state.grid;
     byId("views").querySelector(`[value=${state.view}]`).checked = true;
     say(byId("image"), `${place + 1} of ${count}`);
     byId("previous").disabled = byId("next").disabled = count < 2;
-    byId("before").setAttribute("aria-pressed", before);
+    byId("before").setAttribute("aria-pressed", state.before);
     byId("undo-change").disabled = !canUndo;
     byId("redo-change").disabled = !canRedo;
   };

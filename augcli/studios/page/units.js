@@ -2,17 +2,25 @@
 
 const REACH = 20; // of a default range in another unit, which the catalogue has none for
 
-/** Return the numbers of a range in a step and the unit they are in, "" for the knob's own. */
+/**
+ * Return the two numbers of a range in a step and the unit they are in, "" for the knob's own; the
+ * default if the step has none, null if the value is no range.
+ */
 export function readRange(value, knob) {
-  if (Array.isArray(value) && value.length === 2 && value.every(Number.isFinite))
-    return { values: value, unit: "" };
-  for (const [unit, { suffix }] of Object.entries(knob.units ?? {})) {
-    const ends = String(value ?? "").split(",");
-    if (ends.every((end) => end.endsWith(suffix)))
-      return { values: ends.map((end) => Number(end.slice(0, -suffix.length))), unit };
+  if (value === undefined) return { values: knob.default, unit: "" };
+  if (areEnds(value)) return { values: value, unit: "" };
+  if (typeof value !== "string") return null;
+  for (const [unit, { suffix }] of Object.entries(knob.units)) {
+    const ends = value.split(",");
+    if (!ends.every((end) => end.endsWith(suffix))) continue;
+    const values = ends.map((end) => Number(end.slice(0, -suffix.length)));
+    if (areEnds(values)) return { values, unit };
   }
-  return { values: knob.default, unit: "" };
+  return null;
 }
+
+const areEnds = (value) =>
+  Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
 
 /** Return a range as a step holds it. */
 export const rangeIn = (values, unit, knob) =>
@@ -29,7 +37,7 @@ export function inUnit(knob, unit) {
 /** Return a typed text without the suffix of a unit, and the unit; the unit at hand if it has none. */
 export function splitUnit(text, knob, unit) {
   const trimmed = text.trim();
-  for (const [other, { suffix }] of Object.entries(knob.units ?? {}))
+  for (const [other, { suffix }] of Object.entries(knob.units))
     if (trimmed.endsWith(suffix)) return { text: trimmed.slice(0, -suffix.length), unit: other };
   return { text: trimmed, unit: trimmed.endsWith("%") ? "" : unit };
 }

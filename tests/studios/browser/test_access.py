@@ -95,3 +95,15 @@ def test_900_pixels_are_wide_enough(browser: Browser, studio: Studio) -> None:
     for part in ("html", "#pipeline", "main", "header", "footer", "#output"):
         assert there.page.locator(part).evaluate(wider) <= 0, part
     there.page.context.close()
+
+
+def test_the_page_works_where_it_is_served_to_other_machines(there: Visit) -> None:
+    # Over http from another machine, browsers leave these out.
+    there.page.add_init_script("""delete Crypto.prototype.randomUUID;
+      delete Crypto.prototype.subtle; delete Navigator.prototype.clipboard;""")
+    there.page.reload()
+    there.page.locator("#grid .cell").first.wait_for()
+    there.type_number("rotation degrees to", "30")
+    assert "30" in there.command()
+    there.page.get_by_role("button", name="Copy", exact=True).click()
+    expect(there.page.get_by_text("The browser allows no copying.")).to_be_visible()

@@ -47,7 +47,7 @@ def test_the_copied_command_makes_the_copies_that_the_page_shows(
     there.settled()
     shown = there.command()
     there.page.get_by_role("button", name="Copy", exact=True).click()
-    expect(there.page.locator("#said")).to_have_text("Copied: Command")
+    expect(there.page.get_by_text("Copied: Command", exact=True)).to_be_visible()
     copied = there.page.evaluate("navigator.clipboard.readText()")
     assert copied.strip() == shown.strip()
     program, verb, source, out, *flags = shlex.split(copied)
@@ -71,7 +71,7 @@ def test_the_pipeline_is_saved_to_the_named_file_and_exported_as_code(
         expect(save).to_be_disabled()  # the file says the same
         there.type_number("rotation degrees to", "33")
         save.click()
-        expect(there.page.locator("#said")).to_have_text("Saved aug.toml.")
+        expect(there.page.get_by_text("Saved aug.toml.", exact=True)).to_be_visible()
         expect(save).to_be_disabled()
         assert "degrees = [-9, 33]" in file.read_text()
         there.page.get_by_role("tab", name="TOML").click()

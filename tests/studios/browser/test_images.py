@@ -49,7 +49,7 @@ def test_another_seed_draws_other_values_and_no_seed_is_refused(there: Visit) ->
     assert caption.inner_text() != said
     there.page.get_by_role("textbox", name="Seed").fill("-1")
     there.page.get_by_role("textbox", name="Seed").press("Enter")
-    expect(there.page.locator("#said")).to_have_text("A seed is a whole number from 0.")
+    expect(there.page.get_by_text("A seed is a whole number from 0.", exact=True)).to_be_visible()
 
 
 def test_a_copy_is_enlarged_with_the_original_beside_it(there: Visit) -> None:
@@ -87,5 +87,17 @@ def test_the_views_are_those_of_preview_and_before_shows_the_image(there: Visit)
     there.page.get_by_role("button", name="Before").click()
     there.repainted(before)
     expect(there.page.locator("#grid .caption").first).to_have_text("original")
+    there.page.reload()
+    expect(there.page.locator("#grid .caption").first).to_have_text("original")
     there.page.get_by_role("button", name="Before").click()
     expect(there.page.locator("#grid .title-line").first).to_contain_text("#1")
+
+
+def test_three_rows_fit_a_usual_window_with_their_captions(there: Visit) -> None:
+    there.page.set_viewport_size({"width": 1440, "height": 900})
+    there.page.get_by_label("Preset").select_option("natural")  # of six lines
+    there.page.wait_for_function("""() => {
+      const { scrollHeight, clientHeight } = document.querySelector("#pictures");
+      const lines = document.querySelectorAll("#grid .cell:first-child .caption div");
+      return lines.length > 5 && scrollHeight <= clientHeight;
+    }""")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from .studio import Studio, Visit, see, visit
+from .studio import Visit, see
 
 
 def _changed(there: Visit) -> str:
@@ -35,14 +35,58 @@ def test_a_change_just_before_a_reload_is_kept(there: Visit) -> None:
     assert there.number("rotation degrees to") == 44
 
 
-def test_a_broken_link_shows_the_pipeline_of_the_command_line(
-    browser: Browser, studio: Studio
-) -> None:
-    for broken in ("#%7B%22steps%22", '#{"steps":[{"transform":7}],"image":-4,"class":99}', "#x"):
-        there = visit(browser, studio)
-        there.page.goto("about:blank")
-        there.page.goto(f"{studio.origin}/{broken}")
-        there.page.locator("#steps .step").first.wait_for()
-        expect(there.page.locator("#pictures")).to_have_attribute("aria-busy", "false")
-        assert [one for one in there.complaints if "422" not in one] == []
-        there.page.context.close()
+_WRONG = ('"chance":"x"', '"chance":{}', '"chance":[1]', '"degrees":"20"', '"one-of":[7]')
+_NESTED = '{"all-of":[' * 5000 + '{"policy":"augmix"}' + "]}" * 5000
+_FORGED = (
+    "#%7B%22steps%22",
+    "#x",
+    '#{"steps":[{"transform":7}],"image":-4,"class":99}',
+    *(f'#{{"steps":[{{"transform":"rotation",{one}}}]}}' for one in _WRONG),
+    f'#{{"steps":[{_NESTED}]}}',
+)
+
+
+_READ = """async (links) => {
+  const { readAddress } = await import("/address.js");
+  const { makeCatalogue } = await import("/catalogue.js");
+  const { find } = makeCatalogue(await (await fetch("api/catalogue")).json());
+  return links.map((link) => {
+    history.replaceState(null, "", link);
+    return readAddress(find);
+  });
+}"""
+
+
+def test_no_broken_or_forged_link_is_believed(there: Visit) -> None:
+    assert there.page.evaluate(_READ, _FORGED) == [None] * len(_FORGED)
+    step = '{"transform":"rotation","degrees":[1,2],"chance":0.5}'
+    sound = f'#{{"steps":[{step}],"seed":-1,"toString":1}}'
+    assert there.page.evaluate(_READ, [sound])[0].keys() == {"steps"}
+    steps = there.steps()
+    there.page.evaluate("link => history.replaceState(null, '', link)", _FORGED[-2])
+    there.page.reload()
+    there.page.locator("#grid .cell").first.wait_for()
+    assert there.steps() == steps
+    expect(there.page.locator("#problem")).to_be_hidden()
+
+
+def test_a_link_that_the_server_refuses_says_so_at_its_step(there: Visit) -> None:
+    origin = there.page.url.partition("#")[0]
+    there.page.goto("about:blank")
+    there.page.goto(f'{origin}#{{"steps":[{{"transform":"rotation","degrees":[0,900]}}]}}')
+    expect(there.page.locator("#steps .wrong:visible")).to_contain_text("900")
+    there.complaints.clear()  # the browser's own, of the answers 422
+
+
+def test_a_fault_of_the_page_is_not_laid_on_the_server(there: Visit) -> None:
+    there.page.route(
+        "**/catalogue.js",
+        lambda route: route.fulfill(
+            content_type="text/javascript",
+            body="export const makeCatalogue = () => nothing, makeCatalogueDialog = 0;",
+        ),
+    )
+    there.page.reload()
+    problem = there.page.locator("#problem")
+    expect(problem).to_contain_text("The page has a fault: nothing is not defined")
+    expect(problem).not_to_contain_text("does not answer")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from playwright.sync_api import expect
 
 from .studio import Visit
@@ -70,6 +73,26 @@ def test_a_typed_number_out_of_range_is_refused_with_the_rule_and_changes_nothin
     expect(said).to_be_hidden()
 
 
+def test_a_refused_number_goes_when_the_knob_gets_another(there: Visit) -> None:
+    name = "rotation degrees to"
+    page = there.page
+    page.get_by_role("button", name="Remove brightness").click()
+    ways: tuple[Callable[[], object], ...] = (
+        lambda: there.slider(name).press("ArrowRight"),
+        page.get_by_role("button", name="Undo").click,
+        page.get_by_role("button", name="Reset rotation degrees").click,
+        page.get_by_role("button", name="Reset rotation degrees").click,  # the default already
+        lambda: page.get_by_label("Preset").select_option("natural"),
+    )
+    for way in ways:
+        typed = there.type_number(name, "999")
+        expect(typed).to_have_accessible_error_message(re.compile("999 is out of range"))
+        way()
+        expect(typed).to_have_value(f"{there.number(name):g}")
+        assert typed.get_attribute("aria-invalid") is None
+        expect(page.locator("#steps .wrong:visible")).to_have_count(0)
+
+
 def test_steps_are_moved_by_the_mouse_and_by_keys(there: Visit) -> None:
     grip = there.page.get_by_role("button", name="Move brightness", exact=True)
     target = there.page.get_by_role("listitem", name="rotation").bounding_box()
@@ -83,7 +106,7 @@ def test_steps_are_moved_by_the_mouse_and_by_keys(there: Visit) -> None:
     grip.press("ArrowDown")
     assert there.steps() == ["rotation", "brightness", "horizontal-flip"]
     expect(grip).to_be_focused()
-    expect(there.page.locator("#said")).to_have_text("brightness is step 2 of 3.")
+    expect(there.page.get_by_text("brightness is step 2 of 3.", exact=True)).to_be_visible()
     assert "--config" in there.command()  # flags have a fixed order
     expect(there.page.locator("#hint")).to_contain_text("No flags can say this pipeline")
     grip.press("ArrowDown")
