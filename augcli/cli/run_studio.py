@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from augcli.cli.console import note
 from augcli.cli.display import has_display
+from augcli.cli.ssh_tunnel import tunnel
 from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.errors import Interrupted, Terminated, UsageProblem
 from augcli.studios.hosts import is_loopback, is_number
 from augcli.studios.subject import Subject
 
-_SSH_PORT = "22"
 _ALL = {"0.0.0.0": LOOPBACK, "::": "::1"}
 """The hosts that mean all addresses of this machine, and one of those."""
 
@@ -36,13 +37,28 @@ def check_host(flags: StudioFlags) -> None:
     )
 
 
+@contextmanager
+def until_ctrl_c() -> Iterator[None]:
+    """Take Ctrl-C for the end of the block, even before the page is there.
+
+    Raises:
+        Terminated: a signal other than Ctrl-C ends it.
+    """
+    try:
+        yield
+    except Terminated as stopped:
+        raise Terminated(stopped.problem, "open the same studio again to go on") from stopped
+    except Interrupted:
+        pass
+
+
 def run_studio(subject: Subject, flags: StudioFlags) -> None:
-    """Serve the page until Ctrl-C.
+    """Serve the page until a signal.
 
     Raises:
         UsageProblem: the port is taken, or the host is no address of this machine.
         EnvironmentFailure: a worker can't be started.
-        Terminated: a signal other than Ctrl-C ends it.
+        Interrupted: Ctrl-C, or another signal, ends it.
     """
     from augcli.studios.app import make_app  # it loads the libraries of the extra
     from augcli.studios.guard import Access
@@ -57,9 +73,6 @@ def run_studio(subject: Subject, flags: StudioFlags) -> None:
         address = f"http://{_shown(flags.host)}:{port}/?token={access.token}"
         _tell(address, port, flags)
         Server(make_app(studio, access)).run(sockets=[listening])
-    except Interrupted as stopped:
-        if isinstance(stopped, Terminated):
-            raise Terminated(stopped.problem, "open the same studio again to go on") from stopped
     finally:
         studio.close()
 
@@ -70,8 +83,9 @@ def _tell(address: str, port: int, flags: StudioFlags) -> None:
     if not is_loopback(flags.host):
         note("everyone who learns this address can see the images: Ctrl-C closes the page")
         note("on another machine, the host in it is the address of this one, in numbers")
-    if client := os.environ.get("SSH_CONNECTION"):
-        note(f"on your own machine, type: {_tunnel(client, port)}")
+    shown = _shown(flags.host)
+    if is_loopback(shown) and (connection := os.environ.get("SSH_CONNECTION")):
+        note(f"on your own machine, type: {tunnel(connection, shown, port)}")
         note("and open the address there")
     elif not (flags.no_open or _opened(address)):
         note("there is no browser here: open this address where there is one")
@@ -84,14 +98,6 @@ def _opened(address: str) -> bool:
         return has_display() and webbrowser.open(address)
     except webbrowser.Error:
         return False
-
-
-def _tunnel(client: str, port: int) -> str:
-    """Return the command that forwards a port to the machine at the other end of ssh."""
-    _, _, *server = client.split()
-    here, ssh_port = (*server, "", "")[:2]
-    special = f" -p {ssh_port}" if ssh_port not in ("", _SSH_PORT) else ""
-    return f"ssh -N -L {port}:{LOOPBACK}:{port}{special} {getpass.getuser()}@{here}"
 
 
 def _shown(host: str) -> str:

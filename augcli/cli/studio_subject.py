@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from augcli.cli.console import note
 from augcli.cli.note_guess import note_guess
@@ -19,12 +19,6 @@ from augcli.errors import UsageProblem
 from augcli.expansion.output.run_file import RUN_FILE
 from augcli.expansion.request.output_files import parse_output
 from augcli.studios.subject import Copying, Subject, images_at
-
-# Those of expand that change its copies, or which images get them.
-_OF_EXPAND = (
-    *("format", "quality", "subsampling", "size", "fit", "reject"),
-    *("mix_across", "splits", "follow_links"),
-)
 
 
 def subject_of(
@@ -42,7 +36,7 @@ def subject_of(
         flags.reject,
         pipeline.mix_across,
         flags.partner,
-        tuple(_typed(context)),
+        _typed(context),
     )
     save = _file_to_save(flags, pipeline)
     for flag, typed in (("--root", flags.root), ("--partner", flags.partner)):
@@ -59,14 +53,13 @@ def _member(flags: StudioFlags) -> Membership:
     return found
 
 
-def _typed(context: click.Context) -> Iterator[str]:
-    """Yield the flags that expand has too, apart from those of the pipeline, as typed again."""
-    for parameter in context.command.params:
-        value = context.params.get(str(parameter.name))
-        usual = (None, parameter.get_default(context))
-        if parameter.name in _OF_EXPAND and value not in usual:
-            yield max(parameter.opts, key=len)
-            yield from [] if value is True else [str(value)]
+def _typed(context: click.Context) -> frozenset[str]:
+    """Return the flags that were typed, without their dashes."""
+    return frozenset(
+        max(one.opts, key=len).removeprefix("--")
+        for one in context.command.params
+        if context.get_parameter_source(str(one.name)) is ParameterSource.COMMANDLINE
+    )
 
 
 def _file_to_save(flags: StudioFlags, pipeline: PipelineFlags) -> Path | None:
@@ -83,6 +76,11 @@ def _file_to_save(flags: StudioFlags, pipeline: PipelineFlags) -> Path | None:
         raise UsageProblem(
             f"{flags.save_config} exists and is not changed",
             f"give another file name, or --config {flags.save_config}",
+        )
+    if not flags.save_config.parent.is_dir():
+        raise UsageProblem(
+            f"--save-config {flags.save_config}: there is no folder {flags.save_config.parent}",
+            "make the folder first, or give a file in another one",
         )
     return flags.save_config
 

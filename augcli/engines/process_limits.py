@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3  # malloc.h of glibc
 _KEEP = 256 << 20  # bytes
@@ -67,6 +68,13 @@ def _keep_freed_memory() -> None:
     if mallopt:
         mallopt(_M_MMAP_THRESHOLD, _KEEP)
         mallopt(_M_TRIM_THRESHOLD, _KEEP)
+
+
+def return_freed_memory() -> None:
+    """Return to the kernel what a worker has freed: one that waits needs none of it."""
+    libc: Any = ctypes.CDLL(None) if sys.platform == "linux" else None
+    if hasattr(libc, "malloc_trim"):  # not musl
+        libc.malloc_trim(0)
 
 
 def _limit_memory(most: int) -> None:

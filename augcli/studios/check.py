@@ -16,6 +16,7 @@ from augcli.errors import UsageProblem
 from augcli.interop.exporters import export
 from augcli.pipeline.pipeline import Pipeline
 from augcli.pipeline.steps import Step
+from augcli.studios.expand_options import as_flags, copying_options, dataset_options
 from augcli.studios.state import ReadState
 from augcli.studios.subject import Subject
 from augcli.text import shell_command
@@ -61,9 +62,9 @@ def command(chosen: ChosenPipeline, subject: Subject) -> str:
     words += [word for file in partners for word in ("--partner", str(file))]
     if dataset is not None and not partners:
         root = subject.data if subject.is_folder else dataset.root
-        flat = ["--flat"] if dataset.flat else []
-        words = ["expand", str(root), _OUT, *flat]
-    return shell_command(["augcli", *words, *flags, *seed, *subject.copying.flags])
+        words = ["expand", str(root), _OUT, *as_flags(dataset_options(dataset))]
+    fixed = as_flags(copying_options(subject.copying))
+    return shell_command(["augcli", *words, *flags, *seed, *fixed])
 
 
 def code(chosen: ChosenPipeline, target: str) -> dict[str, Any]:

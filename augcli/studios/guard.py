@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from augcli.studios.answers import problem
@@ -27,7 +27,18 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; "
     "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 )
+_WAY_IN = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="refresh" content="0; url=/">
+<title>augcli studio</title>
+<link rel="icon" href="/icon.svg">
+<p><a href="/">Open the studio</a></p>
+</html>
+"""
 _NOBODY = "'none'"
+_USUAL_PORT = 80  # of http
 NOTEBOOKS = "http://localhost:* http://127.0.0.1:* https://localhost:* https://127.0.0.1:*"
 """The pages that may show the studio in a frame, if it is opened in a notebook."""
 
@@ -55,6 +66,8 @@ class Access:
         A site whose name is made to lead to this machine (DNS rebinding) has a name of its own, so
         names are refused and numbers are not.
         """
+        if self.port == _USUAL_PORT and not host.endswith(f":{_USUAL_PORT}"):
+            host = f"{host}:{_USUAL_PORT}"  # browsers leave it out
         name, _, port = host.rpartition(":")
         if port != str(self.port):
             return False
@@ -83,14 +96,16 @@ class Guard:
         await (refused or self.app)(scope, receive, sent)
 
     def _entered(self, scope: Scope) -> Response | None:
-        """Return the way in for the first address: a cookie, and the address without the token."""
+        """Return the way in for the first address: a cookie, and a page that leads to ``/``."""
         request = Request(scope)
         given = request.query_params.get("token")
         if given is None or scope["path"] != "/" or not self.access.knows_host(_host(scope)):
             return None
         if not self.access.knows_token(given):
             return None
-        answer = RedirectResponse("/", status_code=303)
+        # A redirect that a link of another site began would go without the cookie; a page of the
+        # studio's own that goes on by itself sends it.
+        answer = HTMLResponse(_WAY_IN)
         name, token = self.access.cookie, self.access.token
         answer.set_cookie(name, token, httponly=True, samesite="strict", path="/")
         return answer

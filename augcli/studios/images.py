@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from augcli.dataset.source import Source
+from augcli.engines.process_limits import return_freed_memory
 from augcli.errors import SourceProblem
 from augcli.expansion.jobs import problem_of_listing
 from augcli.figures.open_image import OpenedImage, read_source
@@ -58,6 +59,8 @@ class Images:
             self._kept.move_to_end(key)
             return self._kept[key]
         found = _smaller(self.actual(source))
+        if found.scale != 1:
+            return_freed_memory()
         self._bytes += found.bytes
         while self._kept and self._bytes > _MOST_BYTES:
             self._bytes -= self._kept.popitem(last=False)[1].bytes

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import base64
+import html
 import io
 import os
 import secrets
+import weakref
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from augcli.dataset.membership import membership
 from augcli.dataset.scan import Dataset
+from augcli.errors import AugcliError
 from augcli.expansion.output.run_file import RUN_FILE
 from augcli.loaders.arguments import named_as_arguments, path_of
 from augcli.loaders.expand import chosen_of
 from augcli.loaders.pipeline import Pipeline
 from augcli.loaders.preview import preview
 from augcli.loaders.run_options import PathLike
-from augcli.pipeline.copy_maker import Output
 from augcli.studios.libraries import check_libraries, missing_libraries
+from augcli.studios.notebook_cells import end_earlier_runs, note_start
 from augcli.studios.subject import Copying, Subject, images_at
+from augcli.text import printable
 
 if TYPE_CHECKING:  # it needs the libraries of the extra
     from augcli.studios.served import Served
@@ -44,13 +48,19 @@ style="width: 100%; height: {height}px; border: 0"></iframe>
 
 
 class NotebookStudio:
-    """A studio in a notebook: as the result of a cell it is shown there."""
+    """A studio in a notebook: as the result of a cell it is shown there.
+
+    Its page and processes end when it is closed or dropped, or when its cell runs again.
+    """
 
     def __init__(self, subject: Subject, pipeline: Pipeline, height: int, served: Served | None):
         self._subject = subject
         self._pipeline = pipeline
         self._height = height
         self._served = served
+        self._end = weakref.finalize(self, served.close) if served else None
+        if self._end:
+            note_start(self._end)
 
     @property
     def address(self) -> str:
@@ -60,13 +70,15 @@ class NotebookStudio:
     def to_html(self) -> str:
         """Return what a notebook shows: the page in a frame, or a grid of copies as a picture.
 
+        In place of a grid of an image that can't be read is the reason.
+
         Example:
             >>> shown = augcli.studio("sample_images", live=False)
             >>> shown.to_html()[:31]
             '<img alt="copies of one image" '
         """
         if self._served is None:
-            return f'<img alt="copies of one image" src="{self._grid}">'
+            return self._grid
         name = f"augcli-{secrets.token_hex(4)}"
         return _FRAME.format(name=name, address=self.address, height=self._height)
 
@@ -76,19 +88,26 @@ class NotebookStudio:
         Example:
             >>> augcli.studio("sample_images", live=False).close()
         """
-        if self._served:
-            self._served.close()
+        if self._end:
+            self._end()  # which does it once
 
     def _repr_html_(self) -> str:
         return self.to_html()
 
     @cached_property
     def _grid(self) -> str:
-        """Copies of the first image, as an address that holds their picture."""
-        figure = preview(self._subject.sources[0].path, self._pipeline)
+        """Copies of the first image as HTML that holds their picture, or why there are none."""
+        first = self._subject.sources[0]
+        try:
+            figure = preview(first.path, self._pipeline)
+        except (AugcliError, ValueError) as error:
+            hint = error.hint if isinstance(error, AugcliError) else "give another image as data"
+            why = f"{printable(first.name)} can't be shown: {error}; {hint}"
+            return f"<p>{html.escape(why)}</p>"
         picture = io.BytesIO()
         figure.savefig(picture, format="png")
-        return f"data:image/png;base64,{base64.b64encode(picture.getvalue()).decode()}"
+        data = base64.b64encode(picture.getvalue()).decode()
+        return f'<img alt="copies of one image" src="data:image/png;base64,{data}">'
 
 
 def studio(
@@ -121,9 +140,9 @@ def studio(
     with named_as_arguments():
         dataset, sources = images_at(path, Dataset(path), lambda: membership(path, RUN_FILE))
     maker = begun.maker
-    copying = Copying(maker.output, flags=_flags(maker.output))
-    subject = Subject(path, dataset, sources, chosen_of(maker), copying)
+    subject = Subject(path, dataset, sources, chosen_of(maker), Copying(maker.output))
     is_live = _can_be_live() if live is None else live
+    end_earlier_runs()
     return NotebookStudio(subject, begun, height, _served(subject) if is_live else None)
 
 
@@ -138,11 +157,3 @@ def _served(subject: Subject) -> Served:
     from augcli.studios.served import serve_in_thread  # it loads the libraries of the extra
 
     return serve_in_thread(subject)
-
-
-def _flags(output: Output) -> tuple[str, ...]:
-    """Return the flags of the size of copies, which are those of the pipeline."""
-    if output.size is None:
-        return ()
-    size = ("--size", f"{output.size.width}x{output.size.height}")
-    return size if output.fit == Output.fit else (*size, "--fit", output.fit)

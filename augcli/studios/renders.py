@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from augcli.dataset.scan import Dataset
+from augcli.engines.process_limits import limit_process, return_freed_memory
 from augcli.errors import AugcliError, SourceProblem, is_lack_of_memory
 from augcli.figures.look import CopyRenderer, find_partner_pool
 from augcli.figures.written import reduced
@@ -37,8 +38,6 @@ class Renders:
 
     def start(self) -> Callable[[Look], Seen]:
         """Prepare a process of its own, and return the function that answers looks there."""
-        from augcli.engines.process_limits import limit_process  # not for --help
-
         limit_process(Limits.memory)
         for name in _LATE:
             importlib.import_module(name)
@@ -73,22 +72,30 @@ class Eye:
 
     def _see(self, look: Look) -> Seen:
         if look.detail == "actual":
-            opened = self._images.actual(look.source)
-            kept = KeptImage(opened, opened.image.frame)
-        else:
-            kept = self._images.shown(look.source)
+            try:
+                return self._in_actual_pixels(look)
+            finally:
+                return_freed_memory()
+        kept = self._images.shown(look.source)
         if look.detail == "thumbnail":
             picture = shown_picture(reduced(kept.opened.image, look.box), kept.stretch)
             return Seen((ShownCell(ORIGINAL, picture=picture),), frame=kept.frame)
         return self._view(look, kept).seen(look)
 
+    def _in_actual_pixels(self, look: Look) -> Seen:
+        """Return a copy as its file; nothing of it is kept, as it may take hundreds of MB."""
+        opened = self._images.actual(look.source)
+        return self._new_view(look, KeptImage(opened, opened.image.frame)).seen(look)
+
     def _view(self, look: Look, kept: KeptImage) -> View:
         """Return the view of a grid; its cells are asked for one by one, and all need the same."""
         grid = replace(look, first=0, step=1)
         if self._last is None or self._last[:2] != (grid, kept):
-            renderer = self._renderer(look).of_class(look.source.label)
-            self._last = grid, kept, View.of(look, kept, renderer)
+            self._last = grid, kept, self._new_view(look, kept)
         return self._last[2]
+
+    def _new_view(self, look: Look, kept: KeptImage) -> View:
+        return View.of(look, kept, self._renderer(look).of_class(look.source.label))
 
     def _renderer(self, look: Look) -> CopyRenderer:
         """Return the renderer of the copies that expand would make. Raises AugcliError."""

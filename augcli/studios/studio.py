@@ -10,6 +10,7 @@ from augcli.storage.limits import Limits
 from augcli.studios import estimate, look
 from augcli.studios.check import check
 from augcli.studios.estimate import Estimates, Expected, Wanted
+from augcli.studios.expand_options import as_lines, copying_options, dataset_options
 from augcli.studios.look import Look, Problem, Seen
 from augcli.studios.pool import Pool
 from augcli.studios.renders import Renders
@@ -25,7 +26,7 @@ class Studio:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
-        self.saved = SavedFile(subject.save) if subject.save else None
+        self.saved = _saved_file(subject)
         self.workers = min(_MOST_WORKERS, usable_cores())
         work = Renders(subject.dataset, subject.copying)
         self.pool: Pool[Look, Seen] = Pool(work, look.lost, self.workers, Limits.seconds)
@@ -65,6 +66,14 @@ class Studio:
         self.pool.close()
         if self._estimates:
             self._estimates.close()
+
+
+def _saved_file(subject: Subject) -> SavedFile | None:
+    """Return the file that the page may write; a new one says which images get what copies."""
+    if subject.save is None:
+        return None
+    of_data = dataset_options(subject.dataset) if subject.dataset else {}
+    return SavedFile(subject.save, as_lines({**of_data, **copying_options(subject.copying)}))
 
 
 def _estimates_of(subject: Subject) -> Pool[Wanted, Expected | Problem] | None:

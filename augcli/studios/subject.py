@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
@@ -29,15 +29,15 @@ class ImageClass:
 class Copying:
     """What of a command decides its copies beside the pipeline.
 
-    ``partners`` are files to mix with instead of the dataset; ``flags`` are these settings as the
-    command has them.
+    ``partners`` are files to mix with instead of the dataset. ``typed`` are the flags that were
+    typed, without their dashes: they hold against what a file says.
     """
 
     output: Output = Output()  # noqa: RUF009, it is frozen, so one for all is safe
     reject: bool = False
     mix_across: bool = False
     partners: tuple[Path, ...] = ()
-    flags: tuple[str, ...] = ()
+    typed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -96,8 +96,8 @@ def images_at(
 ) -> tuple[Dataset | None, tuple[Source, ...]]:
     """Return the images at a path, and the dataset that they are of; None if that is not known.
 
-    ``folder`` is the dataset if the path is that of a folder; ``member`` tells what an image is
-    called in its own.
+    ``folder`` is the dataset if the path is that of a folder; an image's own is read in the same
+    way. ``member`` tells what it is called there.
 
     Raises:
         UsageProblem: there is no such path, no image in class folders, or no such member.
@@ -112,5 +112,5 @@ def images_at(
     found = member()
     # A guess may be a folder of any size, and mixing would list it all.
     known = found.root if found.root and not found.doubt else None
-    dataset = Dataset(known, found.flat) if known else None
+    dataset = replace(folder, root=known, flat=found.flat) if known else None
     return dataset, (Source(found.name, found.label, str(data)),)

@@ -28,11 +28,19 @@ def _series_of(look: Look, opened: OpenedImage, renderer: CopyRenderer) -> list[
     """Return the rows of a grid, not rendered yet. Raises SourceProblem."""
     match look.view:
         case "extremes":
-            return Sweeps(renderer, opened.name).extremes()[:_MOST_ROWS]
+            return _as_many_as_fit(Sweeps(renderer, opened.name).extremes())
         case "each":
-            return Sweeps(renderer, opened.name).each(look.count)[:_MOST_ROWS]
+            return _as_many_as_fit(Sweeps(renderer, opened.name).each(look.count))
         case _:
             return [Series("", renderer, tuple(renderer.copies(opened, look.count)))]
+
+
+def _as_many_as_fit(rows: list[Series]) -> list[Series]:
+    """Return the first rows; the title of one without cells says how many there are."""
+    if len(rows) <= _MOST_ROWS:
+        return rows
+    left_out = f"{len(rows) - _MOST_ROWS} of {len(rows)} rows are not shown: switch steps off"
+    return [*rows[:_MOST_ROWS], Series(left_out, rows[0].renderer, ())]
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,9 @@ def test_the_first_address_gives_a_cookie_that_scripts_and_other_sites_never_get
     client = _client()
     assert client.get("/").status_code == 403
     first = let_in(client, ACCESS)
-    assert (first.status_code, first.headers["location"]) == (303, "/")
+    assert first.status_code == 200
+    assert 'http-equiv="refresh" content="0; url=/"' in first.text
+    assert ACCESS.token not in first.text
     cookie = first.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
@@ -75,6 +77,22 @@ def test_this_machine_has_several_names(host: str) -> None:
     client = _client()
     cookie = {"cookie": f"{ACCESS.cookie}={ACCESS.token}"}
     assert client.get("/", headers={"host": host, **cookie}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *(("127.0.0.1", 200), ("localhost", 200), ("[::1]", 200), ("127.0.0.1:80", 200)),
+        *(("evil.example", 403), ("127.0.0.1:8000", 403), ("10.0.0.1", 403), ("", 403)),
+    ],
+)
+def test_browsers_leave_out_the_port_of_http(host: str, status: int) -> None:
+    access = Access(80)
+    headers = {"host": host, "cookie": f"{access.cookie}={access.token}"}
+    client = _client(access)
+    assert client.get("/", headers=headers).status_code == status
+    sent = client.post("/api/check", headers={**headers, "origin": f"http://{host}"})
+    assert sent.status_code == status
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,19 @@ def test_a_grid_has_captions_and_pictures_of_the_size_shown(
             assert max(shown.width / 30, shown.height / 9) <= 1
 
 
+@pytest.mark.parametrize(("view", "left_out"), [("extremes", 12), ("each", 11)])
+def test_rows_that_are_left_out_are_counted(client: TestClient, view: str, left_out: int) -> None:
+    steps = [{"transform": "rotation", "degrees": [0, 1 + number]} for number in range(71)]
+    state = {"steps": steps}
+    answer = post(client, "/api/grid", state=state, image=0, cells=1, view=view, **BOX)
+    head, pictures = unpacked(answer)
+    *shown, last = head["rows"]
+    assert len(shown) == 60
+    assert last["title"].startswith(f"{left_out} of {60 + left_out} rows are not shown")
+    assert last["cells"] == []
+    assert sum(len(row["cells"]) for row in shown) == len(pictures)
+
+
 @pytest.mark.parametrize("view", ["extremes", "each"])
 def test_other_views_have_rows_with_titles(client: TestClient, view: str) -> None:
     steps = [{"transform": "rotation", "degrees": [-30, 30]}, {"transform": "gamma"}]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from augcli.config.choose import ChosenPipeline
 from augcli.config.presets import load
 from augcli.config.read import parse_project
-from augcli.errors import UsageProblem
+from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.pipeline import Pipeline
 from augcli.studios.save import Changed, SavedFile
@@ -50,6 +51,41 @@ def test_a_file_that_another_program_changed_is_kept(tmp_path: Path) -> None:
     with pytest.raises(Changed):
         file.save(STRONG)
     assert path.read_text() == "mine = 1\n"
+
+
+def test_a_file_that_is_gone_is_told_so_and_stays_gone(tmp_path: Path) -> None:
+    path = tmp_path / "aug.toml"
+    path.write_text("copies = 3\n")
+    file = SavedFile(path)
+    path.unlink()
+    with pytest.raises(Changed, match="is gone"):
+        file.save(STRONG)
+    assert not path.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+@pytest.mark.parametrize("mode", [0o600, 0o640, 0o664])
+def test_a_link_stays_a_link_and_its_file_keeps_its_permissions(tmp_path: Path, mode: int) -> None:
+    path, link = tmp_path / "ours" / "aug.toml", tmp_path / "aug.toml"
+    path.parent.mkdir()
+    path.write_text("copies = 3\n")
+    path.chmod(mode)
+    link.symlink_to(path)
+    SavedFile(link).save(STRONG)
+    assert link.is_symlink()
+    assert path.stat().st_mode & 0o777 == mode
+    assert tomllib.loads(path.read_text())["copies"] == 3
+
+
+def test_a_failure_to_write_says_how_to_keep_the_work(tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    folder.mkdir()
+    file = SavedFile(folder / "aug.toml")
+    folder.rmdir()
+    with pytest.raises(EnvironmentFailure) as failure:
+        file.save(STRONG)
+    assert "copy the TOML" in failure.value.hint
+    assert not file.says(STRONG)
 
 
 def test_options_that_cannot_be_kept_are_not_lost(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from augcli.cli.command import Command, option
 from augcli.cli.doubts import note_doubts
 from augcli.cli.options import augmentation_options
 from augcli.cli.output_options import output_options
-from augcli.cli.run_studio import check_host, run_studio
+from augcli.cli.run_studio import check_host, run_studio, until_ctrl_c
 from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.cli.studio_subject import subject_of
 from augcli.config.pipeline_flags import PipelineFlags
@@ -123,11 +123,13 @@ def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: 
     The page works without a network, and only the browser that is given its address gets in.
     Ctrl-C ends it. Over ssh, the command to type on your own machine is printed.
 
-    Exit codes: 0 ended by Ctrl-C, 1 the machine failed, 2 not a valid request.
+    Exit codes: 0 ended by Ctrl-C, 1 the machine failed, 2 not a valid request, 130 interrupted
+    while augcli itself still loads.
     """
     flags = StudioFlags(**values)
-    check_libraries()
-    check_host(flags)
-    note_doubts(pipeline_flags)
-    subject = subject_of(context, flags, pipeline_flags, choose_pipeline(pipeline_flags))
-    run_studio(subject, flags)
+    with until_ctrl_c():
+        check_libraries()
+        check_host(flags)
+        note_doubts(pipeline_flags)
+        subject = subject_of(context, flags, pipeline_flags, choose_pipeline(pipeline_flags))
+        run_studio(subject, flags)

@@ -47,7 +47,7 @@ export function makeGrid(open) {
           titles[place],
           make("ul", {}, ...made.map((cell) => cell.element)),
         );
-        element.style.setProperty("--span", Math.min(row.cells.length, columns));
+        element.style.setProperty("--span", Math.min(row.cells.length || columns, columns));
         return element;
       }),
     );

@@ -5,22 +5,20 @@ from __future__ import annotations
 import traceback
 from collections.abc import Awaitable, Callable
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from augcli.errors import AugcliError
 from augcli.studios.answers import problem
 from augcli.studios.fields import BadRequest
+from augcli.studios.routes.awaited import GONE
 from augcli.studios.save import Changed
 from augcli.studios.state import WrongState
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
-_WRONG, _CONFLICT, _BUG = (
-    422,
-    409,
-    500,
-)  # of HTTP: the state is wrong; the machine is not as it should be
+# Of HTTP: the state is wrong; the machine is not as it should be; we are.
+_WRONG, _CONFLICT, _BUG = 422, 409, 500
 
 
 def told(answer: Endpoint) -> Endpoint:
@@ -34,6 +32,8 @@ def told(answer: Endpoint) -> Endpoint:
             return problem(_WRONG, wrong.problem, wrong.hint, errors)
         except AugcliError as error:
             return problem(_status(error), error.problem, error.hint)
+        except ClientDisconnect:  # in the middle of what it sent
+            return GONE
         except Exception:
             traceback.print_exc()  # in the terminal: it says more than any words of ours
             return problem(_BUG, "augcli has a bug", "please report what the terminal shows")

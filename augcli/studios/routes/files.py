@@ -11,6 +11,7 @@ from augcli import __version__
 from augcli.interop.exporters import TARGETS
 from augcli.studios.answers import as_json, problem
 from augcli.studios.catalogue import catalogue_for_page
+from augcli.studios.expand_options import as_flags, copying_options
 from augcli.studios.fields import read_query
 from augcli.studios.pictures import page_files, picture_names
 from augcli.studios.routes.errors import Endpoint
@@ -70,7 +71,7 @@ class Files:
                 "save": printable(str(subject.save)) if subject.save else None,
                 "classes": classes,
                 "images": len(subject.sources),
-                "fixed": list(subject.copying.flags),
+                "fixed": list(as_flags(copying_options(subject.copying))),
                 "exports": list(TARGETS),
             }
         )
