@@ -26,7 +26,9 @@ def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
     ``linked`` counts the linked folders that were not followed, ``outside`` the images that belong
     to no class.
     """
-    if any(root.glob("*.tfrecord")):
+    with scanned(root) as entries:
+        names = [entry.name for entry in entries]
+    if any(name.endswith(".tfrecord") for name in names):
         return UsageProblem(
             f"{root} holds TFRecord files, which augcli writes and does not read",
             "give images in class folders, or shards of WebDataset or Parquet",

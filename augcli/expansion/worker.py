@@ -32,6 +32,9 @@ from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
+from augcli.storage.remote.backends import modules_of
+from augcli.storage.remote.reading import expect
+from augcli.storage.remote.url import is_url
 from augcli.storage.shards.contents import status_of
 from augcli.storage.tree import Tree
 
@@ -67,7 +70,12 @@ class Worker:
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
-        return _LATE
+        return (*_LATE, *modules_of(self.root))
+
+    @property
+    def foresee(self) -> Callable[[Job], None] | None:
+        """What begins to read the source of a job ahead, if that is on a server."""
+        return _expect if is_url(self.root) else None
 
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that does the jobs there."""
@@ -109,7 +117,7 @@ class Worker:
 
     def _expand(self, job: Job) -> Outcome:
         path = self._sources.path(job.source.name)
-        version, seen = _version(path), version_of(path)
+        version, seen = _version(path), job.source.listed or version_of(path)
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
         if has_mark(data):
@@ -229,6 +237,10 @@ class Opened:
     source: OpenSource
     digest: str
     gate: Gate | None = None
+
+
+def _expect(job: Job) -> None:
+    expect(job.source.path, job.source.listed)
 
 
 def _version(path: str) -> tuple[int, ...]:
