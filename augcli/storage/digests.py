@@ -95,8 +95,10 @@ def version_of(path: str) -> str:
     It is empty if the file is gone, or was changed too recently to notice the next change.
     """
     if is_url(path):
-        found = find_object(path)
-        return found.listed if found else ""
+        with suppress(PermissionError):
+            found = find_object(path)
+            return found.listed if found else ""
+        return ""
     try:
         status = status_of(path)
     except (OSError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import random
 import time
 from collections.abc import Callable
@@ -9,14 +10,20 @@ from typing import TypeVar
 
 from augcli.errors import AugcliError, EnvironmentFailure
 
-_SECONDS = 30.0  # for an object with all attempts, below the limit for a source
+READ_SECONDS = 30.0
+"""For an object with all attempts, in seconds: less than a source may take."""
+
+LIST_SECONDS = 8.0
+"""For a listing: a mistyped server should not keep anyone waiting."""
+
+_FORBIDDEN = (401, 403)  # of HTTP
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 5.0  # seconds
 
 ResultT = TypeVar("ResultT")
 
 
-def persist(url: str, ask: Callable[[], ResultT]) -> ResultT:
-    """Return the answer to a request; after a failure that may pass, ask again.
+def persist(url: str, ask: Callable[[], ResultT], seconds: float) -> ResultT:
+    """Return the answer to a request; after a failure that may pass, ask again for some seconds.
 
     The pauses double up to a limit, and chance shortens each: many workers don't ask at once.
 
@@ -24,7 +31,7 @@ def persist(url: str, ask: Callable[[], ResultT]) -> ResultT:
         FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError: as ``ask``.
         EnvironmentFailure: the server can't be reached, or answers with errors alone.
     """
-    end, pause = time.monotonic() + _SECONDS, _FIRST_PAUSE
+    end, pause = time.monotonic() + seconds, _FIRST_PAUSE
     while True:
         try:
             return ask()
@@ -33,12 +40,19 @@ def persist(url: str, ask: Callable[[], ResultT]) -> ResultT:
         except AugcliError:
             raise
         except Exception as error:  # of any backend and the libraries below it
+            if _status(error) in _FORBIDDEN:
+                raise PermissionError(errno.EACCES, "Permission denied", url) from error
             if _lacks_credentials(error):
                 raise _failure(url, error, "log in as your other tools do") from error
             if time.monotonic() + pause > end:
                 raise unreachable(url, error) from error
         time.sleep(pause * random.uniform(0.5, 1.0))
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def forbidden(url: str, error: PermissionError) -> EnvironmentFailure:
+    """Return the failure of a user who may not look at a place."""
+    return _failure(url, error, "log in as your other tools do, or get the permission for it")
 
 
 def unreachable(url: str, error: BaseException) -> EnvironmentFailure:
@@ -53,3 +67,7 @@ def _failure(url: str, error: BaseException, hint: str) -> EnvironmentFailure:
 
 def _lacks_credentials(error: BaseException) -> bool:
     return "credentials" in f"{type(error).__name__} {error}".lower()
+
+
+def _status(error: BaseException) -> object:
+    return getattr(error, "status", None) or getattr(error, "code", None)

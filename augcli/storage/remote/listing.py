@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from augcli.storage.remote.backends import file_system, scheme_of
 from augcli.storage.remote.entry import RemoteEntry
-from augcli.storage.remote.failures import persist
+from augcli.storage.remote.failures import LIST_SECONDS, forbidden, persist
 
 _FRESH = 60.0  # seconds for which a listing is taken as it was
 _MOST = 100_000  # entries that are kept; there may be millions
@@ -40,16 +40,31 @@ def list_folder(url: str) -> list[RemoteEntry]:
 
 
 def is_folder(url: str) -> bool:
-    """Return True if something is below a URL. Raises EnvironmentFailure or PermissionError."""
+    """Return True if something is below a URL. Raises EnvironmentFailure if that can't be told."""
     try:
         list_folder(url)
     except (FileNotFoundError, NotADirectoryError):
         return False
+    except PermissionError as error:
+        raise forbidden(url, error) from error
     return True
 
 
+def is_object(url: str) -> bool:
+    """Return True if there is an object at a URL. Raises as :func:`is_folder`."""
+    try:
+        return find_object(url) is not None
+    except PermissionError as error:
+        raise forbidden(url, error) from error
+
+
 def find_object(url: str) -> RemoteEntry | None:
-    """Return the object at a URL; None if there is none. Raises as :func:`is_folder`."""
+    """Return the object at a URL; None if there is none.
+
+    Raises:
+        PermissionError: it may not be looked at.
+        EnvironmentFailure: the server can't be reached.
+    """
     above, _, name = url.rstrip("/").rpartition("/")
     try:
         facts = _facts(url)
@@ -61,7 +76,7 @@ def find_object(url: str) -> RemoteEntry | None:
 
 def _facts(url: str) -> dict[str, Any]:
     system, path = file_system(url)
-    facts: dict[str, Any] = persist(url, lambda: system.info(path))
+    facts: dict[str, Any] = persist(url, lambda: system.info(path), LIST_SECONDS)
     if facts.get("mimetype") == "text/html":  # a web server's page for a folder
         facts["type"] = "directory"
     return facts
@@ -72,7 +87,7 @@ def _listed(url: str) -> list[RemoteEntry]:
     web = scheme_of(url) in ("http", "https")
     if web and _facts(url)["type"] != "directory":  # fsspec would read a picture for links
         raise NotADirectoryError(url)
-    found = persist(url, lambda: list(system.ls(path, detail=True)))
+    found = persist(url, lambda: list(system.ls(path, detail=True)), LIST_SECONDS)
     path = path.rstrip("/")
     if [(one["name"], one["type"]) for one in found] == [(path, "file")]:
         raise NotADirectoryError(url)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from augcli.errors import SourceProblem
 from augcli.storage.remote.backends import file_system
-from augcli.storage.remote.failures import persist, unreachable
+from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.url import is_url
 
@@ -67,7 +67,7 @@ def read_start(url: str, most: int) -> bytes:
     """Return the first bytes of an object; none if it can't be read."""
     system, path = file_system(url)
     try:
-        data: bytes = persist(url, lambda: system.cat_file(path, start=0, end=most))
+        data: bytes = persist(url, lambda: system.cat_file(path, start=0, end=most), READ_SECONDS)
     except OSError:
         return b""
     return data
@@ -75,7 +75,7 @@ def read_start(url: str, most: int) -> bytes:
 
 def _read(url: str) -> bytes:
     system, path = file_system(url)
-    data: bytes = persist(url, lambda: system.cat_file(path))
+    data: bytes = persist(url, lambda: system.cat_file(path), READ_SECONDS)
     return data
 
 
@@ -93,7 +93,7 @@ def _check_server(url: str, error: OSError) -> None:
     top = f"{scheme}://{rest.partition('/')[0]}"
     system, path = file_system(top)
     try:
-        persist(top, lambda: system.ls(path))
+        persist(top, lambda: system.ls(path), READ_SECONDS)
     except OSError as failure:
         raise unreachable(top, failure) from error
 

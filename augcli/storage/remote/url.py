@@ -59,9 +59,9 @@ class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on 
 
     def is_file(self) -> bool:
         """Return True if it is an object. Raises AugcliError if the server can't tell."""
-        from augcli.storage.remote.listing import find_object
+        from augcli.storage.remote.listing import is_object
 
-        return find_object(str(self)) is not None
+        return is_object(str(self))
 
     def exists(self) -> bool:
         """Return True if it is an object or folder. Raises AugcliError if the server can't tell."""
