@@ -10,7 +10,8 @@ import click
 
 from augcli.errors import UsageProblem, path_error
 from augcli.storage.remote.backends import check_scheme, not_written_to
-from augcli.storage.remote.url import Url, as_path, is_url
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.url import Url, as_path
 
 
 class GivenPath(click.Path):

@@ -26,7 +26,7 @@ from augcli.config.presets import presets
 from augcli.config.read import parse_project, read_bytes
 from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.label_swaps import parse_swap
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 # What click takes as text; the rest of its rules are checked by click itself.
 _PARSERS: Mapping[str, Callable[[str], object]] = {"size": parse_size, "swap-labels": parse_swap}

@@ -15,7 +15,7 @@ from augcli.storage.files import cannot
 from augcli.storage.names import canonical, merging_key
 from augcli.storage.remote.entry import Entry
 from augcli.storage.remote.listing import list_folder
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from augcli.dataset.roots import FoundRoot, find_flat_root, find_root
 from augcli.dataset.splits import has_split_name
 from augcli.errors import UsageProblem
 from augcli.storage.names import canonical
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from augcli.dataset.listing import scanned
 from augcli.errors import UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import is_shard_name
 
 OUTSIDE = "outside the class folders"

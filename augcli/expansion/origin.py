@@ -12,7 +12,7 @@ from augcli.expansion.output.manifest import records
 from augcli.expansion.output.run_file import read_run_file
 from augcli.storage.names import locate
 from augcli.storage.remote.listing import is_object
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import size_inside
 
 

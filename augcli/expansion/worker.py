@@ -16,13 +16,14 @@ from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
 from augcli.expansion.findings import Findings, is_stretched, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
+from augcli.expansion.opened import Opened
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.depth_range import white_level
 from augcli.pipeline.clock import clock
-from augcli.pipeline.copy_maker import CopyMaker, OpenSource
+from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
@@ -34,7 +35,7 @@ from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 from augcli.storage.remote.backends import modules_of
 from augcli.storage.remote.reading import expect
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import status_of
 from augcli.storage.tree import Tree
 
@@ -226,17 +227,6 @@ class Chosen(NamedTuple):
     line: Line
     fault: Rejected | None
     clipped: Clipped | None
-
-
-@dataclass
-class Opened:
-    """The source of a job, decoded, with its maker, SHA-256, and the gate for its copies."""
-
-    job: Job
-    maker: CopyMaker
-    source: OpenSource
-    digest: str
-    gate: Gate | None = None
 
 
 def _expect(job: Job) -> None:

@@ -17,7 +17,7 @@ from augcli.inspection.measures import Measures, measure
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
 from augcli.storage.remote.reading import expect
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died

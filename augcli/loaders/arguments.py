@@ -18,7 +18,8 @@ from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.loaders.options import whole
 from augcli.pipeline.canvas import FITS
 from augcli.storage.remote.backends import check_scheme, not_written_to
-from augcli.storage.remote.url import as_path, is_url
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.url import as_path
 
 _READ = ("data", "directory", "image")
 _FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)")

@@ -12,7 +12,7 @@ from typing import Literal
 from augcli.similarity.equal import across, among
 from augcli.similarity.work import Comparing, Job, Outcome, Reading, lost
 from augcli.storage.limits import Limits
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 Kind = Literal["exact", "near-duplicate"]
 """Equal bytes, or the same picture in other bytes."""

@@ -13,7 +13,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
 from augcli.storage.remote.listing import find_object
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import status_of
 from augcli.storage.user_cache import cache_file, remove_unused
 

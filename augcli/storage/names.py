@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from augcli.storage.remote.listing import list_folder
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 
 def canonical(name: str) -> str:

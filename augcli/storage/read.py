@@ -12,7 +12,7 @@ from typing import BinaryIO
 from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.storage.files import cannot
 from augcli.storage.remote.reading import open_object, read_object, read_start
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import contents_of, into_shard
 
 # Errors of the machine: to report the source as bad for them would be wrong.

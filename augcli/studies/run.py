@@ -9,7 +9,7 @@ from pathlib import Path
 
 from augcli.imaging.lazy import Array, np
 from augcli.pipeline.copy_maker import CopyMaker
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.studies.answer import Task
 from augcli.studies.arms import Plan
 from augcli.studies.ask import ask

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from augcli.inspection.inspection import Inspection
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 from augcli.text import shell_command, typed_path
 
 

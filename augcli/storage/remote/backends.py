@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from augcli.errors import UsageProblem
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url, scheme_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -75,11 +75,6 @@ def not_written_to(what: str) -> UsageProblem:
         f"{what}: only images and datasets are read from URLs, and nothing is written to them",
         "give a path on this machine; rclone copies files from and to buckets",
     )
-
-
-def scheme_of(url: str) -> str:
-    """Return the scheme of a URL, in lower case."""
-    return url.partition("://")[0].lower()
 
 
 def modules_of(path: Path | str) -> tuple[str, ...]:

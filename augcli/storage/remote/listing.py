@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from augcli.storage.remote.backends import file_system, scheme_of
+from augcli.storage.remote.backends import file_system
 from augcli.storage.remote.entry import RemoteEntry
 from augcli.storage.remote.failures import LIST_SECONDS, forbidden, persist
+from augcli.storage.remote.scheme import scheme_of
 
 _FRESH = 60.0  # seconds for which a listing is taken as it was
 _MOST = 100_000  # entries that are kept; there may be millions

@@ -12,7 +12,7 @@ from augcli.errors import SourceProblem
 from augcli.storage.remote.backends import file_system
 from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
-from augcli.storage.remote.url import is_url
+from augcli.storage.remote.scheme import is_url
 
 _AT_ONCE = 16  # requests of a process; more are not faster, and servers throttle them
 _MOST_AHEAD = 16 << 20  # bytes of an object that is read ahead

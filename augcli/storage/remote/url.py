@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from augcli.storage.remote.scheme import is_url
+
 if TYPE_CHECKING:
     pass
-
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-
-
-def is_url(path: Path | str) -> bool:
-    """Return True if a path is a URL: it has ``://`` after a scheme."""
-    return "://" in str(path) and _SCHEME.match(str(path)) is not None
 
 
 def as_path(text: str) -> Path:
