@@ -33,10 +33,11 @@ def data(tmp_path: Path) -> Path:
 def seaweedfs(folder: Path) -> Iterator[str]:
     folder.mkdir()
     port, master, volume, filer = (free_port() for _ in range(4))
+    grpc = [f"-{name}.port.grpc={free_port()}" for name in ("s3", "master", "volume", "filer")]
     flags = [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
     flags += [f"-s3.port={port}", f"-master.port={master}", f"-volume.port={volume}"]
     flags += [f"-filer.port={filer}", "-master.volumeSizeLimitMB=64"]
-    with running("weed", "server", *flags, port=port):
+    with running("weed", "server", *flags, *grpc, port=port):
         yield f"http://127.0.0.1:{port}"
 
 
@@ -54,9 +55,8 @@ def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> Non
 
 def test_sftp_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
     with rclone("sftp", data.parent, "--user=me", "--pass=word") as port:
-        _check_same(
-            f"sftp://me:word@127.0.0.1:{port}/data", data, tmp_path, {"HOME": str(tmp_path)}
-        )
+        url = f"sftp://me:word@127.0.0.1:{port}/data"
+        _check_same(url, data, tmp_path, {"HOME": str(tmp_path)})
 
 
 def test_a_web_server_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
