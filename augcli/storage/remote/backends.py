@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from augcli.errors import UsageProblem
+from augcli.storage.remote.failures import unreachable
 from augcli.storage.remote.scheme import is_url, scheme_of
 
 if TYPE_CHECKING:
@@ -40,7 +41,8 @@ BACKENDS = {
 
 # Failures are met in one place, persist(), and not by three libraries one inside the other.
 _S3 = {"max_pool_connections": 20, "retries": {"max_attempts": 1, "mode": "standard"}}
-_OPTIONS = {"s3": {"config_kwargs": _S3}}
+_NO_CACHE = {"use_listings_cache": False}  # listings are kept in listing.py
+_OPTIONS = {"s3": {"config_kwargs": _S3, **_NO_CACHE}, "sftp": {}}
 
 _kept: dict[tuple[int, str, str], AbstractFileSystem] = {}
 
@@ -83,20 +85,23 @@ def modules_of(path: Path | str) -> tuple[str, ...]:
 
 
 def file_system(url: str) -> tuple[AbstractFileSystem, str]:
-    """Return the file system of a URL and the path in it. Raises UsageProblem."""
+    """Return the file system of a URL and the path in it. Raises AugcliError."""
     check_scheme(url)
     from fsspec.core import url_to_fs
     from fsspec.utils import get_protocol
 
     scheme = scheme_of(url)
-    options: dict[str, Any] = {"use_listings_cache": False, **_OPTIONS.get(scheme, {})}
+    options: dict[str, Any] = _OPTIONS.get(scheme, _NO_CACHE)
     if scheme in ("http", "https"):
         url = _quoted(url)
     place = "" if scheme in ("s3", "gs", "gcs", "hf", "memory") else url.split("/")[2]
     key = (os.getpid(), get_protocol(url), place)
     if key in _kept:
         return _kept[key], _kept[key]._strip_protocol(url)
-    system, path = url_to_fs(url, **options)
+    try:
+        system, path = url_to_fs(url, **options)
+    except Exception as error:  # of any backend: some log in here
+        raise unreachable(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
         _kept[key] = system
     return system, path
@@ -106,4 +111,4 @@ def _quoted(url: str) -> str:
     """Return a URL whose path was given as plain text in the way that HTTP sends it."""
     scheme, _, rest = url.partition("://")
     path, mark, query = rest.partition("?")
-    return f"{scheme}://{quote(path, safe='/:@[]%')}{mark}{query}"
+    return f"{scheme}://{quote(path, safe='/:@[]')}{mark}{query}"

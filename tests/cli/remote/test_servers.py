@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import threading
+import time
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,7 +48,12 @@ def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> Non
     with seaweedfs(tmp_path / "weed") as endpoint:
         key, secret = KEY["AWS_ACCESS_KEY_ID"], KEY["AWS_SECRET_ACCESS_KEY"]
         system = s3fs.S3FileSystem(key=key, secret=secret, endpoint_url=endpoint)
-        system.mkdir("bucket")
+        until = time.monotonic() + 60
+        while not system.exists("bucket"):  # it takes some seconds to be ready
+            with contextlib.suppress(OSError):
+                system.mkdir("bucket")
+            assert time.monotonic() < until
+            time.sleep(0.2)
         system.put(f"{data}/", "bucket/data/", recursive=True)
         env = {**KEY, "AWS_ENDPOINT_URL": endpoint}
         _check_same("s3://bucket/data", data, tmp_path, env)
