@@ -26,7 +26,7 @@ def test_a_url_that_names_nothing_is_refused(url: str, said: str, tmp_path: Path
 
 @pytest.mark.skipif(find_spec("gcsfs") is not None, reason="gcsfs is installed here")
 def test_a_missing_library_is_named_with_its_extra() -> None:
-    assert_refused(run("inspect", "gs://bucket/data"), "pip install 'augcli[gs]'")
+    assert_refused(run("inspect", "gs://bucket/data"), "needs gcsfs")
 
 
 @pytest.mark.parametrize("out", ["s3://bucket/out", "http://localhost/out"])
