@@ -37,7 +37,12 @@ def seaweedfs(folder: Path) -> Iterator[str]:
     grpc = [f"-{name}.port.grpc={free_port()}" for name in ("s3", "master", "volume", "filer")]
     flags = [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
     flags += [f"-s3.port={port}", f"-master.port={master}", f"-volume.port={volume}"]
-    flags += ["-s3.port.iceberg=0", f"-filer.port={filer}", "-master.volumeSizeLimitMB=64"]
+    flags += [
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
+        f"-filer.port={filer}",
+        "-master.volumeSizeLimitMB=64",
+    ]
     with running("weed", "server", *flags, *grpc, port=port):
         yield f"http://127.0.0.1:{port}"
 
