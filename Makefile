@@ -8,7 +8,7 @@ endif
 WORKERS ?= 2
 
 # Groups of tests with heavy libraries, each with an environment of its own: extras of these names.
-GROUPS := albumentations browser clusters dask keras3 loaders shards torchvision training
+GROUPS := albumentations browser clusters dask keras3 loaders remote shards torchvision training
 
 .PHONY: help demo test test-all test-groups $(GROUPS:%=test-%) test-arm faults lint format docs bench fuzz clean
 

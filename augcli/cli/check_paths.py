@@ -9,6 +9,9 @@ from typing import Any
 import click
 
 from augcli.errors import UsageProblem, path_error
+from augcli.storage.remote.backends import check_scheme, not_written_to
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.url import Url, as_path
 
 
 class GivenPath(click.Path):
@@ -21,11 +24,24 @@ class GivenPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail("the path is empty", param, ctx)
+        if is_url(value):
+            name = param.make_metavar(ctx) if param and ctx else "the path"
+            raise not_written_to(f"{name} {value}")
         return super().convert(value, param, ctx)
 
 
-PATH = GivenPath()
-"""A path, whether or not something is there."""
+class DataPath(GivenPath):
+    """A path, or a URL that a dataset is read from."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if is_url(value):
+            check_scheme(str(value))
+            return as_path(str(value))
+        return super().convert(value, param, ctx)
+
+
+PATH, DATA_PATH = GivenPath(), DataPath()
+"""A path, whether or not something is there; the latter may be a URL."""
 
 
 def check_paths(values: Iterable[Any]) -> None:
@@ -37,7 +53,7 @@ def check_paths(values: Iterable[Any]) -> None:
     """
     for value in values:
         for path in value if isinstance(value, tuple) else (value,):
-            if isinstance(path, Path):
+            if isinstance(path, Path) and not isinstance(path, Url):
                 _look_up(path)
 
 

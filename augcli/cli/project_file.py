@@ -26,6 +26,7 @@ from augcli.config.presets import presets
 from augcli.config.read import parse_project, read_bytes
 from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.label_swaps import parse_swap
+from augcli.storage.remote.scheme import is_url
 
 # What click takes as text; the rest of its rules are checked by click itself.
 _PARSERS: Mapping[str, Callable[[str], object]] = {"size": parse_size, "swap-labels": parse_swap}
@@ -66,7 +67,7 @@ def read_project(path: Path) -> ProjectFile:
     options = {key: _checked(value, key, keys[key], location) for key, value in found.items()}
     for key, value in options.items():
         if is_path(keys[key]):
-            options[key] = _beside(path, value)
+            options[key] = value if is_url(value) else _beside(path, value)
     return ProjectFile(content, options, location)
 
 

@@ -15,6 +15,7 @@ from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.splits import has_split_name
 from augcli.errors import EnvironmentFailure
 from augcli.imaging.codec.formats import INPUT_ENDINGS
+from augcli.storage.remote.entry import Entry
 
 _MOST_ENTRIES = 1000  # of the folder itself
 _MOST_FOLDERS = 50  # in it that are looked at
@@ -128,13 +129,13 @@ def _folder_names(folder: Path) -> set[str]:
     return {entry.name for entry in _shown(folder, _FIRST) if is_folder(entry)}
 
 
-def _is_image(entry: os.DirEntry[str]) -> bool:
+def _is_image(entry: Entry) -> bool:
     """Return True if an entry looks like an image, and not like a figure of augcli."""
     stem, _, ending = entry.name.rpartition(".")
     return ending.lower() in INPUT_ENDINGS and not stem.endswith("_preview")
 
 
-def _shown(folder: Path, most: int) -> Iterator[os.DirEntry[str]]:
+def _shown(folder: Path, most: int) -> Iterator[Entry]:
     """Yield the first entries of a folder that are not hidden; none if it can't be listed."""
     try:
         with scanned(folder) as entries:

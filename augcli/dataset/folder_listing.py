@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,6 +20,8 @@ from augcli.dataset.splits import LEFT_OUT
 from augcli.errors import EnvironmentFailure
 from augcli.storage.names import canonical, locate
 from augcli.storage.read import NOT_THE_FILE
+from augcli.storage.remote.entry import Entry, RemoteEntry
+from augcli.storage.remote.url import as_path
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class FolderListing:
                 apart.append(place.source(name, entry.path, unread=kind.unread))
             elif problem or not entry.is_dir():
                 content = kind.content if kind else ""
-                facts = {"link_problem": problem, "content": content}
+                facts = {"link_problem": problem, "content": content, "listed": _listed(entry)}
                 sources.append(place.source(name, entry.path, **facts))
             else:
                 below.append((name, place.below(own_name), entry))
@@ -103,20 +104,18 @@ class FolderListing:
                     return True
                 below.append(entry)
         return any(
-            self.has_source(Path(entry.path), place.below(entry.name), through(entry, above))
+            self.has_source(as_path(entry.path), place.below(entry.name), through(entry, above))
             for entry in below
         )
 
-    def _kind(
-        self, entry: os.DirEntry[str], problem: str, beside: Collection[str] = ()
-    ) -> FileKind | None:
+    def _kind(self, entry: Entry, problem: str, beside: Collection[str] = ()) -> FileKind | None:
         """Return what a file is; None for a folder, and for what is hidden."""
         if is_hidden(entry.name) or (not problem and entry.is_dir()):
             return None
         return judge(entry.name, "" if problem else entry.path, beside)
 
     def _reason_to_pass(
-        self, entry: os.DirEntry[str], place: Place, problem: str, kind: FileKind | None
+        self, entry: Entry, place: Place, problem: str, kind: FileKind | None
     ) -> str:
         if is_hidden(entry.name):
             return "hidden"
@@ -132,3 +131,7 @@ class FolderListing:
         if name not in self.layout.splits:
             return "beside the splits"
         return "" if name in self.kept else LEFT_OUT
+
+
+def _listed(entry: Entry) -> str:
+    return entry.listed if isinstance(entry, RemoteEntry) else ""

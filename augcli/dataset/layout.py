@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +11,8 @@ from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.splits import is_split, is_training, is_without_labels
 from augcli.errors import EnvironmentFailure
 from augcli.imaging.codec.formats import INPUT_ENDINGS
+from augcli.storage.remote.entry import Entry
+from augcli.storage.remote.url import as_path
 
 _USUAL = ("train", "Train", "TRAIN", "training", "Training")
 
@@ -36,7 +37,7 @@ def find_layout(root: Path, *, flat: bool = False, follow_links: bool = False) -
     ``follow_links``. Raises EnvironmentFailure if the root can't be listed.
     """
     folders = {
-        name: Path(entry.path)
+        name: as_path(entry.path)
         for name, entry in entries_of(root)
         if is_folder(entry) and not is_hidden(name) and has_file(entry)
         if follow_links or not entry.is_symlink()
@@ -147,18 +148,18 @@ def _has_images(folder: Path) -> bool:
 def has_image(folder: Path) -> bool:
     """Return True if a folder, or one in it, holds an image."""
     return any(
-        has_image(Path(entry.path))
+        has_image(as_path(entry.path))
         if entry.is_dir(follow_symlinks=False)
         else _is_image(entry) or is_folder(entry)
         for entry in _shown(folder)
     )
 
 
-def _is_image(entry: os.DirEntry[str]) -> bool:
+def _is_image(entry: Entry) -> bool:
     return entry.name.rpartition(".")[2].lower() in INPUT_ENDINGS and not is_folder(entry)
 
 
-def _shown(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _shown(folder: Path) -> Iterator[Entry]:
     try:
         with scanned(folder) as entries:
             yield from [entry for entry in entries if not is_hidden(entry.name)]

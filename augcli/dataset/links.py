@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from augcli.storage.remote.entry import Entry, RemoteEntry
+
 LINKED_FOLDER = "a linked folder: --follow-links takes what is in it"
 _OUTSIDE = "a link that leads out of the dataset: --follow-links takes it"
 _IN_A_CIRCLE = "a linked folder that leads in a circle"
@@ -22,11 +24,13 @@ class Links:
     root: Path
     follow: bool = False
 
-    def problem(self, entry: os.DirEntry[str], above: tuple[Path, ...]) -> str:
+    def problem(self, entry: Entry, above: tuple[Path, ...]) -> str:
         """Return why a link is not read; empty if it is.
 
         ``above`` holds the real paths of the linked folders on the way to it.
         """
+        if isinstance(entry, RemoteEntry):
+            return entry.problem
         try:
             target = Path(os.path.realpath(entry.path, strict=True))
         except OSError:
@@ -49,6 +53,6 @@ def leads_to_folder(problem: str) -> bool:
     return problem in _TO_FOLDERS
 
 
-def through(entry: os.DirEntry[str], above: tuple[Path, ...]) -> tuple[Path, ...]:
+def through(entry: Entry, above: tuple[Path, ...]) -> tuple[Path, ...]:
     """Return the linked folders on the way to what is in a folder."""
     return (*above, Path(entry.path).resolve()) if entry.is_symlink() else above

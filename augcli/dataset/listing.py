@@ -13,19 +13,25 @@ from augcli.dataset.machine_names import is_hidden
 from augcli.errors import EnvironmentFailure
 from augcli.storage.files import cannot
 from augcli.storage.names import canonical, merging_key
+from augcli.storage.remote.entry import Entry
+from augcli.storage.remote.listing import list_folder
+from augcli.storage.remote.scheme import is_url
 
 
 @contextmanager
-def scanned(folder: Path | str) -> Iterator[Iterator[os.DirEntry[str]]]:
+def scanned(folder: Path | str) -> Iterator[Iterator[Entry]]:
     """Yield what is in a folder, in no order. Raises EnvironmentFailure if it can't be listed."""
     try:
+        if is_url(folder):
+            yield iter(list_folder(str(folder)))
+            return
         with os.scandir(folder) as entries:
             yield entries
     except OSError as error:
         raise cannot("list", folder, error) from error
 
 
-def entries_of(folder: Path | str) -> list[tuple[str, os.DirEntry[str]]]:
+def entries_of(folder: Path | str) -> list[tuple[str, Entry]]:
     """Return what is in a folder with its name, sorted by name.
 
     Names are in Unicode normal form C. Where two would be the same in it, each stays as it is.
@@ -41,7 +47,7 @@ def entries_of(folder: Path | str) -> list[tuple[str, os.DirEntry[str]]]:
     return sorted(zip(names, found, strict=True), key=itemgetter(0))
 
 
-def is_folder(entry: os.DirEntry[str]) -> bool:
+def is_folder(entry: Entry) -> bool:
     """Return True for a folder, or a link to one."""
     try:
         return entry.is_dir()
@@ -49,7 +55,7 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def has_file(folder: os.DirEntry[str]) -> bool:
+def has_file(folder: Entry) -> bool:
     """Return True if a folder, or one in it, has a file that isn't hidden or made by a system.
 
     Links count as files, and so do folders that can't be listed: there may be one in them.

@@ -11,6 +11,7 @@ from augcli.dataset.roots import FoundRoot, find_flat_root, find_root
 from augcli.dataset.splits import has_split_name
 from augcli.errors import UsageProblem
 from augcli.storage.names import canonical
+from augcli.storage.remote.scheme import is_url
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def membership(
         UsageProblem: the image is not below ``root``.
     """
     if root is not None:
-        return Membership(_name_below(image, root), Path(os.path.abspath(root)), flat)  # noqa: PTH100, resolve() would follow links
+        return Membership(_name_below(image, root), _made_absolute(root), flat)
     found = [
         _below(path, where, flat=flat)
         for path in dict.fromkeys((_absolute(image), _real(image)))
@@ -81,7 +82,7 @@ def _below(path: Path, found: FoundRoot, *, flat: bool) -> Membership:
 def _name_below(image: Path, root: Path) -> str:
     # As typed first: a link in the dataset is expanded under its own name.
     for path, folder in (
-        (_absolute(image), Path(os.path.abspath(root))),  # noqa: PTH100, resolve() would follow links
+        (_absolute(image), _made_absolute(root)),
         (_absolute(image), root.resolve()),
         (_real(image), root.resolve()),
     ):
@@ -94,9 +95,15 @@ def _name_below(image: Path, root: Path) -> str:
 
 def _absolute(image: Path) -> Path:
     """Return the path as it was typed, made absolute, without following links."""
+    if is_url(image):
+        return image
     if ".." in image.parts:  # after a link to a folder, it leads to the folder above the target
         return _real(image)
     return _working_folder() / image
+
+
+def _made_absolute(root: Path) -> Path:
+    return root if is_url(root) else Path(os.path.abspath(root))  # noqa: PTH100, resolve() would follow links
 
 
 def _real(image: Path) -> Path:

@@ -26,6 +26,7 @@ from augcli.dataset.splits import LEFT_OUT, Split, SplitMode, SplitUse, is_train
 from augcli.errors import EnvironmentFailure
 from augcli.storage.digests import KnownDigests
 from augcli.storage.names import locate
+from augcli.storage.remote.url import as_path
 
 
 @dataclass
@@ -173,7 +174,7 @@ class Dataset:
             above = [f"{name}/" for name in self.layout.splits if is_training(name)]
         except EnvironmentFailure:
             return False
-        return any(Path(locate(self.root, f"{one}{label}")).is_dir() for one in above or [""])
+        return any(as_path(locate(self.root, f"{one}{label}")).is_dir() for one in above or [""])
 
     def merging_classes(self) -> list[tuple[str, ...]]:
         """Return the classes whose names some file systems take for the same, in groups."""

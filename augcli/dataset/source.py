@@ -6,6 +6,7 @@ import os
 from typing import NamedTuple
 
 from augcli.dataset.splits import is_carried
+from augcli.storage.digests import version_of
 from augcli.storage.shards.contents import size_inside
 
 
@@ -20,6 +21,7 @@ class Source(NamedTuple):
     ``group`` names the sources that stay on one side of a split, empty if there are no groups.
     ``home`` is the folder of its outputs below OUT, None for the one that it has in the dataset.
     ``labels`` are its labels if images have any number of them; None if they have one each.
+    ``listed`` is what the listing of a server tells of an object, its size first.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Source(NamedTuple):
     group: str = ""
     home: str | None = None
     labels: tuple[str, ...] | None = None
+    listed: str = ""
 
     @property
     def carried(self) -> bool:
@@ -57,12 +60,19 @@ class Source(NamedTuple):
     @property
     def size(self) -> int:
         """The size of the file in bytes; 0 if it has just vanished, which reading it reports."""
+        if self.listed:
+            return int(self.listed.partition(" ")[0])
         try:
             return os.stat(self.path).st_size  # noqa: PTH116, Path costs as much as the call itself
         except NotADirectoryError:
             return size_inside(self.path) or 0
         except OSError:
             return 0
+
+    @property
+    def version(self) -> str:
+        """A text that is another one once the file has changed; empty if that can't be told."""
+        return self.listed or version_of(self.path)
 
     @property
     def folder(self) -> str:

@@ -26,7 +26,7 @@ from augcli.engines.worker_process import (
     end_all,
 )
 
-_AHEAD = range(3, 17)  # jobs that a process may have: the current one and the next ones
+_MOST_AHEAD = 16  # jobs that a process has, but for one that waits for what is far away
 _SECONDS_AHEAD = 0.02  # of work that a process has
 # Between looks at processes with small jobs: waking up for each outcome takes their cores away.
 _PAUSE = 0.004  # seconds
@@ -89,7 +89,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                     process = self._start(again=not process.ready)
                     pool.append(process)
                 _feed(process, waiting)
-                if min(map(_ahead, pool)) > _AHEAD.start:
+                if all(_ahead(process) > process.least for process in pool):
                     time.sleep(_PAUSE)
         finally:
             end_all(pool)
@@ -135,7 +135,7 @@ class _Queue(Generic[JobT]):
 
 def _ahead(process: WorkerProcess[JobT, OutcomeT]) -> int:
     """Return how many jobs a process should have: the more, the smaller they are."""
-    return max(_AHEAD.start, min(_AHEAD.stop - 1, math.ceil(process.rate * _SECONDS_AHEAD)))
+    return max(process.least, min(_MOST_AHEAD, math.ceil(process.rate * _SECONDS_AHEAD)))
 
 
 def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None:

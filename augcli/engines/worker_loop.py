@@ -12,9 +12,13 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from augcli.engines.channel import Channel
+from augcli.engines.foresight import arrivals, foresight
 from augcli.engines.signals import handle_worker_signals
 from augcli.engines.threads import start_thread
 from augcli.errors import AugcliError, EnvironmentFailure
+
+_Do = Callable[[Any], object]
+_Foresee = Callable[[Any], None]
 
 
 def serve(end: socket.socket) -> None:
@@ -22,17 +26,21 @@ def serve(end: socket.socket) -> None:
     handle_worker_signals()
     channel = Channel(end, blocking=True)
     with suppress(EOFError, OSError):
-        do = _start(channel)
-        while do and (job := channel.receive()) is not None:
-            channel.send(_attempt(do, job))
+        if started := _start(channel):
+            do, foresee = started
+            for job in arrivals(channel, foresee):
+                channel.send(_attempt(do, job))
 
 
-def _start(channel: Channel) -> Callable[[Any], object] | None:
-    """Return the function that does a job, or None after telling the parent why there is none."""
+def _start(channel: Channel) -> tuple[_Do, _Foresee | None] | None:
+    """Return what does a job, and what is done at its arrival.
+
+    If there is none, tell the parent why and return None.
+    """
     try:
         start_thread(_end_with_parent)
         work: Any = channel.receive()
-        do: Callable[[Any], object] = work.start()
+        do: _Do = work.start()
     except AugcliError as error:
         channel.send(("problem", error))
         return None
@@ -43,7 +51,7 @@ def _start(channel: Channel) -> Callable[[Any], object] | None:
         channel.send(("bug", traceback.format_exc()))
         return None
     channel.send(("ready", None))
-    return do
+    return do, foresight(work)
 
 
 def _attempt(do: Callable[[Any], object], job: object) -> tuple[str, object]:

@@ -17,6 +17,7 @@ from types import ModuleType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from augcli.engines.channel import Channel
+from augcli.engines.foresight import FAR_AHEAD, foresight
 from augcli.engines.process_limits import check_room_for_libraries, one_thread
 from augcli.engines.signals import signals_blocked
 from augcli.engines.watchdog import count_threads, paused
@@ -27,6 +28,9 @@ JobT = TypeVar("JobT")
 OutcomeT = TypeVar("OutcomeT")
 JobT_contra = TypeVar("JobT_contra", contravariant=True)
 OutcomeT_co = TypeVar("OutcomeT_co", covariant=True)
+
+NEXT = 3
+"""Jobs that a worker has at least: the current one and the next ones."""
 
 _GRACE = 1.0  # seconds for a process to end
 _starting = threading.Lock()  # what a start changes of this process, it changes for all threads
@@ -79,6 +83,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
 
     It has ``limits.job`` seconds for a job and ``limits.start`` seconds to start. ``ready`` is True
     once it has loaded what it needs; ``again`` if it takes the place of one that never was.
+    ``least`` is how many jobs it should have at least.
     """
 
     def __init__(
@@ -98,6 +103,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             raise failure("cannot start a worker", error) from error
         theirs.close()
         self.channel = Channel(ours, blocking=False)
+        self.least = FAR_AHEAD if foresight(work) else NEXT
         self._send(work)
 
     @property

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from augcli.expansion.jobs import Job, Problem
+from augcli.expansion.opened import Opened
 from augcli.expansion.plan import Plan
-from augcli.expansion.worker import Chosen, Opened, Worker
+from augcli.expansion.worker import Chosen, Worker
 from augcli.pipeline.steps import Recipe
 
 

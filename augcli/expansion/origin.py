@@ -11,6 +11,8 @@ from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.manifest import records
 from augcli.expansion.output.run_file import read_run_file
 from augcli.storage.names import locate
+from augcli.storage.remote.listing import is_object
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import size_inside
 
 
@@ -80,6 +82,8 @@ def _is_output(folder: Path) -> bool:
 
 def _may_be_there(data: Path, source: str) -> bool:
     path = locate(data, source)
+    if is_url(path):
+        return is_object(path)
     try:
         os.lstat(path)
     except NotADirectoryError:

@@ -139,7 +139,9 @@ class _Check:
         """Return True if an output was made of the source, partners and labels of now."""
         digests = self._plan.dataset.digests
         # Once for all copies of a source.
-        self._digest = self._digest or digests.of(self._source.name, self._source.path)
+        self._digest = self._digest or digests.of(
+            self._source.name, self._source.path, self._source.listed
+        )
         if entry.labels and any(
             self._plan.labels.get(name) != labels for name, labels in entry.labels
         ):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from augcli.engines.foresight import foresight
 from augcli.expansion.jobs import Outcome
 from augcli.pipeline.clock import Seconds, start_clock
 
@@ -40,6 +41,11 @@ class ProfiledWorker(Generic[JobT, TimedT]):
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
         return self.worker.modules
+
+    @property
+    def foresee(self) -> Callable[[JobT], None] | None:
+        """What the worker does for a job ahead of its turn."""
+        return foresight(self.worker)
 
     def start(self) -> Callable[[JobT], TimedT]:
         """Prepare a process of its own, and return the function that does the jobs there."""

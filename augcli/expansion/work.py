@@ -138,9 +138,7 @@ class Work:
         digests = self.run.dataset.digests
         return {name for name, one in self.manifest.partners if digests.of(name) == one.hex()}
 
-    def _problems(
-        self, engine: Engine[Job, Outcome], checks: Iterable[Job]
-    ) -> dict[str, Problem]:
+    def _problems(self, engine: Engine[Job, Outcome], checks: Iterable[Job]) -> dict[str, Problem]:
         """Do jobs that make nothing, and return the problems that they find, by source."""
         problems: dict[str, Problem] = {}
         for outcome in engine.run(checks):

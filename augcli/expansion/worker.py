@@ -16,13 +16,14 @@ from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
 from augcli.expansion.clipping import Clipped, clipped
 from augcli.expansion.findings import Findings, is_stretched, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
+from augcli.expansion.opened import Opened
 from augcli.expansion.output.record import Content, Line, OutputOf
 from augcli.expansion.output.settings import Settings
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.imaging.depth_range import white_level
 from augcli.pipeline.clock import clock
-from augcli.pipeline.copy_maker import CopyMaker, OpenSource
+from augcli.pipeline.copy_maker import CopyMaker
 from augcli.pipeline.distinct import repeats
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
@@ -32,6 +33,9 @@ from augcli.storage.files import link_to, write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
+from augcli.storage.remote.backends import modules_of
+from augcli.storage.remote.reading import expect
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import status_of
 from augcli.storage.tree import Tree
 
@@ -67,7 +71,12 @@ class Worker:
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
-        return _LATE
+        return (*_LATE, *modules_of(self.root))
+
+    @property
+    def foresee(self) -> Callable[[Job], None] | None:
+        """What begins to read the source of a job ahead, if that is on a server."""
+        return _expect if is_url(self.root) else None
 
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that does the jobs there."""
@@ -109,7 +118,7 @@ class Worker:
 
     def _expand(self, job: Job) -> Outcome:
         path = self._sources.path(job.source.name)
-        version, seen = _version(path), version_of(path)
+        version, seen = _version(path), job.source.listed or version_of(path)
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
         if has_mark(data):
@@ -220,15 +229,8 @@ class Chosen(NamedTuple):
     clipped: Clipped | None
 
 
-@dataclass
-class Opened:
-    """The source of a job, decoded, with its maker, SHA-256, and the gate for its copies."""
-
-    job: Job
-    maker: CopyMaker
-    source: OpenSource
-    digest: str
-    gate: Gate | None = None
+def _expect(job: Job) -> None:
+    expect(job.source.path, job.source.listed)
 
 
 def _version(path: str) -> tuple[int, ...]:

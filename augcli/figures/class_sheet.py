@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from pathlib import Path
 
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
@@ -16,6 +15,7 @@ from augcli.figures.look import CopyRenderer, original_cell
 from augcli.figures.open_image import OpenedImage, read_source
 from augcli.imaging.image import Frame, Image
 from augcli.pipeline import rng
+from augcli.storage.remote.url import as_path
 from augcli.text import printable
 
 MOST_IMAGES = 100
@@ -94,7 +94,7 @@ class ClassSheet:
                 self.on_bad(source.name, reason)
                 continue
             try:
-                opened = read_source(Path(source.path), source.name)
+                opened = read_source(as_path(source.path), source.name)
                 cells = _cells(self.renderer.of_class(source.label), opened, share, box)
             except SourceProblem as problem:
                 self.on_bad(source.name, problem.text)

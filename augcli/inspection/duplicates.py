@@ -11,6 +11,7 @@ from augcli.dataset.labels.table import SEPARATOR
 from augcli.dataset.source import Source
 from augcli.inspection.pair_cache import NearPair, PairCache
 from augcli.inspection.picture import Picture
+from augcli.storage.remote.url import as_path
 
 
 class Alike(NamedTuple):
@@ -79,7 +80,7 @@ def _look_for_pairs(
 ) -> list[NearPair]:
     from augcli.similarity.pairs import pairs_within  # it loads NumPy
 
-    names = {Path(one.source.path): one.source.name for one in pictures}
+    names = {as_path(one.source.path): one.source.name for one in pictures}
     bad: list[Path] = []
     pairs = [
         NearPair(names[pair.a], names[pair.b], pair.score)

@@ -14,9 +14,10 @@ from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
 from augcli.inspection.cache import MeasureCache
 from augcli.inspection.measures import Measures, measure
-from augcli.storage.digests import version_of
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_hashed
+from augcli.storage.remote.reading import expect
+from augcli.storage.remote.scheme import is_url
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
@@ -44,15 +45,16 @@ def look_at(sources: Iterable[Source], cache: MeasureCache, workers: int) -> Ite
     """
     from augcli.engines.local import LocalEngine  # not for --help
 
-    left = []
+    left: list[Source] = []
     for source in sources:
         if problem := problem_of_listing(source):
             yield Seen(source, problem=problem)
-        elif known := cache.get(source.name, version_of(source.path)):
+        elif known := cache.get(source.name, source.version):
             yield Seen(source, known)
         else:
             left.append(source)
-    for seen in LocalEngine(_Looker(), _lost, workers, Limits.seconds).run(left):
+    is_far = any(is_url(source.path) for source in left[:1])
+    for seen in LocalEngine(_Looker(is_far), _lost, workers, Limits.seconds).run(left):
         if seen.measures:
             cache.note(seen.source.name, seen.version, seen.measures)
         yield seen
@@ -60,12 +62,19 @@ def look_at(sources: Iterable[Source], cache: MeasureCache, workers: int) -> Ite
 
 @dataclass(frozen=True)
 class _Looker:
-    """Measures one source after the other, in a worker process."""
+    """Measures one source after the other, in a worker process; ``is_far``: from a server."""
+
+    is_far: bool
 
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
         return _LATE
+
+    @property
+    def foresee(self) -> Callable[[Source], None] | None:
+        """What begins to read a source ahead, if it is on a server."""
+        return _expect if self.is_far else None
 
     def start(self) -> Callable[[Source], Seen]:
         """Prepare a process of its own, and return the function that measures sources there."""
@@ -84,8 +93,12 @@ class _Looker:
         return work
 
 
+def _expect(source: Source) -> None:
+    expect(source.path, source.listed)
+
+
 def _look(source: Source) -> Seen:
-    version = version_of(source.path)
+    version = source.version
     try:
         data, digest = read_hashed(source.path, Limits.bytes)
         if has_mark(data):

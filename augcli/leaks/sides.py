@@ -11,6 +11,7 @@ from augcli.dataset.nothing_found import check_is_folder
 from augcli.dataset.scan import Dataset
 from augcli.dataset.splits import is_split, place_of
 from augcli.errors import UsageProblem
+from augcli.storage.remote.url import as_path
 
 _MOST = 3  # folders: for training, validation and test
 
@@ -86,7 +87,7 @@ def _listed(folder: Path, *, follow_links: bool) -> Side:
             path = folder / source.name
             if source.is_readable:
                 first, *others = [*source.folder.split("/"), ""]
-                labels[Path(source.path)] = others[0] if first in splits else first
+                labels[as_path(source.path)] = others[0] if first in splits else first
             else:
                 reason = source.link_problem or source.unlisted or f"is {source.unread}"
                 unreadable[path] = reason

@@ -18,7 +18,11 @@ from augcli.expansion.run_options import ENGINES, NewEngine
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.loaders.options import whole
 from augcli.pipeline.canvas import FITS
+from augcli.storage.remote.backends import check_scheme, not_written_to
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.url import as_path
 
+_READ = ("data", "directory", "image")
 _FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
 _OTHER_NAMES = {"class": "classes"}  # a word of Python
 
@@ -52,10 +56,20 @@ def arranged_by(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def path_of(name: str, value: Any) -> Path:
-    """Return a path. Raises TypeError if it is none."""
+    """Return a path, or a URL if a dataset is read from it.
+
+    Raises:
+        TypeError: it is no path.
+        UsageProblem: it is a URL that can't be read, or files would be written to it.
+    """
     if not isinstance(value, str | os.PathLike):
         raise TypeError(f"{name} must be a path, not {type(value).__name__}")
-    return Path(value)
+    path = as_path(os.fspath(value))
+    if is_url(path):
+        if name not in _READ:
+            raise not_written_to(f"{name} {path}")
+        check_scheme(str(path))
+    return path
 
 
 def _argument(flag: re.Match[str]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from augcli.config.parse_size import parse_grid
@@ -16,6 +15,7 @@ from augcli.figures.look import CopyRenderer, Series, find_partner_pool
 from augcli.figures.open_image import OpenedImage, open_image
 from augcli.figures.sheet import Sheet, cell_size, columns_for
 from augcli.figures.stretch import shown_in_8_bits
+from augcli.loaders.arguments import path_of
 from augcli.loaders.makers import maker_of
 from augcli.loaders.pictures import open_picture
 from augcli.loaders.pipeline import Pipeline
@@ -81,7 +81,7 @@ def _open(image: Any, key: str | None) -> tuple[OpenedImage, Dataset | None]:
     """Return the picture under the name that it is drawn by, and the dataset that it is of."""
     if not isinstance(image, str | os.PathLike):
         return OpenedImage(key or "image", open_picture(image).image), None
-    path = Path(image)
+    path = path_of("image", image)
     member = membership(path, RUN_FILE)
     dataset = Dataset(member.root, member.flat) if member.root and not member.doubt else None
     return open_image(path, key or member.name), dataset

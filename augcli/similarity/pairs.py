@@ -12,6 +12,7 @@ from typing import Literal
 from augcli.similarity.equal import across, among
 from augcli.similarity.work import Comparing, Job, Outcome, Reading, lost
 from augcli.storage.limits import Limits
+from augcli.storage.remote.scheme import is_url
 
 Kind = Literal["exact", "near-duplicate"]
 """Equal bytes, or the same picture in other bytes."""
@@ -161,7 +162,7 @@ class _Search:
         digests = {}
         with IndexBuilder(self.folder, len(files)) as builder:
             jobs = [Job(number, path) for number, path in enumerate(files)]
-            for outcome in self._run(Reading(), jobs):
+            for outcome in self._run(Reading(any(map(is_url, files[:1]))), jobs):
                 assert outcome.entry is not None
                 builder.add(outcome.job.number, outcome.entry)
                 by_look[outcome.look].append(outcome.job.number)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.storage.limits import Limits
+from augcli.storage.remote.reading import expect
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.worker_process import Died
@@ -51,14 +52,25 @@ def lost(job: Job, death: Died) -> Outcome:
     return Outcome(job, text)
 
 
+def _expect(job: Job) -> None:
+    expect(str(job.path), "")
+
+
 @dataclass(frozen=True)
 class Reading:
-    """Read pictures, and find what an index keeps of them."""
+    """Read pictures, and find what an index keeps of them; ``is_far``: from a server."""
+
+    is_far: bool
 
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
         return _LATE
+
+    @property
+    def foresee(self) -> Callable[[Job], None] | None:
+        """What begins to read a picture ahead, if it is on a server."""
+        return _expect if self.is_far else None
 
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that reads a picture there."""

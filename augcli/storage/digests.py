@@ -12,6 +12,8 @@ from augcli.storage.kept_lines import KeptLines
 from augcli.storage.limits import Limits
 from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
+from augcli.storage.remote.listing import find_object
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import status_of
 from augcli.storage.user_cache import cache_file, remove_unused
 
@@ -39,15 +41,15 @@ class KnownDigests:
         self._lines = self._names = 0
         self._new: dict[str, str] = {}
 
-    def of(self, name: str, path: str = "") -> str:
+    def of(self, name: str, path: str = "", version: str = "") -> str:
         """Return the digest of a file, an empty string if it can't be read.
 
-        ``path`` is where it is, if that is known.
+        ``path`` is where it is, and ``version`` what :func:`version_of` says, if they are known.
         """
         if self._kept is None:
             self._kept = self._load()
         path = path or self._spellings.path(name)
-        version = version_of(path)
+        version = version or version_of(path)
         known = self._new.get(name) or self._saved.get(name) or self._kept.get(name)
         digest, _, then = known.partition(" ")
         if version and then == version:
@@ -92,6 +94,11 @@ def version_of(path: str) -> str:
 
     It is empty if the file is gone, or was changed too recently to notice the next change.
     """
+    if is_url(path):
+        with suppress(PermissionError):
+            found = find_object(path)
+            return found.listed if found else ""
+        return ""
     try:
         status = status_of(path)
     except (OSError, ValueError):

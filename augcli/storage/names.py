@@ -6,6 +6,9 @@ import os
 import unicodedata
 from pathlib import Path
 
+from augcli.storage.remote.listing import list_folder
+from augcli.storage.remote.scheme import is_url
+
 
 def canonical(name: str) -> str:
     """Return a name in Unicode normal form C: ``é`` as one character, not as ``e`` and an accent.
@@ -60,7 +63,10 @@ def other_spellings(folder: str) -> dict[str, str]:
     There are none if it can't be listed.
     """
     try:
-        names = set(os.listdir(folder))  # noqa: PTH208, the names are all that is asked for
+        if is_url(folder):
+            names = {entry.name for entry in list_folder(folder)}
+        else:
+            names = set(os.listdir(folder))  # noqa: PTH208, the names are all that is asked for
     except (OSError, ValueError):  # ValueError: a name that no folder can have
         return {}
     canonicals = {canonical(name): name for name in sorted(names, reverse=True)}

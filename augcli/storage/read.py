@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from augcli.errors import SourceProblem, UsageProblem, path_error
 from augcli.storage.files import cannot
+from augcli.storage.remote.reading import open_object, read_object, read_start
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import contents_of, into_shard
 
 # Errors of the machine: to report the source as bad for them would be wrong.
@@ -22,12 +24,16 @@ for _name in ("O_BINARY", "O_CLOEXEC", "O_NOCTTY", "O_NONBLOCK"):  # if the syst
 
 
 def read_file(path: Path | str, most: int) -> bytes:
-    """Read a regular file, or one in a shard, of at most ``most`` bytes. Never wait for a pipe.
+    """Read a regular file, one in a shard, or an object, of at most ``most`` bytes.
+
+    Never wait for a pipe.
 
     Raises:
         SourceProblem: the file is not regular, is larger, can't be read, or changed meanwhile.
-        EnvironmentFailure: the machine can read no file now.
+        EnvironmentFailure: the machine can read no file now, or a server is out of reach.
     """
+    if is_url(path):
+        return read_object(str(path), most)
     try:
         descriptor = os.open(path, _FLAGS)
     except NotADirectoryError as error:
@@ -80,6 +86,8 @@ def open_record(path: Path) -> BinaryIO:
         UsageProblem: it is a pipe, a folder, or no file of any kind.
         EnvironmentFailure: it can't be read.
     """
+    if is_url(path):
+        return open_object(str(path))
     try:
         descriptor = os.open(path, _FLAGS)
         if stat.S_ISREG(os.fstat(descriptor).st_mode):
@@ -98,6 +106,8 @@ def open_record(path: Path) -> BinaryIO:
 
 def read_head(path: Path | str, most: int) -> bytes:
     """Return the first bytes of a regular file, none of any other or of one that can't be read."""
+    if is_url(path):
+        return read_start(str(path), most)
     try:
         descriptor = os.open(path, _FLAGS)
     except OSError:
@@ -117,6 +127,8 @@ def check_readable(path: Path, flag: str) -> None:
         UsageProblem: there is no such file. ``flag`` is named in front of the path.
         EnvironmentFailure: there is no permission to read it, or the disk is broken.
     """
+    if is_url(path) and path.exists():
+        return
     try:
         os.close(os.open(path, _FLAGS))
         if path.is_dir():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from augcli.dataset.source import Source
 from augcli.figures.draw import encode
 from augcli.figures.look import CopyRenderer
@@ -12,6 +10,7 @@ from augcli.figures.sheet import Sheet, cell_size
 from augcli.figures.sweeps import Sweeps
 from augcli.imaging.image import Frame
 from augcli.pipeline.copy_maker import CopyMaker
+from augcli.storage.remote.url import as_path
 
 _COLUMNS = 6
 _CELL = Frame(140, 140)  # pixels
@@ -25,7 +24,7 @@ def examples(maker: CopyMaker, source: Source) -> bytes:
         UsageProblem: the photo can't be decoded any more.
         SourceProblem: a picture would be too large.
     """
-    opened = open_image(Path(source.path), source.name)
+    opened = open_image(as_path(source.path), source.name)
     series = Sweeps(CopyRenderer(maker), source.name).extremes()
     cell = cell_size(_COLUMNS, len(series), opened.image.frame)
     box = Frame(min(cell.width, _CELL.width), min(cell.height, _CELL.height))

@@ -15,7 +15,6 @@ from augcli import __version__
 from augcli.dataset.source import Source
 from augcli.errors import AugcliError, SourceProblem
 from augcli.imaging.lazy import Array, np
-from augcli.storage.digests import version_of
 from augcli.storage.files import make_folders, write_whole
 from augcli.storage.read import read_file
 from augcli.storage.sealed import sealed, unsealed
@@ -62,13 +61,13 @@ class FeatureStore:
         if data is None:
             return {}
         with np.load(io.BytesIO(data), allow_pickle=False) as kept:
-            if str(kept["version"]) != version_of(source.path):
+            if str(kept["version"]) != source.version:
                 return {}
             return {key: kept[key] for key in keys if key in kept}
 
     def put(self, source: Source, found: Mapping[str, Array]) -> None:
         """Keep all features that are known of a photo, if that can be done."""
-        version = version_of(source.path)
+        version = source.version
         if self._folder is None or not version:
             return
         stream = io.BytesIO()

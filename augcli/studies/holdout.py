@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from augcli.dataset.splitting.groups import groups_by_pattern
 from augcli.errors import UsageProblem
+from augcli.storage.remote.url import as_path
 from augcli.studies.photos import Photos
 from augcli.text import count_of
 
@@ -14,9 +13,9 @@ def check_no_photo_shared(photos: Photos, workers: int) -> None:
     """Raise UsageProblem if a held-out photo is also one to train on, or nearly."""
     from augcli.similarity.pairs import pairs_between  # not for --help
 
-    names = {Path(one.path): one.name for one in (*photos.training, *photos.held)}
-    training = {Path(one.path) for one in photos.training}
-    held = {Path(one.path) for one in photos.held}
+    names = {as_path(one.path): one.name for one in (*photos.training, *photos.held)}
+    training = {as_path(one.path) for one in photos.training}
+    held = {as_path(one.path) for one in photos.held}
     shared = sorted(training & held) or [pair.a for pair in pairs_between(training, held, workers)]
     if shared:
         raise UsageProblem(

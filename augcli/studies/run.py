@@ -9,6 +9,7 @@ from pathlib import Path
 
 from augcli.imaging.lazy import np
 from augcli.pipeline.copy_maker import CopyMaker
+from augcli.storage.remote.scheme import is_url
 from augcli.studies.answer import Answer, Asked, Task
 from augcli.studies.arms import Plan
 from augcli.studies.ask import ask
@@ -78,7 +79,13 @@ def study(
     start = time.monotonic()
     found = _empty(photos, maker, plan, settings)
     arms = len(plan.arms)
-    visiting = Visiting(maker, plan.arms, found.copies, as_pixels=settings.model != KERNEL)
+    visiting = Visiting(
+        maker,
+        plan.arms,
+        found.copies,
+        as_pixels=settings.model != KERNEL,
+        is_far=any(is_url(one.path) for one in photos.training[:1]),
+    )
     visitor = Visitor(visiting, FeatureStore(settings.out), settings.workers, found.skipped)
     with told_of_memory():
         training, held = _visited(photos, visitor, arms, on_step)

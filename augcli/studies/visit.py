@@ -19,6 +19,7 @@ from augcli.pipeline.groups import draw_all
 from augcli.pipeline.steps import Recipe
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
+from augcli.storage.remote.reading import expect
 from augcli.studies.arms import Arm
 from augcli.studies.features import SIDE, features
 
@@ -46,22 +47,33 @@ class Visited(NamedTuple):
     problem: Problem | None = None
 
 
+def _expect(visit: Visit) -> None:
+    expect(visit.source.path, visit.source.listed)
+
+
 @dataclass(frozen=True)
 class Visiting:
     """Visits photos: copies are drawn by name, and rendered as ``expand --size 64x64`` does.
 
-    With ``as_pixels`` their features are the pixels, (copies, 64, 64, 3), uint8.
+    With ``as_pixels`` their features are the pixels, (copies, 64, 64, 3), uint8. ``is_far``: the
+    photos are on a server.
     """
 
     maker: CopyMaker
     arms: Sequence[Arm]
     copies: int
     as_pixels: bool = False
+    is_far: bool = False
 
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
         return _LATE
+
+    @property
+    def foresee(self) -> Callable[[Visit], None] | None:
+        """What begins to read a photo ahead, if it is on a server."""
+        return _expect if self.is_far else None
 
     def start(self) -> Callable[[Visit], Visited]:
         """Prepare a process of its own, and return the function that visits a photo there."""

@@ -7,7 +7,6 @@ import os
 from collections import OrderedDict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from augcli.dataset.source import Source
 from augcli.engines.process_limits import return_freed_memory
@@ -18,6 +17,7 @@ from augcli.figures.stretch import Stretch
 from augcli.figures.written import reduced
 from augcli.imaging.image import Frame
 from augcli.pipeline.canvas import contained
+from augcli.storage.remote.url import as_path
 
 _MOST_BYTES = 48 << 20
 """Of decoded pictures in each worker: about 50 photos of 400x533, of 1000 that were browsed."""
@@ -74,7 +74,7 @@ class Images:
         kept = self._kept.get((source.path, *_version(source.path)))
         if kept and kept.scale == 1:
             return kept.opened
-        return read_source(Path(source.path), source.name)
+        return read_source(as_path(source.path), source.name)
 
 
 def _smaller(opened: OpenedImage) -> KeptImage:

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import explain, note
 from augcli.cli.json_output import say_json
@@ -37,7 +37,7 @@ _RUN = "Run"
         "augcli check-leak out/ --sheet leaks.png",
     ),
 )
-@click.argument("folders", metavar="TRAIN [VAL [TEST]]", type=PATH, nargs=-1, required=True)
+@click.argument("folders", metavar="TRAIN [VAL [TEST]]", type=DATA_PATH, nargs=-1, required=True)
 @option(
     _OUTPUT,
     "-o",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from augcli.cli.arrangement_notes import note_arrangement
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import explain
 from augcli.cli.json_output import say_json
@@ -45,7 +45,7 @@ _NAMED_PROBLEMS = 10
         "augcli inspect data/ --html report.html",
     ),
 )
-@click.argument("data", type=PATH)
+@click.argument("data", type=DATA_PATH)
 @option(
     _REPORT,
     "--html",

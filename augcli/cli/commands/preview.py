@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.complete_values import pipelines, transform_names
@@ -46,7 +46,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
         "augcli preview data/ --preset natural -o figure.png",
     ),
 )
-@click.argument("image", metavar="IMAGE", type=PATH)
+@click.argument("image", metavar="IMAGE", type=DATA_PATH)
 @augmentation_options
 @output_options
 @option(

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
@@ -42,7 +42,7 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
 @option(
     "Input",
     "--data",
-    type=PATH,
+    type=DATA_PATH,
     metavar="DIR",
     help="The dataset that OUT was made from. Always needed: OUT doesn't record where it is.",
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
@@ -46,7 +46,7 @@ _RUN = "Run"
         "augcli study data/ --preset natural --holdout phone_photos/ -o study/",
     ),
 )
-@click.argument("data", type=PATH)
+@click.argument("data", type=DATA_PATH)
 @augmentation_options
 @option(
     _STUDY,

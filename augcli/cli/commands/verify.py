@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
@@ -30,7 +30,7 @@ _CHECKS = "Checks"
     ),
 )
 @click.argument("out", type=PATH)
-@click.argument("data", type=PATH, required=False)
+@click.argument("data", type=DATA_PATH, required=False)
 @option(
     _CHECKS,
     "--deep",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from augcli.dataset.source import Source
+from augcli.storage.remote.url import as_path
 
 FindPairs = Callable[[Sequence[Source], int], list[tuple[str, str]]]
 """Returns the pairs of names of sources that are near duplicates, found by some workers."""
@@ -17,5 +17,5 @@ def near_duplicates(
     """Return the pairs of names of sources that show the same picture."""
     from augcli.similarity.pairs import pairs_within  # not for --help
 
-    names = {Path(source.path): source.name for source in sources}
+    names = {as_path(source.path): source.name for source in sources}
     return [(names[pair.a], names[pair.b]) for pair in pairs_within(names, workers, on_step)]

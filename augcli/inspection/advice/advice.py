@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from augcli.inspection.inspection import Inspection
+from augcli.storage.remote.scheme import is_url
 from augcli.text import shell_command, typed_path
 
 
@@ -46,4 +47,6 @@ def them(number: int) -> str:
 
 
 def _beside(data: Path) -> Path:
+    if is_url(data):  # nothing is written there
+        return Path(f"{data.name}-augmented")
     return data.with_name(f"{data.name}-augmented")

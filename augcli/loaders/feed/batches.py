@@ -112,6 +112,8 @@ class _Filler:
         """Make the pictures of a job in a batch."""
         work, made = self._work, Batch([], [], [])
         size, fit = work.maker.output.size, work.maker.output.fit
+        turns = zip(job.turns, job.places, strict=True)
+        work.pictures.expect([turn.row for turn, place in turns if place is None])
         for number, (turn, place) in enumerate(zip(job.turns, job.places, strict=True)):
             row, image = self._image(turn.row, place, made)
             made.rows.append(row)

@@ -14,6 +14,7 @@ from augcli.loaders.feed.blocks import Block, make_in_memory
 from augcli.pipeline.copy_maker import CopyMaker
 from augcli.storage.limits import Limits
 from augcli.storage.read import read_file
+from augcli.storage.remote.reading import expect
 
 
 class Pictures(Protocol):
@@ -25,6 +26,9 @@ class Pictures(Protocol):
 
     def start(self) -> None:
         """Prepare to read, in the process that does."""
+
+    def expect(self, rows: Sequence[int]) -> None:
+        """Begin to read pictures of a server that are asked for soon."""
 
     def read(self, row: int) -> Image:
         """Return a picture. Raises SourceProblem if it can't be read."""
@@ -49,6 +53,11 @@ class Files:
 
         self._decode, self._decode_plain = decode.decode, jpeg.decode_plain
 
+    def expect(self, rows: Sequence[int]) -> None:
+        """Begin to read pictures of a server that are asked for soon."""
+        for row in rows:
+            expect(self.paths[row], "")
+
     def read(self, row: int) -> Image:
         """Return a picture. Raises SourceProblem if it can't be read."""
         data = read_file(self.paths[row], Limits.bytes)
@@ -67,6 +76,9 @@ class Rows:
 
     def start(self) -> None:
         """Nothing is to be prepared."""
+
+    def expect(self, rows: Sequence[int]) -> None:
+        """Nothing is to be done: they are in memory."""
 
     def read(self, row: int) -> Image:
         """Return a picture."""
@@ -88,6 +100,9 @@ class SharedRows:
 
     def start(self) -> None:
         """Nothing is to be prepared: the block is opened when it is first read."""
+
+    def expect(self, rows: Sequence[int]) -> None:
+        """Nothing is to be done: they are in memory."""
 
     def read(self, row: int) -> Image:
         """Return a picture."""

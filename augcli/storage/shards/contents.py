@@ -42,7 +42,12 @@ class Contents(Protocol):
 
 def is_shard(path: Path | str) -> bool:
     """Return True if a file is read as a shard, by its ending."""
-    return str(path).lower().endswith((TAR, PARQUET)) and Path(path).is_file()
+    return is_shard_name(str(path)) and Path(path).is_file()
+
+
+def is_shard_name(name: str) -> bool:
+    """Return True if a file of this name is read as a shard."""
+    return name.lower().endswith((TAR, PARQUET))
 
 
 def contents_of(shard: str) -> Contents:

@@ -1,0 +1,1 @@
+"""Buckets and servers: datasets behind a URL, read by fsspec."""

@@ -1,0 +1,73 @@
+"""Tell a missing object from a server that is not there, and try again what may pass."""
+
+from __future__ import annotations
+
+import errno
+import random
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from augcli.errors import AugcliError, EnvironmentFailure
+
+READ_SECONDS = 30.0
+"""For an object with all attempts, in seconds: less than a source may take."""
+
+LIST_SECONDS = 8.0
+"""For a listing: a mistyped server should not keep anyone waiting."""
+
+_FORBIDDEN = (401, 403)  # of HTTP
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 5.0  # seconds
+
+ResultT = TypeVar("ResultT")
+
+
+def persist(url: str, ask: Callable[[], ResultT], seconds: float) -> ResultT:
+    """Return the answer to a request; after a failure that may pass, ask again for some seconds.
+
+    The pauses double up to a limit, and chance shortens each: many workers don't ask at once.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError: as ``ask``.
+        EnvironmentFailure: the server can't be reached, or answers with errors alone.
+    """
+    end, pause = time.monotonic() + seconds, _FIRST_PAUSE
+    while True:
+        try:
+            return ask()
+        except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError):
+            raise
+        except AugcliError:
+            raise
+        except Exception as error:  # of any backend and the libraries below it
+            if _status(error) in _FORBIDDEN:
+                raise PermissionError(errno.EACCES, "Permission denied", url) from error
+            if _lacks_credentials(error):
+                raise _failure(url, error, "log in as your other tools do") from error
+            if time.monotonic() + pause > end:
+                raise unreachable(url, error) from error
+        time.sleep(pause * random.uniform(0.5, 1.0))
+        pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def forbidden(url: str, error: PermissionError) -> EnvironmentFailure:
+    """Return the failure of a user who may not look at a place."""
+    return _failure(url, error, "log in as your other tools do, or get the permission for it")
+
+
+def unreachable(url: str, error: BaseException) -> EnvironmentFailure:
+    """Return the failure of a server."""
+    return _failure(url, error, "what is done stays; when that works, run the same command again")
+
+
+def _failure(url: str, error: BaseException, hint: str) -> EnvironmentFailure:
+    said = " ".join(f"{error or type(error).__name__}".split())
+    return EnvironmentFailure(f"cannot read {url}: {said:.300}", hint)
+
+
+def _lacks_credentials(error: BaseException) -> bool:
+    return "credentials" in f"{type(error).__name__} {error}".lower()
+
+
+def _status(error: BaseException) -> object:
+    return getattr(error, "status", None) or getattr(error, "code", None)

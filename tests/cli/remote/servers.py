@@ -1,0 +1,122 @@
+"""Servers of this machine that datasets are read from, and a proxy that lets requests fail."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+KEY = {
+    "AWS_ACCESS_KEY_ID": "key",
+    "AWS_SECRET_ACCESS_KEY": "secret",
+    "AWS_DEFAULT_REGION": "us-east-1",
+}
+Fault = Callable[[int, str], tuple[int, bytes] | None]
+"""Gets the number of a request for an image, 0 for others, and its path; returns another answer."""
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running(*command: str, port: int) -> Iterator[None]:
+    """Run a server until the end of the block; it is ready once its port answers."""
+    program = shutil.which(command[0])
+    assert program
+    server = subprocess.Popen(
+        [program, *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    try:
+        until = time.monotonic() + 60
+        while not answers(port):
+            assert server.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def answers(port: int) -> bool:
+    """Return True if something listens on a port."""
+    with socket.socket() as one:
+        return one.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextlib.contextmanager
+def rclone(kind: str, folder: Path, *flags: str, port: int = 0) -> Iterator[int]:
+    """Serve a folder by rclone; yield the port. As S3 its folders are the buckets."""
+    port = port or free_port()
+    with running(
+        "rclone", "serve", kind, str(folder), f"--addr=127.0.0.1:{port}", *flags, port=port
+    ):
+        yield port
+
+
+@contextlib.contextmanager
+def s3(folder: Path, port: int = 0) -> Iterator[int]:
+    """Serve the folders in a folder as the buckets of an S3 server; yield the port."""
+    key = f"{KEY['AWS_ACCESS_KEY_ID']},{KEY['AWS_SECRET_ACCESS_KEY']}"
+    flags = ("--auth-key", key, "--dir-cache-time=0s", "--vfs-cache-mode=off")
+    with rclone("s3", folder, *flags, port=port) as found:
+        yield found
+
+
+@contextlib.contextmanager
+def proxy(port: int, fault: Fault) -> Iterator[int]:
+    """Hand requests on to a port, but for those that get a fault; yield the port to ask."""
+    lock, count = threading.Lock(), [0]
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            number = 0
+            if self.path.endswith(".jpg") or ".jpg?" in self.path:
+                with lock:
+                    count[0] += 1
+                    number = count[0]
+            status, data, kind = self._answer(number)
+            self.send_response(status)
+            self.send_header("Content-Type", kind)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            if self.command == "GET":
+                with contextlib.suppress(OSError):
+                    self.wfile.write(data)
+
+        def _answer(self, number: int) -> tuple[int, bytes, str]:
+            if found := fault(number, self.path):
+                return *found, "application/xml"
+            ask = http.client.HTTPConnection("127.0.0.1", port)
+            try:
+                ask.request(self.command, self.path, headers=dict(self.headers))
+                answer = ask.getresponse()
+                return answer.status, answer.read(), answer.getheader("Content-Type") or ""
+            except OSError:
+                return 502, b"", ""
+            finally:
+                ask.close()
+
+        do_HEAD = do_GET  # noqa: N815, the server looks for this name
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()

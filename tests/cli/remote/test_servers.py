@@ -1,0 +1,90 @@
+"""A dataset behind a URL gives the same tree as the same files on a disk."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import threading
+import time
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from ..pictures import photo, save
+from ..running import run, tree
+from .servers import KEY, free_port, rclone, running
+
+pytestmark = pytest.mark.environment(name="remote")
+
+EXPAND = ("--copies", "2", "--rotation", "20", "--workers", "2")
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A dataset whose names are hard on URLs."""
+    for number, name in enumerate(("a b.jpg", "c%41.jpg", "é.jpg", "plus+.png", "in/side.jpg")):
+        save(tmp_path / "served/data/hat" / name, photo(number))
+        save(tmp_path / "served/data/shoe" / name, photo(10 + number))
+    return tmp_path / "served/data"
+
+
+@contextlib.contextmanager
+def seaweedfs(folder: Path) -> Iterator[str]:
+    folder.mkdir()
+    port, master, volume, filer = (free_port() for _ in range(4))
+    grpc = [f"-{name}.port.grpc={free_port()}" for name in ("s3", "master", "volume", "filer")]
+    flags = [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
+    flags += [f"-s3.port={port}", f"-master.port={master}", f"-volume.port={volume}"]
+    flags += [
+        "-s3.port.iceberg=0",
+        "-s3.port.lance=0",
+        f"-filer.port={filer}",
+        "-master.volumeSizeLimitMB=64",
+    ]
+    with running("weed", "server", *flags, *grpc, port=port):
+        yield f"http://127.0.0.1:{port}"
+
+
+def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
+    import s3fs
+
+    with seaweedfs(tmp_path / "weed") as endpoint:
+        key, secret = KEY["AWS_ACCESS_KEY_ID"], KEY["AWS_SECRET_ACCESS_KEY"]
+        system = s3fs.S3FileSystem(key=key, secret=secret, endpoint_url=endpoint)
+        until = time.monotonic() + 60
+        while not system.exists("bucket"):  # it takes some seconds to be ready
+            with contextlib.suppress(OSError):
+                system.mkdir("bucket")
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        system.put(f"{data}/", "bucket/data/", recursive=True)
+        env = {**KEY, "AWS_ENDPOINT_URL": endpoint}
+        _check_same("s3://bucket/data", data, tmp_path, env)
+
+
+def test_sftp_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
+    with rclone("sftp", data.parent, "--user=me", "--pass=word") as port:
+        url = f"sftp://me:word@127.0.0.1:{port}/data"
+        _check_same(url, data, tmp_path, {"HOME": str(tmp_path)})
+
+
+def test_a_web_server_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(data.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_address[1]}/data"
+        _check_same(url, data, tmp_path, {"HOME": str(tmp_path)})
+        server.shutdown()
+
+
+def _check_same(url: str, data: Path, tmp_path: Path, env: dict[str, str]) -> None:
+    env = {**env, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    there = run("expand", url, tmp_path / "there", *EXPAND, env=env)
+    here = run("expand", data, tmp_path / "here", *EXPAND)
+    assert there.code == here.code == 0, there.stderr
+    assert tree(tmp_path / "there") == tree(tmp_path / "here")
+    again = run("expand", url, tmp_path / "there", *EXPAND, env=env)
+    assert again.code == 0
+    assert "nothing to write" in again.stdout
