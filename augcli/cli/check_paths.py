@@ -35,8 +35,9 @@ class DataPath(GivenPath):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if is_url(value):
-            check_scheme(str(value))
-            return as_path(str(value))
+            url = as_path(str(value))
+            check_scheme(str(url))
+            return url
         return super().convert(value, param, ctx)
 
 

@@ -16,9 +16,10 @@ from distributed import Future, KilledWorker
 from augcli.engines.dask_cluster import Cluster, cannot_load
 from augcli.engines.dask_shard import Done, ShardWork, Site
 from augcli.engines.dask_window import Window
+from augcli.engines.died import Died
 from augcli.engines.shards import Shards
 from augcli.engines.throughput import Throughput
-from augcli.engines.worker_process import Died, JobT, OutcomeT, Work
+from augcli.engines.worker_process import JobT, OutcomeT, Work
 
 
 @dataclass

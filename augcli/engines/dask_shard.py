@@ -13,8 +13,9 @@ from typing import Any, Generic, Protocol
 from distributed import get_worker
 from distributed.worker import Worker
 
+from augcli.engines.died import Died
 from augcli.engines.local import LocalEngine
-from augcli.engines.worker_process import Died, JobT, OutcomeT, Work
+from augcli.engines.worker_process import JobT, OutcomeT, Work
 from augcli.errors import AugcliError
 
 

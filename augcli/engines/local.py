@@ -15,16 +15,8 @@ from dataclasses import dataclass
 from typing import Generic
 
 from augcli.engines.channel import wait
-from augcli.engines.worker_process import (
-    Died,
-    JobT,
-    OutcomeT,
-    Seconds,
-    Work,
-    WorkerProcess,
-    cannot_start,
-    end_all,
-)
+from augcli.engines.died import Died, cannot_start
+from augcli.engines.worker_process import JobT, OutcomeT, Seconds, Work, WorkerProcess, end_all
 
 _MOST_AHEAD = 16  # jobs that a process has, but for one that waits for what is far away
 _SECONDS_AHEAD = 0.02  # of work that a process has

@@ -17,12 +17,12 @@ from types import ModuleType
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from augcli.engines.channel import Channel
+from augcli.engines.died import Died
 from augcli.engines.foresight import FAR_AHEAD, foresight
 from augcli.engines.process_limits import check_room_for_libraries, one_thread
 from augcli.engines.signals import signals_blocked
 from augcli.engines.watchdog import count_threads, paused
 from augcli.engines.worker_loop import failure, serve
-from augcli.errors import EnvironmentFailure
 
 JobT = TypeVar("JobT")
 OutcomeT = TypeVar("OutcomeT")
@@ -55,27 +55,6 @@ class Seconds(NamedTuple):
 
     job: float
     start: float
-
-
-class Died(Exception):
-    """A worker ended in the middle of a job, or while it started.
-
-    ``code`` is its exit code, negative for a signal. ``timed_out`` means that the parent killed
-    it because the job took too long.
-    """
-
-    def __init__(self, code: int | None, *, timed_out: bool) -> None:
-        super().__init__(code, timed_out)
-        self.code = code
-        self.timed_out = timed_out
-
-    def __str__(self) -> str:
-        if self.timed_out:
-            return "it took too long"
-        if self.code is None:  # the system ignores SIGCHLD
-            return "it ended"
-        how = f"signal {-self.code}" if self.code < 0 else f"code {self.code}"
-        return f"it ended with {how}"
 
 
 class WorkerProcess(Generic[JobT, OutcomeT]):
@@ -193,14 +172,6 @@ def end_all(processes: Collection[WorkerProcess[JobT, OutcomeT]]) -> None:
     until = time.monotonic() + _GRACE
     for process in processes:
         process.end(until)
-
-
-def cannot_start(death: Died) -> EnvironmentFailure:
-    """Return the error for workers that end, or hang, again and again before their first job."""
-    return EnvironmentFailure(
-        f"cannot start a worker: {death}",
-        "see that there is enough memory, use fewer --workers, and run the same command again",
-    )
 
 
 def _safe_method() -> str:

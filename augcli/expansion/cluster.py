@@ -16,9 +16,10 @@ from augcli.expansion.run_options import NewEngine, RunOptions
 from augcli.expansion.site import Site
 
 if TYPE_CHECKING:  # not for --help
+    from augcli.engines.died import Died
     from augcli.engines.engine import Engine
     from augcli.engines.throughput import Throughput
-    from augcli.engines.worker_process import Died, Work
+    from augcli.engines.worker_process import Work
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ from augcli.expansion.output.folder import (
     is_finished,
     make_out,
 )
-from augcli.expansion.output.manifest import Manifest, remove_files
+from augcli.expansion.output.listed_files import remove_files
+from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.spellings import restore_spellings
 from augcli.expansion.plan import unlisted

@@ -19,7 +19,8 @@ from augcli.imaging.codec.formats import output_ending
 from augcli.pipeline.copy_maker import OpenSource
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.recipe_check import check_recipe
-from augcli.storage.files import link_to, write_whole
+from augcli.storage.files import write_whole
+from augcli.storage.links import link_to
 from augcli.storage.names import locate
 from augcli.storage.tree import Tree
 

@@ -16,8 +16,9 @@ from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.labels_file import LABELS, labels_table
+from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.made_before import run_of, settings_of
-from augcli.expansion.output.manifest import MANIFEST, inside, lines, record_of
+from augcli.expansion.output.manifest import MANIFEST, lines, record_of
 from augcli.expansion.output.run_file import RUN_FILE, other_processors
 from augcli.expansion.output_check import differences_of, odd_recipe
 from augcli.expansion.shards.verify import check_shards
@@ -29,7 +30,7 @@ from augcli.storage.names import Spellings
 from augcli.storage.read import check_readable, read_file
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 _Line = tuple[int, bytes]  # the number of a line of the manifest, and the line
 _AT_ONCE = 16  # lines that a worker checks before it reports: a report costs as much as a tiny file

@@ -25,8 +25,8 @@ from augcli.storage.files import CAN_FLUSH, sweep
 from augcli.storage.limits import Limits
 
 if TYPE_CHECKING:  # not for --help
+    from augcli.engines.died import Died
     from augcli.engines.engine import Engine
-    from augcli.engines.worker_process import Died
 
 
 @dataclass(frozen=True)

@@ -29,8 +29,9 @@ from augcli.pipeline.partners import Partners
 from augcli.pipeline.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
 from augcli.pipeline.steps import Recipe
 from augcli.storage.digests import version_of
-from augcli.storage.files import link_to, write_whole
+from augcli.storage.files import write_whole
 from augcli.storage.limits import Limits
+from augcli.storage.links import link_to
 from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 from augcli.storage.remote.backends import modules_of

@@ -20,7 +20,7 @@ from augcli.storage.remote.reading import expect
 from augcli.storage.remote.scheme import is_url
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.inspection.header")
 

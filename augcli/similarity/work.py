@@ -15,7 +15,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.remote.reading import expect
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
     from augcli.similarity.build_index import Entry
     from augcli.similarity.compare import Match
     from augcli.similarity.small import Small

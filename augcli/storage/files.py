@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shutil
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +15,7 @@ TEMP_PREFIX = ".augcli-tmp-"
 # Processes of two machines, or of two containers, may write to one folder under the same number.
 _MACHINE = os.urandom(4).hex()
 # A link planted in place of a file must not redirect the write. Windows has no such flag.
-_TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
@@ -38,7 +37,7 @@ def write_whole(
     Raises:
         EnvironmentFailure: the disk is full, the folder can't be written, …
     """
-    _put(path, lambda temp: _write(temp, data, durable=durable, folder=folder), folder)
+    put(path, lambda temp: _write(temp, data, durable=durable, folder=folder), folder)
     if durable and os.name == "posix":
         try:
             _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120, Path costs as much as the call itself
@@ -59,7 +58,7 @@ def append_file(path: Path, data: bytes) -> int:
         EnvironmentFailure: the disk is full, the file can't be written, …
     """
     try:
-        descriptor = os.open(path, _TO_WRITE | os.O_APPEND, 0o666)
+        descriptor = os.open(path, TO_WRITE | os.O_APPEND, 0o666)
         try:
             begin = os.fstat(descriptor).st_size
             _write_all(descriptor, data)
@@ -117,51 +116,7 @@ def write_streamed(path: Path, write: Callable[[BinaryIO], object]) -> None:
             stream.flush()
             os.fsync(stream.fileno())
 
-    _put(path, to_temp)
-
-
-def _copy(source: Path, path: str, folder: int | None) -> None:
-    descriptor = os.open(path, _TO_WRITE, 0o666, dir_fd=folder)
-    with os.fdopen(descriptor, "wb") as to, source.open("rb") as data:
-        shutil.copyfileobj(data, to, 1 << 20)
-
-
-def link_to(source: Path, path: Path, folder: int | None = None) -> None:
-    """Make a symbolic link to ``source`` at ``path``, or a copy if the system allows no links.
-
-    With a hard link, editing the output would change the input. The link is relative if possible,
-    so that input and output can move together. Raises EnvironmentFailure.
-    """
-    try:
-        target = os.path.relpath(source.resolve(), path.parent.resolve())
-    except ValueError:  # another drive, on Windows
-        target = str(source.resolve())
-
-    def put(temp: str) -> None:
-        try:
-            os.symlink(target, temp, dir_fd=folder)
-        except (NotImplementedError, PermissionError):
-            _copy(source, temp, folder)
-
-    _put(path, put, folder)
-
-
-def link_or_copy(source: Path, path: Path, folder: int | None = None) -> bool:
-    """Give a file a second name, ``path``; copy it where the system allows that to none.
-
-    What is at ``path`` is replaced. Return False for a copy. Raises EnvironmentFailure.
-    """
-    name = path if folder is None else path.name
-    try:
-        # Without a temporary name: whoever writes to one that was left behind would write to the
-        # source.
-        with suppress(FileNotFoundError):
-            os.unlink(name, dir_fd=folder)
-        os.link(source, name, dst_dir_fd=folder)
-    except OSError:  # another file system, or one without hard links
-        _put(path, lambda temp: _copy(source, temp, folder), folder)
-        return False
-    return True
+    put(path, to_temp)
 
 
 def remove(path: Path, root: Path) -> None:
@@ -216,7 +171,8 @@ def sweep(root: Path) -> None:
                     os.unlink(name, dir_fd=folder)
 
 
-def _put(path: Path | str, make: Callable[[str], object], folder: int | None = None) -> None:
+def put(path: Path | str, make: Callable[[str], object], folder: int | None = None) -> None:
+    """Put what ``make`` makes at a temporary name to ``path``, whole. Raises EnvironmentFailure."""
     # In the folder of the target, since a rename can't cross file systems. The name does not
     # hold the target's, which may have 255 bytes and leave no room for a suffix.
     temp, target = temp_name(), os.fspath(path)
@@ -237,7 +193,7 @@ def _put(path: Path | str, make: Callable[[str], object], folder: int | None = N
 
 def _write(path: str, data: bytes, *, durable: bool, folder: int | None) -> None:
     # os.open and os.write cost a third of open() and Path for a small file.
-    descriptor = os.open(path, _TO_WRITE | os.O_TRUNC, 0o666, dir_fd=folder)
+    descriptor = os.open(path, TO_WRITE | os.O_TRUNC, 0o666, dir_fd=folder)
     try:
         _write_all(descriptor, data)
         if durable:

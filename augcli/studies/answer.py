@@ -9,7 +9,7 @@ from augcli.errors import EnvironmentFailure
 from augcli.imaging.lazy import Array
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 
 class Task(NamedTuple):

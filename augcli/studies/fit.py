@@ -13,7 +13,7 @@ from augcli.studies.memory import told_of_memory
 from augcli.studies.model import Fitted, Scaler, Tuning, predictions
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 _LATE = ("numpy", "augcli.studies.model")
 

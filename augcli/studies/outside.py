@@ -13,7 +13,7 @@ from augcli.studies.user_code import StdoutToStderr
 from augcli.studies.user_model import load
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 _LATE = ("numpy",)
 

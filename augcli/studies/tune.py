@@ -13,7 +13,7 @@ from augcli.studies.answer import Task
 from augcli.studies.model import CANDIDATES, Candidate, Tuning, best_ridge
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 _LATE = ("numpy", "augcli.studies.model")
 _SECONDS = 24 * 3600.0

@@ -24,7 +24,7 @@ from augcli.studies.arms import Arm
 from augcli.studies.features import SIDE, features
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.transforms")
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from augcli.config.choose import ChosenPipeline
 from augcli.dataset.scan import Dataset
 from augcli.engines.cores import usable_cores
-from augcli.engines.worker_process import Died
+from augcli.engines.died import Died
 from augcli.errors import AugcliError
 from augcli.expansion.dry_run import Estimate, forecast
 from augcli.expansion.output.amount import Amount

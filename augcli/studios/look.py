@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, get_args
 
 from augcli.config.choose import ChosenPipeline
 from augcli.dataset.source import Source
-from augcli.engines.worker_process import Died
+from augcli.engines.died import Died
 from augcli.imaging.image import Frame
 from augcli.pipeline.steps import Recipe
 

@@ -10,16 +10,8 @@ from queue import SimpleQueue
 from typing import Generic
 
 from augcli.engines.channel import wait
-from augcli.engines.worker_process import (
-    Died,
-    JobT,
-    OutcomeT,
-    Seconds,
-    Work,
-    WorkerProcess,
-    cannot_start,
-    end_all,
-)
+from augcli.engines.died import Died, cannot_start
+from augcli.engines.worker_process import JobT, OutcomeT, Seconds, Work, WorkerProcess, end_all
 from augcli.errors import EnvironmentFailure
 
 _LOADING = 10.0  # seconds for a process to start

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from augcli.engines.worker_process import Died
+from augcli.engines.died import Died
 from augcli.errors import EnvironmentFailure
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from augcli.engines.worker_process import Died
+from augcli.engines.died import Died
 from augcli.studios.pool import Pool
 
 DIE, HANG, BUG = -1, -2, -3

@@ -13,8 +13,9 @@ from augcli.dataset.parts import Part
 from augcli.errors import UsageProblem
 from augcli.expansion.merging.finished_shards import DamagedError, FinishedShards
 from augcli.expansion.merging.piece import Piece
+from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.made_before import run_of, settings_of
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, inside, lines_of, records
+from augcli.expansion.output.manifest import MANIFEST, SKIPPED, lines_of, records
 from augcli.expansion.output.record import Entry, parse
 from augcli.expansion.output.run_file import RUN_FILE, part_in
 from augcli.expansion.shards.finish import INDEX_FILE

@@ -11,7 +11,8 @@ from typing import Any
 from augcli.dataset.parts import Part
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.labels_file import LABELS
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest, inside
+from augcli.expansion.output.listed_files import inside
+from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest
 from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
 from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep

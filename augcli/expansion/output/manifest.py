@@ -8,22 +8,21 @@ import sys
 import time
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 from augcli.expansion.output.entries import Entries
+from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.record import Entry, Line, Record, parse
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.files import (
     CAN_FLUSH,
     append_file,
     flush,
-    remove,
     write_if_changed,
     write_parts,
 )
 from augcli.storage.limits import Limits
-from augcli.storage.names import locate
 from augcli.storage.read import find_digest, open_record
 
 MANIFEST = "manifest.jsonl"
@@ -210,29 +209,6 @@ def _has_odd_recipe(line: bytes) -> bool:
     except (ValueError, RecursionError):
         return True
     return False
-
-
-def inside(out: Path, file: str) -> Path | None:
-    """Return the path of a file of a manifest; None if it leads out of the folder."""
-    relative = PurePosixPath(file)
-    try:
-        path = Path(locate(out, file))
-        if relative.is_absolute() or ".." in relative.parts or not path.parent.is_dir():
-            return None
-        return path if path.parent.resolve().is_relative_to(out.resolve()) else None
-    except (OSError, ValueError):  # a name that no file can have
-        return None
-
-
-def remove_files(out: Path, files: Iterable[str]) -> list[str]:
-    """Remove files of a manifest, and nothing outside the folder; return which are gone.
-
-    Raises EnvironmentFailure.
-    """
-    paths = {file: path for file in files if (path := inside(out, file))}
-    for path in paths.values():
-        remove(path, out)
-    return list(paths)
 
 
 def _line_at(stream: BinaryIO, place: int) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import Path
 
-from augcli.expansion.output.manifest import inside
+from augcli.expansion.output.listed_files import inside
 from augcli.storage.files import cannot
 from augcli.storage.names import other_spellings
 

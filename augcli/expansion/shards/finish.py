@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
-from augcli.expansion.output.manifest import INDEX, remove_files
+from augcli.expansion.output.listed_files import remove_files
+from augcli.expansion.output.manifest import INDEX
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.marker import Marker, shards_in
 from augcli.storage.shards.layouts import SHARD_LAYOUTS, layout_of

@@ -29,7 +29,7 @@ from augcli.imaging.processor import processor_kind
 from augcli.storage.files import sweep
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 
 @dataclass(frozen=True)

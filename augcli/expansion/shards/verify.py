@@ -20,7 +20,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.shards.layouts import ShardLayout, layout_of
 
 if TYPE_CHECKING:  # not for --help
-    from augcli.engines.worker_process import Died
+    from augcli.engines.died import Died
 
 
 def check_shards(

@@ -8,8 +8,9 @@ from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
 
 from augcli.engines.channel import wait
+from augcli.engines.died import Died, cannot_start
 from augcli.engines.signals import signals_blocked
-from augcli.engines.worker_process import Died, Seconds, WorkerProcess, cannot_start, end_all
+from augcli.engines.worker_process import Seconds, WorkerProcess, end_all
 from augcli.errors import EnvironmentFailure
 from augcli.loaders.feed.batches import Batch, BatchJob, BatchMaker
 
