@@ -35,8 +35,8 @@ class DataPath(GivenPath):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if is_url(value):
-            url = as_path(str(value))
-            check_scheme(str(url))
+            url = as_path(str(value))  # first: its error does not show a password
+            check_scheme(str(value))
             return url
         return super().convert(value, param, ctx)
 
