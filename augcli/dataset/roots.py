@@ -12,6 +12,7 @@ from typing import NamedTuple
 from augcli.dataset.folder_above import FolderAbove, Kind
 from augcli.dataset.layout import find_layout
 from augcli.errors import EnvironmentFailure
+from augcli.storage.remote.scheme import is_url
 
 _LEVELS = 6  # as deep as classes are nested
 _MANY = 3  # folders of images that make the folder around them a dataset, not a project
@@ -30,7 +31,11 @@ def find_root(image: Path, run_file: str) -> FoundRoot | None:
     ``image`` is an absolute path. A folder that holds ``run_file`` is a root for sure. Otherwise
     the root is the nearest folder of which most folders hold images, as class folders do. A few
     folders are looked at, and of each the first entries, so that this is quick in any dataset.
+
+    On a server looking would be slow: there the root is the folder around that of the image.
     """
+    if is_url(image):
+        return FoundRoot(image.parents[1]) if len(image.parents) > 1 else None
     above = list(_above(image))
     for path in above:
         if os.path.isfile(path / run_file):  # noqa: PTH113, is_file() raises where nobody may look
@@ -40,7 +45,12 @@ def find_root(image: Path, run_file: str) -> FoundRoot | None:
 
 
 def find_flat_root(image: Path, run_file: str) -> FoundRoot:
-    """Return the root of images without classes: the highest folder in a row that holds images."""
+    """Return the root of images without classes: the highest folder in a row that holds images.
+
+    On a server it is the folder of the image.
+    """
+    if is_url(image):
+        return FoundRoot(image.parent)
     above = list(_above(image)) or [image.parent]
     root = above[0]
     for path in above[1:]:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from augcli.dataset.roots import find_flat_root, find_root
+from augcli.storage.remote.url import as_path
+
 from .pictures import photo, save
 from .running import assert_refused, run
 
@@ -40,3 +43,17 @@ def test_a_password_in_a_url_is_refused_and_not_shown(tmp_path: Path) -> None:
     refused = run("expand", "sftp://me:secret@host/data", tmp_path / "out")
     assert_refused(refused, "sftp://me:…@: there is a password in the URL")
     assert "secret" not in refused.stderr
+
+
+def test_what_is_below_a_url_is_a_plain_path() -> None:
+    image = as_path("s3://bucket/data/hat/a.jpg")
+    assert str(image.relative_to(image.parents[1])) == str(Path("hat", "a.jpg"))
+    assert str(image) == "s3://bucket/data/hat/a.jpg"
+
+
+def test_the_root_of_an_image_on_a_server_is_the_folder_of_its_class() -> None:
+    image = as_path("s3://bucket/data/hat/a.jpg")
+    found = find_root(image, "augcli.json")
+    assert found is not None
+    assert str(found.path) == "s3://bucket/data"
+    assert str(find_flat_root(image, "augcli.json").path) == "s3://bucket/data/hat"

@@ -165,7 +165,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
 @option(
     _OUTPUT,
     "--root",
-    type=PATH,
+    type=DATA_PATH,
     metavar="DIR",
     help="The dataset that IMAGE belongs to (default: the folder above it that holds class "
     "folders). The path below it decides what is drawn, so that picture k is copy k of expand.",

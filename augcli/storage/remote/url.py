@@ -57,6 +57,14 @@ class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on 
     def is_absolute(self) -> bool:
         return True
 
+    def samefile(self, other_path: Path | str) -> bool:
+        """Return True if both have one name: a server shows no links."""
+        return str(self) == str(other_path)
+
+    def relative_to(self, *other: Path | str) -> Path:
+        """Return what is below another URL, which is no URL any more."""
+        return Path(*super().relative_to(*other).parts)
+
     def is_dir(self) -> bool:
         """Return True if something is below it. Raises AugcliError if the server can't tell."""
         from augcli.storage.remote.listing import is_folder
