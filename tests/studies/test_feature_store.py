@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +17,15 @@ Kept = tuple[FeatureStore, Source, Path, Any]
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
     root = tmp_path_factory.mktemp("kept")
-    source = Source("a/a.png", "a", str(root / "a.png"))
+    # A file of a test is always too young to have a version, unless its listing tells it.
+    source = Source("a/a.png", "a", str(root / "a.png"), listed="of a test")
     array = np.arange(12, dtype=np.float16).reshape(2, 6)
     store = FeatureStore(root)
-    with pytest.MonkeyPatch.context() as patch:
-        # A file of a test is always too young to have a version.
-        patch.setattr("augcli.studies.feature_store.version_of", lambda _path: "of a test")
-        store.put(source, {"key": array})
-        (file,) = (root / FOLDER).iterdir()
-        yield store, source, file, array
+    store.put(source, {"key": array})
+    (file,) = (root / FOLDER).iterdir()
+    return store, source, file, array
 
 
 def test_what_is_kept_comes_back(kept: Kept) -> None:

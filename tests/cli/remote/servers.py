@@ -7,6 +7,7 @@ import http.client
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -32,8 +33,8 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(*command: str, port: int) -> Iterator[None]:
     """Run a server until the end of the block; it is ready once its port answers."""
-    program = shutil.which(command[0])
-    assert program
+    program = shutil.which(command[0], path=str(Path(sys.executable).parent))
+    assert program, f"{command[0]} is not in the environment of this test"
     server = subprocess.Popen(
         [program, *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
