@@ -66,8 +66,9 @@ def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> Non
 
 def test_sftp_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
     with rclone("sftp", data.parent, "--user=me", "--pass=word") as port:
-        url = f"sftp://me:word@127.0.0.1:{port}/data"
-        _check_same(url, data, tmp_path, {"HOME": str(tmp_path)})
+        url = f"sftp://me@127.0.0.1:{port}/data"
+        env = {"HOME": str(tmp_path), "FSSPEC_SFTP_PASSWORD": "word"}
+        _check_same(url, data, tmp_path, env)
 
 
 def test_a_web_server_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
