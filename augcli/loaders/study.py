@@ -74,7 +74,7 @@ class Study:
             >>> [row["step"] for row in study.to_json()["rows"]]
             ['horizontal-flip']
         """
-        return self.found.as_json()
+        return {"schema": 1, **self.found.as_json()}
 
     def __str__(self) -> str:
         return self.table
