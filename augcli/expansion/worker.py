@@ -91,8 +91,7 @@ class Worker:
 
         def work(job: Job) -> Outcome:
             outcome = self(job)
-            said = output.take()
-            return outcome.with_remark(said) if said else outcome
+            return outcome.with_remark(said) if (said := output.take()) else outcome
 
         return work
 
