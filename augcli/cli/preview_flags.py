@@ -6,21 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from augcli.cli.image_options import ImageFlags
 from augcli.cli.output_options import note_unused_output
 from augcli.dataset.membership import Membership, membership
-from augcli.dataset.splits import SplitMode
 from augcli.expansion.output.run_file import RUN_FILE
 from augcli.expansion.request.output_files import parse_output
-from augcli.imaging.codec.formats import WantedSubsampling
-from augcli.pipeline.canvas import Fit
 from augcli.pipeline.copy_maker import Output
 
 STANDARD = Path("-")
 """As IMAGE it is stdin, and as a file to write it is stdout."""
 
 
-@dataclass(frozen=True)
-class PreviewFlags:
+@dataclass(frozen=True, kw_only=True)
+class PreviewFlags(ImageFlags):
     """The flags of ``preview``, named after its parameters; None is a flag that wasn't typed."""
 
     image: Path
@@ -32,21 +30,10 @@ class PreviewFlags:
     compare: tuple[str, str] | None = None
     classes: tuple[str, ...] = ()
     images: int | None = None
-    flat: bool = False
-    splits: SplitMode = "carry"
-    follow_links: bool = False
-    format: str = Output.format
-    quality: int = Output.quality
-    subsampling: WantedSubsampling = Output.subsampling
-    size: str | None = None
-    fit: Fit = Output.fit
-    reject: bool = False
     output: Path | None = None
     html: Path | None = None
     show: bool = False
     inline: str = "auto"
-    root: Path | None = None
-    partner: tuple[Path, ...] = ()
     save_config: Path | None = None
     verbose: bool = False
 

@@ -12,10 +12,10 @@ from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.complete_values import pipelines, transform_names
 from augcli.cli.doubts import note_doubts
+from augcli.cli.image_options import image_options
 from augcli.cli.note_guess import note_guess
 from augcli.cli.open_figure import open_figure
 from augcli.cli.options import augmentation_options
-from augcli.cli.output_options import output_options
 from augcli.cli.preview_flags import STANDARD, PreviewFlags
 from augcli.cli.preview_modes import make_sheet
 from augcli.cli.preview_targets import preview_targets
@@ -24,7 +24,6 @@ from augcli.cli.show_inline import show_inline
 from augcli.cli.typed_again import typed_again
 from augcli.cli.write_for_user import write_for_user, write_to_stdout
 from augcli.config.pipeline_flags import PipelineFlags
-from augcli.dataset.splits import SPLIT_MODES
 from augcli.figures import html
 from augcli.figures.class_sheet import MOST_IMAGES
 from augcli.figures.sheet import ENDINGS, Sheet, encode
@@ -48,7 +47,7 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
 )
 @click.argument("image", metavar="IMAGE", type=DATA_PATH)
 @augmentation_options
-@output_options
+@image_options
 @option(
     _OUTPUT,
     "--grid",
@@ -84,29 +83,6 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
     nargs=2,
     help="Show the same copies by two pipelines. Each is a file or the name of a preset. Both are "
     "drawn with one seed (--seed, or the seed of A), and flags change both.",
-)
-@option(
-    _RUN,
-    "--flat",
-    is_flag=True,
-    help="There are no class folders: IMAGE is a folder of images, or an image in one.",
-)
-@option(
-    _RUN,
-    "--splits",
-    type=click.Choice(SPLIT_MODES),
-    default="carry",
-    show_default=True,
-    more=True,
-    help="If IMAGE is a folder in splits (train, val, test), the classes of train are shown; with "
-    "classes, all folders are classes.",
-)
-@option(
-    _RUN,
-    "--follow-links",
-    is_flag=True,
-    more=True,
-    help="If IMAGE is a folder, show what linked folders hold, too.",
 )
 @option(
     _OUTPUT,
@@ -161,24 +137,6 @@ _NOT_IN_THE_FIGURE = ("output", "save_config", "show", "inline", "verbose")  # o
     type=click.IntRange(1, MOST_IMAGES),
     help="Of a folder, show so many images of each class, chosen at random by --seed (default: "
     "1 or 2, as there is room). Without --grid, as many are shown as a screen has room for.",
-)
-@option(
-    _OUTPUT,
-    "--root",
-    type=DATA_PATH,
-    metavar="DIR",
-    help="The dataset that IMAGE belongs to (default: the folder above it that holds class "
-    "folders). The path below it decides what is drawn, so that picture k is copy k of expand.",
-)
-@option(
-    "Mixing",
-    "--partner",
-    type=PATH,
-    metavar="FILE",
-    multiple=True,
-    more=True,
-    help="Mix IMAGE with this picture. May be repeated. Without it, IMAGE is mixed with the "
-    "pictures of its dataset that expand would take; --root names that if it is a guess.",
 )
 @option(
     _OUTPUT,

@@ -10,13 +10,12 @@ from augcli.cli.check_paths import PATH
 from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.doubts import note_doubts
+from augcli.cli.image_options import image_options
 from augcli.cli.options import augmentation_options
-from augcli.cli.output_options import output_options
 from augcli.cli.run_studio import check_host, run_studio, until_ctrl_c
 from augcli.cli.studio_flags import LOOPBACK, StudioFlags
 from augcli.cli.studio_subject import subject_of
 from augcli.config.pipeline_flags import PipelineFlags
-from augcli.dataset.splits import SPLIT_MODES
 from augcli.studios.libraries import check_libraries
 
 _RUN = "Run"
@@ -33,7 +32,7 @@ _PAGE = "Page"
 )
 @click.argument("data", metavar="DATA|IMAGE", type=PATH)
 @augmentation_options
-@output_options
+@image_options
 @option(
     _PAGE,
     "--save-config",
@@ -70,47 +69,6 @@ _PAGE = "Page"
     more=True,
     help="Agree that other machines reach the page: who learns its address sees all images, and "
     "can write the file of --config or --save-config. Nothing is encrypted.",
-)
-@option(
-    _RUN,
-    "--flat",
-    is_flag=True,
-    help="There are no class folders: DATA is a folder of images, or IMAGE is in one.",
-)
-@option(
-    _RUN,
-    "--splits",
-    type=click.Choice(SPLIT_MODES),
-    default="carry",
-    show_default=True,
-    more=True,
-    help="If DATA is in splits (train, val, test), the images of train are shown; with classes, "
-    "all folders are classes.",
-)
-@option(
-    _RUN,
-    "--follow-links",
-    is_flag=True,
-    more=True,
-    help="Show what linked folders hold, too.",
-)
-@option(
-    _RUN,
-    "--root",
-    type=PATH,
-    metavar="DIR",
-    more=True,
-    help="The dataset that IMAGE belongs to (default: the folder above it that holds class "
-    "folders).",
-)
-@option(
-    "Mixing",
-    "--partner",
-    type=PATH,
-    metavar="FILE",
-    multiple=True,
-    more=True,
-    help="Mix IMAGE with this picture instead of those of its dataset. May be repeated.",
 )
 @click.pass_context
 def command(context: click.Context, /, pipeline_flags: PipelineFlags, **values: Any) -> None:
