@@ -11,7 +11,6 @@ from augcli.errors import UsageProblem
 from augcli.figures import html
 from augcli.figures.sheet import ENDINGS
 from augcli.imaging.codec.formats import INPUT_ENDINGS
-from augcli.storage.remote.scheme import is_url
 
 _LONGEST_STEM = 255 - len("_preview.png")  # bytes
 
@@ -100,9 +99,7 @@ def _has_twin(image: Path) -> bool:
 
 def _spare_images(flag: str, target: Path, flags: PreviewFlags) -> None:
     image = flags.image
-    if is_url(image):
-        return
-    if os.path.exists(target) and image.exists() and target.samefile(image):  # noqa: PTH110, Path.exists raises for a name too long
+    if os.path.exists(target) and image.exists() and image.samefile(target):  # noqa: PTH110, Path.exists raises for a name too long
         raise UsageProblem(
             f"{flag} is the image itself, which is never changed",
             "give another file name",
