@@ -13,11 +13,12 @@ from augcli.dataset.scan import Dataset
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.expansion.mixing import known_partners, recorded_partners
 from augcli.expansion.output.made_before import settings_of
-from augcli.expansion.output.manifest import records
+from augcli.expansion.output.manifest import SKIPPED, lines_of, records
 from augcli.expansion.output.record import labels_of_source
 from augcli.expansion.output.run_file import other_processors, part_in
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener
+from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.verify_report import LEVELS, SHARE, Difference
 from augcli.imaging.lazy import np
 from augcli.pipeline.copy_maker import MadeCopy, OpenSource
@@ -44,7 +45,9 @@ class Deep(NamedTuple):
         """
         settings = settings_of(out, run)
         if settings.is_arranged:
-            partners = recorded_partners(records(out), settings)
+            lines = map(SkippedSource.parse, lines_of(out / SKIPPED))
+            skipped = {one.source: one.label for one in lines if one}
+            partners = recorded_partners(records(out), settings, run, skipped)
             if partners and (part := part_in(run)):
                 raise UsageProblem(
                     f"{out} is part {part}, and what its copies could be mixed with is recorded in "

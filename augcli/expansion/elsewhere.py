@@ -36,13 +36,15 @@ class Elsewhere:
     def __init__(self, probed: Callable[[Iterable[Job]], Mapping[str, Problem]]) -> None:
         self.problems: dict[str, Problem] = {}
         self._probed = probed
-        self._checked: set[str] = set()
+        self._copies: dict[
+            str, int
+        ] = {}  # with so many each was checked: the next may be one too large
         self._listed: set[str] = set()
 
     def fruitless(self, plan: Plan) -> frozenset[str]:
         """Return the sources that give nothing, of those that are to give copies by a plan."""
         jobs = [job for job in plan.others() if self._is_to_check(job)]
-        self._checked.update(job.source.name for job in jobs)
+        self._copies |= {job.source.name: job.copies for job in jobs}
         self._listed.update(job.source.name for job in jobs if job.problem)
         linked = plan.settings.originals == "link"  # nothing can go wrong with one
         opened = [replace(job, original=job.original and not linked) for job in jobs]
@@ -50,5 +52,6 @@ class Elsewhere:
         return frozenset(self._listed | self.problems.keys())
 
     def _is_to_check(self, job: Job) -> bool:
-        new = job.source.for_training and job.source.name not in self._checked
-        return new and (not job.is_idle or job.problem is not None)
+        if not job.source.for_training or (job.is_idle and job.problem is None):
+            return False
+        return job.copies > self._copies.get(job.source.name, -1)

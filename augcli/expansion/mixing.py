@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Any
 
 from augcli.dataset.partners import partners_of
@@ -14,6 +13,7 @@ from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.record import Record
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.wanted import drawn_down
 from augcli.pipeline.partners import Partners, names_of, needs_partners
 from augcli.pipeline.quality import REDRAWS
 from augcli.storage.limits import Limits
@@ -39,13 +39,9 @@ class Mixing:
     def of(
         cls, settings: Settings, partners: Partners, jobs: Iterable[Job], others: Iterable[Job] = ()
     ) -> Mixing:
-        """Return the mixing of jobs. Sources that are drawn down to nothing are no partners."""
-        jobs = list(jobs)
+        """Return the mixing of jobs, with ``others`` of all sources of the other parts."""
         elsewhere = {job.source.name: job for job in others if job.source.name in partners}
-        idle = [job.source.name for job in chain(jobs, elsewhere.values()) if job.is_idle]
-        partners = partners.without(idle) if idle else partners
-        busy = {name: job for name, job in elsewhere.items() if not job.is_idle}
-        return cls(settings, partners, jobs, busy)
+        return cls(settings, partners, list(jobs), elsewhere)
 
     @property
     def most_copies(self) -> int:
@@ -53,10 +49,13 @@ class Mixing:
         return max((job.copies for job in self.jobs), default=0)
 
     @property
-    def given_up(self) -> set[str]:
-        """The names of sources that turned out to give nothing, so that others give more."""
-        found = (job.source.name for job in self.jobs if job.found and job.is_idle)
-        return {name for name in found if name in self.partners}
+    def late(self) -> set[str]:
+        """The sources that get copies in place of others, when those for training are mixed."""
+        return {
+            job.source.name
+            for job in self.jobs
+            if job.source.name in self.partners.left_out and not job.is_idle
+        }
 
     def checks(self, left_out: Collection[str]) -> Iterator[Job]:
         """Yield a job that only opens a source, for each that may not be readable.
@@ -65,7 +64,7 @@ class Mixing:
         """
         for job in self.jobs:
             name, untried = job.source.name, len(job.missing) == job.copies
-            if name in self.partners and not job.is_idle and (untried or name in left_out):
+            if name in self.partners and (untried or name in left_out):
                 yield replace(job, missing=(), original=False)
 
     def after_checks(self, problems: Mapping[str, Problem]) -> Mixing:
@@ -168,17 +167,40 @@ def left_out_of(run: Mapping[str, Any] | None) -> Mapping[str, str]:
     return left_out
 
 
-def recorded_partners(records: Iterable[Record | None], settings: Settings) -> Partners | None:
-    """Return the sources of the copies in a manifest as partners; None if nothing is mixed."""
+def possible_partners(dataset: Dataset, settings: Settings) -> Partners | None:
+    """Return the sources that may be mixed into others, so far as the listing tells; None if none.
+
+    Those that are drawn down to nothing are no partners. What turns out when sources are opened
+    makes no difference here: it would come too late for the copies that are mixed by then. Raises
+    as :func:`drawn_down`.
+    """
+    partners = partners_of(dataset, settings.pipelines, across=settings.mix_across)
+    return partners.without(drawn_down(dataset, settings)) if partners else None
+
+
+def recorded_partners(
+    records: Iterable[Record | None],
+    settings: Settings,
+    run: Mapping[str, Any],
+    skipped: Mapping[str, str],
+) -> Partners | None:
+    """Return the partners of the copies in a manifest; None if nothing is mixed.
+
+    ``skipped`` has the classes of the sources without copies. One may be a partner all the same, as
+    some partner of a copy tells. Those that nobody drew decide nothing.
+    """
     if not any(map(needs_partners, settings.pipelines)):
         return None
     labels: dict[str, str] = {}
     several: dict[str, list[str]] = {}
-    for record in records:
-        if record and not is_carried(record.get("split", "")):
+    for record in filter(None, records):
+        if not is_carried(record.get("split", "")):
+            drawn = record.get("partners", {}).keys() & skipped.keys()
+            labels |= {name: skipped[name] for name in drawn}
             labels[record["source"]] = record["label"]
             several |= record.get("labels_of", {})
-    return Partners(labels, across=settings.mix_across, several=several or None)
+    partners = Partners(labels, across=settings.mix_across, several=several or None)
+    return partners.without(left_out_of(run).keys())
 
 
 def known_partners(
@@ -188,7 +210,7 @@ def known_partners(
 
     They are all but those that the run of a run file left out and that have not changed since.
     """
-    partners = partners_of(dataset, settings.pipelines, across=settings.mix_across)
+    partners = possible_partners(dataset, settings)
     if partners is None:
         return None
     return partners.without(

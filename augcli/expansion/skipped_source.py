@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -26,6 +27,15 @@ class SkippedSource:
     def of(cls, source: Source, problem: Problem) -> Self:
         """Make one from a source and the reason why it has no outputs."""
         return cls(source.name, source.label, **asdict(problem))
+
+    @classmethod
+    def parse(cls, line: bytes) -> Self | None:
+        """Make one from a line of the file; None if that is damaged."""
+        try:
+            found = cls(**json.loads(line))
+        except (RecursionError, TypeError, ValueError):
+            return None
+        return found if all(isinstance(one, str) for one in vars(found).values()) else None
 
     def as_json(self) -> dict[str, str]:
         """Return the record; ``kind`` is only in that of a format that is not read."""

@@ -41,6 +41,18 @@ def wanted(
     )
 
 
+def drawn_down(dataset: Dataset, settings: Settings) -> list[str]:
+    """Return the names of the sources of which nothing is wanted, by the listing alone.
+
+    Raises as :func:`wanted` does.
+    """
+    if settings.amount.has_target and not settings.amount.cap:
+        return []  # a target only adds copies then
+    wanted_of = wanted(dataset, settings)
+    sources = (source for folder in dataset.folders() for source in folder.sources)
+    return [source.name for source in sources if wanted_of(source) == NOTHING]
+
+
 def training_sources(dataset: Dataset) -> dict[str, list[str]]:
     """Return the names of the sources of each class that get copies and may be readable."""
     classes: defaultdict[str, list[str]] = defaultdict(list)

@@ -6,11 +6,10 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from augcli.dataset.partners import partners_of
 from augcli.expansion.cluster import RunCluster
 from augcli.expansion.elsewhere import Elsewhere, Probe
 from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.mixing import Mixing, as_json, left_out_of, seconds_of
+from augcli.expansion.mixing import Mixing, as_json, left_out_of, possible_partners, seconds_of
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import facts_of, read_run_file
@@ -47,7 +46,7 @@ class Work:
         run, limits = self.run, self.run.options.limits
         plan = Plan(run.dataset, run.out, run.settings, run.options.verify, mine=run.mine)
         jobs: Iterable[Job] = plan.jobs(self.manifest)
-        partners = partners_of(run.dataset, run.settings.pipelines, across=run.settings.mix_across)
+        partners = possible_partners(run.dataset, run.settings)
         seconds = limits.seconds
         if partners:
             mixing = self.checked(Mixing.of(run.settings, partners, jobs, plan.others()))
@@ -66,7 +65,8 @@ class Work:
         self, plan: Plan, jobs: Iterable[Job], engine: Engine[Job, Outcome]
     ) -> Iterator[Outcome]:
         """Make more copies of other sources for those that gave none, so that the target is met."""
-        before = {job.source.name: job for job in jobs}
+        first = list(jobs)
+        before = {job.source.name: job for job in first}
         training = {name for name, job in before.items() if job.source.for_training}
         others = Elsewhere(self.probed)
         fruitless: frozenset[str] = frozenset()
@@ -76,6 +76,14 @@ class Work:
             again = list(plan.jobs(self.manifest))
             yield from engine.run(self._more(before, again))
             before = {job.source.name: job for job in again}
+        if self.summary.mixing:
+            late = {
+                job.source.name
+                for job in first
+                if job.is_idle and not before[job.source.name].is_idle
+            }
+            left_out = self.summary.mixing["left_out"]
+            self.summary.mixing = as_json(self.run.dataset, {*left_out, *late})
 
     def _more(self, before: Mapping[str, Job], jobs: Iterable[Job]) -> Iterator[Job]:
         """Yield what jobs ask for beyond what they asked for before."""
@@ -125,7 +133,7 @@ class Work:
         while elsewhere := [*mixing.after_checks(problems).checks_elsewhere(known)]:
             problems |= self._problems(engine, elsewhere)
             known |= {job.source.name for job in elsewhere}
-        self.summary.mixing = as_json(self.run.dataset, {*problems, *mixing.given_up})
+        self.summary.mixing = as_json(self.run.dataset, {*problems, *mixing.late})
         return mixing.after_checks(problems)
 
     def probed(self, jobs: Iterable[Job]) -> dict[str, Problem]:

@@ -94,7 +94,7 @@ class Partners:
         self._rings = {label: HashRing.of(names) for label, names in members.items()}
 
     def __contains__(self, name: str) -> bool:
-        return name in self._labels
+        return name in self._labels and name not in self.left_out
 
     def without(self, names: Collection[str]) -> Partners:
         """Return the partners that remain without the sources with some names."""

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from .parts import unequal_classes
 from .pictures import load, photo, save
 from .running import assert_refused, expand, outputs, records, run, tree
+from .sharded import records_in
 
 FLAGS = ("--mixup", "0.3", "--mosaic", "0.2,0.2", "--chance", "mosaic=0.5")
 
@@ -150,3 +152,27 @@ def test_a_preview_across_classes_shows_what_expand_makes(data: Path, tmp_path: 
     assert result.code == 0, result.stderr
     expand(data, tmp_path / "out", "--cutmix", "0.4", "--mix-across")
     assert any("labels" in record for record in records(tmp_path / "out"))
+
+
+@pytest.mark.parametrize(
+    "flags",
+    [
+        ("--target-per-class", "3", "--cap"),
+        ("--target-per-class", "3", "--cap", "--split", "val=0.3"),
+        ("--total", "7", "--cap", "--rotation", "40,50", "--rotation-expand"),
+        ("--class", "hat", "--copies", "2", "--rotation", "40,50", "--rotation-expand"),
+    ],
+)
+def test_whatever_gives_no_copies_folders_and_shards_get_the_same_partners(
+    tmp_path: Path, flags: tuple[str, ...]
+) -> None:
+    """Some sources are damaged, some drawn down, and one is mixed in, but too large for copies."""
+    data, found = unequal_classes(tmp_path / "data"), []
+    for layout in ((), ("--layout", "webdataset", "--shard-count", "2")):
+        out = tmp_path / f"out-{len(layout)}"
+        run("expand", data, out, "--mixup", "0.3", "--workers", "1", *flags, *layout)
+        checked = run("verify", out, data, "--deep")
+        assert checked.code == 0, checked.stdout
+        found.append(out)
+    in_shards = {(one["label"], one["sha256"]) for one in records_in(found[1])}
+    assert {(one["label"], one["sha256"]) for one in records(found[0])} == in_shards

@@ -27,6 +27,10 @@ CASES = {
     ),
     "mixing": ("--cutmix", "0.3", "--mix-across", "--reject", "--mosaic", "0.2", "--copies", "2"),
     "mixing to a target": ("--mixup", "0.3", "--target-per-class", "3", "--cap"),
+    "a total that makes one copy too large": (
+        *("--total", "12", "--balance", "--cap", "--originals", "copy"),
+        *("--rotation", "40,50", "--rotation-expand"),
+    ),
 }
 
 

@@ -26,6 +26,10 @@ CASES = {
     "balance with copies too large": ("--balance", "--rotation", "40,50", "--rotation-expand"),
     "mixing": ("--cutmix", "0.3", "--mix-across", "--mosaic", "0.2", "--copies", "1"),
     "mixing to a target": ("--mixup", "0.3", "--target-per-class", "3", "--cap"),
+    "a total that makes one copy too large": (
+        *("--total", "12", "--balance", "--cap", "--originals", "copy"),
+        *("--rotation", "40,50", "--rotation-expand"),
+    ),
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -138,9 +137,12 @@ class FinishedPart:
         """Return the sources without copies. Raises UsageProblem if the file is damaged."""
         try:
             with open_record(self.path / SKIPPED) as stream:
-                return [SkippedSource(**json.loads(line)) for line in stream]
-        except (FileNotFoundError, RecursionError, TypeError, ValueError) as error:
+                found = [SkippedSource.parse(line) for line in stream]
+        except FileNotFoundError as error:
             raise self._damaged(self.path / SKIPPED) from error
+        if None in found:
+            raise self._damaged(self.path / SKIPPED)
+        return [one for one in found if one]
 
     def _damaged(self, path: Path) -> UsageProblem:
         return UsageProblem(

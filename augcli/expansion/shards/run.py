@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from augcli.dataset.partners import partners_of
 from augcli.errors import EnvironmentFailure
 from augcli.expansion.elsewhere import Elsewhere
 from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.mixing import Mixing, seconds_of
+from augcli.expansion.mixing import Mixing, possible_partners, seconds_of
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import facts_of
@@ -79,13 +78,16 @@ class ShardWork:
 
     def _still_known(self) -> Mapping[str, Problem]:
         """Return what is still wrong with sources that the shards in OUT were made without."""
-        known = known_problems(self.run)
-        if not known:
-            return known
-        planned = self._plan(known)
-        # As if nothing were known: with a target, what is known to give none has nothing to make.
-        jobs = [job for job in jobs_of(self.run, {}) if job.source.name in known]
-        return _problems(self._tried(jobs, planned))
+        before, known = known_problems(self.run), dict[str, Problem]()
+        while before.keys() - known.keys():
+            planned = self._plan(known)
+            # As the run came to know them: more copies of one may be what makes it a problem.
+            jobs = [job for job in planned.plan.jobs if job.source.name in before]
+            tried = {**planned.plan.problems, **_problems(self._tried(jobs, planned))}
+            if tried.keys() == known.keys() or not self.run.settings.amount.has_target:
+                return tried
+            known = tried
+        return known
 
     def _plan(self, known: Mapping[str, Problem]) -> _Planned:
         """Plan all shards; with a target also for what opening sources tells beforehand."""
@@ -93,7 +95,7 @@ class ShardWork:
         if settings.amount.has_target:
             known = self._elsewhere(known)
         jobs = jobs_of(run, known)
-        partners = partners_of(run.dataset, settings.pipelines, across=settings.mix_across)
+        partners = possible_partners(run.dataset, settings)
         if partners is None:
             return _Planned(ShardPlan(run, jobs), limits.seconds)
         mixing = self._work.checked(Mixing.of(settings, partners, jobs))
