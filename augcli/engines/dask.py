@@ -1,4 +1,4 @@
-"""Run jobs on a cluster of Dask: shards of them, a few ahead for each thread of its workers.
+"""Run jobs on a cluster of Dask: in batches, a few ahead for each thread of its workers.
 
 A task costs the scheduler a millisecond, so it is never one job. Its result is released at once:
 as long as a client holds it, Dask does the task again when the worker that has it dies.
@@ -13,11 +13,11 @@ from typing import Generic
 
 from distributed import Future, KilledWorker
 
+from augcli.engines.batches import Batches, images_of
+from augcli.engines.dask_batch import BatchWork, Done, Site
 from augcli.engines.dask_cluster import Cluster, cannot_load
-from augcli.engines.dask_shard import Done, ShardWork, Site
 from augcli.engines.dask_window import Window
 from augcli.engines.died import Died
-from augcli.engines.shards import Shards
 from augcli.engines.throughput import Throughput
 from augcli.engines.worker_process import JobT, OutcomeT, Work
 
@@ -39,7 +39,7 @@ class DaskEngine(Generic[JobT, OutcomeT]):
     deaths: int = 0
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
-        """Yield the outcomes of each shard as soon as it is ready, in any order.
+        """Yield the outcomes of each batch as soon as it is ready, in any order.
 
         Raises:
             AugcliError: the work can't continue, or the scheduler or all workers are gone.
@@ -47,33 +47,33 @@ class DaskEngine(Generic[JobT, OutcomeT]):
         """
         start = self.cluster.now()
         suspects: list[JobT] = []
-        yield from self._run(Shards(jobs), suspects)
+        yield from self._run(Batches(jobs), suspects)
         for job in suspects:
             again: list[JobT] = []
-            yield from self._run(Shards([job]), again)
+            yield from self._run(Batches([job]), again)
             for one in again:
                 yield self.lost(one, Died(None, timed_out=False))
         self.deaths += self.cluster.deaths_since(start)
 
-    def _run(self, shards: Shards[JobT], suspects: list[JobT]) -> Iterator[OutcomeT]:
-        shard_work = ShardWork(self.work, self.lost, self.seconds, self.site)
-        window = Window(self.cluster, shard_work)
+    def _run(self, batches: Batches[JobT], suspects: list[JobT]) -> Iterator[OutcomeT]:
+        batch_work = BatchWork(self.work, self.lost, self.seconds, self.site)
+        window = Window(self.cluster, batch_work)
         try:
-            while window.fill(shards):
+            while window.fill(batches):
                 task, jobs = window.take()
                 try:
                     done = self._result(task)
                 except KilledWorker:
                     if len(jobs) > 1:
-                        shards.put_back(jobs)
+                        batches.put_back(jobs)
                     else:
                         suspects += jobs
                     continue
                 finally:
                     task.release()
                 self.deaths += done.deaths
-                shards.learn(len(jobs), done.seconds)
-                self._count(done)
+                batches.learn(jobs, done.seconds)
+                self._count(jobs, done)
                 yield from done.outcomes
         finally:
             window.release()
@@ -87,6 +87,6 @@ class DaskEngine(Generic[JobT, OutcomeT]):
             raise self.cluster.lost() from error
         return done
 
-    def _count(self, done: Done[OutcomeT]) -> None:
+    def _count(self, jobs: Iterable[JobT], done: Done[OutcomeT]) -> None:
         of_worker = self.cluster.throughput.setdefault(done.worker, Throughput())
-        of_worker.add(len(done.outcomes), done.seconds)
+        of_worker.add(images_of(jobs), done.seconds)

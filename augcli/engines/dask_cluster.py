@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from distributed import Client, LocalCluster, Security, rpc
 
-from augcli.engines.dask_shard import Site, checked, on_worker
+from augcli.engines.dask_batch import Site, checked, on_worker
 from augcli.engines.throughput import Throughput
 from augcli.errors import AugcliError, EnvironmentFailure, UsageProblem
 

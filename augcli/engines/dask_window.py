@@ -8,9 +8,9 @@ from typing import Generic, NamedTuple
 
 from distributed import Future
 
+from augcli.engines.batches import Batches
+from augcli.engines.dask_batch import BatchWork, Done
 from augcli.engines.dask_cluster import Cluster
-from augcli.engines.dask_shard import Done, ShardWork
-from augcli.engines.shards import Shards
 from augcli.engines.worker_process import JobT, OutcomeT
 from augcli.errors import EnvironmentFailure
 
@@ -23,7 +23,7 @@ _TO_COME = ("lost", "pending")
 
 
 class Finished(NamedTuple, Generic[JobT]):
-    """A task that has finished, or failed, and the jobs of its shard."""
+    """A task that has finished, or failed, and the jobs of its batch."""
 
     task: Future
     jobs: tuple[JobT, ...]
@@ -32,7 +32,7 @@ class Finished(NamedTuple, Generic[JobT]):
 class Window(Generic[JobT, OutcomeT]):
     """The tasks that have been submitted and not been handed out."""
 
-    def __init__(self, cluster: Cluster, work: ShardWork[JobT, OutcomeT]) -> None:
+    def __init__(self, cluster: Cluster, work: BatchWork[JobT, OutcomeT]) -> None:
         self._cluster = cluster
         # A task too: its result is made anew when all workers that have it die. What is scattered
         # would be lost, and what is in each task would travel each time: it names all partners.
@@ -40,10 +40,10 @@ class Window(Generic[JobT, OutcomeT]):
         self._tasks: dict[str, Finished[JobT]] = {}
         self._finished: SimpleQueue[Future] = SimpleQueue()
 
-    def fill(self, shards: Shards[JobT]) -> bool:
+    def fill(self, batches: Batches[JobT]) -> bool:
         """Submit as many tasks as there is room for. Return False if none is left to wait for."""
         threads = self._cluster.threads() or 1  # workers may come later
-        while len(self._tasks) < _AHEAD * threads and (jobs := shards.take(threads)):
+        while len(self._tasks) < _AHEAD * threads and (jobs := batches.take(threads)):
             task = self._cluster.client.submit(_do, self._work, jobs, pure=False, retries=_RETRIES)
             self._tasks[task.key] = Finished(task, jobs)
             task.add_done_callback(self._finished.put)
@@ -75,11 +75,11 @@ class Window(Generic[JobT, OutcomeT]):
         self._work.release()
 
 
-def _same(work: ShardWork[JobT, OutcomeT]) -> ShardWork[JobT, OutcomeT]:
+def _same(work: BatchWork[JobT, OutcomeT]) -> BatchWork[JobT, OutcomeT]:
     return work
 
 
-def _do(work: ShardWork[JobT, OutcomeT], jobs: tuple[JobT, ...]) -> Done[OutcomeT]:
+def _do(work: BatchWork[JobT, OutcomeT], jobs: tuple[JobT, ...]) -> Done[OutcomeT]:
     return work(jobs)
 
 

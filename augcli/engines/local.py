@@ -22,6 +22,11 @@ _MOST_AHEAD = 16  # jobs that a process has, but for one that waits for what is 
 _SECONDS_AHEAD = 0.02  # of work that a process has
 # Between looks at processes with small jobs: waking up for each outcome takes their cores away.
 _PAUSE = 0.004  # seconds
+_LOOK = 1.0  # seconds, at most, until it is seen that the work is to stop
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass
@@ -32,7 +37,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
     twice, the second time alone. A process that ends or hangs before its first job is started once
     more; it has ``loading`` seconds beside those for a job. ``start_method`` is one of
     multiprocessing's; None chooses the quickest that is safe. ``deaths`` counts the processes that
-    died.
+    died. Once ``is_stopped`` returns True, the work ends within a second.
     """
 
     work: Work[JobT, OutcomeT]
@@ -42,6 +47,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
     start_method: str | None = None
     loading: float = 10.0
     deaths: int = 0
+    is_stopped: Callable[[], bool] = _never
 
     def run(self, jobs: Iterable[JobT]) -> Iterator[OutcomeT]:
         """Yield the outcome of each job as soon as it is ready, in any order.
@@ -67,10 +73,9 @@ class LocalEngine(Generic[JobT, OutcomeT]):
             while len(pool) < workers and (job := waiting.take()) is not None:
                 pool.append(self._start())
                 pool[-1].give(job)
-            for process in pool:
-                _feed(process, waiting)
-            while any(process.given for process in pool):
-                process = _next_to_look_at(pool)
+            for started in pool:
+                _feed(started, waiting)
+            while process := _next_to_look_at(pool, self.is_stopped):
                 try:
                     while process.given and (outcome := process.receive()):
                         yield from outcome
@@ -139,13 +144,17 @@ def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None
 
 
 def _next_to_look_at(
-    pool: list[WorkerProcess[JobT, OutcomeT]],
-) -> WorkerProcess[JobT, OutcomeT]:
-    """Wait for a process that has something to say, has died or is stuck, and return it."""
+    pool: list[WorkerProcess[JobT, OutcomeT]], is_stopped: Callable[[], bool]
+) -> WorkerProcess[JobT, OutcomeT] | None:
+    """Wait for a process that has something to say, has died or is stuck, and return it.
+
+    There is none if all are without jobs, or the work is to stop.
+    """
     busy = [process for process in pool if process.given]
-    while True:
-        first = min(process.deadline for process in busy)
-        ready = wait([process.channel for process in busy], first - time.monotonic())
+    while busy and not is_stopped():
+        first = min(process.deadline for process in busy) - time.monotonic()
+        ready = wait([process.channel for process in busy], min(first, _LOOK))
         for process in busy:
             if process.channel in ready or process.deadline <= time.monotonic():
                 return process
+    return None

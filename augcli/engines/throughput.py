@@ -11,23 +11,23 @@ _NAMED = 4  # workers that a line has room for
 
 @dataclass
 class Throughput:
-    """The jobs that a worker has done, and the seconds from its first job to its last."""
+    """The images that a worker has done, and the seconds from its first to its last."""
 
-    jobs: int = 0
+    images: int = 0
     seconds: float = 0.0
     _start: float = field(default_factory=time.monotonic, repr=False)
 
-    def add(self, jobs: int, seconds: float) -> None:
-        """Count the jobs of a shard that took so many seconds, and ended now."""
-        if not self.jobs:
+    def add(self, images: int, seconds: float) -> None:
+        """Count the images of a batch that took so many seconds, and ended now."""
+        if not self.images:
             self._start -= seconds
-        self.jobs += jobs
+        self.images += images
         self.seconds = time.monotonic() - self._start
 
     @property
     def rate(self) -> float:
-        """Jobs per second."""
-        return self.jobs / self.seconds if self.seconds else 0.0
+        """Images per second."""
+        return self.images / self.seconds if self.seconds else 0.0
 
 
 def in_words(workers: Mapping[str, Throughput]) -> str:
@@ -48,7 +48,7 @@ def as_json_by_worker(workers: Mapping[str, Throughput]) -> dict[str, dict[str, 
     if not workers:
         return {}
     numbers = {
-        address: {"images": one.jobs, "images_per_second": round(one.rate, 1)}
+        address: {"images": one.images, "images_per_second": round(one.rate, 1)}
         for address, one in workers.items()
     }
     return {"workers": numbers}

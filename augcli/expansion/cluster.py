@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from augcli.errors import UsageProblem
-from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.run import Run
 from augcli.expansion.run_options import NewEngine, RunOptions
 from augcli.expansion.site import Site
@@ -20,6 +19,10 @@ if TYPE_CHECKING:  # not for --help
     from augcli.engines.engine import Engine
     from augcli.engines.throughput import Throughput
     from augcli.engines.worker_process import Work
+
+
+JobT = TypeVar("JobT")
+OutcomeT = TypeVar("OutcomeT")
 
 
 @dataclass(frozen=True)
@@ -41,19 +44,19 @@ class RunCluster:
         self.check_workers(self.site)
 
     def engine(
-        self, work: Work[Job, Outcome], lost: Callable[[Job, Died], Outcome], seconds: float
-    ) -> Engine[Job, Outcome]:
+        self, work: Work[JobT, OutcomeT], lost: Callable[[JobT, Died], OutcomeT], seconds: float
+    ) -> Engine[JobT, OutcomeT]:
         """Return the engine for some work."""
         self.site.put_sign()  # again: what killed runs have left was swept after the check
-        engine: Engine[Job, Outcome] = self.new_engine(work, lost, seconds)
+        engine: Engine[JobT, OutcomeT] = self.new_engine(work, lost, seconds)
         return engine
 
 
 @dataclass(frozen=True)
-class CheckedWork:
+class CheckedWork(Generic[JobT, OutcomeT]):
     """Work for an engine that can't check its workers: each process does so when it starts."""
 
-    work: Work[Job, Outcome]
+    work: Work[JobT, OutcomeT]
     site: Site
 
     @property
@@ -61,7 +64,7 @@ class CheckedWork:
         """The modules that a worker loads before its first job."""
         return self.work.modules
 
-    def start(self) -> Callable[[Job], Outcome]:
+    def start(self) -> Callable[[JobT], OutcomeT]:
         """Check this process, and return the function that does the jobs there."""
         self.site.check()
         return self.work.start()
@@ -108,8 +111,8 @@ def _dask(options: RunOptions, site: Site) -> Iterator[RunCluster]:
 
 
 def _own(new_engine: NewEngine, site: Site) -> RunCluster:
-    def checked(work: Work[Job, Outcome], *others: Any) -> Engine[Job, Outcome]:
-        engine: Engine[Job, Outcome] = new_engine(CheckedWork(work, site), *others)
+    def checked(work: Work[JobT, OutcomeT], *others: Any) -> Engine[JobT, OutcomeT]:
+        engine: Engine[JobT, OutcomeT] = new_engine(CheckedWork(work, site), *others)
         return engine
 
     return RunCluster(site, checked, lambda _: None, {})

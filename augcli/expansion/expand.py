@@ -110,7 +110,7 @@ class Expansion(Run):
         self, on_source: Callable[[Summary], None], cluster: RunCluster | None, *, resumed: bool
     ) -> Summary:
         if self.settings.sharding:
-            return expand_to_shards(self, self.settings.sharding, on_source)
+            return expand_to_shards(self, self.settings.sharding, on_source, cluster)
         summary = Summary(self.out, resumed=resumed, part=self.part)
         manifest = Manifest.read(self.out, recipes=self.options.verify)
         restore_spellings(self.out, manifest.entries)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from augcli import __version__
 from augcli.errors import EnvironmentFailure
+from augcli.expansion.output.libraries import version_of, versions_for
 from augcli.expansion.run import Run
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import CAN_FLUSH, TEMP_PREFIX, flush, remove, write_whole
@@ -15,9 +16,10 @@ from augcli.storage.files import CAN_FLUSH, TEMP_PREFIX, flush, remove, write_wh
 
 @dataclass(frozen=True)
 class Site:
-    """The version, the kind of processor and the folders of a run.
+    """The version, the libraries, the kind of processor and the folders of a run.
 
-    ``sample`` is a source and its size in bytes; ``sign`` is a file in OUT that nobody else has.
+    ``sample`` is a source and its size in bytes; ``sign`` is a file in OUT that nobody else has;
+    ``libraries`` are those that decide bytes, with their versions.
     """
 
     data: Path
@@ -25,6 +27,7 @@ class Site:
     out: Path
     sign: Path
     version: str
+    libraries: tuple[tuple[str, str], ...]
     processor: str
 
     @classmethod
@@ -35,7 +38,9 @@ class Site:
         sources = (one for folder in run.dataset.folders() for one in folder.sources)
         sample = next((data / one.name for one in sources if one.is_readable), data)
         sign = out / f"{TEMP_PREFIX}{os.urandom(8).hex()}"
-        return cls(data, (sample, _size(sample)), out, sign, __version__, processor_kind())
+        libraries = tuple(versions_for(run.settings.sharding).items())
+        there = (sample, _size(sample))
+        return cls(data, there, out, sign, __version__, libraries, processor_kind())
 
     def put_sign(self) -> None:
         """Write the sign. Raises EnvironmentFailure if OUT can't be written."""
@@ -49,14 +54,15 @@ class Site:
         """Compare this process with the one that started the run.
 
         Raises:
-            EnvironmentFailure: it has another augcli, or another kind of processor, or it doesn't
-                see DATA or OUT.
+            EnvironmentFailure: it has another augcli, other libraries or another kind of processor,
+                or it doesn't see DATA or OUT.
         """
         if __version__ != self.version:
             raise EnvironmentFailure(
                 f"augcli is {self.version} here and {__version__} there",
                 f"install the same everywhere: pip install 'augcli[dask]=={self.version}'",
             )
+        self._check_libraries()
         if (kind := processor_kind()) != self.processor:
             raise EnvironmentFailure(
                 f"the processor there ({kind}) makes other bytes than the one here "
@@ -74,6 +80,14 @@ class Site:
             raise EnvironmentFailure(
                 f"{self.out} cannot be written there", "give the user of the workers the permission"
             )
+
+    def _check_libraries(self) -> None:
+        for name, here in self.libraries:
+            if (there := version_of(name)) != here:
+                raise EnvironmentFailure(
+                    f"{name} is {here} here and {there} there, which may make other bytes",
+                    "install the same on all machines: pip freeze lists what is here",
+                )
 
     def flush(self) -> None:
         """Wait until the disk has what this machine wrote to OUT. Raises EnvironmentFailure."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from augcli.expansion.cluster import RunCluster
@@ -14,7 +15,7 @@ from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import facts_of, read_run_file
 from augcli.expansion.plan import Plan
-from augcli.expansion.profile import ProfiledWorker, add_up
+from augcli.expansion.profile import JobT, ProfiledWorker, TimedT, add_up
 from augcli.expansion.run import Run
 from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
@@ -26,6 +27,7 @@ from augcli.storage.limits import Limits
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
     from augcli.engines.engine import Engine
+    from augcli.engines.worker_process import Work as EngineWork
 
 
 @dataclass(frozen=True)
@@ -105,22 +107,36 @@ class Work:
         seconds: float,
         kind: type[Worker] = Worker,
     ) -> Engine[Job, Outcome]:
+        durable = self.run.options.durable or not CAN_FLUSH
+        worker = kind(
+            *self.folders, self.run.settings, limits=limits, durable=durable, partners=partners
+        )
+        return self.engine(worker, lost, seconds)
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        """DATA and OUT, under paths that lead there in all workers."""
+        if self.cluster:
+            return self.cluster.site.data, self.cluster.site.out
+        return self.run.dataset.root, self.run.out
+
+    def engine(
+        self,
+        worker: EngineWork[JobT, TimedT],
+        lost: Callable[[JobT, Died], TimedT],
+        seconds: float,
+    ) -> Engine[JobT, TimedT]:
+        """Return what runs some work: the cluster, or processes on this machine.
+
+        ``lost`` returns the outcome of a job that is lost, or takes more than ``seconds``.
+        """
         from augcli.engines.local import LocalEngine  # not for --help
 
-        run, site = self.run, self.cluster and self.cluster.site
-        worker = kind(
-            site.data if site else run.dataset.root,
-            site.out if site else run.out,
-            run.settings,
-            limits=limits,
-            durable=run.options.durable or not CAN_FLUSH,
-            partners=partners,
-        )
-        work = ProfiledWorker(worker) if run.options.profile else worker
+        work = ProfiledWorker(worker) if self.run.options.profile else worker
         if self.cluster:
             self.summary.workers = self.cluster.throughput
             return self.cluster.engine(work, lost, seconds)
-        return LocalEngine(work, lost, run.options.workers, seconds)
+        return LocalEngine(work, lost, self.run.options.workers, seconds)
 
     def checked(self, mixing: Mixing) -> Mixing:
         """Open each source that may be a partner and isn't known to be readable."""

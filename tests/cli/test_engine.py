@@ -12,7 +12,7 @@ import augcli
 from augcli.engines.local import LocalEngine
 
 from .pictures import photo, save
-from .running import assert_refused, expand, run, run_python, tree
+from .running import assert_refused, run, run_python, tree
 
 ONE = ("--copies", "2", "--rotation", "20")
 
@@ -41,9 +41,9 @@ def test_a_scheduler_goes_with_dask_alone(data: Path) -> None:
 
 
 class _Counting:
-    """An engine that does shards of two jobs on this machine, and counts them."""
+    """An engine that does batches of two jobs on this machine, and counts them."""
 
-    shards = 0
+    batches = 0
     deaths = 0
 
     def __init__(self, work: Any, lost: Callable[..., Any], seconds: float) -> None:
@@ -52,18 +52,21 @@ class _Counting:
     def run(self, jobs: Iterable[Any]) -> Iterator[Any]:
         waiting = list(jobs)
         while waiting:
-            _Counting.shards += 1
+            _Counting.batches += 1
             yield from self._engine.run(waiting[:2])
             del waiting[:2]
 
 
-def test_an_engine_of_ones_own_makes_the_same(data: Path) -> None:
-    expand(data, data.parent / "wanted", *ONE)
+@pytest.mark.parametrize("sharding", [{}, {"layout": "webdataset", "shard_count": 3}])
+def test_an_engine_of_ones_own_makes_the_same(data: Path, sharding: Any) -> None:
+    for number in range(3, 6):
+        save(data / "hat" / f"{number}.png", photo(number, 12, 9))
     pipeline = augcli.Pipeline.from_flags("--rotation 20")
-    out = data.parent / "out"
-    augcli.expand(data, out, pipeline, copies=2, engine=_Counting)
-    assert tree(out) == tree(data.parent / "wanted")
-    assert _Counting.shards == 2
+    _Counting.batches = 0
+    augcli.expand(data, data.parent / "out", pipeline, copies=2, engine=_Counting, **sharding)
+    augcli.expand(data, data.parent / "wanted", pipeline, copies=2, **sharding)
+    assert tree(data.parent / "out") == tree(data.parent / "wanted")
+    assert _Counting.batches == (2 if sharding else 3)
 
 
 def test_an_engine_that_is_none_is_refused(data: Path) -> None:

@@ -17,6 +17,9 @@ TEXT = (Path(__file__).parents[2] / "docs" / "scale.md").read_text("utf-8")
 
 pytestmark = pytest.mark.environment(name="clusters")
 
+RAY = 'ray.init(_node_ip_address="127.0.0.1", include_dashboard=False)'
+SHARDS = ("--layout", "webdataset", "--shard-count", "2")
+
 # Stands for the program that hands a job to SLURM: the job begins at once, on this machine.
 SBATCH = """#!/bin/sh
 bash "$1" > job.log 2>&1 &
@@ -60,9 +63,16 @@ def run(script: str, place: Path, programs: dict[str, str]) -> str:
 
 
 def test_the_engine_for_ray_makes_what_one_machine_makes(place: Path) -> None:
-    here = 'ray.init(_node_ip_address="127.0.0.1", include_dashboard=False)'
-    assert run(recipe("Ray").replace("ray.init()", here), place, {}).splitlines()[-1] == "40"
+    assert run(recipe("Ray").replace("ray.init()", RAY), place, {}).splitlines()[-1] == "40"
     assert tree(place / "out") == tree(place / "wanted")
+
+
+def test_the_engine_for_ray_makes_the_shards_of_one_machine(place: Path) -> None:
+    shards = 'copies=5, layout="webdataset", shard_count=2'
+    expand(place / "data", place / "shards", *["--copies", "5", "--rotation", "15"], *SHARDS)
+    script = recipe("Ray").replace("ray.init()", RAY).replace("copies=5", shards)
+    assert run(script, place, {}).splitlines()[-1] == "40"
+    assert tree(place / "out") == tree(place / "shards")
 
 
 def test_jobs_of_slurm_make_what_one_machine_makes(place: Path) -> None:

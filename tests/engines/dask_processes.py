@@ -31,12 +31,12 @@ class DaskProcesses:
     def address(self) -> str:
         return f"tcp://127.0.0.1:{self.port}"
 
-    def start_scheduler(self) -> subprocess.Popen[bytes]:
+    def start_scheduler(self, env: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
         """Start the scheduler, on the port that it had before, and wait until it listens."""
         file = self.folder / "scheduler.json"
         file.unlink(missing_ok=True)
         flags = ("--port", str(self.port), "--scheduler-file", file)
-        process = self._start("scheduler", *_HERE, *flags)
+        process = self._start("scheduler", *_HERE, *flags, env=env)
         _until(lambda: file.exists() and file.read_text().rstrip().endswith("}"))
         self.port = int(json.loads(file.read_text())["address"].rpartition(":")[2])
         return process
@@ -81,11 +81,16 @@ class DaskProcesses:
 
 
 @contextmanager
-def dask_processes(folder: Path, workers: int = 2) -> Iterator[DaskProcesses]:
-    """Run a scheduler and workers, and wait until they have found each other."""
+def dask_processes(
+    folder: Path, workers: int = 2, env: Mapping[str, str] | None = None
+) -> Iterator[DaskProcesses]:
+    """Run a scheduler and workers, and wait until they have found each other.
+
+    ``env`` are more variables of the scheduler.
+    """
     cluster = DaskProcesses(folder)
     try:
-        cluster.start_scheduler()
+        cluster.start_scheduler(env)
         for _ in range(workers):
             cluster.start_worker()
         if workers:

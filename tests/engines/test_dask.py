@@ -69,7 +69,7 @@ def test_each_job_is_done_once_and_the_workers_share_them(work: Poisoned, cluste
     assert {work.tries(job) for job in MANY} == {1}
     assert engine.deaths == 0
     assert len(cluster.throughput) == 2
-    assert sum(one.jobs for one in cluster.throughput.values()) == len(MANY)
+    assert sum(one.images for one in cluster.throughput.values()) == len(MANY)
 
 
 def test_a_job_that_ends_its_process_or_hangs_costs_only_itself(

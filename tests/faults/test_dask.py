@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,13 @@ def _early_version(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder / "other")}
 
 
+def _other_library(folder: Path) -> dict[str, str]:
+    info = folder / "other" / "pillow-0.1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: pillow\nVersion: 0.1\n")
+    return {"PYTHONPATH": str(folder / "other")}
+
+
 def _other_processor(folder: Path) -> dict[str, str]:  # noqa: ARG001, called alike
     if platform.machine() != "x86_64":
         pytest.skip("only OpenCV on x86-64 can be told to do without a part of the processor")
@@ -196,6 +204,7 @@ def _other_processor(folder: Path) -> dict[str, str]:  # noqa: ARG001, called al
     [
         (_other_version, f"augcli is {augcli.__version__} here and 0.0.9 there"),
         (_early_version, "a worker cannot load the work"),
+        (_other_library, f"pillow is {version('pillow')} here and 0.1 there"),
         (_other_processor, "the processor there (x86-64 without AVX2)"),
     ],
 )

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from functools import cache
 from typing import Any, Literal, Self, get_args
 
 from augcli import __version__
@@ -16,6 +15,7 @@ from augcli.dataset.splits import SplitMode, is_carried
 from augcli.dataset.splitting.shares import Shares
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.field_check import check_fields
+from augcli.expansion.output.libraries import versions_for
 from augcli.expansion.output.record import Record
 from augcli.expansion.output.sharding import Sharding
 from augcli.imaging.depth_range import DepthRange
@@ -113,7 +113,7 @@ class Settings:
             **asdict(self.output),
             "size": f"{size.width}x{size.height}" if size else None,
             **(self.sharding.as_json() if self.sharding else {}),
-            "libraries": _libraries(self.sharding),
+            "libraries": versions_for(self.sharding),
         }
         plain: dict[str, Any] = json.loads(json.dumps(flat))  # tuples become lists
         return plain
@@ -227,21 +227,3 @@ def _policy(kept: dict[str, Any]) -> str:
         return name_of(stage_of_settings(kept))
     except (AttributeError, KeyError, TypeError, ValueError):  # of another version, or damaged
         return ""
-
-
-def _libraries(sharding: Sharding | None) -> dict[str, str]:
-    """Return the versions of the libraries that decide pixels and bytes."""
-    names = ["opencv-python-headless", "pillow", "simplejpeg", "deflate"]
-    if sharding and sharding.library:
-        names.append(sharding.library)
-    return {name: _version(name) for name in names}
-
-
-@cache
-def _version(name: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # not for workers: it loads slowly
-
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"

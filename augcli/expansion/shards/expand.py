@@ -8,6 +8,7 @@ from contextlib import closing
 from augcli.dataset.parts import Part
 from augcli.errors import UsageProblem
 from augcli.expansion.closing import note_dataset, write_results
+from augcli.expansion.cluster import RunCluster
 from augcli.expansion.jobs import Outcome
 from augcli.expansion.loaders import LoaderCheck
 from augcli.expansion.output.manifest import INDEX
@@ -24,11 +25,6 @@ from augcli.storage.shards.layouts import layout_of
 def check_sharding(run: Run, sharding: Sharding) -> None:
     """Raise UsageProblem if a library is missing, or there is too little for shards or parts."""
     layout_of(sharding.layout).check()
-    if run.options.engine != "local":
-        raise UsageProblem(
-            f"a cluster writes no --layout {sharding.layout}: its workers write into folders",
-            "leave --engine out, and share the shards out over machines by --shard 1/8 to 8/8",
-        )
     count = sum(run.shard_counts.values())
     if run.part and 0 < count < run.part.count:
         raise _too_many_parts(run.part, count, sharding)
@@ -49,7 +45,12 @@ def _too_many_parts(part: Part, count: int, sharding: Sharding) -> UsageProblem:
     )
 
 
-def expand_to_shards(run: Run, sharding: Sharding, on_source: Callable[[Summary], None]) -> Summary:
+def expand_to_shards(
+    run: Run,
+    sharding: Sharding,
+    on_source: Callable[[Summary], None],
+    cluster: RunCluster | None,
+) -> Summary:
     """Make the shards that are missing, and remove those that no source is for any more.
 
     Raises:
@@ -58,7 +59,7 @@ def expand_to_shards(run: Run, sharding: Sharding, on_source: Callable[[Summary]
     summary = Summary(run.out, part=run.part, loaders=LoaderCheck(is_tree=False))
     make_folders(run.out / INDEX, inside=run.out)
     try:
-        with closing(ShardWork(run, sharding, summary, on_source).outcomes()) as outcomes:
+        with closing(ShardWork(run, sharding, summary, on_source, cluster).outcomes()) as outcomes:
             summary.finished = _count(run, outcomes, summary, on_source)
     finally:
         if not summary.finished:

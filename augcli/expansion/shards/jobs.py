@@ -26,6 +26,11 @@ class ShardJob:
         return replace(self, jobs=tuple(jobs))
 
     @property
+    def images(self) -> int:
+        """How many images it is for."""
+        return len(self.jobs)
+
+    @property
     def planned(self) -> tuple[Job, ...]:
         """The jobs of its sources; they are done if the shard is in place."""
         if not self.marker:

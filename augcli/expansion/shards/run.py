@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from augcli.errors import EnvironmentFailure
+from augcli.expansion.cluster import RunCluster
 from augcli.expansion.elsewhere import Elsewhere
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.mixing import Mixing, possible_partners, seconds_of
@@ -17,7 +18,7 @@ from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import facts_of
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
-from augcli.expansion.profile import ProfiledWorker, add_up
+from augcli.expansion.profile import add_up
 from augcli.expansion.run import Run
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
@@ -43,17 +44,20 @@ class _Planned:
 class ShardWork:
     """The work of a run into shards: ``summary`` counts it.
 
-    ``on_source`` is called after each check of a source that may be mixed into others.
+    ``on_source`` is called after each check of a source that may be mixed into others. It is
+    done on this machine if there is no ``cluster``.
     """
 
     run: Run
     sharding: Sharding
     summary: Summary
     on_source: Callable[[Summary], None]
+    cluster: RunCluster | None
 
     @cached_property
     def _work(self) -> Work:
-        return Work(self.run, self.summary, Manifest(self.run.out), self.on_source)
+        manifest = Manifest(self.run.out)
+        return Work(self.run, self.summary, manifest, self.on_source, self.cluster)
 
     @cached_property
     def _others(self) -> Elsewhere:
@@ -164,34 +168,26 @@ class ShardWork:
 
     def _tried(self, jobs: Iterable[Job], planned: _Planned) -> list[Outcome]:
         """Do the jobs of sources one by one, keep nothing, and return their outcomes."""
-        from augcli.engines.local import LocalEngine  # not for --help
-
-        samples, workers = self._samples(planned), self.run.options.workers
-        engine = LocalEngine(samples, lost, workers, planned.seconds)
+        engine = self._work.engine(self._samples(planned), lost, planned.seconds)
         return [replace(one, lines=()) for one in engine.run(j for j in jobs if not j.problem)]
 
     def _sent(self, shards: list[ShardJob], planned: _Planned) -> Iterator[ShardOutcome]:
         """Send shards to workers, and yield their outcomes."""
-        from augcli.engines.local import LocalEngine  # not for --help
-
         plan = planned.plan
         worker = ShardWorker(
             self._samples(planned), self.sharding, plan.classes, plan.basis, planned.seconds
         )
-        work = ProfiledWorker(worker) if self.run.options.profile else worker
         # Each source has its own time; this is for a process that is stopped altogether.
         seconds = planned.seconds * (1 + max(len(shard.jobs) for shard in shards))
-        engine = LocalEngine(work, _lost, self.run.options.workers, seconds)
+        engine = self._work.engine(worker, _lost, seconds)
         yield from engine.run(shards)
         if engine.deaths:
             sweep(self.run.out)
 
     def _samples(self, planned: _Planned) -> SampleWorker:
-        run, partners = self.run, planned.plan.partners
-        limits = run.options.limits
-        return SampleWorker(
-            run.dataset.root, run.out, run.settings, limits=limits, partners=partners
-        )
+        limits, partners = self.run.options.limits, planned.plan.partners
+        folders = self._work.folders
+        return SampleWorker(*folders, self.run.settings, limits=limits, partners=partners)
 
 
 def _lost(job: ShardJob, _: Died) -> ShardOutcome:

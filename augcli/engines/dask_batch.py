@@ -1,13 +1,12 @@
-"""Run a shard of jobs on a worker of Dask, in a guarded process as on one machine."""
+"""Run a batch of jobs on a worker of Dask, in a guarded process as on one machine."""
 
 from __future__ import annotations
 
 import multiprocessing as mp
 import time
 from collections.abc import Callable, Hashable
-from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, Protocol
 
 from distributed import get_worker
@@ -34,7 +33,7 @@ class Site(Hashable, Protocol):
 
 @dataclass(frozen=True)
 class Done(Generic[OutcomeT]):
-    """The outcomes of a shard, the worker that has them, and the seconds that it took."""
+    """The outcomes of a batch, the worker that has them, and the seconds that it took."""
 
     outcomes: tuple[OutcomeT, ...]
     worker: str
@@ -43,8 +42,8 @@ class Done(Generic[OutcomeT]):
 
 
 @dataclass(frozen=True)
-class ShardWork(Generic[JobT, OutcomeT]):
-    """What a worker of Dask does with each shard: see :class:`LocalEngine`.
+class BatchWork(Generic[JobT, OutcomeT]):
+    """What a worker of Dask does with each batch: see :class:`LocalEngine`.
 
     A picture can crash or hang the process that decodes it, and Dask can't stop a thread. So the
     jobs run in a process of ours, with its limits of time, memory and threads.
@@ -56,7 +55,7 @@ class ShardWork(Generic[JobT, OutcomeT]):
     site: Site
 
     def __call__(self, jobs: tuple[JobT, ...]) -> Done[OutcomeT]:
-        """Do a shard, or what has come of it when the client has gone or takes it back.
+        """Do a batch, or what has come of it when the client has gone or takes it back.
 
         Raises:
             AugcliError: the work can't continue; the problem names the worker.
@@ -65,18 +64,14 @@ class ShardWork(Generic[JobT, OutcomeT]):
         start = time.monotonic()
         try:
             checked(self.site)
-            engine = LocalEngine(self.work, self.lost, 1, self.seconds)
-            outcomes = []
-            with closing(engine.run(jobs)) as found:  # type: ignore[type-var]  # a generator
-                for outcome in found:
-                    outcomes.append(outcome)
-                    if _is_stopped(worker):
-                        break
+            is_stopped = partial(_is_stopped, worker, worker.get_current_task())
+            engine = LocalEngine(self.work, self.lost, 1, self.seconds, is_stopped=is_stopped)
+            outcomes = tuple(engine.run(jobs))
             self.site.flush()
         except AugcliError as error:
             raise on_worker(error, worker.address) from error
         seconds = time.monotonic() - start
-        return Done(tuple(outcomes), worker.address, seconds, engine.deaths)
+        return Done(outcomes, worker.address, seconds, engine.deaths)
 
 
 @cache
@@ -95,6 +90,6 @@ def on_worker(error: AugcliError, address: str) -> AugcliError:
     return type(error)(f"{error.problem} (on the worker {address})", error.hint)
 
 
-def _is_stopped(worker: Worker) -> bool:
-    task = worker.state.tasks.get(worker.get_current_task())
+def _is_stopped(worker: Worker, key: Hashable) -> bool:
+    task = worker.state.tasks.get(key)
     return task is None or task.state == "cancelled"
