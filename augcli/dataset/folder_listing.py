@@ -69,7 +69,7 @@ class FolderListing:
                 apart.append(place.source(name, entry.path, unread=kind.unread))
             elif problem or not entry.is_dir():
                 content = kind.content if kind else ""
-                facts = {"link_problem": problem, "content": content, "listed": _listed(entry)}
+                facts = {"link_problem": problem, "content": content, **_told(entry)}
                 sources.append(place.source(name, entry.path, **facts))
             else:
                 below.append((name, place.below(own_name), entry))
@@ -133,5 +133,8 @@ class FolderListing:
         return "" if name in self.kept else LEFT_OUT
 
 
-def _listed(entry: Entry) -> str:
-    return entry.listed if isinstance(entry, RemoteEntry) else ""
+def _told(entry: Entry) -> dict[str, str]:
+    """Return the fields of a source that the listing behind a URL tells."""
+    if not isinstance(entry, RemoteEntry):
+        return {}
+    return {"listed": entry.listed, "unlisted": entry.lost}

@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from augcli.storage.remote.listing import list_folder
-from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.scheme import below, is_url
 
 
 def canonical(name: str) -> str:
@@ -43,11 +43,11 @@ class Spellings:
         ``name`` has ``/`` between its parts.
         """
         if name.isascii():
-            return f"{self._root}/{name}"
+            return below(self._root, name)
         path = self._root
         for part in name.split("/"):
             own = part if part.isascii() else self._others(path).get(part, part)
-            path = f"{path}/{own}"
+            path = below(path, own)
         return path
 
     def _others(self, folder: str) -> dict[str, str]:
@@ -75,5 +75,5 @@ def other_spellings(folder: str) -> dict[str, str]:
 
 def locate(root: Path | str, name: str) -> str:
     """Return the path of one file below a root, as :class:`Spellings` does for many."""
-    path = f"{root}/{name}"
+    path = below(root, name)
     return path if name.isascii() or os.path.lexists(path) else Spellings(root).path(name)

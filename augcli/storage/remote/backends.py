@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from augcli.errors import UsageProblem
 from augcli.storage.remote.failures import unreachable
-from augcli.storage.remote.scheme import is_url, scheme_of
+from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -53,12 +53,15 @@ def check_scheme(url: str) -> None:
     Raises:
         UsageProblem: the scheme is none that is read, or what reads it is not installed.
     """
+    if chain := chain_of(url):
+        _check_archive(chain)
+        return
     scheme = scheme_of(url)
     backend = BACKENDS.get(scheme)
     if backend is None:
         raise UsageProblem(
             f"{url}: augcli reads no {scheme}:// URLs",
-            f"give a folder, or a URL with one of {', '.join(BACKENDS)}",
+            f"give a folder, or a URL with one of {', '.join((*BACKENDS, *ARCHIVES))}",
         )
     if not url.partition("://")[2].strip("/"):
         raise UsageProblem(
@@ -71,6 +74,15 @@ def check_scheme(url: str) -> None:
         )
 
 
+def _check_archive(chain: Chain) -> None:
+    if "://" in chain.inside:
+        raise UsageProblem(
+            f"{chain}: an archive in an archive is not read", "unpack the outer one first"
+        )
+    if is_url(chain.archive):
+        check_scheme(chain.archive)
+
+
 def not_written_to(what: str) -> UsageProblem:
     """Return the problem of a URL in a place where only a path may be."""
     return UsageProblem(
@@ -81,7 +93,9 @@ def not_written_to(what: str) -> UsageProblem:
 
 def modules_of(path: Path | str) -> tuple[str, ...]:
     """Return the modules that reading below a URL loads; none for a path on this machine."""
-    return (BACKENDS[scheme_of(str(path))].module,) if is_url(path) else ()
+    chain = chain_of(str(path))
+    where = chain.archive if chain else str(path)
+    return (BACKENDS[scheme_of(where)].module,) if is_url(where) else ()
 
 
 def file_system(url: str) -> tuple[AbstractFileSystem, str]:

@@ -7,8 +7,10 @@ import time
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from augcli.storage.remote.scheme import below
+
 _NO_NAME = "a name with an empty part or a backslash, which is no path below a folder"
-_LINK = "a link on a server, which is not followed"
+_LINK = "a link behind a URL, which is not followed"
 # The names that backends give to a hash or number of the content.
 _CONTENT = ("ETag", "etag", "blob_id", "md5Hash", "content_md5", "generation", "checksum")
 _WRITTEN = ("LastModified", "last_modified", "updated", "mtime")
@@ -19,7 +21,8 @@ class RemoteEntry(NamedTuple):
     """An object or folder: its ``name`` in its folder, its URL as ``path``.
 
     ``size`` is in bytes, 0 if it is not told. ``listed`` is the size and what tells the content
-    from an earlier one; it is empty if nothing does. ``problem`` is the reason not to read it.
+    from an earlier one; it is empty if nothing does. ``problem`` is the reason not to read it, and
+    ``lost`` what is wrong with a file in an archive.
     """
 
     name: str
@@ -28,6 +31,7 @@ class RemoteEntry(NamedTuple):
     listed: str = ""
     problem: str = ""
     size: int = 0
+    lost: str = ""
 
     @classmethod
     def of(cls, above: str, name: str, facts: Mapping[str, Any]) -> RemoteEntry:
@@ -37,8 +41,10 @@ class RemoteEntry(NamedTuple):
             problem = _NO_NAME
         elif kind == "link" or facts.get("islink"):
             problem = _LINK
-        size = facts.get("size") or 0
-        return cls(name, f"{above}/{name}", kind == "directory", _listed(facts), problem, size)
+        size, lost = facts.get("size") or 0, facts.get("lost") or ""
+        return cls(
+            name, below(above, name), kind == "directory", _listed(facts), problem, size, lost
+        )
 
     def is_dir(self, *, follow_symlinks: bool = True) -> bool:  # noqa: ARG002, as scandir has it
         return self.folder

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from augcli.errors import AugcliError, EnvironmentFailure
+from augcli.errors import AugcliError, EnvironmentFailure, SourceProblem
 
 READ_SECONDS = 30.0
 """For an object with all attempts, in seconds: less than a source may take."""
@@ -37,7 +37,7 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float) -> ResultT:
             return ask()
         except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError):
             raise
-        except AugcliError:
+        except (AugcliError, SourceProblem):
             raise
         except Exception as error:  # of any backend and the libraries below it
             if _status(error) in _FORBIDDEN:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from augcli.storage.remote.backends import file_system
+from augcli.storage.archives.systems import system_of
 from augcli.storage.remote.entry import RemoteEntry
 from augcli.storage.remote.failures import LIST_SECONDS, forbidden, persist
-from augcli.storage.remote.scheme import scheme_of
+from augcli.storage.remote.scheme import scheme_of, split
 
 _FRESH = 60.0  # seconds for which a listing is taken as it was
 _MOST = 100_000  # entries that are kept; there may be millions
@@ -66,7 +66,7 @@ def find_object(url: str) -> RemoteEntry | None:
         PermissionError: it may not be looked at.
         EnvironmentFailure: the server can't be reached.
     """
-    above, _, name = url.rstrip("/").rpartition("/")
+    above, name = split(url)
     try:
         facts = _facts(url)
     except (FileNotFoundError, NotADirectoryError):
@@ -76,7 +76,7 @@ def find_object(url: str) -> RemoteEntry | None:
 
 
 def _facts(url: str) -> dict[str, Any]:
-    system, path = file_system(url)
+    system, path = system_of(url)
     facts: dict[str, Any] = persist(url, lambda: system.info(path), LIST_SECONDS)
     if facts.get("mimetype") == "text/html":  # a web server's page for a folder
         facts["type"] = "directory"
@@ -84,7 +84,7 @@ def _facts(url: str) -> dict[str, Any]:
 
 
 def _listed(url: str) -> list[RemoteEntry]:
-    system, path = file_system(url)
+    system, path = system_of(url)
     web = scheme_of(url) in ("http", "https")
     if web and _facts(url)["type"] != "directory":  # fsspec would read a picture for links
         raise NotADirectoryError(url)

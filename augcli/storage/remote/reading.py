@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from augcli.errors import SourceProblem
-from augcli.storage.remote.backends import file_system
+from augcli.storage.archives.systems import system_of
 from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
-from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.scheme import chain_of, is_url
 
 _AT_ONCE = 16  # requests of a process; more are not faster, and servers throttle them
 _MOST_AHEAD = 16 << 20  # bytes of an object that is read ahead
@@ -65,16 +65,16 @@ def open_object(url: str) -> BinaryIO:
 
 def read_start(url: str, most: int) -> bytes:
     """Return the first bytes of an object; none if it can't be read."""
-    system, path = file_system(url)
+    system, path = system_of(url)
     try:
         data: bytes = persist(url, lambda: system.cat_file(path, start=0, end=most), READ_SECONDS)
-    except OSError:
+    except (OSError, SourceProblem):
         return b""
     return data
 
 
 def _read(url: str) -> bytes:
-    system, path = file_system(url)
+    system, path = system_of(url)
     data: bytes = persist(url, lambda: system.cat_file(path), READ_SECONDS)
     return data
 
@@ -89,9 +89,13 @@ def _read_unknown(url: str, most: int) -> bytes | None:
 
 def _check_server(url: str, error: OSError) -> None:
     """Raise EnvironmentFailure if not only one object is out of reach, but its whole bucket."""
+    if chain := chain_of(url):
+        url = chain.archive
+    if not is_url(url):
+        return
     scheme, _, rest = url.partition("://")
     top = f"{scheme}://{rest.partition('/')[0]}"
-    system, path = file_system(top)
+    system, path = system_of(top)
     try:
         persist(top, lambda: system.ls(path), READ_SECONDS)
     except OSError as failure:

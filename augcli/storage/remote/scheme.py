@@ -1,9 +1,13 @@
-"""Tell URLs from paths, by their schemes."""
+"""Tell URLs from paths, by their schemes, and split and join them."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import NamedTuple
+
+ARCHIVES = ("zip", "tar")
+"""The schemes of what is inside an archive: ``zip://FOLDER::ARCHIVE``, as fsspec writes it."""
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
@@ -16,3 +20,42 @@ def is_url(path: Path | str) -> bool:
 def scheme_of(url: str) -> str:
     """Return the scheme of a URL, in lower case."""
     return url.partition("://")[0].lower()
+
+
+class Chain(NamedTuple):
+    """A URL into an archive: the ``kind`` of archive, what is ``inside``, the ``archive`` itself.
+
+    The archive is a path on this machine, or a URL.
+    """
+
+    kind: str
+    inside: str
+    archive: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}://{self.inside}::{self.archive}"
+
+
+def chain_of(url: str) -> Chain | None:
+    """Return the parts of a URL into an archive; None if it is another URL."""
+    # From the right: files in archives may have :: in their names.
+    first, mark, archive = url.rpartition("::")
+    kind, _, inside = first.partition("://")
+    return Chain(kind.lower(), inside.strip("/"), archive) if mark and kind in ARCHIVES else None
+
+
+def below(folder: Path | str, name: str) -> str:
+    """Return the path or URL of what has a name below a folder."""
+    text = str(folder)
+    if "::" in text and (chain := chain_of(text)):
+        return str(chain._replace(inside=f"{chain.inside}/{name}".lstrip("/")))
+    return f"{text}/{name}"
+
+
+def split(url: str) -> tuple[str, str]:
+    """Return the URL of the folder that something is in, and its name there."""
+    if chain := chain_of(url):
+        above, _, name = chain.inside.rpartition("/")
+        return str(chain._replace(inside=above)), name
+    above, _, name = url.rstrip("/").rpartition("/")
+    return above, name

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
+from urllib.parse import quote, unquote
 
 from augcli.errors import UsageProblem
-from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
 
 _WITH_PASSWORD = re.compile(r"([^:/]+://[^:/@]*):[^/@]+@")
 
@@ -17,38 +19,66 @@ def as_path(text: str) -> Path:
     """Return a text as the path of a file on this machine, or as a URL.
 
     Raises:
-        UsageProblem: a password is in the URL, which would be shown in messages and kept in files.
+        UsageProblem: a password is in the URL, which would be shown in messages and kept in files;
+            or no archive is named.
     """
     if not is_url(text):
         return Path(text)
-    if found := _WITH_PASSWORD.match(text):
+    if found := next(filter(None, map(_WITH_PASSWORD.match, text.split("::"))), None):
         raise UsageProblem(
             f"{found[1]}:…@: there is a password in the URL",
             "leave it out: keys, agents, profiles and variables of the server's own tools are read",
         )
+    chain = chain_of(text)
+    if chain and chain.archive:
+        return Url(f"{chain.kind}:/{quote(_absolute(chain.archive), safe='')}/{chain.inside}")
+    if scheme_of(text) in ARCHIVES:
+        raise UsageProblem(
+            f"{text} names no archive", f"for example: {scheme_of(text)}://FOLDER::ARCHIVE"
+        )
     return Url(text)
+
+
+def _absolute(archive: str) -> str:
+    path = archive.removeprefix("file://")  # as fsspec has it
+    return path if is_url(path) else os.path.abspath(path)  # noqa: PTH100, resolve() follows links
 
 
 class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on the system
     """A URL, with the methods of a path that are used of a dataset.
 
-    As a path it has no ``//`` behind its scheme; as text it has. universal-pathlib has such paths
-    for all that fsspec knows, but they are no ``Path``, and need fsspec to be loaded.
+    As a path it has no ``//`` behind its scheme; as text it has. The path of what is inside an
+    archive begins with the archive, as one part, so that it grows to the right.
+
+    universal-pathlib has such paths for all that fsspec knows, but they are no ``Path``, and need
+    fsspec to be loaded.
     """
 
     __slots__ = ()
 
     def __str__(self) -> str:
         scheme, _, rest = super().__str__().replace("\\", "/").partition(":/")
+        if scheme in ARCHIVES:
+            archive, _, inside = rest.partition("/")
+            return str(Chain(scheme, inside, unquote(archive)))
         return f"{scheme}://{rest}"
 
     def __fspath__(self) -> str:
         return str(self)
 
     @property
+    def name(self) -> str:
+        """The last part of it: a folder or object, the bucket or server, or the archive."""
+        return unquote(super().name).rpartition("/")[2] if self._is_archive else super().name
+
+    @property
     def parents(self) -> Sequence[Self]:
         """The folders above it, down to the bucket or server."""
         return [*super().parents][:-2]
+
+    @property
+    def _is_archive(self) -> bool:
+        return len(self.parts) == 2 and self.parts[0].rstrip(":") in ARCHIVES
 
     def resolve(self, strict: bool = False) -> Self:  # noqa: ARG002, as a path has it
         """Return itself: a server has no links that it shows."""

@@ -1,0 +1,89 @@
+"""Unpack a tar once, or fetch it, into a temporary file for all processes of a run."""
+
+from __future__ import annotations
+
+import atexit
+import bz2
+import gzip
+import hashlib
+import lzma
+import os
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.storage.archives.ranges import facts_of, look_through, read_range
+from augcli.storage.remote.scheme import is_url
+
+# The processes of a run inherit it. A folder that all could find by its name could be another's.
+_FOLDER = "_AUGCLI_UNPACKED"
+_COMPRESSED: dict[bytes, Callable[[BinaryIO], Any]] = {
+    b"\x1f\x8b": gzip.open,
+    b"BZh": bz2.open,
+    b"\xfd7zXZ\0": lzma.open,
+}
+_AT_ONCE = 1 << 20  # bytes
+
+
+def unpacked(path: str) -> str:
+    """Return the path of a file with what is in another, neither compressed nor on a server.
+
+    Raises:
+        UsageProblem: it is damaged.
+        OSError: it can't be read.
+        EnvironmentFailure: the server can't be reached, or there is no room here.
+    """
+    head = read_range(path, 0, 8)
+    opened = next((way for mark, way in _COMPRESSED.items() if head.startswith(mark)), None)
+    if opened is None and not is_url(path):
+        return path
+    name = hashlib.sha256(f"{path}\n{facts_of(path)}".encode()).hexdigest()[:32]
+    target = _folder() / name
+    if not target.exists():
+        _fetch(path, target, opened or (lambda stream: stream))
+    return str(target)
+
+
+def _fetch(path: str, target: Path, opened: Callable[[BinaryIO], Any]) -> None:
+    temporary = target.with_suffix(f".{os.getpid()}")
+    try:
+        with look_through(path) as packed, opened(packed) as stream, temporary.open("xb") as file:
+            while data := _next(path, stream):
+                file.write(data)
+    except OSError as error:
+        raise EnvironmentFailure(
+            f"cannot unpack {path} to {temporary.parent}: {error.strerror or error}",
+            "make room there, or let TMPDIR name another folder",
+        ) from error
+    else:
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _next(path: str, stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(_AT_ONCE)
+    except (EOFError, zlib.error, lzma.LZMAError, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # of the disk, not of the data
+            raise
+        raise UsageProblem(
+            f"{path} is cut short or damaged: {error}", "fetch it again, or give a folder as DATA"
+        ) from error
+
+
+def _folder() -> Path:
+    """Return the folder for temporary files; the process that makes it removes it at its end."""
+    if _FOLDER not in os.environ:
+        os.environ[_FOLDER] = made = tempfile.mkdtemp(prefix="augcli-")
+        atexit.register(_remove, made, os.getpid())
+    return Path(os.environ[_FOLDER])
+
+
+def _remove(folder: str, process: int) -> None:
+    if os.getpid() == process:  # not in a fork of it
+        shutil.rmtree(folder, ignore_errors=True)
