@@ -15,7 +15,8 @@ from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest
 from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
-from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
+from augcli.storage.files import make_folders, remove, sweep
+from augcli.storage.temp_names import TEMP_PREFIX
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
