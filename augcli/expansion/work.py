@@ -99,8 +99,19 @@ class Work:
     ) -> Engine[Job, Outcome]:
         from augcli.engines.local import LocalEngine  # not for --help
 
+        worker = self.worker(partners, limits, kind)
+        work = ProfiledWorker(worker) if self.run.options.profile else worker
+        if self.cluster:
+            self.summary.workers = self.cluster.throughput
+            return self.cluster.engine(work, lost, seconds)
+        return LocalEngine(work, lost, self.run.options.workers, seconds)
+
+    def worker(
+        self, partners: Partners | None, limits: Limits, kind: type[Worker] = Worker
+    ) -> Worker:
+        """Return what makes the outputs of sources, as files in folders."""
         run, site = self.run, self.cluster and self.cluster.site
-        worker = kind(
+        return kind(
             site.data if site else run.dataset.root,
             site.out if site else run.out,
             run.settings,
@@ -108,11 +119,6 @@ class Work:
             durable=run.options.durable or not CAN_FLUSH,
             partners=partners,
         )
-        work = ProfiledWorker(worker) if run.options.profile else worker
-        if self.cluster:
-            self.summary.workers = self.cluster.throughput
-            return self.cluster.engine(work, lost, seconds)
-        return LocalEngine(work, lost, run.options.workers, seconds)
 
     def checked(self, mixing: Mixing) -> Mixing:
         """Open each source that may be a partner and isn't known to be readable."""
