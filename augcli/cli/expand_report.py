@@ -175,7 +175,7 @@ def in_shards(summary: Summary) -> str:
 def _closing_line(summary: Summary) -> str:
     files, where = "file" if summary.written == 1 else "files", f"{summary.out}"
     where += in_shards(summary)
-    if summary.shards:
+    if not summary.loaders.is_tree:
         files = "image" if summary.written == 1 else "images"
     written = f"{summary.written} {files} written to {where}"
     if not summary.finished:

@@ -37,7 +37,8 @@ _OPTIONS = [
         "--shard-count",
         type=Count(min=1),
         metavar="N",
-        help="The number of shards for training; other splits get theirs in proportion.",
+        help="The number of shards for training; other splits get theirs in proportion. With "
+        "--layout folder, the number of all shards: each has its records in a file of its own.",
     ),
 ]
 

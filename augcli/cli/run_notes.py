@@ -33,7 +33,7 @@ def note_findings(summary: Summary, *, prune: bool) -> None:
     if summary.narrow:
         note(_narrow(summary.narrow))
     _note_names(summary)
-    if summary.shards and summary.removed:
+    if summary.removed and not summary.loaders.is_tree:
         shards = "1 shard" if len(summary.removed) == 1 else f"{len(summary.removed)} shards"
         note(f"removed: {shards} that no image is for now, such as {summary.removed[0]}")
     if summary.stale:

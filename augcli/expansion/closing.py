@@ -22,6 +22,13 @@ def note_dataset(run: Run, summary: Summary) -> None:
     summary.splits = run.dataset.found_splits
 
 
+def note_empty_classes(run: Run, summary: Summary) -> None:
+    """Note the classes that have files in DATA and no folder in OUT, unless it is a part."""
+    if run.part is None:
+        classes = run.dataset.class_folders(empty=True)
+        summary.empty_classes = [one for one in classes if not (run.out / one).is_dir()]
+
+
 def write_results(run: Run, summary: Summary, **facts: Any) -> None:
     """Write the sources without copies; of a finished run also the labels and the totals.
 

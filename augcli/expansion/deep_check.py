@@ -13,8 +13,9 @@ from augcli.dataset.scan import Dataset
 from augcli.errors import SourceProblem, UsageProblem
 from augcli.expansion.mixing import known_partners, recorded_partners
 from augcli.expansion.output.made_before import settings_of
-from augcli.expansion.output.manifest import SKIPPED, lines_of, records
+from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.record import labels_of_source
+from augcli.expansion.output.record_files import lines_of, records
 from augcli.expansion.output.run_file import other_processors, part_in
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.reopen import SourceReopener

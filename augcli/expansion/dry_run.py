@@ -175,9 +175,12 @@ def _in_shards(
     jobs = jobs_of(run, known_problems(run) if going_on else {})
     pool = Mixing.of(run.settings, partners, jobs).partners if partners else None
     plan = ShardPlan(run, jobs, pool, anew=not going_on)
-    result.loaders = LoaderCheck(is_tree=False)
+    result.loaders = LoaderCheck(is_tree=not run.settings.packs)
     result.shards = len(plan.shards)
-    return list(plan.planned)
+    left = [plan.left(shard) for shard in plan.missing]
+    of_markers = (file for one in plan.shards if one.marker for file in one.marker.stale)
+    result.stale = sorted([*of_markers, *(file for one in left for file in one.stale)])
+    return [*plan.settled, *(job for one in left for job in one.jobs)]
 
 
 def _sampled(maker: CopyMaker, jobs: list[Job]) -> list[tuple[int, int]]:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from augcli.errors import UsageProblem
-from augcli.expansion.closing import note_dataset, write_results
+from augcli.expansion.closing import note_dataset, note_empty_classes, write_results
 from augcli.expansion.cluster import RunCluster, check_engine, cluster_for
 from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.origin import check_not_inside, check_not_made_by_augcli, check_same_dataset
@@ -147,10 +147,7 @@ class Expansion(Run):
 
     def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
         """Remove outputs of a source that failed after some were written."""
-        files = [job.name.copy(copy) for copy in job.missing]
-        if job.original:
-            files.append(job.name.original)
-        made = (file for file in files if file not in manifest.entries)
+        made = (file for file in job.unmade if file not in manifest.entries)
         # Only those that are there: removing one takes its folder along if that is empty then.
         remove_files(self.out, (file for file in made if (self.out / file).is_file()))
 
@@ -161,8 +158,7 @@ class Expansion(Run):
             summary.stale = manifest.stale(summary.fruitless, unknown, unlisted=summary.resumed)
         pruned = manifest.unchanged(summary.stale) if self.options.prune else []
         summary.removed = remove_files(self.out, pruned)
-        if summary.finished and self.part is None:
-            classes = self.dataset.class_folders(empty=True)
-            summary.empty_classes = [one for one in classes if not (self.out / one).is_dir()]
+        if summary.finished:
+            note_empty_classes(self, summary)
         manifest.finish(removed=summary.removed)
         write_results(self, summary, **self.part_facts(summary.fruitless_of_all))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from augcli.dataset.source import Source
 from augcli.errors import SourceProblem, Status
 from augcli.expansion.findings import Findings
-from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.folder import is_own
 from augcli.expansion.output.naming import OutputName
 from augcli.expansion.output.record import Line
 from augcli.imaging.codec.unread import by_name, not_read
@@ -38,6 +38,18 @@ class Job:
         return self.name.other if copy in self.name.mirrored else self.source.label
 
     @property
+    def outputs(self) -> list[str]:
+        """The paths of its outputs below OUT, in the end."""
+        copies = [self.name.copy(copy) for copy in range(1, self.copies + 1)]
+        return [*copies, self.name.original] if self.name.original else copies
+
+    @property
+    def unmade(self) -> list[str]:
+        """Those of its outputs that are missing."""
+        copies = [self.name.copy(copy) for copy in self.missing]
+        return [*copies, self.name.original] if self.original else copies
+
+    @property
     def is_idle(self) -> bool:
         """True if nothing is wanted of the source: its class is drawn down."""
         return not self.copies and not self.name.original
@@ -57,7 +69,7 @@ class Job:
         """The reason to skip the source that the listing of the dataset gives."""
         if found := problem_of_listing(self.source):
             return found
-        if self.name.base.partition("/")[0].casefold() in OWN_FILES:
+        if is_own(self.name.base.partition("/")[0]):
             return Problem("refused", "name", "its class has the name of a file of augcli")
         return None
 

@@ -110,9 +110,12 @@ class Mixing:
 
     def redrawn(self, manifest: Manifest) -> Iterator[Job]:
         """Yield the jobs; copies whose partners would be others today are missing."""
-        for job in self.jobs:
-            redrawn = () if job.problem or job.source.carried else self._redrawn(job, manifest)
-            yield replace(job, missing=tuple(sorted({*job.missing, *redrawn}))) if redrawn else job
+        yield from (self.redrawn_of(job, manifest) for job in self.jobs)
+
+    def redrawn_of(self, job: Job, manifest: Manifest) -> Job:
+        """Return a job in which copies whose partners would be others today are missing."""
+        redrawn = () if job.problem or job.source.carried else self._redrawn(job, manifest)
+        return replace(job, missing=tuple(sorted({*job.missing, *redrawn}))) if redrawn else job
 
     def _redrawn(self, job: Job, manifest: Manifest) -> Collection[int]:
         """Return the copies in place that have other partners than they would get.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from augcli.dataset.listing import shown_folders
 from augcli.errors import AugcliError, UsageProblem
-from augcli.expansion.output.manifest import records
+from augcli.expansion.output.record_files import records
 from augcli.expansion.output.run_file import read_run_file
 from augcli.storage.names import locate
 from augcli.storage.remote.listing import is_object

@@ -14,8 +14,8 @@ from augcli.dataset.labels.mask_names import MaskNames
 from augcli.errors import EnvironmentFailure, ExitCode, SourceProblem, UsageProblem, path_error
 from augcli.expansion.output.folder import check_apart
 from augcli.expansion.output.made_before import run_of, settings_of
-from augcli.expansion.output.manifest import MANIFEST, records
 from augcli.expansion.output.record import Record
+from augcli.expansion.output.record_files import MANIFEST, records
 from augcli.expansion.output.run_file import other_processors
 from augcli.expansion.remake import MasksToMove, Remaker, ReplayTarget
 from augcli.expansion.verify_report import Difference
@@ -66,7 +66,7 @@ def replay(
     """
     found = run_of(out)
     settings = settings_of(out, found)
-    if settings.sharding and target is None:
+    if settings.packs and target is None:
         raise UsageProblem(
             f"{out} holds shards, and a shard is made as a whole: no file of it can be restored",
             "run its augcli expand again with --verify, or give another folder with -o",
@@ -80,8 +80,7 @@ def replay(
 def _replay(
     out: Path, files: tuple[str, ...], remaker: Remaker, target: ReplayTarget | None
 ) -> Replayed:
-    listed = list(records(out))
-    lines = {record["file"]: n for n, record in enumerate(listed) if record}
+    lines, damaged = _numbered(out)
     chosen = {file: lines[file] for file in _found(out, files, lines)} if files else lines
     if target and target.masks:
         _check_masks(target.masks, out, chosen)
@@ -89,7 +88,7 @@ def _replay(
     if target and target.masks:
         names = _mask_names(names, target.masks.names)
     replayed = Replayed(target.folder if target else out)
-    if None in listed and not files:
+    if damaged and not files:
         text = "has a damaged line, whose file is not made; run expand again"
         replayed.problems.append(Difference(MANIFEST, "damaged", text))
     with _held(target), DecoderOutput():
@@ -197,6 +196,16 @@ def _found(out: Path, files: Iterable[str], listed: Collection[str]) -> Iterator
 def _below(out: Path, file: str) -> str:
     path, root = (PurePath(os.path.abspath(each)) for each in (file, out))  # noqa: PTH100, resolve() would follow links
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+
+
+def _numbered(out: Path) -> tuple[dict[str, int], bool]:
+    """Return the number of the last record of each file, and whether a line is damaged."""
+    found, damaged = {}, False
+    for number, record in enumerate(records(out)):
+        if record:
+            found[record["file"]] = number
+        damaged = damaged or record is None
+    return found, damaged
 
 
 def _records(out: Path, chosen: dict[str, int]) -> Iterator[Record]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 from augcli.storage.names import canonical
 
 
-def strangers(out: Path, known: Collection[str]) -> Iterator[tuple[str, str, str]]:
+def strangers(out: Path, known: Container[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the path below ``out``, a short code and a text for each stranger, in order.
 
     ``known`` are the paths of the files, and of folders without any, that belong there.

@@ -7,8 +7,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
-from operator import attrgetter
+from itertools import chain, islice
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,21 +18,29 @@ from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.made_before import run_of, settings_of
-from augcli.expansion.output.manifest import MANIFEST, lines, record_of
+from augcli.expansion.output.record_files import (
+    MANIFEST,
+    lines_of,
+    manifest_shards_in,
+    record_of,
+    records_of_files,
+)
 from augcli.expansion.output.run_file import RUN_FILE, other_processors
 from augcli.expansion.output_check import differences_of, odd_recipe
+from augcli.expansion.shards.folder_check import own_files, record_differences
 from augcli.expansion.shards.verify import check_shards
 from augcli.expansion.strangers import strangers
 from augcli.expansion.verify_report import Difference, VerifyReport
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.storage.limits import Limits
+from augcli.storage.name_set import NameSet
 from augcli.storage.names import Spellings
 from augcli.storage.read import check_readable, read_file
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
 
-_Line = tuple[int, bytes]  # the number of a line of the manifest, and the line
+_Line = tuple[int, str, bytes]  # the number of a line, the file that it is in, and the line
 _AT_ONCE = 16  # lines that a worker checks before it reports: a report costs as much as a tiny file
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
@@ -74,15 +82,23 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
         report.others = other_processors(run)
     deep = Deep.of(data, out, run) if data else None
     sharding = settings_of(out, run).sharding if "layout" in run["settings"] else None
-    if sharding:
+    if sharding and sharding.packs:
         check_shards(report, sharding, deep, workers, finished=run.get("totals") is not None)
         if run["settings"].get("labels") == "several":
             report.differences += _labels_differ(out)
         return report
-    checked = list(_checked(out, deep, workers))
-    checked.sort(key=attrgetter("number"))
-    report.files = sum(one.file is not None for one in checked)
-    report.differences += (found for one in checked for found in one.differences)
+    if sharding:
+        report.shards = len(list(manifest_shards_in(out)))
+        report.differences += record_differences(out)
+    known, found = NameSet(), []
+    for file in chain(OWN_FILES, own_files(out)):
+        known.add(file)
+    for one in _checked(out, deep, workers):
+        if one.file is not None:
+            report.files += 1
+            known.add(one.file)
+        found += [(one.number, difference) for difference in one.differences]
+    report.differences += (one for _, one in sorted(found, key=itemgetter(0)))
     promised = (run.get("totals") or {}).get("copies")
     damaged = any(found.kind == "damaged" for found in report.differences)
     if promised is not None and report.files < promised and not damaged:
@@ -91,7 +107,6 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
         report.differences.append(Difference(MANIFEST, "records", text))
     elif run.get("totals") is not None and run["settings"].get("labels") == "several":
         report.differences += _labels_differ(out)
-    known = {*OWN_FILES, *(one.file for one in checked if one.file is not None)}
     report.differences += (Difference(*stranger) for stranger in strangers(out, known))
     return report
 
@@ -112,7 +127,8 @@ def _checked(out: Path, deep: Deep | None, workers: int) -> Iterator[_Checked]:
     from augcli.engines.local import LocalEngine  # not for --help
 
     engine = LocalEngine(_Checker(out, deep), _lost, workers, Limits.seconds)
-    numbered = enumerate(lines(out))
+    files = ((path.name, line) for path in records_of_files(out) for line in lines_of(path))
+    numbered = ((number, *line) for number, line in enumerate(files))
     alone: list[_Line] = []
     for result in engine.run(iter(lambda: tuple(islice(numbered, _AT_ONCE)), ())):
         yield from result.checked
@@ -125,8 +141,8 @@ def _lost(batch: tuple[_Line, ...], death: Died) -> _Result:
     """Return the result of lines at which a worker died: each is to be checked alone."""
     if len(batch) > 1:
         return _Result(unchecked=batch)
-    ((number, line),) = batch
-    file = (record_of(line) or {"file": MANIFEST})["file"]
+    ((number, manifest, line),) = batch
+    file = (record_of(line) or {"file": manifest})["file"]
     kind = "timeout" if death.timed_out else "worker-died"
     text = "takes too long to check" if death.timed_out else "ends the process that checks it"
     return _Result([_Checked(number, file, (Difference(file, kind, text),))])
@@ -172,11 +188,11 @@ class _LineChecker:
         # Once for each folder: to resolve its path takes longer than to check a tiny file.
         self._is_inside = lru_cache(lambda folder: inside(out, f"{folder}x") is not None)
 
-    def check(self, number: int, line: bytes) -> _Checked:
+    def check(self, number: int, manifest: str, line: bytes) -> _Checked:
         record = record_of(line)
         if record is None:
             text = "has a damaged line: run the same command again"
-            return _Checked(number, None, (Difference(MANIFEST, "damaged", text),))
+            return _Checked(number, None, (Difference(manifest, "damaged", text),))
         file = record["file"]
         try:
             return _Checked(number, file, tuple(self._differences(record)))

@@ -107,11 +107,16 @@ class Work:
         seconds: float,
         kind: type[Worker] = Worker,
     ) -> Engine[Job, Outcome]:
+        return self.engine(self.worker(partners, limits, kind), lost, seconds)
+
+    def worker(
+        self, partners: Partners | None, limits: Limits, kind: type[Worker] = Worker
+    ) -> Worker:
+        """Return what makes the outputs of sources, as files in folders."""
         durable = self.run.options.durable or not CAN_FLUSH
-        worker = kind(
+        return kind(
             *self.folders, self.run.settings, limits=limits, durable=durable, partners=partners
         )
-        return self.engine(worker, lost, seconds)
 
     @property
     def folders(self) -> tuple[Path, Path]:

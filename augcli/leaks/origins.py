@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from augcli.expansion.output.manifest import MANIFEST, records
+from augcli.expansion.output.record_files import lines_of, record_of, records_of_files
 from augcli.leaks.sides import Side
 from augcli.similarity.equal import across
 from augcli.storage.limits import Limits
@@ -40,8 +40,8 @@ def _sources(outs: Sequence[Path]) -> dict[str, set[str]]:
     """Return the digests of the sources of each output, by its own digest."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for out in dict.fromkeys(outs):
-        if (out / MANIFEST).is_file():
-            for record in filter(None, records(out)):
+        for path in filter(Path.is_file, records_of_files(out)):
+            for record in filter(None, map(record_of, lines_of(path))):
                 partners = record.get("partners", {}).values()
                 found[record["sha256"]].update((record["source_sha256"], *partners))
     return found

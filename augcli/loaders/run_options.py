@@ -8,7 +8,7 @@ from typing import Literal, TypedDict
 
 from augcli.dataset.splits import SplitMode
 from augcli.expansion.output.settings import Originals
-from augcli.expansion.request.sharding import LayoutName
+from augcli.expansion.output.sharding import LayoutName
 from augcli.expansion.run_options import EngineName, NewEngine
 from augcli.expansion.summary import Summary
 from augcli.imaging.codec.formats import WantedSubsampling

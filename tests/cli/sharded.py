@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import zstandard
+
 from .pictures import photo, save
-from .running import Record, records
+from .running import Record, records, tree
 
 SHARDS = ("--layout", "webdataset", "--shard-count", "3")
 TURN = ("--copies", "2", "--rotation", "20")
@@ -88,3 +90,19 @@ def put(root: Path, name: str, files: dict[str, bytes]) -> Path:
 def labels_in(out: Path) -> dict[str, str]:
     """Return the class of each source by its name in its tar."""
     return {one["source"].rpartition(".tar/")[2]: one["label"] for one in records(out)}
+
+
+def lines_in(out: Path) -> dict[str, list[bytes]]:
+    """Return the lines of records of files in folders, by the file of OUT that holds them."""
+    found = {
+        path.name: zstandard.ZstdDecompressor().decompress(path.read_bytes()).splitlines()
+        for path in out.glob("manifest-*.jsonl.zst")
+    }
+    if (out / "manifest.jsonl").exists():
+        found["manifest.jsonl"] = (out / "manifest.jsonl").read_bytes().splitlines()
+    return found
+
+
+def images(out: Path) -> dict[str, bytes]:
+    """Return the images of files in folders, and the targets of links."""
+    return {name: data for name, data in tree(out).items() if "/" in name}

@@ -22,7 +22,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("flags", "named"),
     [
         (("--shard-size", "1GB"), ("--shard-size", "folder")),
-        (("--shard-count", "3", "--layout", "folder"), ("--shard-count", "folder")),
         ((*TAR, "--shard-count", "2", "--shard-size", "1GB"), ("--shard-size and --shard-count",)),
         ((*TAR, "--shard-count", "0"), ("--shard-count 0",)),
         ((*TAR, "--shard-count", "8"), ("--shard-count 8", "7 images")),

@@ -13,7 +13,7 @@ from augcli import __version__
 
 from .running import run, run_python
 
-HEAVY = {"numpy", "cv2", "matplotlib", "scipy", "PIL", "simplejpeg", "deflate", "tqdm"}
+HEAVY = {"numpy", "cv2", "matplotlib", "scipy", "PIL", "simplejpeg", "deflate", "tqdm", "zstandard"}
 
 
 @pytest.fixture(

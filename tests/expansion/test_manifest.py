@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from augcli.dataset.source import Source
-from augcli.expansion.output.manifest import MANIFEST, Manifest, records, sorted_copy
+from augcli.expansion.output.manifest import Manifest, sorted_copy
 from augcli.expansion.output.record import Content, Line, OutputOf
+from augcli.expansion.output.record_files import MANIFEST, records
 from augcli.imaging.image import Frame
 
 FILES = [f"hat/{stem}_aug{copy:03d}.jpg" for stem in "abc" for copy in (1, 2)]

@@ -14,10 +14,10 @@ _PRUNE = "type the commands of both parts again with --prune, and merge then"
 
 
 class RecordCheck:
-    """Goes through the records of all parts; ``files`` has where each file comes from."""
+    """Goes through the records of all parts."""
 
     def __init__(self, parts: Sequence[FinishedPart]) -> None:
-        self.files: dict[str, FinishedPart] = {}
+        self._files: dict[str, FinishedPart] = {}
         self._digests: dict[str, tuple[bytes, FinishedPart]] = {}
         self._left_out = left_out(parts)
 
@@ -28,16 +28,22 @@ class RecordCheck:
             UsageProblem: a file is missing, in two parts, or made of other files than the rest.
         """
         for file, entry in part.entries():
-            self._check_once(part, file)
-            if part.shards is None:
+            if part.shards is None:  # otherwise each source is in one shard
+                self._check_once(part, file)
+            if not part.packs:
                 _check_there(part, file)
             self._check_inputs(part, entry)
         for marker in part.shards.markers.values() if part.shards else ():
             self._check_once(part, marker.file)
             _check_there(part, marker.file)
+            if marker.stale:
+                raise UsageProblem(
+                    f"{part.path / marker.stale[0]} is of an image that is gone from DATA",
+                    f"type the command of part {part.part} again with --prune, and merge then",
+                )
 
     def _check_once(self, part: FinishedPart, file: str) -> None:
-        twin = self.files.setdefault(file, part)
+        twin = self._files.setdefault(file, part)
         if twin is not part:
             raise UsageProblem(f"{file} is in {twin.path} and in {part.path}", _PRUNE)
 

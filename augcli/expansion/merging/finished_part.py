@@ -14,11 +14,11 @@ from augcli.expansion.merging.finished_shards import DamagedError, FinishedShard
 from augcli.expansion.merging.piece import Piece
 from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.made_before import run_of, settings_of
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, lines_of, records
+from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.record import Entry, parse
+from augcli.expansion.output.record_files import MANIFEST, lines_of, record_of, records_path
 from augcli.expansion.output.run_file import RUN_FILE, part_in
 from augcli.expansion.shards.finish import INDEX_FILE
-from augcli.expansion.shards.marker import records_path
 from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.tally import Tally
 from augcli.storage.names import locate
@@ -73,8 +73,13 @@ class FinishedPart:
         return str(self.run["part"].get("basis", ""))
 
     @cached_property
+    def packs(self) -> bool:
+        """True if a shard is one file that holds its images. Raises UsageProblem."""
+        return settings_of(self.path, self.run).packs
+
+    @cached_property
     def shards(self) -> FinishedShards | None:
-        """The shards of the part; None if files are in folders. Raises UsageProblem."""
+        """The shards of the part; None if it has one manifest. Raises UsageProblem."""
         sharding = settings_of(self.path, self.run).sharding
         try:
             return FinishedShards.read(self.path, sharding) if sharding else None
@@ -83,11 +88,18 @@ class FinishedPart:
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the files that go into OUT, with what is recorded of each. Raises OSError."""
-        if self.shards:
-            yield from self.shards.pieces()
+        if self.shards is None:
+            yield from self._images(self.path / MANIFEST)
             return
+        for name in self.shards.markers:
+            if not self.packs:
+                yield from self._images(records_path(self.path, name))
+            yield from self.shards.pieces(name)
+
+    def _images(self, path: Path) -> Iterator[Piece]:
+        """Yield the files that records name."""
         settings = settings_of(self.path, self.run)
-        for one in filter(None, records(self.path)):
+        for one in filter(None, map(record_of, lines_of(path))):
             yield Piece(one["file"], one["bytes"], one["sha256"], settings.links_original(one))
 
     def tallies(self) -> dict[str, Tally]:
@@ -117,7 +129,8 @@ class FinishedPart:
             if count < least:
                 raise self._damaged(path)
         if copies < self.run["totals"]["copies"]:
-            raise self._damaged(self.path / (INDEX_FILE if self.shards else MANIFEST))
+            whole = MANIFEST if self.shards is None else INDEX_FILE if self.packs else ""
+            raise self._damaged(self.path / whole)
 
     def _record_files(self) -> dict[Path, int]:
         """Return the files of records, each with the least number of them."""

@@ -9,15 +9,10 @@ from pathlib import Path
 from typing import Self
 
 from augcli.expansion.merging.piece import Piece
+from augcli.expansion.output.record_files import marker_path, records_path, shards_in
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.finish import INDEX_FILE, index_of
-from augcli.expansion.shards.marker import (
-    Marker,
-    marker_path,
-    read_marker,
-    records_path,
-    shards_in,
-)
+from augcli.expansion.shards.marker import Marker, read_marker
 from augcli.storage.hashing import digest_of
 from augcli.storage.read import open_record
 
@@ -36,13 +31,18 @@ class FinishedShards:
 
     @classmethod
     def read(cls, path: Path, sharding: Sharding) -> Self:
-        """Read the markers of a part and its index, which must agree. Raises DamagedError."""
+        """Read the markers of a part and its index, which must agree. Raises DamagedError.
+
+        There is no index, and no number of a class, if images are files of their own.
+        """
         markers = {}
         for shard in shards_in(path):
             marker = read_marker(path, shard)
             if marker is None:
                 raise DamagedError(marker_path(path, shard))
             markers[shard] = marker
+        if not sharding.packs:
+            return cls(path, (), markers)
         try:
             with open_record(path / INDEX_FILE) as stream:
                 index = stream.read()
@@ -54,16 +54,17 @@ class FinishedShards:
             raise DamagedError(path / INDEX_FILE)
         return cls(path, tuple(classes), markers)
 
-    def pieces(self) -> Iterator[Piece]:
-        """Yield the files of each shard: its records, itself, and its marker, which commits it.
+    def pieces(self, name: str) -> Iterator[Piece]:
+        """Yield the files of a shard: its records, itself, and its marker, which commits it.
 
         Raises OSError if one can't be read.
         """
-        for name, marker in self.markers.items():
-            records, own = records_path(self.path, name), marker_path(self.path, name)
+        marker, own = self.markers[name], marker_path(self.path, name)
+        records, file = records_path(self.path, name), self.path / marker.file
+        if records != file:  # the shard is not its records alone
             yield self._piece(records, records.stat().st_size, marker.records_sha256)
-            yield self._piece(self.path / marker.file, marker.bytes, marker.sha256)
-            yield self._piece(own, own.stat().st_size, digest_of(own))
+        yield self._piece(file, marker.bytes, marker.sha256)
+        yield self._piece(own, own.stat().st_size, digest_of(own))
 
     def _piece(self, path: Path, size: int, digest: str) -> Piece:
         return Piece(path.relative_to(self.path).as_posix(), size, digest)

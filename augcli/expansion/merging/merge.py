@@ -18,14 +18,8 @@ from augcli.expansion.origin import check_not_inside
 from augcli.expansion.output.folder import begin, check_own_files, make_out, run_in
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.made_before import settings_of
-from augcli.expansion.output.manifest import (
-    INDEX,
-    MANIFEST,
-    SKIPPED,
-    lines,
-    sorted_copy,
-    write_lines,
-)
+from augcli.expansion.output.manifest import SKIPPED, sorted_copy, write_lines
+from augcli.expansion.output.record_files import INDEX, MANIFEST, lines
 from augcli.expansion.output.run_file import RUN_FILE, run_file, write_run_file
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.finish import INDEX_FILE, counts_by_split, index_of
@@ -74,7 +68,7 @@ class Merge:
 
     @cached_property
     def sharding(self) -> Sharding | None:
-        """How shards hold the outputs; None for files in folders. Raises UsageProblem."""
+        """How shards hold the outputs; None for one manifest. Raises UsageProblem."""
         return settings_of(self.parts[0].path, self.parts[0].run).sharding
 
     @property
@@ -129,9 +123,9 @@ class Merge:
     def _close(self) -> None:
         if CAN_FLUSH:
             flush(self.out)
-        if self.sharding:
+        if self.sharding and self.sharding.packs:
             self._write_index(self.sharding)
-        else:
+        elif self.sharding is None:
             path = self.out / MANIFEST
             write_parts(path, chain.from_iterable(lines(one.path) for one in self.parts))
             sorted_copy(path)
@@ -160,7 +154,7 @@ class Merge:
         facts: dict[str, Any] = {"processors": self.processors}
         if mixing := self.parts[0].run.get("mixing"):
             facts["mixing"] = {**mixing, "left_out": left_out(self.parts)}
-        if self.sharding:
+        if self.sharding and self.sharding.packs:
             facts["shards"] = counts_by_split(self.summary.shards)
         return facts
 

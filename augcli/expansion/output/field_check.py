@@ -39,6 +39,8 @@ def check_fields(one: DataclassInstance) -> None:
 def _fits(value: object, hint: Any) -> bool:
     if get_origin(hint) is Literal:
         return value in get_args(hint)
+    if hint == (int | None):
+        return value is None or type(value) is int
     return type(value) is hint if hint in (bool, int, str) else True
 
 

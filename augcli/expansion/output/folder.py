@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,28 @@ from augcli.dataset.parts import Part
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.labels_file import LABELS
 from augcli.expansion.output.listed_files import inside
-from augcli.expansion.output.manifest import MANIFEST, SKIPPED, Manifest
+from augcli.expansion.output.manifest import SKIPPED
+from augcli.expansion.output.record import parse
+from augcli.expansion.output.record_files import (
+    MANIFEST,
+    is_of_manifest_shard,
+    lines_of,
+    manifest_shards_in,
+    marker_path,
+    records_of_files,
+    records_path,
+)
 from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
 from augcli.storage.files import make_folders, remove, sweep
 from augcli.storage.temp_names import TEMP_PREFIX
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
+
+
+def is_own(name: str) -> bool:
+    """Return True if a name directly in OUT is that of a file of augcli, in any case."""
+    return name.casefold() in OWN_FILES or is_of_manifest_shard(name)
 
 
 def check_apart(data: Path, out: Path, ending: str = "augmented") -> None:
@@ -143,15 +159,26 @@ def is_finished(out: Path) -> bool:
 def empty(out: Path, unlisted: Iterable[str]) -> None:
     """Remove what an earlier run made, and nothing else.
 
-    Those are the files of its manifest, and ``unlisted``: the names of copies that a killed run may
-    have made without listing them yet.
+    Those are the files that its records name, and ``unlisted``: the names of copies that a killed
+    run may have made without listing them yet.
     """
     if read_run_file(out) is None:
         return
     sweep(out)
-    for file in {*Manifest.read(out).entries, *unlisted}:
+    shards = [*manifest_shards_in(out)]
+    for shard in shards:  # first: a shard whose images are gone is not whole
+        remove(marker_path(out, shard), out)
+    for file in chain(_listed(out), unlisted):
         path = inside(out, file)
         if path:
             remove(path, out)
+    for shard in shards:
+        remove(records_path(out, shard), out)
     for name in OWN_FILES:
         (out / name).unlink(missing_ok=True)
+
+
+def _listed(out: Path) -> Iterator[str]:
+    """Yield the files in folders that sound records name."""
+    for path in records_of_files(out):
+        yield from (found[0] for line in lines_of(path) if (found := parse(line)))

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from augcli.dataset.labels.table import IMAGE_COLUMN
-from augcli.expansion.output.manifest import records
 from augcli.expansion.output.record import Record
+from augcli.expansion.output.record_files import records
 
 LABELS = "labels.csv"
 

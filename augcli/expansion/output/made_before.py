@@ -9,7 +9,7 @@ from typing import Any
 from augcli.dataset.source import Source
 from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.folder import check_own_files
-from augcli.expansion.output.manifest import records
+from augcli.expansion.output.record_files import records
 from augcli.expansion.output.run_file import RUN_FILE, read_run_file
 from augcli.expansion.output.settings import Settings
 from augcli.storage.limits import Limits
@@ -55,10 +55,13 @@ def recorded_splits(out: Path, sources: Iterable[Source]) -> dict[str, str]:
         return {}
     if run is None or not run["settings"].get("split"):
         return {}
-    found = [record for record in records(out) if record and "split" in record]
-    splits = {record["source"]: record["split"] for record in found}
     paths = {source.name: source.path for source in sources}
-    gone = {one["source_sha256"]: one["split"] for one in found if one["source"] not in paths}
+    splits, gone = {}, {}
+    for record in records(out):
+        if record and "split" in record:
+            splits[record["source"]] = record["split"]
+            if record["source"] not in paths:
+                gone[record["source_sha256"]] = record["split"]
     for name in sorted(paths.keys() - splits.keys()) if gone else ():
         if split := gone.get(find_digest(paths[name], Limits.bytes)):
             splits[name] = split

@@ -13,7 +13,8 @@ from typing import Any, BinaryIO, Self
 
 from augcli.expansion.output.entries import Entries
 from augcli.expansion.output.listed_files import inside
-from augcli.expansion.output.record import Entry, Line, Record, parse
+from augcli.expansion.output.record import Entry, Line, parse
+from augcli.expansion.output.record_files import MANIFEST, all_lines_of
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.files import (
     CAN_FLUSH,
@@ -25,10 +26,7 @@ from augcli.storage.files import (
 from augcli.storage.limits import Limits
 from augcli.storage.read import find_digest, open_record
 
-MANIFEST = "manifest.jsonl"
 SKIPPED = "skipped.jsonl"
-INDEX = "index"
-"""The folder of OUT that has the records of each shard in a file of its own, and its marker."""
 
 _COPY = re.compile(r"_aug\d{3,}\.[A-Za-z]+$")
 _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
@@ -56,15 +54,16 @@ class Manifest:
         self._flushed = time.monotonic()
 
     @classmethod
-    def read(cls, out: Path, *, recipes: bool = False) -> Self:
+    def read(cls, out: Path, path: Path | None = None, *, recipes: bool = False) -> Self:
         """Read the manifest of a folder; it is empty if there is none.
 
+        ``path`` is that of the records of a shard, if only these are wanted.
         With ``recipes``, records with a recipe that augcli did not write don't count either. That
         takes longer than all other checks.
         """
         entries = Entries()
         last, is_sorted = "", True
-        for line, found in _parsed(out / MANIFEST):
+        for line, found in _parsed(path or out / MANIFEST):
             file, entry = found or ("", None)
             is_sorted = is_sorted and file > last and line == line.strip() + b"\n"
             last = file
@@ -177,32 +176,6 @@ def write_lines(path: Path, records: Iterable[dict[str, Any]]) -> None:
     write_if_changed(path, text.encode())
 
 
-def records(out: Path) -> Iterator[Record | None]:
-    """Yield the records of a manifest, None for a damaged line."""
-    return map(record_of, lines(out))
-
-
-def lines(out: Path) -> Iterator[bytes]:
-    """Yield the lines of a manifest that are not empty: of all shards, if OUT holds shards."""
-    for path in (out / MANIFEST, *sorted((out / INDEX).glob("*.jsonl"))):
-        yield from lines_of(path)
-
-
-def lines_of(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file of records that are not empty; none if there is no file."""
-    try:
-        stream = open_record(path)
-    except FileNotFoundError:
-        return
-    with stream:
-        yield from filter(bytes.strip, stream)
-
-
-def record_of(line: bytes) -> Record | None:
-    """Return the record of a line of a manifest, None if it is damaged."""
-    return json.loads(line) if parse(line) else None
-
-
 def _has_odd_recipe(line: bytes) -> bool:
     try:
         check_recipe(json.loads(line)["recipe"])
@@ -229,10 +202,5 @@ def _entries(path: Path, before: int = sys.maxsize) -> Iterator[tuple[int, str, 
 
 def _parsed(path: Path) -> Generator[tuple[bytes, tuple[str, Entry] | None]]:
     """Yield each line of a manifest, and what it says; None for a damaged or empty one."""
-    try:
-        stream = open_record(path)
-    except FileNotFoundError:
-        return
-    with stream:
-        for line in stream:
-            yield line, parse(line)
+    for line in all_lines_of(path):
+        yield line, parse(line)

@@ -44,8 +44,8 @@ class Settings:
 
     ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
     on one side. ``labels`` says where labels come from. ``class_pipelines`` has the
-    pipelines of classes that have one of their own. ``sharding`` says how shards hold the outputs,
-    None if they are files in folders.
+    pipelines of classes that have one of their own. ``sharding`` says how the outputs are
+    in shards, None if they are files in folders with one manifest.
     """
 
     pipeline: Pipeline
@@ -66,6 +66,11 @@ class Settings:
     labels: LabelMode = "folders"
     class_pipelines: Mapping[str, Pipeline] = field(default_factory=dict)
     sharding: Sharding | None = None
+
+    @property
+    def packs(self) -> bool:
+        """True if the outputs are in shards that hold many each; False if they are files."""
+        return self.sharding is not None and self.sharding.packs
 
     @property
     def is_arranged(self) -> bool:

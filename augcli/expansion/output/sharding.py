@@ -1,13 +1,15 @@
-"""How the outputs are stored: in which layout of shards, and in how many."""
+"""How the outputs are stored: in which layout, and in how many shards."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, Literal, Self, cast
 
 from augcli.storage.shards.layouts import ShardLayout, layout_of
+
+LayoutName = Literal["folder", ShardLayout]
 
 SHARD_SIZE = 1_000_000_000
 """The size of a shard in bytes, about, if nothing says how large or how many."""
@@ -15,9 +17,13 @@ SHARD_SIZE = 1_000_000_000
 
 @dataclass(frozen=True)
 class Sharding:
-    """Shards of about ``shard_size`` bytes, or ``shard_count`` of them for training."""
+    """Shards of about ``shard_size`` bytes, or ``shard_count`` of them for training.
 
-    layout: ShardLayout
+    In the layout ``folder`` the images of a shard are files of their own, and ``shard_count`` is
+    the number of shards in all.
+    """
+
+    layout: LayoutName
     shard_size: int | None = None
     shard_count: int | None = None
 
@@ -34,8 +40,18 @@ class Sharding:
 
     @property
     def library(self) -> str:
-        """The library that decides the bytes of the shards; empty if there is none."""
-        return layout_of(self.layout).LIBRARY
+        """The library that decides the bytes of the images; empty if there is none."""
+        return layout_of(self.packed).LIBRARY if self.packs else ""
+
+    @property
+    def packs(self) -> bool:
+        """True if a shard is one file that holds its images."""
+        return self.layout != "folder"
+
+    @property
+    def packed(self) -> ShardLayout:
+        """The layout of shards that are one file each."""
+        return cast("ShardLayout", self.layout)
 
     def count(self, weight: float, of_training: float) -> int:
         """Return how many shards a split gets, before any turn out to be empty.

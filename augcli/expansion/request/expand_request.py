@@ -13,11 +13,12 @@ from augcli.errors import UsageProblem
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.label_swaps import both_ways, parse_swap
 from augcli.expansion.output.settings import Originals, Settings
+from augcli.expansion.output.sharding import LayoutName
 from augcli.expansion.request.amount import parse_amount
 from augcli.expansion.request.arrange import arrangement_settings
 from augcli.expansion.request.output_files import parse_output
 from augcli.expansion.request.run_request import RunRequest
-from augcli.expansion.request.sharding import LayoutName, parse_sharding
+from augcli.expansion.request.sharding import choose_sharding, parse_sharding
 from augcli.expansion.run_options import EngineName, NewEngine, RunOptions
 from augcli.pipeline.partners import needs_partners
 
@@ -49,7 +50,7 @@ class ExpandRequest(RunRequest):
         pipelines = chosen.class_pipelines
         mixes = any(map(needs_partners, [chosen.pipeline, *pipelines.values()]))
         self._check_classes(chosen.classes)
-        return Settings(
+        settings = Settings(
             pipeline=chosen.pipeline,
             class_pipelines=pipelines,
             amount=self._amount(chosen.classes),
@@ -66,6 +67,10 @@ class ExpandRequest(RunRequest):
             sharding=parse_sharding(self),
             **arrangement_settings(self.dataset, self.arrangement_flags),
         )
+        if settings.sharding or self.engine != "local":  # a cluster has one manifest
+            return settings
+        self.dataset.check()
+        return replace(settings, sharding=choose_sharding(self, settings, self.dataset))
 
     def _amount(self, classes: Sequence[ClassTable]) -> Amount:
         """Return how many images to make; what is typed wins over the file. Raises UsageProblem."""

@@ -10,23 +10,30 @@ from augcli.dataset.source import Source
 from augcli.dataset.splits import is_carried
 from augcli.errors import UsageProblem
 from augcli.expansion.jobs import Job
+from augcli.expansion.output.record_files import MANIFEST, manifest_shard
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.jobs import ShardJob
 
 _NO_SPLIT = "train"  # all of it is for training then, and loaders know the word
 
 Counts = Mapping[str, int]
-"""The number of shards of each split; of the split with an empty name if there are no splits."""
+"""The number of shards of each split; of the split with an empty name if there are no splits.
+
+If outputs are files of their own, that of all shards, by the name of the manifest.
+"""
 
 
 def counts_of(jobs: Iterable[Job], sharding: Sharding) -> Counts:
-    """Return how many shards to make, so that none is without a source.
+    """Return how many shards to make, so that none that is a file is without a source.
 
-    The number follows from the listing and the settings alone, not from what the sources hold.
+    The number follows from the listing and the settings alone, not from what the sources hold. If
+    outputs are files of their own, it is fixed: a dataset that grows must not move any.
 
     Raises:
         UsageProblem: there are too few sources for the number that was asked for.
     """
+    if not sharding.packs:
+        return {MANIFEST: sharding.shard_count or 1}
     by_split = _by_split(jobs)
     by_bytes = sharding.shard_count is None
     weights = {
@@ -54,6 +61,8 @@ def assign(jobs: Iterable[Job], counts: Counts) -> list[ShardJob]:
 
 def shard_of(source: Source, counts: Counts) -> str:
     """Return the name of the shard of a source, where it would be if it gives nothing now."""
+    if MANIFEST in counts:
+        return manifest_shard(bucket_of(source.name, counts[MANIFEST]))
     number = bucket_of(source.name, counts.get(source.split, 1))
     return f"{source.split or _NO_SPLIT}-{number:06d}"
 

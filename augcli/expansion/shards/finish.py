@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from augcli.expansion.output.listed_files import remove_files
-from augcli.expansion.output.manifest import INDEX
+from augcli.expansion.output.record_files import INDEX, packed_shards_in
 from augcli.expansion.output.sharding import Sharding
-from augcli.expansion.shards.marker import Marker, shards_in
+from augcli.expansion.shards.marker import Marker
 from augcli.storage.shards.layouts import SHARD_LAYOUTS, layout_of
 
 INDEX_FILE = "index.json"
@@ -21,7 +21,7 @@ def remove_shards(out: Path, kept: Collection[str] = ()) -> list[str]:
 
     Return the files that are gone. Raises EnvironmentFailure.
     """
-    gone = [name for name in shards_in(out) if name not in kept]
+    gone = [name for name in packed_shards_in(out) if name not in kept]
     endings = [layout_of(layout).ENDING for layout in SHARD_LAYOUTS]
     shards = [
         file for name in gone for end in endings if (out / (file := f"{name}.{end}")).exists()

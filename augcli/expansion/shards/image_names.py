@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from augcli.expansion.output.manifest import MANIFEST, lines_of, record_of
 from augcli.expansion.output.record import Record
-from augcli.expansion.shards.marker import read_marker, records_path, shards_in
+from augcli.expansion.output.record_files import (
+    lines_of,
+    packed_shards_in,
+    record_of,
+    records_of_files,
+    records_path,
+)
+from augcli.expansion.shards.marker import read_marker
 from augcli.storage.shards.contents import PARQUET
 from augcli.storage.shards.parquet_contents import name_of_row
 
@@ -18,10 +24,10 @@ def named_records(out: Path) -> Iterator[tuple[str, Record]]:
     Raises:
         EnvironmentFailure: they can't be read.
     """
-    for line in lines_of(out / MANIFEST):
-        if record := record_of(line):
-            yield record["file"], record
-    for shard in shards_in(out):
+    for path in records_of_files(out):
+        for found in filter(None, map(record_of, lines_of(path))):
+            yield found["file"], found
+    for shard in packed_shards_in(out):
         marker = read_marker(out, shard)
         for row, line in enumerate(lines_of(records_path(out, shard)) if marker else ()):
             if marker and (record := record_of(line)):

@@ -27,18 +27,19 @@ def key_of(basis: str, sources: Iterable[tuple[Job, str]]) -> str:
 
 
 def basis_of(
-    classes: Sequence[str], jobs: Iterable[Job], partners: Partners | None, dataset: Dataset
+    common: Sequence[str], jobs: Iterable[Job], partners: Partners | None, dataset: Dataset
 ) -> str:
     """Return what all shards of a run depend on beside their sources and the settings.
 
-    ``jobs`` are those of all sources, some of which may be ``partners`` of others. Which copy gets
-    which is known only once it is drawn, so all shards are made again if one of these changes.
+    ``common`` are names that all of them depend on. ``jobs`` are those of all sources, some of
+    which may be ``partners`` of others. Which copy gets which is known only once it is drawn, so
+    all shards are made again if one of these changes.
     """
     if partners is None:
-        return json.dumps([classes])
+        return json.dumps([common])
     pool = [
         (job.source.name, job.source.label, job.source.labels, dataset.digests.of(job.source.name))
         for job in jobs
         if job.source.name in partners
     ]
-    return json.dumps([classes, pool, sorted(partners.left_out)])
+    return json.dumps([common, pool, sorted(partners.left_out)])

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from augcli.expansion.jobs import Problem
-from augcli.expansion.output.manifest import INDEX
+from augcli.expansion.output.record_files import marker_path
 from augcli.storage.files import write_whole
 from augcli.storage.read import open_record
 
@@ -21,6 +21,9 @@ class Marker:
     ``file`` is its name, ``samples`` the number of its images, ``bytes`` its size and ``sha256``
     its digest; ``records_sha256`` is that of its records. ``key`` stands for all that decides its
     content. ``skipped`` has the problems of the sources without copies, by name.
+
+    If its images are files of their own, the shard is the file of their records, and ``stale``
+    names those that no source gives any more.
     """
 
     file: str
@@ -30,21 +33,15 @@ class Marker:
     records_sha256: str
     key: str
     skipped: Mapping[str, Problem]
+    stale: Sequence[str] = ()
 
-    def write(self, out: Path) -> None:
-        """Write the marker, which commits the shard. Raises EnvironmentFailure."""
-        text = json.dumps(asdict(self), indent=2) + "\n"
-        write_whole(marker_path(out, Path(self.file).stem), text.encode(), durable=True)
-
-
-def marker_path(out: Path, shard: str) -> Path:
-    """Return the path of the marker of a shard."""
-    return out / INDEX / f"{shard}.json"
-
-
-def records_path(out: Path, shard: str) -> Path:
-    """Return the path of the records of a shard, in the order of its samples."""
-    return out / INDEX / f"{shard}.jsonl"
+    def write(self, out: Path, shard: str) -> None:
+        """Write the marker, which commits a shard. Raises EnvironmentFailure."""
+        facts = asdict(self)
+        if not self.stale:
+            del facts["stale"]
+        text = json.dumps(facts, indent=2) + "\n"
+        write_whole(marker_path(out, shard), text.encode(), durable=True)
 
 
 def read_marker(out: Path, shard: str) -> Marker | None:
@@ -62,16 +59,8 @@ def _marker_of(found: dict[str, Any], shard: str) -> Marker:
     marker = Marker(**found, skipped=skipped)
     numbers = (marker.samples, marker.bytes)
     texts = (marker.sha256, marker.records_sha256, marker.key)
-    sound = all(type(one) is int for one in numbers) and all(type(one) is str for one in texts)
-    if not sound or marker.file.rpartition(".")[0] != shard:
+    sound = all(type(one) is int for one in numbers)
+    sound = sound and all(type(one) is str for one in (*texts, *marker.stale))
+    if not (sound and marker.file.startswith(f"{shard}.")):
         raise ValueError
     return marker
-
-
-def shards_in(out: Path) -> Iterator[str]:
-    """Yield the names of the shards that were begun in a folder, without endings, in order.
-
-    A shard gets its records before its own name, so none is missing here.
-    """
-    names: Iterable[Path] = (out / INDEX).glob("*.jsonl") if (out / INDEX).is_dir() else ()
-    yield from sorted(path.stem for path in names)

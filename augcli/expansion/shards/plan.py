@@ -9,12 +9,14 @@ from functools import cached_property
 from augcli.dataset.scan import Dataset
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.record_files import manifest_shards_in, records_path, shards_in
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
 from augcli.expansion.shards.assign import assign, is_for_shard
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.key import basis_of, key_of
-from augcli.expansion.shards.marker import Marker, read_marker, records_path, shards_in
+from augcli.expansion.shards.leftovers import Leftovers
+from augcli.expansion.shards.marker import Marker, read_marker
 from augcli.pipeline.partners import Partners
 from augcli.storage.hashing import digest_of
 
@@ -40,7 +42,11 @@ class ShardPlan:
     @cached_property
     def basis(self) -> str:
         """What the keys of all shards depend on."""
-        return basis_of(self.classes, self.jobs, self.partners, self.run.dataset)
+        dataset = self.run.dataset
+        # Files have no number of a class, so a new class changes none. But nothing is stale whose
+        # source may be in a folder that can't be listed.
+        common = self.classes if self.run.settings.packs else sorted(dataset.unlisted)
+        return basis_of(common, self.jobs, self.partners, dataset)
 
     @property
     def problems(self) -> dict[str, Problem]:
@@ -54,11 +60,17 @@ class ShardPlan:
         return [job for job in self.jobs if mine is None or job.source.name in mine]
 
     @property
-    def planned(self) -> Iterator[Job]:
-        """The jobs of this part; those of shards in place are done."""
+    def settled(self) -> Iterator[Job]:
+        """The jobs of this part with nothing to do: of shards in place, and outside of shards."""
         yield from (job for job in self.own if not is_for_shard(job))
         for shard in self.shards:
-            yield from shard.planned
+            if shard.marker:
+                yield from shard.done
+
+    @property
+    def missing(self) -> list[ShardJob]:
+        """The shards of this part that are not in place."""
+        return [shard for shard in self.shards if not shard.marker]
 
     @cached_property
     def shards(self) -> list[ShardJob]:
@@ -66,7 +78,21 @@ class ShardPlan:
         shards = assign(self.own, self.run.shard_counts)
         if self.anew:
             return shards
+        if not self.run.settings.packs:
+            named = {one.name for one in shards}
+            others = (name for name in manifest_shards_in(self.run.out) if name not in named)
+            shards += (ShardJob(name, ()) for name in others)
         return [replace(one, marker=self._in_place(one)) for one in shards]
+
+    def left(self, shard: ShardJob) -> ShardJob:
+        """Return what is left to do of a shard: all of it, if it is one file."""
+        if self.anew or self.run.settings.packs:
+            return shard
+        return self._leftovers.of(shard)
+
+    @cached_property
+    def _leftovers(self) -> Leftovers:
+        return Leftovers(self.run, self.own, self.partners)
 
     def _in_place(self, shard: ShardJob) -> Marker | None:
         marker = read_marker(self.run.out, shard.name)
@@ -74,18 +100,21 @@ class ShardPlan:
             return None
         digests = self.run.dataset.digests
         sources = [
-            (job, digests.of(job.source.name, job.source.path))
+            (job, digests.of(job.source.name, job.source.path, job.source.listed))
             for job in shard.jobs
             if not job.problem
         ]
-        return marker if marker.key == key_of(self.basis, sources) else None
+        if marker.key != key_of(self.basis, sources):
+            return None
+        is_file = self.run.settings.packs or not self.run.options.verify
+        return marker if is_file or self.left(shard).is_done else None
 
     def _is_there(self, name: str, marker: Marker) -> bool:
         """Return True if a shard and its records are there, so far as they are to be checked."""
         shard, records = self.run.out / marker.file, records_path(self.run.out, name)
         if not (shard.is_file() and records.is_file() and shard.stat().st_size == marker.bytes):
             return False
-        digests = {shard: marker.sha256, records: marker.records_sha256}
+        digests = {records: marker.records_sha256, shard: marker.sha256}
         if not self.run.options.verify:
             return True
         try:

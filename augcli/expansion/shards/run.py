@@ -20,7 +20,9 @@ from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.profile import add_up
 from augcli.expansion.run import Run
+from augcli.expansion.shards.folder_worker import FolderWorker
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
+from augcli.expansion.shards.maker import ShardMaker
 from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
 from augcli.expansion.shards.worker import SampleWorker, ShardWorker
 from augcli.expansion.summary import Summary
@@ -123,23 +125,29 @@ class ShardWork:
         """Make the shards of a plan that are missing, and count all of them."""
         plan = planned.plan
         self._note_plan(plan)
-        for job in plan.planned:
+        for job in plan.settled:
             self.summary.add_planned(job)
         self.summary.shards = {one.name: one.marker for one in plan.shards if one.marker}
-        missing = [one for one in plan.shards if not one.marker]
-        if not missing:
+        if not plan.missing:
             return
         facts = facts_of(self.run.out, self.summary.mixing, processor_kind())
         facts |= self.run.part_facts()
         begin(self.run.out, self.run.settings.as_json(), facts)
         again = []
-        for outcome in self._sent(missing, planned):
+        for outcome in self._sent(self._left(plan), planned):
             if outcome.marker is None:
                 again.append(outcome.job)
             else:
                 yield from self._counted(outcome)
         for shard in again:
             yield from self._without_culprits(shard, planned)
+
+    def _left(self, plan: ShardPlan) -> Iterator[ShardJob]:
+        """Yield what is left to do of each shard that is not in place, and count what is done."""
+        for shard in map(plan.left, plan.missing):
+            for job in shard.jobs:
+                self.summary.add_planned(job)
+            yield shard
 
     def _note_plan(self, plan: ShardPlan) -> None:
         """Note what the run file says of a part, to tell whether others fit it."""
@@ -156,7 +164,8 @@ class ShardWork:
 
     def _without_culprits(self, shard: ShardJob, planned: _Planned) -> Iterator[Outcome]:
         """Make a shard whose worker died: find the sources that it died of, and leave them out."""
-        tried = [one for one in self._tried(shard.jobs, planned) if one.problem]
+        jobs = (job for job in shard.jobs if not job.is_done)
+        tried = [one for one in self._tried(jobs, planned) if one.problem]
         (outcome,) = self._sent([shard.without(_problems(tried))], planned)
         if outcome.marker is None:
             raise EnvironmentFailure(
@@ -171,18 +180,22 @@ class ShardWork:
         engine = self._work.engine(self._samples(planned), lost, planned.seconds)
         return [replace(one, lines=()) for one in engine.run(j for j in jobs if not j.problem)]
 
-    def _sent(self, shards: list[ShardJob], planned: _Planned) -> Iterator[ShardOutcome]:
+    def _sent(self, shards: Iterable[ShardJob], planned: _Planned) -> Iterator[ShardOutcome]:
         """Send shards to workers, and yield their outcomes."""
-        plan = planned.plan
-        worker = ShardWorker(
-            self._samples(planned), self.sharding, plan.classes, plan.basis, planned.seconds
-        )
         # Each source has its own time; this is for a process that is stopped altogether.
-        seconds = planned.seconds * (1 + max(len(shard.jobs) for shard in shards))
-        engine = self._work.engine(worker, _lost, seconds)
+        largest = max(len(shard.jobs) for shard in planned.plan.shards)
+        engine = self._work.engine(self._maker(planned), _lost, planned.seconds * (1 + largest))
         yield from engine.run(shards)
         if engine.deaths:
             sweep(self.run.out)
+
+    def _maker(self, planned: _Planned) -> ShardMaker:
+        plan, sharding = planned.plan, self.sharding
+        if sharding.packs:
+            samples, seconds = self._samples(planned), planned.seconds
+            return ShardWorker(samples, plan.basis, seconds, sharding.packed, plan.classes)
+        worker = self._work.worker(plan.partners, self.run.options.limits)
+        return FolderWorker(worker, plan.basis, planned.seconds)
 
     def _samples(self, planned: _Planned) -> SampleWorker:
         limits, partners = self.run.options.limits, planned.plan.partners

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 from augcli.engines.deadline import deadline
 from augcli.expansion.deep_check import Deep, DeepCheck
-from augcli.expansion.output.manifest import INDEX, lines_of, record_of
 from augcli.expansion.output.record import Record
+from augcli.expansion.output.record_files import INDEX, lines_of, record_of, records_path
 from augcli.expansion.output_check import differences_of, odd_recipe
-from augcli.expansion.shards.marker import Marker, records_path
+from augcli.expansion.shards.marker import Marker
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.storage.hashing import digest_of

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from augcli.expansion.deep_check import Deep
 from augcli.expansion.output.folder import OWN_FILES
-from augcli.expansion.output.manifest import INDEX
+from augcli.expansion.output.record_files import INDEX, marker_path, packed_shards_in
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.finish import INDEX_FILE, index_of
-from augcli.expansion.shards.marker import Marker, marker_path, read_marker, shards_in
+from augcli.expansion.shards.marker import Marker, read_marker
 from augcli.expansion.shards.shard_check import CheckedShard, ShardChecker
 from augcli.expansion.strangers import strangers
 from augcli.expansion.verify_report import Difference, VerifyReport
@@ -35,10 +35,10 @@ def check_shards(
         UsageProblem: the library of the layout is missing.
         EnvironmentFailure: the machine can't read the files, or start a worker.
     """
-    layout = layout_of(sharding.layout)
+    layout = layout_of(sharding.packed)
     layout.check()
     markers, known = [], {*OWN_FILES, INDEX_FILE, INDEX}
-    for shard in shards_in(report.out):
+    for shard in packed_shards_in(report.out):
         known |= {f"{INDEX}/{shard}.{ending}" for ending in ("json", "jsonl")}
         known.add(f"{shard}.{layout.ENDING}")
         marker = read_marker(report.out, shard)
@@ -48,7 +48,7 @@ def check_shards(
             report.differences.append(Difference(path, "marker", text))
         else:
             markers.append(marker)
-    for checked in sorted(_checked(report.out, sharding.layout, markers, deep, workers)):
+    for checked in sorted(_checked(report.out, sharding.packed, markers, deep, workers)):
         report.files += checked.samples
         report.differences += checked.differences
     report.shards = len(markers)

@@ -1,26 +1,25 @@
-"""Make a whole shard: the copies of its sources, streamed to a file, and its marker."""
+"""Make a shard that is one file: the copies of its sources, streamed to it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 from typing import BinaryIO
 
-from augcli.engines.deadline import deadline
-from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.output.sharding import Sharding
+from augcli.expansion.jobs import Job, Outcome
+from augcli.expansion.output.record_files import INDEX, marker_path, records_path
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.key import key_of
-from augcli.expansion.shards.marker import Marker, marker_path, records_path
+from augcli.expansion.shards.maker import ShardMaker, problems_of
+from augcli.expansion.shards.marker import Marker
 from augcli.expansion.worker import Worker
 from augcli.pipeline.clock import clock
-from augcli.storage.files import cannot, write_streamed, write_whole
+from augcli.storage.files import remove, write_streamed, write_whole
 from augcli.storage.hashing import HashingStream
-from augcli.storage.shards.layouts import layout_of
+from augcli.storage.shards.layouts import ShardLayout, layout_of
 from augcli.storage.shards.sample import Sample
 
 
@@ -41,37 +40,24 @@ class SampleWorker(Worker):
 
 
 @dataclass(frozen=True)
-class ShardWorker:
-    """Makes one shard after another.
+class ShardWorker(ShardMaker):
+    """Makes shards that are one file each.
 
-    ``classes`` are the names of the classes, by number; ``basis`` goes into the key of each shard.
-    A source that takes more than ``seconds`` ends the process.
+    ``classes`` are the names of the classes, by number.
     """
 
-    samples: SampleWorker
-    sharding: Sharding
+    worker: SampleWorker
+    layout: ShardLayout
     classes: tuple[str, ...]
-    basis: str
-    seconds: float
-
-    @property
-    def modules(self) -> Iterable[str]:
-        """The modules that a worker loads before its first job."""
-        return self.samples.modules
-
-    def start(self) -> Callable[[ShardJob], ShardOutcome]:
-        """Prepare a process of its own, and return the function that does the jobs there."""
-        work = self.samples.start()
-        return lambda job: self._make(job, work)
 
     @cached_property
     def _numbers(self) -> dict[str, int]:
         return {label: number for number, label in enumerate(self.classes)}
 
-    def _make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
+    def make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
         """Write the records, the shard and its marker. Raises EnvironmentFailure."""
-        out, layout = self.samples.out, layout_of(self.sharding.layout)
-        _remove(marker_path(out, job.name))  # the shard is about to be another
+        out, layout = self.worker.out, layout_of(self.layout)
+        remove(marker_path(out, job.name), out / INDEX)
         outcomes: list[Outcome] = []
         records: list[bytes] = []
         hashed: list[HashingStream] = []
@@ -79,7 +65,7 @@ class ShardWorker:
         def write(stream: BinaryIO) -> None:
             hashed.append(HashingStream(stream))
             writer = layout.writer(hashed[0], self.classes)
-            for outcome in self._outcomes(job, work):
+            for outcome in self.outcomes(job, work):
                 with clock("write"):
                     for sample in self._samples_of(outcome):
                         writer.add(sample)
@@ -98,36 +84,14 @@ class ShardWorker:
             sha256=hashed[0].digest,
             records_sha256=hashlib.sha256(b"".join(records)).hexdigest(),
             key=key_of(self.basis, ((o.job, o.read[1]) for o in outcomes if not o.problem)),
-            skipped=_problems(job, outcomes),
+            skipped=problems_of(job, outcomes),
         )
-        marker.write(out)
+        marker.write(out, job.name)
         return ShardOutcome(job, tuple(outcomes), marker)
-
-    def _outcomes(self, job: ShardJob, work: Callable[[Job], Outcome]) -> Iterator[Outcome]:
-        """Do the jobs of the sources, each in its time."""
-        for each in job.jobs:
-            if not each.problem:
-                with deadline(self.seconds):
-                    outcome = work(each)
-                yield outcome
 
     def _samples_of(self, outcome: Outcome) -> Iterator[Sample]:
         """Yield the samples of the source that was done last."""
-        made = self.samples.made if outcome.lines else ()
+        made = self.worker.made if outcome.lines else ()
         for line, data in zip(outcome.lines, made, strict=True):
             number = self._numbers.get(json.loads(line.json)["label"])
             yield Sample(line.file, data, number, line.json)
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError as error:
-        raise cannot("remove", path, error) from error
-
-
-def _problems(job: ShardJob, outcomes: Iterable[Outcome]) -> dict[str, Problem]:
-    """Return the problems of the sources that a shard is without, sorted by name."""
-    known = {each.source.name: each.found for each in job.jobs if each.found}
-    met = {one.job.source.name: one.problem for one in outcomes if one.problem}
-    return dict(sorted({**known, **met}.items()))

@@ -1,0 +1,54 @@
+"""Make a whole shard: what its layouts have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from augcli.engines.deadline import deadline
+from augcli.expansion.jobs import Job, Outcome, Problem
+from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
+from augcli.expansion.worker import Worker
+
+
+@dataclass(frozen=True)
+class ShardMaker(ABC):
+    """Makes one shard after another.
+
+    ``basis`` goes into the key of each shard. A source that takes more than ``seconds`` ends the
+    process.
+    """
+
+    worker: Worker
+    basis: str
+    seconds: float
+
+    @property
+    def modules(self) -> Iterable[str]:
+        """The modules that a process loads before its first job."""
+        return self.worker.modules
+
+    def start(self) -> Callable[[ShardJob], ShardOutcome]:
+        """Prepare a process of its own, and return the function that does the jobs there."""
+        work = self.worker.start()
+        return lambda job: self.make(job, work)
+
+    @abstractmethod
+    def make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
+        """Write a shard, its records and its marker. Raises EnvironmentFailure."""
+
+    def outcomes(self, job: ShardJob, work: Callable[[Job], Outcome]) -> Iterator[Outcome]:
+        """Do the jobs of the sources that have outputs missing, each in its time."""
+        for each in job.jobs:
+            if not (each.problem or each.is_done):
+                with deadline(self.seconds):
+                    outcome = work(each)
+                yield outcome
+
+
+def problems_of(job: ShardJob, outcomes: Iterable[Outcome]) -> dict[str, Problem]:
+    """Return the problems of the sources that a shard is without, sorted by name."""
+    known = {each.source.name: each.found for each in job.jobs if each.found}
+    met = {one.job.source.name: one.problem for one in outcomes if one.problem}
+    return dict(sorted({**known, **met}.items()))
