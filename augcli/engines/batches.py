@@ -8,7 +8,7 @@ from typing import Generic
 
 from augcli.engines.worker_process import JobT
 
-_SECONDS = 4.0  # a batch costs its worker a tenth of a second: it starts a process
+_SECONDS = 4.0  # a batch costs a hundredth of a second
 _FIRST, _MOST = 4, 4096  # images
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import multiprocessing as mp
 import time
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
-from functools import cache, partial
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Generic, Protocol
+from weakref import finalize
 
 from distributed import get_worker
-from distributed.worker import Worker
 
 from augcli.engines.died import Died
-from augcli.engines.local import LocalEngine
+from augcli.engines.kept import KeptEngine
 from augcli.engines.worker_process import JobT, OutcomeT, Work
 from augcli.errors import AugcliError
 
@@ -41,18 +41,39 @@ class Done(Generic[OutcomeT]):
     deaths: int
 
 
+class Idle(Generic[JobT, OutcomeT]):
+    """Engines of some work that no thread of this process uses now. They end when it is forgotten.
+
+    Dask sends work from one worker to another: the engines stay where they are.
+    """
+
+    def __init__(self) -> None:
+        self.engines: list[KeptEngine[JobT, OutcomeT]] = []
+        finalize(self, _close, self.engines)
+
+    def __reduce__(self) -> tuple[type[Idle[JobT, OutcomeT]], tuple[()]]:
+        return type(self), ()
+
+
+def _close(engines: list[KeptEngine[JobT, OutcomeT]]) -> None:
+    for engine in engines:
+        engine.close()
+
+
 @dataclass(frozen=True)
 class BatchWork(Generic[JobT, OutcomeT]):
-    """What a worker of Dask does with each batch: see :class:`LocalEngine`.
+    """What a worker of Dask does with each batch: see :class:`KeptEngine`.
 
     A picture can crash or hang the process that decodes it, and Dask can't stop a thread. So the
-    jobs run in a process of ours, with its limits of time, memory and threads.
+    jobs run in a process of ours, with its limits of time, memory and threads. It stays for the
+    next batch, until Dask forgets this work.
     """
 
     work: Work[JobT, OutcomeT]
     lost: Callable[[JobT, Died], OutcomeT]
     seconds: float
     site: Site
+    idle: Idle[JobT, OutcomeT] = field(default_factory=Idle, compare=False)
 
     def __call__(self, jobs: tuple[JobT, ...]) -> Done[OutcomeT]:
         """Do a batch, or what has come of it when the client has gone or takes it back.
@@ -64,14 +85,21 @@ class BatchWork(Generic[JobT, OutcomeT]):
         start = time.monotonic()
         try:
             checked(self.site)
-            is_stopped = partial(_is_stopped, worker, worker.get_current_task())
-            engine = LocalEngine(self.work, self.lost, 1, self.seconds, is_stopped=is_stopped)
+            engine = self._engine()
+            deaths = engine.deaths
             outcomes = tuple(engine.run(jobs))
+            self.idle.engines.append(engine)
             self.site.flush()
         except AugcliError as error:
             raise on_worker(error, worker.address) from error
         seconds = time.monotonic() - start
-        return Done(outcomes, worker.address, seconds, engine.deaths)
+        return Done(outcomes, worker.address, seconds, engine.deaths - deaths)
+
+    def _engine(self) -> KeptEngine[JobT, OutcomeT]:
+        try:
+            return self.idle.engines.pop()
+        except IndexError:
+            return KeptEngine(self.work, self.lost, 1, self.seconds, is_stopped=_is_stopped)
 
 
 @cache
@@ -90,6 +118,8 @@ def on_worker(error: AugcliError, address: str) -> AugcliError:
     return type(error)(f"{error.problem} (on the worker {address})", error.hint)
 
 
-def _is_stopped(worker: Worker, key: Hashable) -> bool:
-    task = worker.state.tasks.get(key)
+def _is_stopped() -> bool:
+    """Return True if the client has gone, or takes back the task of this thread."""
+    worker: Any = get_worker()
+    task = worker.state.tasks.get(worker.get_current_task())
     return task is None or task.state == "cancelled"

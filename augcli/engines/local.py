@@ -68,7 +68,7 @@ class LocalEngine(Generic[JobT, OutcomeT]):
         self, jobs: Iterable[JobT], workers: int, suspects: list[tuple[JobT, Died]]
     ) -> Iterator[OutcomeT]:
         waiting = _Queue(jobs)
-        pool: list[WorkerProcess[JobT, OutcomeT]] = []
+        pool = self._begin()
         try:
             while len(pool) < workers and (job := waiting.take()) is not None:
                 pool.append(self._start())
@@ -89,7 +89,15 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                 if all(_ahead(process) > process.least for process in pool):
                     time.sleep(_PAUSE)
         finally:
-            end_all(pool)
+            self._end(pool)
+
+    def _begin(self) -> list[WorkerProcess[JobT, OutcomeT]]:
+        """Return the processes that there are before a run."""
+        return []
+
+    def _end(self, pool: list[WorkerProcess[JobT, OutcomeT]]) -> None:
+        """End the processes of a run."""
+        end_all(pool)
 
     def _start(self, *, again: bool = False) -> WorkerProcess[JobT, OutcomeT]:
         limits = Seconds(self.seconds, self.seconds + self.loading)

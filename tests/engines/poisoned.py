@@ -43,6 +43,11 @@ class Poisoned:
         _WORDS.get(job.split(maxsplit=1)[0], _nothing)(self, job)
         return f"{job} done"
 
+    def processes(self) -> set[int]:
+        """Return the numbers of the processes that did jobs."""
+        lines = [line for path in self.folder.iterdir() for line in path.read_text().splitlines()]
+        return {int(line.split()[0]) for line in lines}
+
     def tries(self, job: str) -> int:
         """Return how often a job was begun."""
         path = self.folder / job
@@ -112,6 +117,24 @@ _WORDS: dict[str, Callable[[Poisoned, str], None]] = {
     "bug": _bug,
     "slow": _slow,
 }
+
+
+def is_running(pid: int) -> bool:
+    """Return True if there is such a process, and it has not ended."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def until_gone(pids: set[int]) -> None:
+    """Wait until processes have ended."""
+    end = time.monotonic() + 30
+    while any(map(is_running, pids)):
+        multiprocessing.active_children()  # waits for those that have ended
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def lost(job: str, death: Died) -> str:

@@ -13,7 +13,7 @@ import pytest
 from augcli.errors import EnvironmentFailure
 
 from .dask_processes import DaskProcesses, dask_processes
-from .poisoned import Poisoned, lost
+from .poisoned import Poisoned, lost, until_gone
 
 if TYPE_CHECKING:
     from augcli.engines.dask import DaskEngine
@@ -68,8 +68,9 @@ def test_each_job_is_done_once_and_the_workers_share_them(work: Poisoned, cluste
     assert Counter(engine.run(MANY)) == Counter(f"{job} done" for job in MANY)
     assert {work.tries(job) for job in MANY} == {1}
     assert engine.deaths == 0
-    assert len(cluster.throughput) == 2
+    assert len(cluster.throughput) == len(work.processes()) == 2
     assert sum(one.images for one in cluster.throughput.values()) == len(MANY)
+    until_gone(work.processes())
 
 
 def test_a_job_that_ends_its_process_or_hangs_costs_only_itself(
