@@ -7,6 +7,9 @@ BIN := $(VENV)/Scripts
 endif
 WORKERS ?= 2
 
+# Where Python may not store what it compiles, each worker of pytest compiles all tests anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Groups of tests with heavy libraries, each with an environment of its own: extras of these names.
 GROUPS := albumentations browser clusters dask keras3 loaders remote shards torchvision training
 
@@ -31,9 +34,7 @@ demo: $(VENV)/run
 	$(BIN)/augcli expand sample_images out/expanded --copies 5 --overwrite
 	@echo "Look at out/bird_preview.png, then at out/expanded/ (and its manifest.jsonl)."
 
-# Compiled first, the many commands that tests run start sooner, even where Python may not store it.
 test: lint
-	$(BIN)/python -m compileall -q augcli
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not environment"
 
 test-all: test test-groups

@@ -10,6 +10,7 @@ import pytest
 from .parts import FLAGS, make_part
 from .pictures import photo, save
 from .running import expand
+from .sharded import make_data
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +52,9 @@ def parted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def parts(parted: Path, tmp_path: Path) -> list[Path]:
     """Copies of both parts, to spoil."""
     return [shutil.copytree(parted / name, tmp_path / name) for name in ("part-1-2", "part-2-2")]
+
+
+@pytest.fixture(scope="session")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of two photos in each of two classes; tests put them into tars too."""
+    return make_data(tmp_path_factory.mktemp("four") / "data", hat=2, shoe=2)

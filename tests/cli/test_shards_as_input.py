@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from .pictures import photo, save
 from .running import assert_refused, expand, outputs, records, run, tree
 from .sharded import (
@@ -14,22 +12,15 @@ from .sharded import (
     TURN,
     labelled,
     labels_in,
-    make_data,
     members,
     put,
     sample,
 )
 
 
-@pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A dataset of class folders, whose photos the tars of these tests hold too."""
-    return make_data(tmp_path_factory.mktemp("plain") / "data", hat=2, shoe=2)
-
-
-def test_a_folder_of_tars_gives_the_copies_of_its_photos(data: Path, tmp_path: Path) -> None:
-    root = put(tmp_path / "tars", "a.tar", dict(list(labelled(data).items())[:4]))
-    put(root, "b.tar", dict(list(labelled(data).items())[4:]))
+def test_a_folder_of_tars_gives_the_copies_of_its_photos(photos: Path, tmp_path: Path) -> None:
+    root = put(tmp_path / "tars", "a.tar", dict(list(labelled(photos).items())[:4]))
+    put(root, "b.tar", dict(list(labelled(photos).items())[4:]))
     before = tree(root)
     expand(root, tmp_path / "out", *TURN)
     assert labels_in(tmp_path / "out") == FOUR
@@ -43,11 +34,11 @@ def test_a_folder_of_tars_gives_the_copies_of_its_photos(data: Path, tmp_path: P
 
 
 def test_one_tar_is_a_dataset_whose_names_are_those_of_its_members(
-    data: Path, tmp_path: Path
+    photos: Path, tmp_path: Path
 ) -> None:
-    tar = put(tmp_path, "one.tar", labelled(data)) / "one.tar"
+    tar = put(tmp_path, "one.tar", labelled(photos)) / "one.tar"
     expand(tar, tmp_path / "out", *TURN)
-    expand(data, tmp_path / "folders", *TURN)
+    expand(photos, tmp_path / "folders", *TURN)
     assert outputs(tmp_path / "out") == outputs(tmp_path / "folders")
     copy = tmp_path / "out" / "hat" / "0_aug001.png"
     whole = copy.read_bytes()
@@ -56,10 +47,10 @@ def test_one_tar_is_a_dataset_whose_names_are_those_of_its_members(
     assert copy.read_bytes() == whole
 
 
-def test_numbers_of_classes_get_the_names_of_an_index(data: Path, tmp_path: Path) -> None:
+def test_numbers_of_classes_get_the_names_of_an_index(photos: Path, tmp_path: Path) -> None:
     files: dict[str, bytes] = {}
     for name, label in FOUR.items():
-        files |= sample(data, name, cls=b"0" if label == "hat" else b"1\n")
+        files |= sample(photos, name, cls=b"0" if label == "hat" else b"1\n")
     root = put(tmp_path / "tars", "a.tar", files)
     expand(root, tmp_path / "numbers", *TURN)
     numbers = {name: "0" if label == "hat" else "1" for name, label in FOUR.items()}
@@ -70,10 +61,10 @@ def test_numbers_of_classes_get_the_names_of_an_index(data: Path, tmp_path: Path
 
 
 def test_shards_of_augcli_are_read_with_again_as_the_dataset_that_they_hold(
-    data: Path, tmp_path: Path
+    photos: Path, tmp_path: Path
 ) -> None:
     flags = ("--copies", "1", "--originals", "copy", "--split", "val=0.5", "--rotation", "5")
-    expand(data, tmp_path / "shards", *flags, "--layout", "webdataset")
+    expand(photos, tmp_path / "shards", *flags, "--layout", "webdataset")
     refused = run("expand", tmp_path / "shards", tmp_path / "out", *TURN)
     assert_refused(refused, "an OUT of augcli")
     result = expand(tmp_path / "shards", tmp_path / "out", *TURN, "--again", "--json")
@@ -86,8 +77,8 @@ def test_shards_of_augcli_are_read_with_again_as_the_dataset_that_they_hold(
     assert {one["label"] for one in records(tmp_path / "out")} == {"hat", "shoe"}
 
 
-def test_tars_become_tars(data: Path, tmp_path: Path) -> None:
-    root = put(tmp_path / "tars", "a.tar", labelled(data))
+def test_tars_become_tars(photos: Path, tmp_path: Path) -> None:
+    root = put(tmp_path / "tars", "a.tar", labelled(photos))
     flags = (*TURN, "--layout", "webdataset")
     expand(root, tmp_path / "out", *flags)
     assert len(members(tmp_path / "out" / "train-000000.tar")) == 24
@@ -95,23 +86,23 @@ def test_tars_become_tars(data: Path, tmp_path: Path) -> None:
     assert expand(root, tmp_path / "out", *flags, "--json").json["written"] == 0
 
 
-def test_inspect_and_preview_look_into_tars(data: Path, tmp_path: Path) -> None:
-    root = put(tmp_path / "tars", "a.tar", labelled(data))
+def test_inspect_and_preview_look_into_tars(photos: Path, tmp_path: Path) -> None:
+    root = put(tmp_path / "tars", "a.tar", labelled(photos))
     found = run("inspect", root, "--json", "--no-cache")
     assert found.code == 0, found.stderr
     assert found.json["images"] == 4
     assert run("preview", root, "-o", tmp_path / "sheet.png").code == 0
 
 
-def test_copies_of_one_photo_in_shards_are_no_near_duplicates(data: Path, tmp_path: Path) -> None:
-    expand(data, tmp_path / "out", "--copies", "3", "--rotation", "1", *SHARDS[:2])
+def test_copies_of_one_photo_in_shards_are_no_near_duplicates(photos: Path, tmp_path: Path) -> None:
+    expand(photos, tmp_path / "out", "--copies", "3", "--rotation", "1", *SHARDS[:2])
     found = run("inspect", tmp_path / "out", "--json", "--near-duplicates", "--no-cache").json
     assert found["images"] == 12
     assert found["near_duplicates"] == []
 
 
-def test_a_photo_that_changes_in_its_tar_gets_other_copies(data: Path, tmp_path: Path) -> None:
-    files = labelled(data)
+def test_a_photo_that_changes_in_its_tar_gets_other_copies(photos: Path, tmp_path: Path) -> None:
+    files = labelled(photos)
     root = put(tmp_path / "tars", "a.tar", files)
     expand(root, tmp_path / "out", *TURN)
     other = save(tmp_path / "other.png", photo(70, 24, 20)).read_bytes()
@@ -120,9 +111,9 @@ def test_a_photo_that_changes_in_its_tar_gets_other_copies(data: Path, tmp_path:
     assert run("verify", tmp_path / "out", root, "--deep").code == 0
 
 
-def test_splits_that_are_left_out_are_told(data: Path, tmp_path: Path) -> None:
-    root = put(tmp_path / "tars", "train-0.tar", labelled(data))
-    put(root, "val-0.tar", labelled(data))
+def test_splits_that_are_left_out_are_told(photos: Path, tmp_path: Path) -> None:
+    root = put(tmp_path / "tars", "train-0.tar", labelled(photos))
+    put(root, "val-0.tar", labelled(photos))
     result = expand(root, tmp_path / "out", *TURN, "--splits", "leave-out", "--json")
     assert (result.json["copies"], result.json["sources"]) == (8, 4)
     assert result.json["passed_over"] == {"in a split that is left out": 1}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ def examples() -> str:
     )
 
 
+@cache
 def summary(path: Path) -> str:
     """Return the first line of the docstring of a module or package; empty if it has none."""
     file = path / "__init__.py" if path.is_dir() else path
