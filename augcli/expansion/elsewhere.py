@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from augcli.expansion.jobs import Job, Problem
-from augcli.expansion.opened import Opened
+from augcli.expansion.opened import Drawn
 from augcli.expansion.plan import Plan
-from augcli.expansion.worker import Chosen, Worker
-from augcli.pipeline.steps import Recipe
+from augcli.expansion.recording import Recorded
+from augcli.expansion.worker import Worker
 
 
 @dataclass(frozen=True)
 class Probe(Worker):
     """Finds out whether sources give copies, without rendering or writing any."""
 
-    def _copies(self, opened: Opened, recipes: Mapping[int, Recipe]) -> list[Chosen]:
-        opened.maker.check_sizes(opened.source, recipes.values())
+    def _copies(self, drawn: Sequence[Drawn]) -> list[Recorded]:
+        for one in drawn:
+            one.opened.maker.check_sizes(one.opened.source, [one.recipe])
         return []
 
     def write(self, file: str, data: bytes) -> None:

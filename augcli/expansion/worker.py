@@ -1,33 +1,27 @@
-"""Do the job of one source: read it, make its copies, write and record them."""
+"""Do jobs in a worker process: read sources, make their copies, write and record them."""
 
 from __future__ import annotations
 
-import hashlib
 import importlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from augcli.dataset.partners import partner_pool
 from augcli.errors import EnvironmentFailure, SourceProblem, is_lack_of_memory
-from augcli.expansion.clipping import Clipped, clipped
-from augcli.expansion.findings import Findings, is_stretched, wastes_full_scale
 from augcli.expansion.jobs import FIGURE_REASON, Job, Outcome, Problem
-from augcli.expansion.opened import Opened
-from augcli.expansion.output.record import Content, Line, OutputOf
+from augcli.expansion.opened import Drawn, Opened, file_version
+from augcli.expansion.output.record import Line
 from augcli.expansion.output.settings import Settings
+from augcli.expansion.recording import Recorded, Recorder
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.figure_mark import has_mark
-from augcli.imaging.depth_range import white_level
 from augcli.pipeline.clock import clock
-from augcli.pipeline.copy_maker import CopyMaker
-from augcli.pipeline.distinct import repeats
+from augcli.pipeline.copy_maker import CopyMaker, MadeCopy
 from augcli.pipeline.partners import Partners
-from augcli.pipeline.quality import REDRAWS, Attempt, Gate, Rejected, choose, redraws
-from augcli.pipeline.steps import Recipe
+from augcli.pipeline.quality import Attempt, Gate, Rejected, choose, redraws
 from augcli.storage.digests import version_of
 from augcli.storage.files import write_whole
 from augcli.storage.limits import Limits
@@ -37,7 +31,6 @@ from augcli.storage.read import read_hashed
 from augcli.storage.remote.backends import modules_of
 from augcli.storage.remote.reading import expect
 from augcli.storage.remote.scheme import is_url
-from augcli.storage.shards.contents import status_of
 from augcli.storage.tree import Tree
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
@@ -59,6 +52,10 @@ class Worker:
     def _maker(self) -> CopyMaker:
         pool = partner_pool(self.root, self.partners)
         return self.settings.copy_maker(pool, self.limits.pixels)
+
+    @cached_property
+    def _recorder(self) -> Recorder:
+        return Recorder(self.settings, self._maker.pool)
 
     @cached_property
     def _tree(self) -> Tree:
@@ -117,129 +114,82 @@ class Worker:
             return Outcome(job, problem=Problem("refused", "memory", text))
 
     def _expand(self, job: Job) -> Outcome:
+        opened = self._open(job)
+        drawn = opened.draw()
+        self._tree.close()  # look folders up anew: a link may be in their place now
+        recorded: list[Recorded] = []
+        few = self._maker.at_once(opened.source)
+        for first in range(0, len(drawn), few):
+            recorded += self._copies(drawn[first : first + few])
+        return self._outcome(opened, drawn, recorded)
+
+    def _open(self, job: Job) -> Opened:
+        """Read and decode the source of a job. Raises SourceProblem."""
         path = self._sources.path(job.source.name)
-        version, seen = _version(path), job.source.listed or version_of(path)
+        version, seen = file_version(path), job.source.listed or version_of(path)
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
         if has_mark(data):
             raise SourceProblem("skipped", FIGURE_REASON, "is a figure of augcli")
         maker = self._maker.of_class(job.source.label)
-        opened = Opened(job, maker, maker.open(data, job.name.ending), digest)
-        recipes = maker.draw(job.source.name, job.missing)
-        self._tree.close()  # look folders up anew: a link may be in their place now
-        chosen: list[Chosen] = []
-        few = self._maker.at_once(opened.source)
-        for first in range(0, len(recipes), few):
-            chosen += self._copies(opened, dict(islice(recipes.items(), first, first + few)))
-        lines = [one.line for one in chosen]
-        if job.original:
-            lines.append(self._original(opened))
-        if _version(path) != version:
-            raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
-        never_repeats = maker.pipeline.never_repeats
-        findings = Findings(
-            self._changes(opened),
-            tuple(one.fault for one in chosen if one.fault),
-            0 if never_repeats else repeats(list(recipes.values())),
-            tuple(one.clipped for one in chosen if one.clipped),
-            wastes_full_scale(opened.source.canvas.image, self.settings),
-            is_stretched(opened.source.canvas.image.frame, self.settings.output),
-        )
-        return Outcome(job, tuple(lines), None, findings, read=(seen, digest))
+        source = maker.open(data, job.name.ending)
+        return Opened(job, maker, source, path, version, (seen, digest))
 
-    def _changes(self, opened: Opened) -> tuple[str, ...]:
-        changes = opened.source.canvas.image.changes
-        source, pool = opened.job.source, self._maker.pool
-        if pool and not source.carried and pool.is_alone(source.name):
-            return (*changes, "left unmixed: there is no other picture to mix with")
-        return changes
-
-    def _copies(self, opened: Opened, recipes: Mapping[int, Recipe]) -> list[Chosen]:
+    def _copies(self, drawn: Sequence[Drawn]) -> list[Recorded]:
         """Make some copies, write them, and record them."""
-        made = self._maker.make(opened.source, list(recipes.values()))
-        chosen = [
-            self._choose(opened, copy, Attempt(0, one))
-            for copy, one in zip(recipes, made, strict=True)
-        ]
+        made = self._maker.make_all([(one.opened.source, one.recipe) for one in drawn])
+        chosen = list(map(self._choose, drawn, made))
         with clock("write"):
-            for copy, (attempt, _) in zip(recipes, chosen, strict=True):
-                self.write(opened.job.name.copy(copy), attempt.made.data)
-        return [self._chosen(opened, copy, *one) for copy, one in zip(recipes, chosen, strict=True)]
+            for one, (attempt, _) in zip(drawn, chosen, strict=True):
+                self.write(one.file, attempt.made.data)
+        record = self._recorder.copy
+        return [record(one, *each) for one, each in zip(drawn, chosen, strict=True)]
 
     def write(self, file: str, data: bytes) -> None:
         """Write an output to its path below OUT. Raises EnvironmentFailure."""
         folder = self._tree.open(file.rpartition("/")[0])
         write_whole(f"{self.out}/{file}", data, durable=self.durable, folder=folder)
 
-    def _chosen(
-        self, opened: Opened, copy: int, attempt: Attempt, fault: Rejected | None
-    ) -> Chosen:
-        line = self._line(opened, copy, attempt, fault)
-        return Chosen(line, fault, self._clipped(opened, copy, attempt))
-
-    def _choose(self, opened: Opened, copy: int, first: Attempt) -> tuple[Attempt, Rejected | None]:
+    def _choose(self, drawn: Drawn, made: MadeCopy) -> tuple[Attempt, Rejected | None]:
+        """Return the first draw of a copy that passes the gate, if there is a gate."""
+        first = Attempt(0, made)
         if not self.settings.reject:
             return first, None
+        opened = drawn.opened
         if opened.gate is None:
             opened.gate = Gate(self._maker.render(opened.source.canvas, [[]])[0])
-        later = redraws(opened.maker, opened.source, opened.job.source.name, copy)
+        later = redraws(opened.maker, opened.source, opened.job.source.name, drawn.copy)
         return choose(chain([first], later), opened.gate)
 
-    def _clipped(self, opened: Opened, copy: int, attempt: Attempt) -> Clipped | None:
-        source, depth_range = opened.source.canvas.image, self.settings.depth_range
-        white = white_level(depth_range, [source]) if source.depth == 16 else source.top
-        return clipped(opened.job.name.copy(copy), attempt.made, source, white)
-
-    def _line(self, opened: Opened, copy: int, attempt: Attempt, fault: Rejected | None) -> Line:
-        made, job = attempt.made, opened.job
-        content = Content(made.image.frame, len(made.data), hashlib.sha256(made.data).hexdigest())
-        extra: dict[str, Any] = {"attempt": attempt.number} if attempt.number else {}
-        if self._maker.pool:
-            draw, tries = opened.maker.draw, (attempt.number or REDRAWS) + 1 if fault else 0
-            others = (draw(job.source.name, [copy], n)[copy] for n in range(tries))
-            extra |= self._maker.pool.record_fields(
-                made.recipe, job.source.classes, opened.source.canvas, others
-            )
-        name, source = job.name.copy(copy), job.source
-        output = OutputOf(name, job.label(copy), source, copy, opened.digest)
-        return output.line(made.recipe, content, extra)
+    def _outcome(
+        self, opened: Opened, drawn: Sequence[Drawn], recorded: Sequence[Recorded]
+    ) -> Outcome:
+        """Finish a job whose copies are made. Raises SourceProblem if its source has changed."""
+        lines = [one.line for one in recorded]
+        if opened.job.original:
+            lines.append(self._original(opened))
+        if file_version(opened.path) != opened.version:
+            raise SourceProblem("bad", "changed", "changed while its copies were made: run again")
+        findings = self._recorder.findings(opened, drawn, recorded)
+        return Outcome(opened.job, tuple(lines), None, findings, read=opened.read)
 
     def _original(self, opened: Opened) -> Line:
         source, file = opened.job.source, opened.job.name.original
         if self.settings.originals == "link" and not source.carried:
             with clock("write"):
-                path, folder = Path(self._sources.path(source.name)), file.rpartition("/")[0]
-                link_to(path, self.out / file, self._tree.open(folder))
+                folder = self._tree.open(file.rpartition("/")[0])
+                link_to(Path(opened.path), self.out / file, folder)
             frame, data = opened.source.canvas.image.frame, opened.source.data
         else:
             made = self._maker.original(opened.source)
             with clock("write"):
                 self.write(file, made.data)
             frame, data = made.image.frame, made.data
-        content = Content(frame, len(data), hashlib.sha256(data).hexdigest())
-        output = OutputOf(file, source.label, source, 0, opened.digest)
-        return output.line([], content)
-
-
-class Chosen(NamedTuple):
-    """The record of a copy, why its first draw was rejected, and whether it is mostly clipped."""
-
-    line: Line
-    fault: Rejected | None
-    clipped: Clipped | None
+        return self._recorder.original(opened, frame, data)
 
 
 def _expect(job: Job) -> None:
     expect(job.source.path, job.source.listed)
-
-
-def _version(path: str) -> tuple[int, ...]:
-    """Return numbers that change when a file is written or replaced."""
-    try:
-        status = status_of(path)
-    except OSError:
-        return ()
-    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def _is_clash(error: BaseException | None) -> bool:

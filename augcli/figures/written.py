@@ -10,7 +10,7 @@ from augcli.imaging.image import Frame, Image
 from augcli.imaging.resampling import Resampling
 from augcli.pipeline.canvas import Canvas
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource, Output
-from augcli.pipeline.render import render_all
+from augcli.pipeline.render import render
 from augcli.pipeline.steps import Recipe
 
 _LOSSY = ("jpg", "webp")
@@ -35,7 +35,7 @@ def reduced(image: Image, box: Frame) -> Image:
     size = _shown_at_most(image.frame, box)
     if size == image.frame:
         return image
-    return render_all(Canvas(image, size), [[]], Resampling())[0]
+    return render(Canvas(image, size), [], Resampling())
 
 
 def _shows_loss(output: Output, source: OpenSource, frame: Frame, box: Frame) -> bool:

@@ -134,19 +134,27 @@ class CopyMaker:
         return effects_of(recipe, frame, self.resampling, self._lend)
 
     def render(self, canvas: Canvas, recipes: Iterable[Recipe]) -> list[Image]:
-        """Render the pictures of some copies."""
-        if self.depth_range == "full" or (canvas.image.depth == 8 and not self.pool):
-            return render_all(canvas, recipes, self.resampling, self._lend)
+        """Render the pictures of some copies of one source."""
+        return self._render([(canvas, recipe) for recipe in recipes])
+
+    def _render(self, wanted: Sequence[tuple[Canvas, Recipe]]) -> list[Image]:
+        is_8_bit = all(canvas.image.depth == 8 for canvas, _ in wanted)
+        if self.depth_range == "full" or (is_8_bit and not self.pool):
+            return render_all(wanted, self.resampling, self._lend)
         return [
             render_on_range(self.depth_range, canvas, recipe, self.resampling, self._lend)
-            for recipe in recipes
+            for canvas, recipe in wanted
         ]
 
     @property
     def _lend(self) -> Lend | None:
         return self.pool.image if self.pool else None
 
-    def make(self, source: OpenSource, recipes: Sequence[Recipe]) -> list[MadeCopy]:
+    def make(self, source: OpenSource, recipes: Iterable[Recipe]) -> list[MadeCopy]:
+        """Render and encode some copies of one source. Raises as :meth:`make_all` does."""
+        return self.make_all([(source, recipe) for recipe in recipes])
+
+    def make_all(self, wanted: Sequence[tuple[OpenSource, Recipe]]) -> list[MadeCopy]:
         """Render and encode some copies, which share the processor's caches if they are small.
 
         Raises:
@@ -154,13 +162,14 @@ class CopyMaker:
         """
         from augcli.imaging.codec.encode import encode_all
 
-        images = self.render(source.canvas, recipes)
-        for image in images:
+        images = self._render([(source.canvas, recipe) for source, recipe in wanted])
+        for (source, _), image in zip(wanted, images, strict=True):
             _check_size(image.frame, source.format)
         quality, subsampling = self.output.quality, self.output.subsampling
         with clock("encode"):
-            files = encode_all(images, source.format, quality, subsampling)
-        return list(map(MadeCopy, recipes, images, files))
+            formats = [source.format for source, _ in wanted]
+            files = encode_all(images, formats, quality, subsampling)
+        return list(map(MadeCopy, (recipe for _, recipe in wanted), images, files))
 
     def check_sizes(self, source: OpenSource, recipes: Iterable[Recipe]) -> None:
         """Raise SourceProblem as :meth:`make` does, from the sizes of the copies alone."""

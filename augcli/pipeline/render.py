@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
 
 from augcli.catalogue.effects import Effect, Field, Homography, Pixels, Tone
@@ -33,19 +33,19 @@ def render(
     canvas: Canvas, recipe: Recipe, resampling: Resampling, lend: Lend | None = None
 ) -> Image:
     """Return the picture of one copy."""
-    return render_all(canvas, [recipe], resampling, lend)[0]
+    return render_all([(canvas, recipe)], resampling, lend)[0]
 
 
 def render_all(
-    canvas: Canvas, recipes: Iterable[Recipe], resampling: Resampling, lend: Lend | None = None
+    wanted: Sequence[tuple[Canvas, Recipe]], resampling: Resampling, lend: Lend | None = None
 ) -> list[Image]:
     """Return the pictures of some copies, each step applied to all of them before the next step.
 
     For small pictures this takes a fifth less time than one copy after the other, since the code of
     a step stays in the processor's cache. Pass large pictures one by one: several don't fit there.
     """
-    plans = [_plan(canvas, recipe, resampling, lend) for recipe in recipes]
-    images = [canvas.image for _ in plans]
+    plans = [_plan(canvas, recipe, resampling, lend) for canvas, recipe in wanted]
+    images = [canvas.image for canvas, _ in wanted]
     for effects in zip_longest(*plans):
         images = [
             _apply(effect, image, resampling) if effect else image

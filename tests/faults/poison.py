@@ -44,12 +44,12 @@ class _Poisoned(CopyMaker):
         _Poisoned.name = name
         return super().draw(name, copies, attempt)
 
-    def make(self, source: OpenSource, recipes: Sequence[Recipe]) -> list[MadeCopy]:
+    def make_all(self, wanted: Sequence[tuple[OpenSource, Recipe]]) -> list[MadeCopy]:
         if "poison" in self.name:
             _Poisoned.made += 1
             if self.made > int(sys.argv[2]):
                 _harm(sys.argv[1])
-        return super().make(source, recipes)
+        return super().make_all(wanted)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,7 @@ def ours(picture: Photo, args: list[str], cwd: Path, count: int = DRAWS) -> Pict
     read = parse_pipeline(file.read_bytes(), file.name)
     recipes = read.pipeline.draw(0, "a/a.png", count)
     canvas = Canvas(Image(picture, "RGB"), None, "stretch")
-    made = render_all(canvas, recipes, read.resampling, None)
+    made = render_all([(canvas, recipe) for recipe in recipes], read.resampling)
     return np.stack([one.pixels for one in made]).astype(np.float32)
 
 

@@ -92,7 +92,7 @@ def test_copies_made_together_are_those_made_one_by_one(
     often = tuple(Step(one, chance=0.2) for one in found)
     recipes = Pipeline(often).draw(seed, "a.png", 4)
     canvas = Canvas(image, size)
-    together = render_all(canvas, [[], *recipes], Resampling())
+    together = render_all([(canvas, one) for one in [[], *recipes]], Resampling())
     for recipe, made in zip([[], *recipes], together, strict=True):
         alone = render(canvas, recipe, Resampling())
         assert made.mode == alone.mode

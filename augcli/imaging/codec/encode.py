@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 from PIL import Image as PillowImage
@@ -48,13 +49,25 @@ def encode(
 
 
 def encode_all(
-    images: Sequence[Image], into: Format, quality: int, subsampling: WantedSubsampling = "keep"
+    images: Sequence[Image],
+    formats: Sequence[Format],
+    quality: int,
+    subsampling: WantedSubsampling = "keep",
 ) -> list[bytes]:
-    """Return the files of some pictures, as :func:`encode` does of each."""
-    alike = len({(image.pixels.shape, image.mode) for image in images}) == 1
-    if into.name == "png" and alike:
-        return png.encode_all(images)
-    return [encode(image, into, quality, subsampling) for image in images]
+    """Return the files of some pictures, each in its format, as :func:`encode` does."""
+    files: list[bytes] = []
+    for (name, *_), alike in groupby(zip(images, formats, strict=True), _kind):
+        if name == "png":
+            files += png.encode_all([image for image, _ in alike])
+        else:
+            files += [encode(image, into, quality, subsampling) for image, into in alike]
+    return files
+
+
+def _kind(wanted: tuple[Image, Format]) -> tuple[object, ...]:
+    """Return what pictures have in common that are encoded as PNG at once; the format first."""
+    image, into = wanted
+    return into.name, image.pixels.shape, image.pixels.dtype, image.mode, image.icc
 
 
 def _subsampling(image: Image, quality: int) -> Subsampling:

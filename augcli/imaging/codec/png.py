@@ -102,7 +102,7 @@ def encode(image: Image) -> bytes:
 
 
 def encode_all(images: Sequence[Image]) -> list[bytes]:
-    """Return the PNGs of pictures of one size, mode and colour profile.
+    """Return the PNGs of pictures of one size, depth, mode and colour profile.
 
     What NumPy does, it does for all at once: for tiny pictures its calls take longer than the work.
     """
