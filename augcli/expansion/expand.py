@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from augcli.errors import UsageProblem
 from augcli.expansion.closing import note_dataset, note_empty_classes, write_results
 from augcli.expansion.cluster import RunCluster, check_engine, cluster_for
-from augcli.expansion.jobs import Job, Outcome
+from augcli.expansion.jobs import Outcome
 from augcli.expansion.origin import check_not_inside, check_not_made_by_augcli, check_same_dataset
 from augcli.expansion.output.folder import (
     begin,
@@ -30,6 +30,7 @@ from augcli.expansion.profile import MAIN, add_up
 from augcli.expansion.run import Run
 from augcli.expansion.shards.expand import check_sharding, expand_to_shards
 from augcli.expansion.shards.finish import remove_shards
+from augcli.expansion.shards.folder_worker import remove_unrecorded
 from augcli.expansion.summary import Summary
 from augcli.expansion.wanted import wanted
 from augcli.expansion.work import Work
@@ -138,18 +139,12 @@ class Expansion(Run):
             manifest.append(outcome.lines)
             self.dataset.digests.note(outcome.job.source.name, *outcome.read)
             if outcome.problem:
-                self._remove_unrecorded(outcome.job, manifest)
+                remove_unrecorded(self.out, outcome.job, manifest.entries)
             summary.add(outcome)
             on_source(summary)
             if self.options.strict and summary.skipped:
                 return False
         return not (self.options.strict and summary.skipped)
-
-    def _remove_unrecorded(self, job: Job, manifest: Manifest) -> None:
-        """Remove outputs of a source that failed after some were written."""
-        made = (file for file in job.unmade if file not in manifest.entries)
-        # Only those that are there: removing one takes its folder along if that is empty then.
-        remove_files(self.out, (file for file in made if (self.out / file).is_file()))
 
     def _close(self, summary: Summary, manifest: Manifest) -> None:
         note_dataset(self, summary)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .parts import unequal_classes
+from .parts import check_merged, make_parts, unequal_classes
 from .pictures import photo, save
 from .running import assert_refused, expand, run, run_file, stamps_but_run_file, tree
 from .sharded import TURN, images, lines_in, make_data
@@ -277,3 +277,40 @@ def test_a_class_with_the_name_of_a_shard_is_refused(tmp_path: Path) -> None:
     result = run("expand", data, tmp_path / "out", *TURN, *THREE, "--json")
     assert result.code == 3
     assert [one["reason"] for one in result.json["problems"]] == ["name"]
+
+
+@pytest.mark.parametrize("flags", [("--balance",), ("--copies", "2", "--mixup", "0.4")])
+def test_parts_make_up_the_single_run_byte_for_byte(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    data, eight = unequal_classes(tmp_path / "data"), ("--shard-count", "8", *flags)
+    run("expand", data, tmp_path / "whole", *eight)
+    parts = make_parts(data, tmp_path, 2, *eight)
+    names = [{*lines_in(part)} for part in parts]
+    assert not names[0] & names[1]
+    check_merged(tmp_path / "whole", parts)
+    merged = tmp_path / "merged"
+    assert run("verify", merged, data, "--deep").code == 0
+    assert run("expand", data, merged, *eight, "--json").json["written"] == 0
+
+
+def test_parts_that_do_not_fit_are_refused(data: Path, tmp_path: Path) -> None:
+    flags = (*TURN, "--shard-count", "4")
+    parts = make_parts(data, tmp_path, 2, *flags)
+    assert_refused(run("expand", data, tmp_path / "x", *TURN, *THREE, "--shard", "1/4"), "4 parts")
+    (data / "hat" / "2.png").unlink()
+    for number, part in enumerate(parts, 1):
+        run("expand", data, part, *flags, "--shard", f"{number}/2")
+    assert_refused(run("merge", *parts, "-o", tmp_path / "out"), "does not have any more")
+    for number, part in enumerate(parts, 1):
+        run("expand", data, part, *flags, "--shard", f"{number}/2", "--prune")
+    marker = next(parts[1].glob("manifest-*.json"))
+    good = marker.read_bytes()
+    marker.write_bytes(b"{}")
+    assert_refused(run("merge", *parts, "-o", tmp_path / "out"), marker.name)
+    marker.write_bytes(good)
+    image = next(parts[0].rglob("*.png"))
+    image.rename(tmp_path / "kept.png")
+    assert_refused(run("merge", *parts, "-o", tmp_path / "out"), image.name)
+    (tmp_path / "kept.png").rename(image)
+    assert run("merge", *parts, "-o", tmp_path / "out").code == 0
+    expand(data, tmp_path / "fresh", *flags)
+    assert tree(tmp_path / "out") == tree(tmp_path / "fresh")

@@ -38,7 +38,8 @@ class RecordCheck:
             _check_there(part, marker.file)
             if marker.stale:
                 raise UsageProblem(
-                    f"{part.path / marker.stale[0]} is of an image that is gone from DATA",
+                    f"{part.path / marker.stale[0]} is of an image that part {part.part} does not "
+                    "have any more",
                     f"type the command of part {part.part} again with --prune, and merge then",
                 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class FolderWorker(ShardMaker):
         digests: dict[str, str] = {}
         for outcome in self.outcomes(job, work):
             if outcome.problem:
-                self._remove_unrecorded(outcome.job, before)
+                remove_unrecorded(out, outcome.job, before)
             digests[outcome.job.source.name] = _digest(outcome, records)
             records |= {one.file: f"{one.json}\n".encode() for one in outcome.lines}
             outcomes.append(replace(outcome, lines=()))
@@ -63,12 +63,12 @@ class FolderWorker(ShardMaker):
         marker.write(out, job.name)
         return ShardOutcome(job, tuple(outcomes), marker)
 
-    def _remove_unrecorded(self, job: Job, before: Collection[str]) -> None:
-        """Remove outputs of a source that failed after some were written."""
-        files = [file for file in job.unmade if file not in before]
-        out = self.worker.out
-        # Only those that are there: removing one takes its folder along if that is empty then.
-        remove_files(out, (file for file in files if (out / file).is_file()))
+
+def remove_unrecorded(out: Path, job: Job, recorded: Container[str]) -> None:
+    """Remove outputs of a source that failed after some were written."""
+    made = (file for file in job.unmade if file not in recorded)
+    # Only those that are there: removing one takes its folder along if that is empty then.
+    remove_files(out, (file for file in made if (out / file).is_file()))
 
 
 def read_lines(out: Path, shard: str) -> Lines:

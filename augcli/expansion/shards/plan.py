@@ -106,8 +106,14 @@ class ShardPlan:
         ]
         if marker.key != key_of(self.basis, sources):
             return None
-        is_file = self.run.settings.packs or not self.run.options.verify
-        return marker if is_file or self.left(shard).is_done else None
+        return marker if self.run.settings.packs or self._holds(marker, shard) else None
+
+    def _holds(self, marker: Marker, shard: ShardJob) -> bool:
+        """Return True if a marker tells of the sources without copies, and the images are there."""
+        problems = {job.source.name: job.found for job in shard.jobs if job.found}
+        if marker.skipped != problems:
+            return False
+        return not self.run.options.verify or self.left(shard).is_done
 
     def _is_there(self, name: str, marker: Marker) -> bool:
         """Return True if a shard and its records are there, so far as they are to be checked."""

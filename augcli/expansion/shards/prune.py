@@ -22,13 +22,14 @@ def prune(out: Path, shard: str, marker: Marker) -> tuple[Marker, list[str]]:
     Raises:
         EnvironmentFailure: they can't be removed, or the records can't be written.
     """
-    path = records_path(out, shard)
-    unchanged = Manifest.read(out, path).unchanged(marker.stale)
+    manifest = Manifest.read(out, records_path(out, shard))
+    recorded = [file for file in marker.stale if file in manifest.entries]
+    unchanged = manifest.unchanged(recorded)
     remove(marker_path(out, shard), out)
     gone = remove_files(out, unchanged)
     records = {file: line for file, line in read_lines(out, shard).items() if file not in {*gone}}
     written = write_records(out, shard, records)
-    stale = sorted({*marker.stale}.difference(gone))
+    stale = sorted({*recorded}.difference(gone))
     pruned = replace(written, key=marker.key, skipped=marker.skipped, stale=stale)
     pruned.write(out, shard)
     return pruned, gone

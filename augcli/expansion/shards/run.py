@@ -20,7 +20,7 @@ from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.profile import add_up
 from augcli.expansion.run import Run
-from augcli.expansion.shards.folder_worker import FolderWorker
+from augcli.expansion.shards.folder_worker import FolderWorker, read_lines, remove_unrecorded
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.maker import ShardMaker
 from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
@@ -166,6 +166,10 @@ class ShardWork:
         """Make a shard whose worker died: find the sources that it died of, and leave them out."""
         jobs = (job for job in shard.jobs if not job.is_done)
         tried = [one for one in self._tried(jobs, planned) if one.problem]
+        if not self.sharding.packs:
+            recorded = read_lines(self.run.out, shard.name)
+            for one in tried:
+                remove_unrecorded(self.run.out, one.job, recorded)
         (outcome,) = self._sent([shard.without(_problems(tried))], planned)
         if outcome.marker is None:
             raise EnvironmentFailure(
