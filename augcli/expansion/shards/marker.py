@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from augcli.expansion.jobs import Problem
 from augcli.expansion.output.manifest import INDEX
+from augcli.storage.at_once import at_once
 from augcli.storage.files import write_whole
 from augcli.storage.read import open_record
 
@@ -56,6 +57,13 @@ def read_marker(out: Path, shard: str) -> Marker | None:
         return None
 
 
+def read_markers(out: Path) -> dict[str, Marker | None]:
+    """Return the marker of each shard that was begun in a folder, by the name of the shard."""
+    paths = [marker_path(out, shard) for shard in shards_in(out)]
+    markers = at_once(lambda path: read_marker(out, path.stem), paths)
+    return dict(zip((path.stem for path in paths), markers, strict=True))
+
+
 def _marker_of(found: dict[str, Any], shard: str) -> Marker:
     """Make a marker of JSON. Raises ValueError, TypeError, KeyError or AttributeError."""
     skipped = {name: Problem(**problem) for name, problem in found.pop("skipped").items()}
@@ -73,5 +81,4 @@ def shards_in(out: Path) -> Iterator[str]:
 
     A shard gets its records before its own name, so none is missing here.
     """
-    names: Iterable[Path] = (out / INDEX).glob("*.jsonl") if (out / INDEX).is_dir() else ()
-    yield from sorted(path.stem for path in names)
+    yield from sorted(path.stem for path in (out / INDEX).glob("*.jsonl"))

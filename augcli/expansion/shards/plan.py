@@ -14,9 +14,10 @@ from augcli.expansion.run import Run
 from augcli.expansion.shards.assign import assign, is_for_shard
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.key import basis_of, key_of
-from augcli.expansion.shards.marker import Marker, read_marker, records_path, shards_in
+from augcli.expansion.shards.marker import Marker, read_markers, records_path
 from augcli.pipeline.partners import Partners
 from augcli.storage.hashing import digest_of
+from augcli.storage.sizes import file_sizes
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,16 @@ class ShardPlan:
             return shards
         return [replace(one, marker=self._in_place(one)) for one in shards]
 
+    @cached_property
+    def _markers(self) -> dict[str, Marker | None]:
+        return read_markers(self.run.out)
+
+    @cached_property
+    def _shard_sizes(self) -> dict[str, int]:
+        return file_sizes(self.run.out)
+
     def _in_place(self, shard: ShardJob) -> Marker | None:
-        marker = read_marker(self.run.out, shard.name)
+        marker = self._markers.get(shard.name)
         if marker is None or not self._is_there(shard.name, marker):
             return None
         digests = self.run.dataset.digests
@@ -83,7 +92,7 @@ class ShardPlan:
     def _is_there(self, name: str, marker: Marker) -> bool:
         """Return True if a shard and its records are there, so far as they are to be checked."""
         shard, records = self.run.out / marker.file, records_path(self.run.out, name)
-        if not (shard.is_file() and records.is_file() and shard.stat().st_size == marker.bytes):
+        if self._shard_sizes.get(marker.file) != marker.bytes:  # a marker was read, so are records
             return False
         digests = {shard: marker.sha256, records: marker.records_sha256}
         if not self.run.options.verify:
@@ -109,5 +118,5 @@ def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:
 
 def known_problems(run: Run) -> dict[str, Problem]:
     """Return the problems of sources that the shards in OUT were made without, by name."""
-    markers = (read_marker(run.out, shard) for shard in shards_in(run.out))
-    return {name: one for marker in markers if marker for name, one in marker.skipped.items()}
+    markers = filter(None, read_markers(run.out).values())
+    return {name: one for marker in markers for name, one in marker.skipped.items()}
