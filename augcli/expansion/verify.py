@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
-from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.folder import OWN_FILES, check_holds
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.made_before import run_of, settings_of
@@ -82,6 +82,7 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
         report.others = other_processors(run)
     deep = Deep.of(data, out, run) if data else None
     sharding = settings_of(out, run).sharding if "layout" in run["settings"] else None
+    check_holds(out, sharding)
     if sharding and sharding.packs:
         check_shards(report, sharding, deep, workers, finished=run.get("totals") is not None)
         if run["settings"].get("labels") == "several":

@@ -69,7 +69,7 @@ class Worker:
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
-        return (*_LATE, *modules_of(self.root))
+        return (*_LATE, *modules_of(self.root), *modules_of(self.out))
 
     @property
     def foresee(self) -> Callable[[Job], None] | None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Self
 
+from augcli.storage.at_once import threads
 from augcli.storage.files import write_whole
 from augcli.storage.remote.scheme import is_url
 
-_AT_ONCE = 16  # requests of a process; more are not faster, and servers throttle them
 _MOST_BYTES = 64 << 20  # of the files that are being written
 
 
@@ -46,7 +44,7 @@ class Puts:
             return
         while self._begun and (self._is_full(len(data)) or self._begun[0][0].done()):
             self._finish_first()
-        future = _threads(os.getpid()).submit(write_whole, str(path), data)
+        future = threads().submit(write_whole, str(path), data)
         self._begun.append((future, len(data)))
         self._bytes += len(data)
 
@@ -62,8 +60,3 @@ class Puts:
         future, size = self._begun.popleft()
         self._bytes -= size
         future.result()
-
-
-@lru_cache(1)
-def _threads(_process: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="write")

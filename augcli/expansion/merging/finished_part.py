@@ -23,6 +23,7 @@ from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.tally import Tally
 from augcli.storage.names import locate
 from augcli.storage.read import open_record
+from augcli.storage.remote.url import as_path
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ class FinishedPart:
         folder = file.rpartition("/")[0]
         if folder not in self._folders:  # once for all of its files: it takes several calls
             self._folders[folder] = inside(self.path, file) is not None
-        return Path(locate(self.path, file)) if self._folders[folder] else None
+        return as_path(locate(self.path, file)) if self._folders[folder] else None
 
     def skipped(self) -> list[SkippedSource]:
         """Return the sources without copies. Raises UsageProblem if the file is damaged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from augcli.errors import EnvironmentFailure
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _SLOWEST = 1 << 20  # bytes a second: a large object has more time for its attempts
+_COPY_SECONDS = 600.0  # a server may take minutes for a large object
 
 Send = Callable[["AbstractFileSystem", str], object]
 """Writes to a path of a file system."""
@@ -37,7 +39,23 @@ def write_object_streamed(url: str, write: Callable[[BinaryIO], object]) -> None
     with scratch_file() as (stream, file):
         write(stream)
         stream.flush()
-        _put(url, lambda system, path: system.put_file(file, path), stream.tell())
+        send_file(Path(file), url)
+
+
+def send_file(file: Path, url: str) -> None:
+    """Write an object that has the content of a file. Raises EnvironmentFailure."""
+    _put(url, lambda system, path: system.put_file(str(file), path), file.stat().st_size)
+
+
+def copies_itself(url: str, other: str) -> bool:
+    """Return True if one server has both of two URLs and copies from the one to the other."""
+    return not _has_files(url) and file_system(url)[0] is file_system(other)[0]
+
+
+def copy_object(url: str, to: str) -> None:
+    """Have a server copy an object. Raises FileNotFoundError, EnvironmentFailure."""
+    source = file_system(url)[1]
+    _change(to, "write", lambda system, path: system.cp_file(source, path), _COPY_SECONDS)
 
 
 def remove_object(url: str) -> None:
