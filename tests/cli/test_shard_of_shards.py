@@ -216,6 +216,12 @@ SPOILT: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "no index": (lambda _, two: (two / "index.json").unlink(), "index.json is damaged"),
     "odd index": (lambda _, two: (two / "index.json").write_text("[]"), "index.json is damaged"),
     "overlap": (_twin, "is in "),
+    "a class with another name": (
+        lambda _, two: (two / "index.json").write_bytes(
+            (two / "index.json").read_bytes().replace(b'"cat"', b'"cau"')
+        ),
+        "index.json is damaged",
+    ),
     "other basis": (lambda _, two: edit(two, lambda run: run["part"].update(basis="0")), "mixed"),
 }
 

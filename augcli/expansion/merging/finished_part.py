@@ -77,7 +77,8 @@ class FinishedPart:
         """The shards of the part; None if files are in folders. Raises UsageProblem."""
         sharding = settings_of(self.path, self.run).sharding
         try:
-            return FinishedShards.read(self.path, sharding) if sharding else None
+            totals = self.run["totals"]
+            return FinishedShards.read(self.path, sharding, totals) if sharding else None
         except DamagedError as error:
             raise self._damaged(error.args[0]) from error
 

@@ -33,8 +33,7 @@ class Marker:
 
     def write(self, out: Path) -> None:
         """Write the marker, which commits the shard. Raises EnvironmentFailure."""
-        text = json.dumps(asdict(self), indent=2) + "\n"
-        write_whole(marker_path(out, Path(self.file).stem), text.encode(), durable=True)
+        write_whole(marker_path(out, Path(self.file).stem), _content(self), durable=True)
 
 
 def marker_path(out: Path, shard: str) -> Path:
@@ -51,9 +50,15 @@ def read_marker(out: Path, shard: str) -> Marker | None:
     """Return the marker of a shard; None if there is none, or it is damaged."""
     try:
         with open_record(marker_path(out, shard)) as stream:
-            return _marker_of(json.load(stream), shard)
+            content = stream.read()
+        marker = _marker_of(json.loads(content), shard)
+        return marker if _content(marker) == content else None
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def _content(marker: Marker) -> bytes:
+    return (json.dumps(asdict(marker), indent=2) + "\n").encode()
 
 
 def _marker_of(found: dict[str, Any], shard: str) -> Marker:
