@@ -104,15 +104,17 @@ class FinishedPart:
             raise self._damaged(self.path / RUN_FILE) from error
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
-        """Yield the file of each record, and its entry. Raises UsageProblem if one is damaged."""
+        """Yield the file of each record, and its entry. Raises UsageProblem if one is damaged, or
+        files in folders are not in order.
+        """
         copies = 0
         for path, least in self._record_files().items():
-            count = 0
+            count, before = 0, ""
             for line in lines_of(path):
                 found = parse(line)
-                if found is None:
+                if found is None or (self.shards is None and found[0] <= before):
                     raise self._damaged(path)
-                count += 1
+                count, before = count + 1, found[0]
                 copies += found[1].copy > 0
                 yield found
             if count < least:
