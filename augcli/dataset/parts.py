@@ -46,19 +46,23 @@ def partition(costs: Mapping[str, int], parts: int) -> dict[str, int]:
     A name goes to the part that its hash says unless that has its share of the ``costs``, which are
     at least 0; then to the next that has room. The costly ones are placed first. So a new name
     moves few others, and the order of names makes no difference. By the hash alone, the longest of
-    64 parts of 1,500 photos would cost 1.7 times the mean.
+    64 parts of 1,500 photos would cost 1.7 times the mean. The last names that cost anything go to
+    parts that have nothing yet, if that takes all of them.
     Source: Mirrokni, Thorup and Zadimoghaddam, Consistent hashing with bounded loads, 2018.
     """
     most = sum(costs.values()) * (_SLACK + 1) // (_SLACK * parts)
     loads = [0] * parts
     placed = {}
+    left, idle = sum(map(bool, costs.values())), parts
     for name in sorted(by_hash("parts", costs), key=lambda one: -costs[one]):
         first, cost = bucket_of(name, parts), costs[name]
         around = ((first + step) % parts for step in range(parts))
-        with_room = (one for one in around if loads[one] + cost <= most)
+        room = 0 if 0 < left <= idle else most - cost
+        with_room = (one for one in around if loads[one] <= room)
         part = next(with_room, None)
         if part is None:  # the least loaded gets less than the mean and one name
             part = loads.index(min(loads))
+        left, idle = left - (cost > 0), idle - (loads[part] == 0 < cost)
         placed[name] = part
         loads[part] += cost
     return placed

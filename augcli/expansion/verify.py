@@ -84,7 +84,7 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
     sharding = settings_of(out, run).sharding if "layout" in run["settings"] else None
     check_holds(out, sharding)
     if sharding and sharding.packs:
-        check_shards(report, sharding, deep, workers, finished=run.get("totals") is not None)
+        check_shards(report, sharding, deep, workers, run.get("totals"))
         if run["settings"].get("labels") == "several":
             report.differences += _labels_differ(out)
         return report

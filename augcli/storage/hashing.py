@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -45,3 +46,11 @@ def digest_of(path: Path) -> str:
     """Return the SHA-256 of a file of any size, in hex. Raises OSError, EnvironmentFailure."""
     with fetched(path) as here, here.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def digest_of_parts(parts: Iterable[bytes]) -> str:
+    """Return the SHA-256 of parts one after the other, in hex."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return found.hexdigest()

@@ -61,6 +61,10 @@ SPOILT: dict[str, tuple[Change, str]] = {
     "overlap": (_add_first_of, "is in "),
     "no record": (lambda _, two: _record(two, lambda lines: lines[1:]), "damaged or incomplete"),
     "torn record": (lambda _, two: _record(two, lambda lines: [lines[0][:40]]), "damaged"),
+    "records in disorder": (
+        lambda _, two: _record(two, lambda lines: lines[::-1]),
+        "damaged or incomplete",
+    ),
     "no skipped": (lambda _, two: (two / "skipped.jsonl").unlink(), "skipped.jsonl is damaged"),
     "odd skipped": (lambda _, two: (two / "skipped.jsonl").write_text("[3]\n"), "is damaged"),
     "odd totals": (
@@ -112,6 +116,7 @@ def test_an_out_that_is_no_merge_of_these_is_refused(
         (tmp_path, "holds"),
         (parts[0] / "out", "an OUT of augcli"),
         (tmp_path / "file", "is a file"),
+        (Path("-"), "standard output"),
     ):
         before = tree(tmp_path)
         assert_refused(run("merge", *parts, "-o", out), named)

@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+import tarfile
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from augcli.storage.shards.tar_contents import TarContents
+from augcli.storage.shards.webdataset import read
 
 from .running import assert_refused, expand, outputs, records, run, skipped
 from .sharded import (
@@ -144,3 +149,56 @@ def test_a_link_to_a_tar_elsewhere_is_followed_only_if_asked_for(
     assert [one["reason"] for one in skipped(tmp_path / "out")] == ["link"]
     expand(root, tmp_path / "all", *TURN, "--follow-links")
     assert "far" in {one["label"] for one in records(tmp_path / "all")}
+
+
+def _header(name: str, kind: bytes, size: bytes = b"", **fields: Any) -> bytes:
+    """Return the header of a tar's member, whose size may be anything."""
+    info = tarfile.TarInfo(name)
+    info.type = kind
+    for field, value in fields.items():
+        setattr(info, field, value)
+    head = bytearray(info.tobuf(tarfile.PAX_FORMAT))
+    last = len(head) - 512
+    head[last + 124 : last + 124 + len(size)] = size
+    head[last + 148 : last + 156] = b" " * 8
+    head[last + 148 : last + 156] = b"%06o\0 " % sum(head[last:])
+    return bytes(head)
+
+
+HUGE, BELOW_ZERO = b"\x80" + (1 << 62).to_bytes(11, "big"), b"\xff" * 10 + b"\xf8\0"
+SPARSE = {"GNU.sparse.map": "0,1", "GNU.sparse.size": str(1 << 50)}
+ODD_HEADERS = {
+    **{f"{kind} of no size": _header("x.png", kind.encode(), HUGE) for kind in "0LKxgSV"},
+    **{f"{kind} of less than 0": _header("x.png", kind.encode(), BELOW_ZERO) for kind in "0LKxS"},
+    "long names without end": _header("x.png", b"L", b"00000000001\0") * 5000,
+}
+
+
+@pytest.mark.parametrize("header", ODD_HEADERS.values(), ids=ODD_HEADERS)
+def test_a_header_that_lies_ends_the_list_and_takes_no_memory(
+    tmp_path: Path, header: bytes
+) -> None:
+    shard = tmp_path / "a.tar"
+    shard.write_bytes(as_tar({"ok.png": b"ok"})[:1024] + header + bytes(2048))
+    found = TarContents(str(shard))
+    assert found.members["ok.png"].problem == ""
+    assert found.problem
+    with pytest.raises(ValueError, match=r"tar|cut short|plain"):
+        [*read(shard)]
+
+
+@pytest.mark.parametrize(
+    ("header", "named"),
+    [
+        (_header("x.png", b"2", linkname="/etc/passwd"), "link"),
+        (_header("x.png", b"1", linkname="ok.png"), "link"),
+        (_header("x.png", b"3"), "device"),
+        (_header("x.png", b"6"), "pipe"),
+        (_header("x.png", b"0", b"00000000001\0", pax_headers=SPARSE) + bytes(512), "sparse"),
+    ],
+)
+def test_what_is_no_plain_file_in_a_tar_is_told(tmp_path: Path, header: bytes, named: str) -> None:
+    (tmp_path / "a.tar").write_bytes(as_tar({"ok.png": b"ok"})[:1024] + header + bytes(1024))
+    found = TarContents(str(tmp_path / "a.tar"))
+    assert named in found.members["x.png"].problem
+    assert (found.problem, found.members["ok.png"].problem) == ("", "")

@@ -52,6 +52,13 @@ def test_no_part_costs_more_than_its_share_and_one_source(
     assert max(loads.values(), default=0) <= max(1.02 * share, share + dearest)
 
 
+@given(COSTS, PARTS)
+def test_no_part_is_idle_while_there_is_work_for_it(costs: dict[str, int], parts: int) -> None:
+    work = [name for name, cost in costs.items() if cost]
+    busy = {part for name, part in partition(costs, parts).items() if costs[name]}
+    assert len(busy) == min(parts, len(work))
+
+
 def test_a_new_source_moves_few_others() -> None:
     costs = {f"hat/{number}.jpg": 50_000 + number * 37 % 9_001 for number in range(1500)}
     before = partition(costs, 64)

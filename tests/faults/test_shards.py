@@ -84,10 +84,17 @@ def test_what_is_damaged_is_told_and_made_again(tmp_path: Path, harm: str) -> No
     paths = {"marker": "index/train-000001.json", "records": "index/train-000001.jsonl"}
     paths |= {"shard": "train-000001.tar", "index": "index.json"}
     path = out / paths[harm]
-    path.write_bytes(path.read_bytes()[:-3])
-    result = run("verify", out, "--json")
-    assert result.code == 3
-    assert paths[harm] in {one["file"] for one in result.json["differences"]}
+    good = path.read_bytes()
+    # Cut short, or with a bit of it flipped: in the digest of the records, or the name of a class.
+    bit = good.find(b'"', good.find(b'"hat"') if harm == "index" else good.find(b"records_sha256"))
+    flipped = good[: bit + 5] + bytes([good[bit + 5] ^ 1]) + good[bit + 6 :]
+    for damaged in (flipped, good[:-3]):
+        path.write_bytes(damaged)
+        result = run("verify", out, "--json")
+        assert result.code == 3
+        named = [one["file"] for one in result.json["differences"]]
+        # Of a marker and its records, the records are named if the marker can be read.
+        assert any(file.startswith(paths[harm]) for file in named)
     assert run("expand", data, out, *TURN, *SHARDS, "--verify").code == 0
     assert tree(out) == before
 

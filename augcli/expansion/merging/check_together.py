@@ -9,6 +9,7 @@ from augcli.errors import UsageProblem
 from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.mixing import left_out_of
 from augcli.expansion.output.settings import unequal
+from augcli.expansion.shards.finish import INDEX_FILE
 
 _NAMED = 5  # in a message
 
@@ -23,6 +24,7 @@ def check_together(parts: Sequence[FinishedPart]) -> None:
     for other in parts[1:]:
         _check_same_fruitless(first, other)
         _check_same_basis(first, other)
+        _check_same_classes(first, other)
 
 
 def _check_folders(parts: Sequence[FinishedPart]) -> None:
@@ -95,3 +97,13 @@ def _check_same_basis(first: FinishedPart, other: FinishedPart) -> None:
         f"{first.path} and {other.path} mixed different images into copies: {what}",
         f"type the commands of both again: parts {first.part} and {other.part}",
     )
+
+
+def _check_same_classes(first: FinishedPart, other: FinishedPart) -> None:
+    one, two = (part.shards.classes if part.shards else () for part in (first, other))
+    if one != two:
+        raise UsageProblem(
+            f"{first.path / INDEX_FILE} and {other.path / INDEX_FILE} name other classes, and were "
+            "made from the same data",
+            f"type the commands of both again: parts {first.part} and {other.part}",
+        )

@@ -83,7 +83,8 @@ class FinishedPart:
         """The shards of the part; None if it has one manifest. Raises UsageProblem."""
         sharding = settings_of(self.path, self.run).sharding
         try:
-            return FinishedShards.read(self.path, sharding) if sharding else None
+            totals = self.run["totals"]
+            return FinishedShards.read(self.path, sharding, totals) if sharding else None
         except DamagedError as error:
             raise self._damaged(error.args[0]) from error
 
@@ -116,15 +117,17 @@ class FinishedPart:
             raise self._damaged(self.path / RUN_FILE) from error
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
-        """Yield the file of each record, and its entry. Raises UsageProblem if one is damaged."""
+        """Yield the file of each record, and its entry. Raises UsageProblem if one is damaged, or
+        files in folders are not in order.
+        """
         copies = 0
         for path, least in self._record_files().items():
-            count = 0
+            count, before = 0, ""
             for line in lines_of(path):
                 found = parse(line)
-                if found is None:
+                if found is None or (self.shards is None and found[0] <= before):
                     raise self._damaged(path)
-                count += 1
+                count, before = count + 1, found[0]
                 copies += found[1].copy > 0
                 yield found
             if count < least:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from augcli.expansion.merging.piece import Piece
 from augcli.expansion.output.record_files import marker_path, records_path, shards_in
 from augcli.expansion.output.sharding import Sharding
-from augcli.expansion.shards.finish import INDEX_FILE, index_of
+from augcli.expansion.shards.finish import INDEX_FILE, are_classes, index_of
 from augcli.expansion.shards.marker import Marker, read_marker
 from augcli.storage.hashing import digest_of
 from augcli.storage.read import open_record
@@ -30,8 +30,9 @@ class FinishedShards:
     markers: dict[str, Marker]
 
     @classmethod
-    def read(cls, path: Path, sharding: Sharding) -> Self:
-        """Read the markers of a part and its index, which must agree. Raises DamagedError.
+    def read(cls, path: Path, sharding: Sharding, totals: Mapping[str, Any]) -> Self:
+        """Read the markers of a part and its index, which must agree with each other and with the
+        ``totals`` of the run. Raises DamagedError.
 
         There is no index, and no number of a class, if images are files of their own.
         """
@@ -48,6 +49,7 @@ class FinishedShards:
                 index = stream.read()
             classes = json.loads(index)["classes"]
             same = index == index_of(sharding, classes, markers.values())
+            same = same and are_classes(classes, totals)
         except (FileNotFoundError, KeyError, RecursionError, TypeError, ValueError) as error:
             raise DamagedError(path / INDEX_FILE) from error
         if not same:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import heapq
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,10 +17,18 @@ from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.merging.place import Placed, Placer
 from augcli.expansion.merging.place_far import FarPlacer
 from augcli.expansion.origin import check_not_inside
-from augcli.expansion.output.folder import begin, check_holds, check_own_files, make_out, run_in
+from augcli.expansion.output.folder import (
+    begin,
+    check_holds,
+    check_is_no_stream,
+    check_own_files,
+    make_out,
+    run_in,
+)
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.made_before import settings_of
-from augcli.expansion.output.manifest import SKIPPED, sorted_copy, write_lines
+from augcli.expansion.output.manifest import SKIPPED, write_lines
+from augcli.expansion.output.record import parse
 from augcli.expansion.output.record_files import INDEX, MANIFEST, lines
 from augcli.expansion.output.run_file import RUN_FILE, run_file, write_run_file
 from augcli.expansion.output.sharding import Sharding
@@ -34,6 +43,7 @@ from augcli.storage.files import (
     write_if_changed,
     write_parts,
 )
+from augcli.storage.hashing import digest_of, digest_of_parts
 from augcli.storage.lock import locked
 from augcli.storage.remote.scheme import is_url
 
@@ -131,13 +141,22 @@ class Merge:
         if self.sharding and self.sharding.packs:
             self._write_index(self.sharding)
         elif self.sharding is None:
-            path = self.out / MANIFEST
-            write_parts(path, chain.from_iterable(lines(one.path) for one in self.parts))
-            sorted_copy(path)
+            self._write_manifest()
         write_lines(self.out / SKIPPED, self.summary.skipped_records())
         if self.parts[0].settings["labels"] == "several":
             write_if_changed(self.out / LABELS, labels_table(self.out))
         write_run_file(self.out, self.parts[0].settings, self.summary.totals(), self._facts)
+
+    def _write_manifest(self) -> None:
+        """Write the records of all parts, sorted by file, unless OUT has just them."""
+        path = self.out / MANIFEST
+        if path.is_file() and digest_of(path) == digest_of_parts(self._sorted_lines()):
+            return
+        write_parts(path, self._sorted_lines())
+
+    def _sorted_lines(self) -> Iterator[bytes]:
+        own = ((line.strip() + b"\n" for line in lines(one.path)) for one in self.parts)
+        return heapq.merge(*own, key=_file_of)
 
     def _write_index(self, sharding: Sharding) -> None:
         make_folders(self.out / INDEX, inside=self.out)
@@ -182,6 +201,7 @@ class Merge:
                     f"{self.out} {held} one of the parts",
                     "give another folder for OUT, beside the parts",
                 )
+        check_is_no_stream(self.out)
         check_not_inside(self.out)
         if self.out.is_dir():
             check_own_files(self.out)
@@ -196,3 +216,8 @@ class Merge:
                 "give a new or empty folder for OUT",
             )
         return False
+
+
+def _file_of(line: bytes) -> str:
+    found = parse(line)
+    return found[0] if found else ""  # a record that was sound when it was checked

@@ -40,15 +40,20 @@ def is_own(name: str) -> bool:
     return name.casefold() in OWN_FILES or is_of_manifest_shard(name)
 
 
+def check_is_no_stream(out: Path) -> None:
+    """Raise UsageProblem if OUT is typed as - is for commands that write to standard output."""
+    if str(out) == "-":
+        raise UsageProblem(
+            "- stands for standard output, and the output is a folder", "give the name of a folder"
+        )
+
+
 def check_apart(data: Path, out: Path, ending: str = "augmented") -> None:
     """Refuse an OUT that is DATA, inside DATA, or around DATA: the input is never written to.
 
     The way out names a folder beside DATA, with an ``ending``.
     """
-    if str(out) == "-":
-        raise UsageProblem(
-            "- stands for standard output, and the output is a folder", "give the name of a folder"
-        )
+    check_is_no_stream(out)
     inner, outer = out.resolve(), data.resolve()
     if inner == outer:
         problem = f"{out} is the dataset itself"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from augcli.expansion.output.listed_files import remove_files
 from augcli.expansion.output.record_files import INDEX, packed_shards_in
@@ -37,6 +38,15 @@ def remove_shards(out: Path, kept: Collection[str] = ()) -> list[str]:
 def counts_by_split(shards: Iterable[str]) -> dict[str, int]:
     """Return the number of shards of each split, from their names."""
     return dict(Counter(name.rpartition("-")[0] for name in sorted(shards)))
+
+
+def are_classes(found: object, totals: Mapping[str, Any]) -> bool:
+    """Return True if these can be the names of all classes, by the totals of a run or of a part."""
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        return False
+    labels = totals.get("classes")
+    own = {label for label in labels if label} if isinstance(labels, dict) else set[str]()
+    return found == sorted({*found}) and own <= {*found}
 
 
 def index_of(sharding: Sharding, classes: Sequence[str], markers: Iterable[Marker]) -> bytes:

@@ -38,18 +38,16 @@ class Marker:
 
     def write(self, out: Path, shard: str) -> None:
         """Write the marker, which commits a shard. Raises EnvironmentFailure."""
-        facts = asdict(self)
-        if not self.stale:
-            del facts["stale"]
-        text = json.dumps(facts, indent=2) + "\n"
-        write_whole(marker_path(out, shard), text.encode(), durable=True)
+        write_whole(marker_path(out, shard), _content(self), durable=True)
 
 
 def read_marker(out: Path, shard: str) -> Marker | None:
     """Return the marker of a shard; None if there is none, or it is damaged."""
     try:
         with open_record(marker_path(out, shard)) as stream:
-            return _marker_of(json.load(stream), shard)
+            content = stream.read()
+        marker = _marker_of(json.loads(content), shard)
+        return marker if _content(marker) == content else None
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
@@ -59,6 +57,13 @@ def read_markers(out: Path) -> dict[str, Marker | None]:
     paths = [marker_path(out, shard) for shard in shards_in(out)]
     markers = at_once(lambda path: read_marker(out, path.stem), paths)
     return dict(zip((path.stem for path in paths), markers, strict=True))
+
+
+def _content(marker: Marker) -> bytes:
+    facts = asdict(marker)
+    if not marker.stale:
+        del facts["stale"]
+    return (json.dumps(facts, indent=2) + "\n").encode()
 
 
 def _marker_of(found: dict[str, Any], shard: str) -> Marker:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from augcli.engines.deadline import deadline
+from augcli.errors import is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
 from augcli.expansion.output.record import Record
 from augcli.expansion.output.record_files import INDEX, lines_of, record_of, records_path
@@ -70,6 +71,10 @@ class ShardChecker:
             with fetched(self.out / marker.file) as path:
                 if digest_of(path) != marker.sha256:
                     yield Difference(marker.file, "hash", "has other content than its marker says")
+                records = records_path(self.out, Path(marker.file).stem)
+                if digest_of(records) != marker.records_sha256:
+                    file = records.relative_to(self.out).as_posix()
+                    yield Difference(file, "hash", "has other content than its marker says")
                 yield from self._of_samples(marker, layout_of(self.layout).read(path), deep)
         except FileNotFoundError:
             yield Difference(marker.file, "missing", "has a marker but is not there")
@@ -77,6 +82,10 @@ class ShardChecker:
             yield Difference(marker.file, "unreadable", f"cannot be read: {error.strerror}")
         except ValueError as error:
             yield Difference(marker.file, "damaged", f"is damaged: {error}")
+        except Exception as error:
+            if not is_lack_of_memory(error):
+                raise
+            yield Difference(marker.file, "memory", "needs more memory than a worker may take")
 
     def _of_samples(
         self, marker: Marker, samples: Iterable[Sample], deep: DeepCheck | None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from augcli.expansion.deep_check import Deep
 from augcli.expansion.output.folder import OWN_FILES
 from augcli.expansion.output.record_files import INDEX, marker_path, packed_shards_in
 from augcli.expansion.output.sharding import Sharding
-from augcli.expansion.shards.finish import INDEX_FILE, index_of
+from augcli.expansion.shards.finish import INDEX_FILE, are_classes, index_of
 from augcli.expansion.shards.marker import Marker, read_marker
 from augcli.expansion.shards.shard_check import CheckedShard, ShardChecker
 from augcli.expansion.strangers import strangers
@@ -22,14 +22,16 @@ from augcli.storage.shards.layouts import ShardLayout, layout_of
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
 
+Totals = Mapping[str, Any]  # of a run, as its run file has them
+
 
 def check_shards(
-    report: VerifyReport, sharding: Sharding, deep: Deep | None, workers: int, *, finished: bool
+    report: VerifyReport, sharding: Sharding, deep: Deep | None, workers: int, totals: Totals | None
 ) -> None:
     """Add to a report what differs in a folder of shards, and the number of its images.
 
     ``workers`` is the number of processes; with ``deep`` each copy is made again. Only a run that
-    ``finished`` has an index.
+    has finished has ``totals``, and an index.
 
     Raises:
         UsageProblem: the library of the layout is missing.
@@ -52,8 +54,8 @@ def check_shards(
         report.files += checked.samples
         report.differences += checked.differences
     report.shards = len(markers)
-    if finished:
-        report.differences += _index_differs(report.out, sharding, markers)
+    if totals is not None:
+        report.differences += _index_differs(report.out, sharding, markers, totals)
     report.differences += (Difference(*one) for one in strangers(report.out, known))
 
 
@@ -75,14 +77,16 @@ def _lost(marker: Marker, death: Died) -> CheckedShard:
 
 
 def _index_differs(
-    out: Path, sharding: Sharding, markers: Iterable[Marker]
+    out: Path, sharding: Sharding, markers: Iterable[Marker], totals: Totals
 ) -> Iterator[Difference]:
-    """Yield a difference if the index doesn't say what the markers do."""
+    """Yield a difference if the index doesn't say what the markers and the totals do."""
     try:
         found = (out / INDEX_FILE).read_bytes()
         classes = json.loads(found)["classes"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         yield Difference(INDEX_FILE, "missing", "is missing or damaged: run the same command again")
         return
     if found != index_of(sharding, classes, markers):
         yield Difference(INDEX_FILE, "index", "says otherwise than the markers of the shards")
+    elif not are_classes(classes, totals):
+        yield Difference(INDEX_FILE, "classes", "has other classes than the run")

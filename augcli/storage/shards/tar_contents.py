@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 from collections import defaultdict
-from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from augcli.storage.names import canonical
 from augcli.storage.shards.member import Member, leads_out
+from augcli.storage.shards.tar_members import is_sparse, members
 
-_BLOCK = 512  # bytes
 _LARGEST_FIELD = 1 << 20  # bytes of a field that may tell the class
 
 
@@ -32,13 +32,14 @@ class TarContents:
         self.problem = ""
         self._shard = shard
         self._places: dict[str, _Place] = {}
-        self._twice: set[str] = set()
+        self._odd: dict[str, str] = {}
         self._classes: defaultdict[str, Member] = defaultdict(Member)
-        try:
-            with tarfile.open(shard, "r:") as tar:
-                self._list(tar, Path(shard).stat().st_size)
-        except tarfile.TarError as error:
-            self.problem = f"is no whole tar: {error}"
+        with open(shard, "rb") as stream:  # noqa: PTH123, Path costs as much as the call itself
+            try:
+                for member in members(stream, os.fstat(stream.fileno()).st_size):
+                    self._add(stream, member)
+            except ValueError as error:
+                self.problem = str(error)
         self.members = {name: self._member(name) for name in self._places}
         self._classes.clear()
 
@@ -56,37 +57,35 @@ class TarContents:
             raise ValueError("ends before it is complete")
         return data
 
-    def _list(self, tar: tarfile.TarFile, size: int) -> None:
-        listed, stream = 0, tar.fileobj
-        for member in tar:
-            if member.offset_data + member.size > size:
-                break
-            listed += 1
-            if member.isreg():
-                self._add(tar, member)
-        # tarfile takes a damaged header for the end; a whole tar ends with empty blocks.
-        if stream is not None:
-            stream.seek(tar.offset)
-            if stream.read(_BLOCK) != bytes(_BLOCK):
-                self.problem = f"is cut short or damaged after its first {listed} files"
-
-    def _add(self, tar: tarfile.TarFile, member: tarfile.TarInfo) -> None:
-        name = canonical(member.name)
+    def _add(self, stream: BinaryIO, member: tarfile.TarInfo) -> None:
+        if member.isdir():
+            return
+        name, odd = canonical(member.name), _oddity(member)
         key, field = _parts(name)
-        if field in ("cls", "json") and member.size <= _LARGEST_FIELD:
-            content = tar.extractfile(member)
-            self._classes[key] = self._classes[key].told(field, content.read() if content else b"")
+        if field in ("cls", "json") and member.size <= _LARGEST_FIELD and not odd:
+            stream.seek(member.offset_data)
+            self._classes[key] = self._classes[key].told(field, stream.read(member.size))
             return
         if name in self._places:
-            self._twice.add(name)
+            self._odd[name] = "is in its shard twice"
+        elif odd:
+            self._odd[name] = odd
         self._places[name] = _Place(member.offset_data, member.size)
 
     def _member(self, name: str) -> Member:
         problem = "has a name that leads out of its shard" if leads_out(name) else ""
-        if name in self._twice:
-            problem = "is in its shard twice"
+        problem = self._odd.get(name, problem)
         told = self._classes[_parts(name)[0]]
         return told._replace(size=self._places[name].size, problem=problem)
+
+
+def _oddity(member: tarfile.TarInfo) -> str:
+    """Return why a member can't be read as a file; an empty text if it can."""
+    if member.islnk() or member.issym():
+        return "is a link in its shard, and none is followed there"
+    if is_sparse(member):
+        return "is stored as a sparse file, which is not read"
+    return "" if member.isreg() else "is no file but a device or a pipe"
 
 
 def _parts(name: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator, Sequence
 from importlib.util import find_spec
@@ -17,7 +18,6 @@ ENDING = "tfrecord"
 LIBRARY = ""  # a checksum is the same whoever calculates it
 
 _LENGTH, _CHECKSUM = struct.Struct("<Q"), struct.Struct("<I")
-_LONGEST = 1 << 31  # bytes of a record, as protocol buffers allow
 
 
 def check() -> None:
@@ -53,11 +53,12 @@ class TFRecordWriter:
 def read(path: Path) -> Iterator[Sample]:
     """Yield the samples of a shard. Raises ValueError if it is damaged, OSError if unreadable."""
     with path.open("rb") as stream:
+        whole = os.fstat(stream.fileno()).st_size
         while length := stream.read(_LENGTH.size):
             _check(stream, length)
             (size,) = _LENGTH.unpack(length)
-            if size > _LONGEST:
-                raise ValueError("a record is longer than any can be")
+            if size > whole - stream.tell():
+                raise ValueError("a record is longer than the rest of the file")
             data = stream.read(size)
             _check(stream, data)
             yield decode_example(data)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import tarfile
 from collections.abc import Iterator, Sequence
 from io import RawIOBase
 from pathlib import Path
 
 from augcli.storage.shards.sample import Sample
+from augcli.storage.shards.tar_members import is_sparse, members
 
 ENDING = "tar"
 LIBRARY = ""
@@ -55,26 +57,18 @@ class TarWriter:
 
 def read(path: Path) -> Iterator[Sample]:
     """Yield the samples of a shard. Raises ValueError if it is damaged, OSError if unreadable."""
-    try:
-        # Not with r|, which takes a file that was cut between two members for a whole one.
-        with tarfile.open(path, "r:") as tar:
-            yield from _samples(tar)
-    except tarfile.TarError as error:
-        raise ValueError(str(error)) from error
-
-
-def _samples(tar: tarfile.TarFile) -> Iterator[Sample]:
     file, data, number = "", b"", None
-    for member in tar:
-        content = tar.extractfile(member)
-        if content is None:
-            raise ValueError(f"{member.name} is no file")
-        found = content.read()
-        ending = member.name.rpartition(".")[2]
-        if ending == "json":
-            yield Sample(file, data, number, found.decode())
-            number = None
-        elif ending == "cls":
-            number = int(found)
-        else:
-            file, data = member.name, found
+    with path.open("rb") as stream:
+        for member in members(stream, os.fstat(stream.fileno()).st_size):
+            if not member.isreg() or is_sparse(member):
+                raise ValueError(f"{member.name} is no plain file")
+            stream.seek(member.offset_data)
+            found = stream.read(member.size)
+            ending = member.name.rpartition(".")[2]
+            if ending == "json":
+                yield Sample(file, data, number, found.decode())
+                number = None
+            elif ending == "cls":
+                number = int(found)
+            else:
+                file, data = member.name, found
