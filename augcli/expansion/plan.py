@@ -20,8 +20,8 @@ from augcli.expansion.output.sample_names import name_samples, without_dots
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.wanted import wanted
 from augcli.storage.limits import Limits
-from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
+from augcli.storage.spellings import Spellings
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ class _Check:
         digests = self._plan.dataset.digests
         # Once for all copies of a source.
         self._digest = self._digest or digests.of(
-            self._source.name, self._source.path, self._source.listed
+            self._source.name, self._source.path, self._source.version
         )
         if entry.labels and any(
             self._plan.labels.get(name) != labels for name, labels in entry.labels

@@ -22,8 +22,8 @@ from augcli.expansion.shards.finish import INDEX_FILE
 from augcli.expansion.shards.marker import records_path
 from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.tally import Tally
-from augcli.storage.names import locate
 from augcli.storage.read import open_record
+from augcli.storage.spellings import locate
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from augcli.storage.files import remove
-from augcli.storage.names import locate
+from augcli.storage.spellings import locate
 
 
 def inside(out: Path, file: str) -> Path | None:

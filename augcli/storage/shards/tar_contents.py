@@ -4,57 +4,58 @@ from __future__ import annotations
 
 import tarfile
 from collections import defaultdict
-from pathlib import Path
-from typing import NamedTuple
 
+from augcli.storage.archives.ranges import facts_of, look_through, read_range
 from augcli.storage.names import canonical
+from augcli.storage.shards.kept_index import Index, kept_index
 from augcli.storage.shards.member import Member, leads_out
 
 _BLOCK = 512  # bytes
 _LARGEST_FIELD = 1 << 20  # bytes of a field that may tell the class
 
 
-class _Place(NamedTuple):
-    """Where the bytes of a file are."""
-
-    offset: int
-    size: int
-
-
 class TarContents:
-    """The files of a tar, as :class:`Contents` describes them.
+    """The files of a tar, as :class:`Contents` describes them."""
+
+    def __init__(self, shard: str) -> None:
+        self._shard = shard
+        self.members, self.problem = kept_index(shard, lambda: _Listing(shard).index)
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes. Raises KeyError if there is none."""
+        return self.members[name].size
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises KeyError, OSError or ValueError."""
+        member = self.members[name]
+        data = read_range(self._shard, member.offset, member.size)
+        if len(data) < member.size:
+            raise ValueError("ends before it is complete")
+        return data
+
+
+class _Listing:
+    """Lists the files of a tar from its start to its end.
 
     Files are of one sample if their names are the same up to the first dot. What follows it is the
     field; ``cls`` and ``json`` may tell the class of the sample.
     """
 
     def __init__(self, shard: str) -> None:
-        self.problem = ""
-        self._shard = shard
-        self._places: dict[str, _Place] = {}
+        self._problem = ""
+        self._places: dict[str, Member] = {}
         self._twice: set[str] = set()
         self._classes: defaultdict[str, Member] = defaultdict(Member)
         try:
-            with tarfile.open(shard, "r:") as tar:
-                self._list(tar, Path(shard).stat().st_size)
+            with look_through(shard) as stream, tarfile.open(fileobj=stream, mode="r:") as tar:
+                self._list(tar, facts_of(shard).size)
         except tarfile.TarError as error:
-            self.problem = f"is no whole tar: {error}"
-        self.members = {name: self._member(name) for name in self._places}
-        self._classes.clear()
+            self._problem = f"is no whole tar: {error}"
 
-    def size(self, name: str) -> int:
-        """Return the size of a file in bytes. Raises KeyError if there is none."""
-        return self._places[name].size
-
-    def read(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises KeyError, OSError or ValueError."""
-        place = self._places[name]
-        with open(self._shard, "rb") as stream:  # noqa: PTH123, Path costs as much as the call itself
-            stream.seek(place.offset)
-            data = stream.read(place.size)
-        if len(data) < place.size:
-            raise ValueError("ends before it is complete")
-        return data
+    @property
+    def index(self) -> Index:
+        """The files by name, with what their samples tell."""
+        return Index({name: self._member(name) for name in self._places}, self._problem)
 
     def _list(self, tar: tarfile.TarFile, size: int) -> None:
         listed, stream = 0, tar.fileobj
@@ -68,7 +69,7 @@ class TarContents:
         if stream is not None:
             stream.seek(tar.offset)
             if stream.read(_BLOCK) != bytes(_BLOCK):
-                self.problem = f"is cut short or damaged after its first {listed} files"
+                self._problem = f"is cut short or damaged after its first {listed} files"
 
     def _add(self, tar: tarfile.TarFile, member: tarfile.TarInfo) -> None:
         name = canonical(member.name)
@@ -79,14 +80,14 @@ class TarContents:
             return
         if name in self._places:
             self._twice.add(name)
-        self._places[name] = _Place(member.offset_data, member.size)
+        self._places[name] = Member(member.size, offset=member.offset_data)
 
     def _member(self, name: str) -> Member:
         problem = "has a name that leads out of its shard" if leads_out(name) else ""
         if name in self._twice:
             problem = "is in its shard twice"
-        told = self._classes[_parts(name)[0]]
-        return told._replace(size=self._places[name].size, problem=problem)
+        told, (size, *_, offset) = self._classes[_parts(name)[0]], self._places[name]
+        return told._replace(size=size, problem=problem, offset=offset)
 
 
 def _parts(name: str) -> tuple[str, str]:

@@ -22,6 +22,9 @@ KEY = {
 Fault = Callable[[int, str], tuple[int, bytes] | None]
 """Gets the number of a request for an image, 0 for others, and its path; returns another answer."""
 
+_TOLD = ("Content-Type", "Content-Length", "Content-Range", "ETag", "Last-Modified")
+# What an answer tells of an object: Content-Length also of one that is not sent itself.
+
 
 def free_port() -> int:
     """Return a port that nothing listens on."""
@@ -89,25 +92,26 @@ def proxy(port: int, fault: Fault) -> Iterator[int]:
                 with lock:
                     count[0] += 1
                     number = count[0]
-            status, data, kind = self._answer(number)
+            status, data, told = self._answer(number)
             self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
+            for name, value in ({"Content-Length": str(len(data))} | told).items():
+                self.send_header(name, value)
             self.end_headers()
             if self.command == "GET":
                 with contextlib.suppress(OSError):
                     self.wfile.write(data)
 
-        def _answer(self, number: int) -> tuple[int, bytes, str]:
+        def _answer(self, number: int) -> tuple[int, bytes, dict[str, str]]:
             if found := fault(number, self.path):
-                return *found, "application/xml"
+                return *found, {"Content-Type": "application/xml"}
             ask = http.client.HTTPConnection("127.0.0.1", port)
             try:
                 ask.request(self.command, self.path, headers=dict(self.headers))
                 answer = ask.getresponse()
-                return answer.status, answer.read(), answer.getheader("Content-Type") or ""
+                told = {name: value for name in _TOLD if (value := answer.getheader(name))}
+                return answer.status, answer.read(), told
             except OSError:
-                return 502, b"", ""
+                return 502, b"", {}
             finally:
                 ask.close()
 
