@@ -18,10 +18,11 @@ from augcli.dataset.place import Place
 from augcli.dataset.source import Folder, Source
 from augcli.dataset.splits import LEFT_OUT
 from augcli.errors import EnvironmentFailure
-from augcli.storage.names import canonical, locate
+from augcli.storage.names import canonical
 from augcli.storage.read import NOT_THE_FILE
 from augcli.storage.remote.entry import Entry, RemoteEntry
 from augcli.storage.remote.url import as_path
+from augcli.storage.spellings import locate
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,6 @@ from pathlib import Path
 from augcli.dataset.listing import scanned
 from augcli.errors import UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
-from augcli.storage.remote.scheme import is_url
-from augcli.storage.shards.contents import is_shard_name
 
 OUTSIDE = "outside the class folders"
 """The reason to pass over an image that belongs to no class."""
@@ -35,11 +33,6 @@ def nothing_found(root: Path, *, linked: int, outside: int) -> UsageProblem:
         return UsageProblem(
             f"{root} holds TFRecord files, which augcli writes and does not read",
             "give images in class folders, or shards of WebDataset or Parquet",
-        )
-    if is_url(root) and any(map(is_shard_name, names)):
-        return UsageProblem(
-            f"{root} holds shards, which augcli reads from disks alone",
-            "copy them to this machine first, such as with rclone",
         )
     expected = f"expected {root / 'CLASS' / 'IMAGE.jpg'}"
     if linked:

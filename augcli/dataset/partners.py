@@ -11,8 +11,8 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.partners import PartnerPool, Partners, needs_partners
 from augcli.pipeline.pipeline import Pipeline
 from augcli.storage.limits import Limits
-from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
+from augcli.storage.spellings import Spellings
 
 
 def partners_of(

@@ -20,13 +20,14 @@ from augcli.dataset.nothing_found import (
 )
 from augcli.dataset.passed_over import PassedOver
 from augcli.dataset.place import Place
-from augcli.dataset.shard_listing import ShardListing, check_library, shards_at
+from augcli.dataset.shard_listing import ShardListing
+from augcli.dataset.shards_at import check_library, shards_at
 from augcli.dataset.source import Folder
 from augcli.dataset.splits import LEFT_OUT, Split, SplitMode, SplitUse, is_training
 from augcli.errors import EnvironmentFailure
 from augcli.storage.digests import KnownDigests
-from augcli.storage.names import locate
 from augcli.storage.remote.url import as_path
+from augcli.storage.spellings import locate
 
 
 @dataclass

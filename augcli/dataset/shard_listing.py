@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from importlib.util import find_spec
 from operator import attrgetter
 from pathlib import Path
 
 from augcli.dataset.file_kinds import NOT_AN_IMAGE, FileKind
 from augcli.dataset.layout import has_image
-from augcli.dataset.links import Links
-from augcli.dataset.listing import scanned, shown_folders
+from augcli.dataset.listing import shown_folders
 from augcli.dataset.machine_names import is_hidden
 from augcli.dataset.nothing_found import OUTSIDE
 from augcli.dataset.passed_over import PassedOver
@@ -24,7 +22,14 @@ from augcli.errors import UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS, content_ending, is_read
 from augcli.imaging.codec.unread import by_ending
 from augcli.storage.names import canonical
-from augcli.storage.shards.contents import PARQUET, contents_of, is_shard
+from augcli.storage.read import open_record
+from augcli.storage.remote.entry import RemoteEntry
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.shards.contents import (
+    contents_of,
+    facts_inside,
+    list_ahead,
+)
 from augcli.storage.shards.member import Member, leads_out
 
 _NAMES = "index.json"  # as augcli writes it beside shards
@@ -51,6 +56,8 @@ class ShardListing:
     @cached_property
     def sources(self) -> list[Source]:
         """All images, and what stands for those that a damaged shard has lost, sorted by name."""
+        if is_url(self._root):
+            list_ahead(str(shard) for shard, problem in self._shards.items() if not problem)
         found = (source for shard in sorted(self._shards) for source in self._inside(shard))
         return sorted(found, key=attrgetter("name"))
 
@@ -105,7 +112,8 @@ class ShardListing:
     def _classes(self) -> Sequence[str]:
         try:
             folder = self._root if self._root.is_dir() else self._root.parent
-            found = json.loads((folder / _NAMES).read_text("utf-8"))["classes"]
+            with open_record(folder / _NAMES) as stream:
+                found = json.loads(stream.read())["classes"]
             named = isinstance(found, list) and all(isinstance(one, str) for one in found)
             return found if named else ()
         except (OSError, ValueError, KeyError, TypeError):
@@ -125,6 +133,9 @@ class ShardListing:
             return
         for name, member in contents.members.items():
             source = Source(f"{above}{name}", "", f"{shard}/{name}", split=split)
+            if is_url(self._root):
+                facts = facts_inside(str(shard), name, member.size)
+                source = source._replace(listed=RemoteEntry.of(str(shard), name, facts).listed)
             kind = _judged(name, member.head)
             if kind.passed:
                 self.passed_over.note(kind.passed, source.name)
@@ -154,37 +165,6 @@ class ShardListing:
         name = canonical(shard.name)
         self.unlisted.append(name)
         return Source(name, "", str(shard), unlisted=problem, split=split)
-
-
-def shards_at(root: Path, *, follow_links: bool) -> dict[Path, str]:
-    """Return the shards at a root, itself or files in it, each with the reason not to read it.
-
-    The reason is empty but for links. Parquet files beside images in folders are no shards: they
-    are tables of other things. Raises EnvironmentFailure if the root can't be listed.
-    """
-    if not root.is_dir():
-        return {root: ""} if is_shard(root) else {}
-    links = Links(root, follow_links)
-    with scanned(root) as entries:
-        found = {
-            Path(entry.path): links.problem(entry, ()) if entry.is_symlink() else ""
-            for entry in entries
-            if not is_hidden(entry.name) and is_shard(entry.path)
-        }
-    tables = [path for path in found if path.name.lower().endswith(PARQUET)]
-    if tables and any(has_image(root / one) for one in shown_folders(root)):
-        return {path: problem for path, problem in found.items() if path not in tables}
-    return found
-
-
-def check_library(shards: Iterable[Path]) -> None:
-    """Raise UsageProblem if the library for one of some shards is not installed."""
-    table = next((one for one in shards if one.name.lower().endswith(PARQUET)), None)
-    if table and find_spec("pyarrow") is None:
-        raise UsageProblem(
-            f"{table} needs pyarrow, which is not installed",
-            "type: pip install 'augcli[parquet]'",
-        )
 
 
 def _can_be_folder(label: str) -> bool:

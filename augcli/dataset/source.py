@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from augcli.dataset.splits import is_carried
 from augcli.storage.digests import version_of
+from augcli.storage.remote.entry import version_in
 from augcli.storage.shards.contents import size_inside
 
 
@@ -21,7 +22,7 @@ class Source(NamedTuple):
     ``group`` names the sources that stay on one side of a split, empty if there are no groups.
     ``home`` is the folder of its outputs below OUT, None for the one that it has in the dataset.
     ``labels`` are its labels if images have any number of them; None if they have one each.
-    ``listed`` is what the listing of a server tells of an object, its size first.
+    ``listed`` is what the listing of a server tells of an object: its size, maybe its version.
     """
 
     name: str
@@ -72,7 +73,7 @@ class Source(NamedTuple):
     @property
     def version(self) -> str:
         """A text that is another one once the file has changed; empty if that can't be told."""
-        return self.listed or version_of(self.path)
+        return version_in(self.listed) or version_of(self.path)
 
     @property
     def folder(self) -> str:

@@ -93,5 +93,5 @@ class _Check:
     def _is_of(self, entry: Entry) -> bool:
         source, digests = self._source, self._all.dataset.digests
         # Once for all copies of a source.
-        self._digest = self._digest or digests.of(source.name, source.path, source.listed)
+        self._digest = self._digest or digests.of(source.name, source.path, source.version)
         return self._all.is_of(entry, self._digest)

@@ -10,10 +10,10 @@ from augcli.dataset.listing import shown_folders
 from augcli.errors import AugcliError, UsageProblem
 from augcli.expansion.output.record_files import records
 from augcli.expansion.output.run_file import read_run_file
-from augcli.storage.names import locate
 from augcli.storage.remote.listing import is_object
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import size_inside
+from augcli.storage.spellings import locate
 
 
 def check_not_made_by_augcli(data: Path) -> None:

@@ -21,7 +21,7 @@ from augcli.pipeline.partners import Partners
 from augcli.pipeline.recipe_check import check_recipe
 from augcli.storage.files import write_whole
 from augcli.storage.links import link_to
-from augcli.storage.names import locate
+from augcli.storage.spellings import locate
 from augcli.storage.tree import Tree
 
 # Errors that a transform raises when a record has been tampered with.

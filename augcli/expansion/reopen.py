@@ -10,8 +10,8 @@ from augcli.errors import SourceProblem
 from augcli.expansion.output.record import Record
 from augcli.pipeline.copy_maker import CopyMaker, OpenSource
 from augcli.storage.limits import Limits
-from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
+from augcli.storage.spellings import Spellings
 
 
 class _Opened(NamedTuple):

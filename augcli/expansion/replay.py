@@ -24,9 +24,10 @@ from augcli.imaging.codec.formats import output_ending
 from augcli.storage.files import make_folders, sweep
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
-from augcli.storage.names import Spellings, canonical
+from augcli.storage.names import canonical
 from augcli.storage.read import check_readable, find_digest
 from augcli.storage.shards.contents import is_shard
+from augcli.storage.spellings import Spellings
 
 _FEW = 3  # names in a message, as examples
 

@@ -34,8 +34,8 @@ from augcli.expansion.verify_report import Difference, VerifyReport
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.storage.limits import Limits
 from augcli.storage.name_set import NameSet
-from augcli.storage.names import Spellings
 from augcli.storage.read import check_readable, read_file
+from augcli.storage.spellings import Spellings
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died

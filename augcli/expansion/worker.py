@@ -22,15 +22,14 @@ from augcli.pipeline.clock import clock
 from augcli.pipeline.copy_maker import CopyMaker, MadeCopy
 from augcli.pipeline.partners import Partners
 from augcli.pipeline.quality import Attempt, Gate, Rejected, choose, redraws
-from augcli.storage.digests import version_of
 from augcli.storage.files import write_whole
 from augcli.storage.limits import Limits
 from augcli.storage.links import link_to
-from augcli.storage.names import Spellings
 from augcli.storage.read import read_hashed
 from augcli.storage.remote.backends import modules_of
 from augcli.storage.remote.reading import expect
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.spellings import Spellings
 from augcli.storage.tree import Tree
 
 # Heavy libraries, and modules that load Pillow: --help and drawing never need them.
@@ -126,7 +125,7 @@ class Worker:
     def _open(self, job: Job) -> Opened:
         """Read and decode the source of a job. Raises SourceProblem."""
         path = self._sources.path(job.source.name)
-        version, seen = file_version(path), job.source.listed or version_of(path)
+        version, seen = file_version(path), job.source.version
         with clock("read"):
             data, digest = read_hashed(path, self.limits.bytes)
         if has_mark(data):

@@ -10,11 +10,12 @@ from pathlib import Path
 
 from augcli.storage.kept_lines import KeptLines
 from augcli.storage.limits import Limits
-from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
+from augcli.storage.remote.entry import version_in
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import status_of
+from augcli.storage.spellings import Spellings
 from augcli.storage.user_cache import cache_file, remove_unused
 
 _AT_ONCE = 1000  # digests that are saved together: a killed run loses no more
@@ -97,7 +98,7 @@ def version_of(path: str) -> str:
     if is_url(path):
         with suppress(PermissionError):
             found = find_object(path)
-            return found.listed if found else ""
+            return version_in(found.listed) if found else ""
         return ""
     try:
         status = status_of(path)

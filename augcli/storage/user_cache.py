@@ -16,12 +16,16 @@ def cache_file(root: Path, kind: str) -> Path | None:
 
     ``root`` is the folder of the dataset, ``kind`` the ending of the file.
     """
+    return cache_file_of(os.fsencode(root.resolve()), kind)
+
+
+def cache_file_of(name: bytes, kind: str) -> Path | None:
+    """Return the file for what is remembered of anything that has a name, as for a dataset."""
     try:
         folder = _cache_folder()
     except RuntimeError:
         return None
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-    return folder / "augcli" / f"{name}.{kind}"
+    return folder / "augcli" / f"{hashlib.sha256(name).hexdigest()[:32]}.{kind}"
 
 
 def remove_unused(beside: Path) -> None:

@@ -9,7 +9,8 @@ from string import Formatter
 
 from augcli.errors import BadValue, SourceProblem
 from augcli.imaging.codec.formats import ALL_ENDINGS
-from augcli.storage.names import canonical, locate
+from augcli.storage.names import canonical
+from augcli.storage.spellings import locate
 
 FIELDS = {
     "stem": "the name of the image without its ending",

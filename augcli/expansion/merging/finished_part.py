@@ -21,9 +21,9 @@ from augcli.expansion.output.run_file import RUN_FILE, part_in
 from augcli.expansion.shards.finish import INDEX_FILE
 from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.tally import Tally
-from augcli.storage.names import locate
 from augcli.storage.read import open_record
 from augcli.storage.remote.url import as_path
+from augcli.storage.spellings import locate
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from augcli.expansion.merging.piece import Piece
 from augcli.storage.files import cannot
 from augcli.storage.hashing import digest_of
 from augcli.storage.links import link_or_copy, link_to
-from augcli.storage.names import locate
+from augcli.storage.spellings import locate
 from augcli.storage.tree import Tree
 
 

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from augcli.storage.at_once import at_once
 from augcli.storage.files import remove
-from augcli.storage.names import locate
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.remote.url import as_path
+from augcli.storage.spellings import locate
 
 
 def inside(out: Path, file: str) -> Path | None:

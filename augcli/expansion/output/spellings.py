@@ -9,7 +9,7 @@ from pathlib import Path
 
 from augcli.expansion.output.listed_files import inside
 from augcli.storage.files import cannot
-from augcli.storage.names import other_spellings
+from augcli.storage.spellings import other_spellings
 
 
 def restore_spellings(out: Path, files: Iterable[str]) -> None:

@@ -109,7 +109,7 @@ class ShardPlan:
             return None
         digests = self.run.dataset.digests
         sources = [
-            (job, digests.of(job.source.name, job.source.path, job.source.listed))
+            (job, digests.of(job.source.name, job.source.path, job.source.version))
             for job in shard.jobs
             if not job.problem
         ]

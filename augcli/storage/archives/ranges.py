@@ -11,12 +11,14 @@ from functools import lru_cache
 from typing import Any, BinaryIO, NamedTuple
 
 from augcli.storage.remote.backends import file_system
-from augcli.storage.remote.entry import RemoteEntry
+from augcli.storage.remote.entry import RemoteEntry, version_in
 from augcli.storage.remote.failures import LIST_SECONDS, READ_SECONDS, persist
 from augcli.storage.remote.scheme import is_url, split
 
 _FRESH = 60.0  # seconds for which the size and version of a file on a server are taken as they were
-_BLOCK = 4 << 20  # bytes at a time: a request costs about as much time as this many
+# Bytes of a request. To list a tar of 2,000 files of 100 KB on a server nearby, reading all of it
+# in these blocks takes 0.7 s, and reading its headers alone 14 s.
+_BLOCK = 4 << 20
 
 
 class FileFacts(NamedTuple):
@@ -42,6 +44,15 @@ def facts_of(path: str) -> FileFacts:
     if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait
         raise OSError(errno.EINVAL, "Not a regular file", path)
     return FileFacts(status.st_size, f"{status.st_size} {status.st_mtime_ns}")
+
+
+def is_file(path: str) -> bool:
+    """Return True if there is a regular file. Raises EnvironmentFailure if that can't be told."""
+    try:
+        facts_of(path)
+    except (OSError, ValueError):  # ValueError: a path that no file can have
+        return False
+    return True
 
 
 def read_range(path: str, start: int, size: int) -> bytes:
@@ -108,4 +119,4 @@ def _remote_facts(url: str, _period: int) -> FileFacts:
     entry = RemoteEntry.of(*split(url), facts)
     if entry.folder:
         raise OSError(errno.EINVAL, "Not a file", url)
-    return FileFacts(entry.size, entry.listed)
+    return FileFacts(entry.size, version_in(entry.listed))

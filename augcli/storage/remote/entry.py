@@ -20,9 +20,9 @@ _TICK = 2.0  # seconds, of the coarsest clock that servers date files by
 class RemoteEntry(NamedTuple):
     """An object or folder: its ``name`` in its folder, its URL as ``path``.
 
-    ``size`` is in bytes, 0 if it is not told. ``listed`` is the size and what tells the content
-    from an earlier one; it is empty if nothing does. ``problem`` is the reason not to read it, and
-    ``lost`` what is wrong with a file in an archive.
+    ``size`` is in bytes, 0 if it is not told. ``listed`` is the size and, after a space, what tells
+    the content from an earlier one; the size alone, or nothing, if that is not told. ``problem`` is
+    the reason not to read it, and ``lost`` what is wrong with a file in an archive.
     """
 
     name: str
@@ -58,16 +58,23 @@ Entry = os.DirEntry[str] | RemoteEntry
 """What is in a folder, here or on a server."""
 
 
+def version_in(listed: str) -> str:
+    """Return what is listed of an object if that tells it from an earlier one, else nothing."""
+    return listed if " " in listed else ""
+
+
 def _listed(facts: Mapping[str, Any]) -> str:
     size, content = facts.get("size"), _first(facts, _CONTENT)
     written = _first(facts, _WRITTEN)
-    if size is None or not (content or written):
+    if size is None:
         return ""
+    if not (content or written):
+        return f"{size}"
     if content:
         return f"{size} {content}".replace("\n", " ")
     stamp = written.timestamp() if hasattr(written, "timestamp") else written
     if isinstance(stamp, int | float) and stamp > time.time() - _TICK:
-        return ""  # it may change once more without another time
+        return f"{size}"  # it may change once more without another time
     return f"{size} {stamp}"
 
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from augcli.storage.archives.systems import system_of
 from augcli.storage.remote.entry import RemoteEntry
 from augcli.storage.remote.failures import LIST_SECONDS, forbidden, persist
 from augcli.storage.remote.scheme import scheme_of, split
+from augcli.storage.remote.systems import system_of
 
 _FRESH = 60.0  # seconds for which a listing is taken as it was
 _MOST = 100_000  # entries that are kept; there may be millions

@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import BinaryIO
 
 from augcli.errors import SourceProblem
-from augcli.storage.archives.systems import system_of
 from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.scheme import chain_of, is_url
+from augcli.storage.remote.systems import system_of
 
 _AT_ONCE = 16  # requests of a process; more are not faster, and servers throttle them
 _MOST_AHEAD = 16 << 20  # bytes of an object that is read ahead

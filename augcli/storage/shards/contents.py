@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from augcli.storage.archives.ranges import FileFacts, facts_of, is_file
 from augcli.storage.shards.member import Member
 from augcli.storage.shards.parquet_contents import ParquetContents
 from augcli.storage.shards.tar_contents import TarContents
 
 TAR, PARQUET = ".tar", ".parquet"
 """The endings of the files that are read as shards."""
+
+_AT_ONCE = 8  # shards on a server that are listed, each as one stream of bytes
 
 
 class Contents(Protocol):
@@ -42,7 +47,7 @@ class Contents(Protocol):
 
 def is_shard(path: Path | str) -> bool:
     """Return True if a file is read as a shard, by its ending."""
-    return is_shard_name(str(path)) and Path(path).is_file()
+    return is_shard_name(str(path)) and is_file(str(path))
 
 
 def is_shard_name(name: str) -> bool:
@@ -56,15 +61,34 @@ def contents_of(shard: str) -> Contents:
     Raises:
         OSError: it can't be read.
         ValueError: it can't be read as what its ending says.
+        EnvironmentFailure: the server that it is on can't be reached.
     """
-    status = os.stat(shard)  # noqa: PTH116, Path costs as much as the call itself
-    return _contents(shard, status.st_size, status.st_mtime_ns)
+    return _contents(shard, facts_of(shard))
 
 
 # All are kept: images are read class by class, and so from many shards in turn.
 @cache
-def _contents(shard: str, _size: int, _written: int) -> Contents:
+def _contents(shard: str, _facts: FileFacts) -> Contents:
     return ParquetContents(shard) if shard.lower().endswith(PARQUET) else TarContents(shard)
+
+
+def list_ahead(shards: Iterable[str]) -> None:
+    """List shards on a server, several at once. Raises EnvironmentFailure."""
+    with ThreadPoolExecutor(_AT_ONCE) as threads:
+        for _ in threads.map(_list, shards):
+            pass
+
+
+def _list(shard: str) -> None:
+    with suppress(OSError, ValueError):  # raised again when it is its turn
+        len(contents_of(shard).members)
+
+
+def facts_inside(shard: str, name: str, size: int) -> dict[str, Any]:
+    """Return what is told of a file in a shard on a server, as fsspec tells of an object."""
+    version = facts_of(shard).version
+    checksum = f"{version} {name}" if version else None
+    return {"name": name, "type": "file", "size": size, "checksum": checksum}
 
 
 def into_shard(path: Path | str) -> tuple[str, str] | None:

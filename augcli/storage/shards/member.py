@@ -14,7 +14,7 @@ class Member(NamedTuple):
 
     ``size`` is in bytes. ``label`` is the name of its class, if that is given, and ``number`` the
     text of its number. ``problem`` says why it is not to be read. ``head`` are its first bytes, if
-    its name may not tell what it is.
+    its name may not tell what it is. ``offset`` is where they begin in a tar.
     """
 
     size: int = 0
@@ -22,6 +22,7 @@ class Member(NamedTuple):
     number: str = ""
     problem: str = ""
     head: bytes = b""
+    offset: int = 0
 
     def told(self, field: str, content: bytes) -> Member:
         """Return it with what a field of its sample tells: ``cls`` or ``json``."""

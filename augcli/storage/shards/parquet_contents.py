@@ -7,15 +7,20 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
-from typing import Any
+from threading import Lock
+from typing import Any, BinaryIO
 
+from augcli.storage.archives.ranges import look_through
 from augcli.storage.names import canonical
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.shards.kept_index import Index, kept_index
 from augcli.storage.shards.member import Member, leads_out
 
 _IMAGES, _LABELS = ("image", "img"), ("label", "class")
 _HEAD = 512  # bytes that tell the format of an image whose name doesn't
 _AT_ONCE = 64  # rows in memory while a file is listed
 _MOST_KEPT = 1 << 28  # bytes of row groups that stay in memory: reading a row reads its group
+_READING = Lock()
 _KEPT: OrderedDict[tuple[str, int], Any] = OrderedDict()  # the groups of all files, latest last
 
 
@@ -34,7 +39,7 @@ class ParquetContents:
         self._shard = shard
         self._errors = (pa.ArrowException, OSError)
         try:
-            with parquet.ParquetFile(shard) as file:
+            with parquet.ParquetFile(_stream(shard)) as file:
                 self._metadata, self._schema = file.metadata, file.schema_arrow
         except pa.ArrowException as error:
             raise ValueError(f"is no whole Parquet file: {_first_line(error)}") from error
@@ -46,13 +51,18 @@ class ParquetContents:
     @cached_property
     def members(self) -> dict[str, Member]:
         """The images by their names."""
+        members, self.problem = kept_index(self._shard, self._index)
+        return members
+
+    def _index(self) -> Index:
         found: dict[str, Member] = {}
+        problem = self.problem
         if self._image:
             try:
                 found.update(self._members())
             except self._errors as error:
-                self.problem = f"is damaged: {_first_line(error)}"
-        return found
+                problem = f"is damaged: {_first_line(error)}"
+        return Index(found, problem)
 
     def size(self, name: str) -> int:
         """Return the size of an image in bytes. Raises as :meth:`read`."""
@@ -77,28 +87,31 @@ class ParquetContents:
 
     def _group(self, number: int) -> Any:
         """Return the images of a row group; those read last stay in memory."""
+        key = (self._shard, number)
+        with _READING:  # else the threads that read ahead would all read one group
+            if key not in _KEPT:
+                _KEPT[key] = self._read_group(number)
+            _KEPT.move_to_end(key)
+            column = _KEPT[key]
+            while len(_KEPT) > 1 and sum(one.nbytes for one in _KEPT.values()) > _MOST_KEPT:
+                _KEPT.popitem(last=False)
+        return column
+
+    def _read_group(self, number: int) -> Any:
         from pyarrow import parquet
 
-        key = (self._shard, number)
-        if key in _KEPT:
-            _KEPT.move_to_end(key)
-            return _KEPT[key]
         try:
-            with parquet.ParquetFile(self._shard, metadata=self._metadata) as file:
-                column = file.read_row_group(number, [self._image])[self._image]
+            with parquet.ParquetFile(_stream(self._shard), metadata=self._metadata) as file:
+                return file.read_row_group(number, [self._image])[self._image]
         except self._errors as error:
             raise ValueError(f"is damaged: {_first_line(error)}") from error
-        _KEPT[key] = column
-        while len(_KEPT) > 1 and sum(one.nbytes for one in _KEPT.values()) > _MOST_KEPT:
-            _KEPT.popitem(last=False)
-        return column
 
     def _members(self) -> Iterator[tuple[str, Member]]:
         from pyarrow import parquet
 
         columns = [one for one in (self._image, self._label) if one]
         names, row = self._class_names(), 0
-        with parquet.ParquetFile(self._shard, metadata=self._metadata) as file:
+        with parquet.ParquetFile(_stream(self._shard), metadata=self._metadata) as file:
             for batch in file.iter_batches(_AT_ONCE, columns=columns):
                 for found in batch.to_pylist():
                     told = _told(found.get(self._label), names)
@@ -113,6 +126,11 @@ class ParquetContents:
             names = info["features"][self._label]["names"]
             return [str(name) for name in names]
         return []
+
+
+def _stream(shard: str) -> str | BinaryIO:
+    # pyarrow reads a file on this machine faster than Python hands it over.
+    return look_through(shard) if is_url(shard) else shard
 
 
 def _first_line(error: BaseException) -> str:

@@ -2,60 +2,62 @@
 
 from __future__ import annotations
 
-import os
 import tarfile
 from collections import defaultdict
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
+from augcli.storage.archives.ranges import facts_of, look_through, read_range
 from augcli.storage.names import canonical
+from augcli.storage.shards.kept_index import Index, kept_index
 from augcli.storage.shards.member import Member, leads_out
 from augcli.storage.shards.tar_members import is_sparse, members
 
 _LARGEST_FIELD = 1 << 20  # bytes of a field that may tell the class
 
 
-class _Place(NamedTuple):
-    """Where the bytes of a file are."""
-
-    offset: int
-    size: int
-
-
 class TarContents:
-    """The files of a tar, as :class:`Contents` describes them.
+    """The files of a tar, as :class:`Contents` describes them."""
+
+    def __init__(self, shard: str) -> None:
+        self._shard = shard
+        self.members, self.problem = kept_index(shard, lambda: _Listing(shard).index)
+
+    def size(self, name: str) -> int:
+        """Return the size of a file in bytes. Raises KeyError if there is none."""
+        return self.members[name].size
+
+    def read(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises KeyError, OSError or ValueError."""
+        member = self.members[name]
+        data = read_range(self._shard, member.offset, member.size)
+        if len(data) < member.size:
+            raise ValueError("ends before it is complete")
+        return data
+
+
+class _Listing:
+    """Lists the files of a tar from its start to its end.
 
     Files are of one sample if their names are the same up to the first dot. What follows it is the
     field; ``cls`` and ``json`` may tell the class of the sample.
     """
 
     def __init__(self, shard: str) -> None:
-        self.problem = ""
-        self._shard = shard
-        self._places: dict[str, _Place] = {}
+        self._problem = ""
+        self._places: dict[str, Member] = {}
         self._odd: dict[str, str] = {}
         self._classes: defaultdict[str, Member] = defaultdict(Member)
-        with open(shard, "rb") as stream:  # noqa: PTH123, Path costs as much as the call itself
+        with look_through(shard) as stream:
             try:
-                for member in members(stream, os.fstat(stream.fileno()).st_size):
+                for member in members(stream, facts_of(shard).size):
                     self._add(stream, member)
             except ValueError as error:
-                self.problem = str(error)
-        self.members = {name: self._member(name) for name in self._places}
-        self._classes.clear()
+                self._problem = str(error)
 
-    def size(self, name: str) -> int:
-        """Return the size of a file in bytes. Raises KeyError if there is none."""
-        return self._places[name].size
-
-    def read(self, name: str) -> bytes:
-        """Return the bytes of a file. Raises KeyError, OSError or ValueError."""
-        place = self._places[name]
-        with open(self._shard, "rb") as stream:  # noqa: PTH123, Path costs as much as the call itself
-            stream.seek(place.offset)
-            data = stream.read(place.size)
-        if len(data) < place.size:
-            raise ValueError("ends before it is complete")
-        return data
+    @property
+    def index(self) -> Index:
+        """The files by name, with what their samples tell."""
+        return Index({name: self._member(name) for name in self._places}, self._problem)
 
     def _add(self, stream: BinaryIO, member: tarfile.TarInfo) -> None:
         if member.isdir():
@@ -70,13 +72,13 @@ class TarContents:
             self._odd[name] = "is in its shard twice"
         elif odd:
             self._odd[name] = odd
-        self._places[name] = _Place(member.offset_data, member.size)
+        self._places[name] = Member(member.size, offset=member.offset_data)
 
     def _member(self, name: str) -> Member:
         problem = "has a name that leads out of its shard" if leads_out(name) else ""
         problem = self._odd.get(name, problem)
-        told = self._classes[_parts(name)[0]]
-        return told._replace(size=self._places[name].size, problem=problem)
+        told, (size, *_, offset) = self._classes[_parts(name)[0]], self._places[name]
+        return told._replace(size=size, problem=problem, offset=offset)
 
 
 def _oddity(member: tarfile.TarInfo) -> str:

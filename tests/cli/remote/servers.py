@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,9 @@ Fault = Callable[[int, str], tuple[int, bytes] | None]
 
 
 IMAGES = r"(GET|HEAD) .*\.jpg$"
+
+_TOLD = ("Content-Type", "Content-Length", "Content-Range", "ETag", "Last-Modified")
+# What an answer tells of an object: Content-Length also of one that is not sent itself.
 
 
 def free_port() -> int:
@@ -144,28 +147,26 @@ def proxy(
                 with lock:
                     count[0] += 1
                     number = count[0]
-            status, data, headers = self._answer(number, body)
+            status, data, told = self._answer(number, body)
             self.send_response(status)
-            for name in ("Content-Type", "ETag", "Last-Modified"):
-                if name in headers:
-                    self.send_header(name, headers[name])
-            size = headers["Content-Length"] if self.command == "HEAD" else str(len(data))
-            self.send_header("Content-Length", size)
+            for name, value in ({"Content-Length": str(len(data))} | told).items():
+                self.send_header(name, value)
             self.end_headers()
             if self.command != "HEAD":
                 with contextlib.suppress(OSError):
                     self.wfile.write(data)
 
-        def _answer(self, number: int, body: bytes) -> tuple[int, bytes, Mapping[str, str]]:
+        def _answer(self, number: int, body: bytes) -> tuple[int, bytes, dict[str, str]]:
             if found := fault(number, self.path):
-                return *found, {"Content-Type": "application/xml", "Content-Length": "0"}
+                return *found, {"Content-Type": "application/xml"}
             ask = http.client.HTTPConnection("127.0.0.1", port)
             try:
                 ask.request(self.command, self.path, body, dict(self.headers))
                 answer = ask.getresponse()
-                return answer.status, answer.read(), dict(answer.getheaders())
+                told = {name: value for name in _TOLD if (value := answer.getheader(name))}
+                return answer.status, answer.read(), told
             except OSError:
-                return 502, b"", {"Content-Length": "0"}
+                return 502, b"", {}
             finally:
                 ask.close()
 

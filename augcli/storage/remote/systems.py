@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import re
 from functools import lru_cache
 from typing import Any, Protocol
 
 from augcli.errors import UsageProblem
 from augcli.storage.archives.archive import Archive
-from augcli.storage.archives.ranges import facts_of
+from augcli.storage.archives.ranges import facts_of, is_file
 from augcli.storage.remote.backends import file_system
 from augcli.storage.remote.scheme import Chain, chain_of
+from augcli.storage.shards.system import ShardSystem
+
+_INTO_SHARD = re.compile(r"(.+?\.(?:tar|parquet))/(.+)", re.DOTALL | re.IGNORECASE)
 
 
 class System(Protocol):
@@ -27,6 +31,8 @@ def system_of(url: str) -> tuple[System, str]:
     """Return what answers for a URL, and the path that it knows it by. Raises AugcliError."""
     if chain := chain_of(url):
         return _archive(chain), chain.inside
+    if (found := _INTO_SHARD.match(url)) and is_file(found[1]):
+        return ShardSystem(found[1]), found[2]
     return file_system(url)
 
 
