@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from .studio import Visit
+import pytest
+from playwright.sync_api import Browser
+
+from .studio import Studio, Visit, visit
 
 _SCALES = """async () => {
   const { ends, stepOf, snap, parse, written } = await import("/scale.js");
@@ -23,8 +27,16 @@ _SCALES = """async () => {
 }"""
 
 
-def test_every_knob_has_a_scale_around_its_default_within_its_limits(there: Visit) -> None:
-    found: list[dict[str, Any]] = there.page.evaluate(_SCALES)
+@pytest.fixture(scope="module")
+def still(browser: Browser, studio: Studio) -> Iterator[Visit]:
+    """A page that tests only read."""
+    found = visit(browser, studio)
+    yield found
+    found.page.context.close()
+
+
+def test_every_knob_has_a_scale_around_its_default_within_its_limits(still: Visit) -> None:
+    found: list[dict[str, Any]] = still.page.evaluate(_SCALES)
     assert len(found) > 60
     for one in found:
         knob, (low, high) = one["knob"], (one["scale"]["low"], one["scale"]["high"])
@@ -39,9 +51,9 @@ def test_every_knob_has_a_scale_around_its_default_within_its_limits(there: Visi
 
 
 def test_numbers_on_the_slider_are_within_the_limits_and_read_as_they_are_written(
-    there: Visit,
+    still: Visit,
 ) -> None:
-    for one in there.page.evaluate(_SCALES):
+    for one in still.page.evaluate(_SCALES):
         knob = one["knob"]
         assert all(knob["low"] <= number <= knob["high"] for number in one["snapped"])
         assert one["read"] == one["snapped"]
@@ -49,13 +61,13 @@ def test_numbers_on_the_slider_are_within_the_limits_and_read_as_they_are_writte
             assert all(number == int(number) for number in one["snapped"])
 
 
-def test_ways_to_write_a_number_are_understood(there: Visit) -> None:
+def test_ways_to_write_a_number_are_understood(still: Visit) -> None:
     read = """async (texts) => {
       const { parse } = await import("/scale.js");
       return texts.map((text) => parse(text, { percents: true }));
     }"""
     texts = ["12", "−3.5", "0,25", "10%", "1e-3", ".5", "", "12 apples", "1,2,3", "--2", "0x10"]
-    assert there.page.evaluate(read, texts) == [12, -3.5, 0.25, 0.1, 0.001, 0.5, *[None] * 5]
+    assert still.page.evaluate(read, texts) == [12, -3.5, 0.25, 0.1, 0.001, 0.5, *[None] * 5]
 
 
 def test_pixels_can_be_typed_where_a_knob_takes_them(there: Visit) -> None:

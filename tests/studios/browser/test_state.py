@@ -14,7 +14,9 @@ def _changed(there: Visit) -> str:
     return there.command()
 
 
-def test_a_reload_and_a_link_in_another_tab_show_the_same(there: Visit) -> None:
+def test_a_reload_and_a_link_in_another_tab_show_the_last_change(
+    there: Visit,
+) -> None:
     command = _changed(there)
     there.page.reload()
     there.page.locator("#grid .cell").first.wait_for()
@@ -26,11 +28,8 @@ def test_a_reload_and_a_link_in_another_tab_show_the_same(there: Visit) -> None:
     other.type_number("rotation degrees to", "60")
     assert "60" in other.command()
     assert there.command() == command  # tabs don't know each other
-
-
-def test_a_change_just_before_a_reload_is_kept(there: Visit) -> None:
     there.type_number("rotation degrees to", "44")
-    there.page.reload()
+    there.page.reload()  # at once
     there.page.locator("#grid .cell").first.wait_for()
     assert there.number("rotation degrees to") == 44
 
