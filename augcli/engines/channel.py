@@ -75,6 +75,11 @@ class Channel:
         del self._received[:end]
         return message
 
+    @property
+    def has_message(self) -> bool:
+        """Whether a whole message was received together with one before."""
+        return self._end_of_message() <= len(self._received)
+
     def _end_of_message(self) -> int:
         if len(self._received) < _LENGTH.size:
             return _LENGTH.size

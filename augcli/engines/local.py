@@ -2,7 +2,8 @@
 
 ``concurrent.futures`` fails every job when one process dies, and ``multiprocessing.Pool`` then
 waits forever. Here each process has its own socket and does its jobs in order, so the parent knows
-which job a process died of, and the other jobs lose nothing.
+which job a process died of, and the other jobs lose nothing. Small jobs that were done together are
+each tried again alone.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from augcli.engines.channel import wait
 from augcli.engines.died import Died, cannot_start
 from augcli.engines.worker_process import JobT, OutcomeT, Seconds, Work, WorkerProcess, end_all
 
-_MOST_AHEAD = 16  # jobs that a process has, but for one that waits for what is far away
-_SECONDS_AHEAD = 0.02  # of work that a process has
+_MOST_AHEAD = 32  # jobs that a process has, but for one that waits for what is far away
+_SECONDS_AHEAD = 0.03  # of work that a process has
 # Between looks at processes with small jobs: waking up for each outcome takes their cores away.
 _PAUSE = 0.004  # seconds
 _LOOK = 1.0  # seconds, at most, until it is seen that the work is to stop
@@ -116,12 +117,12 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                 raise cannot_start(death) from death
             waiting.put_back(process.given)
             return
-        job, *others = process.given
-        waiting.put_back(others)
-        if death.timed_out:
-            yield self.lost(job, death)
-        else:
-            suspects.append((job, death))
+        jobs = [process.given.popleft() for _ in range(process.together)]
+        waiting.put_back(process.given)
+        if death.timed_out and len(jobs) == 1:
+            yield self.lost(jobs[0], death)
+        else:  # of jobs that were done together, nobody knows which it died of
+            suspects += [(job, death) for job in jobs]
 
 
 class _Queue(Generic[JobT]):

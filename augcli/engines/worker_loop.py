@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import socket
+import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.connection import wait
 from typing import Any
@@ -15,9 +16,11 @@ from augcli.engines.channel import Channel
 from augcli.engines.foresight import arrivals, foresight
 from augcli.engines.signals import handle_worker_signals
 from augcli.engines.threads import start_thread
+from augcli.engines.together import Pace, together_of
 from augcli.errors import AugcliError, EnvironmentFailure
 
 _Do = Callable[[Any], object]
+_DoAll = Callable[[Sequence[Any]], list[Any]]
 _Foresee = Callable[[Any], None]
 
 
@@ -28,8 +31,18 @@ def serve(end: socket.socket) -> None:
     with suppress(EOFError, OSError):
         if started := _start(channel):
             do, foresee = started
-            for job in arrivals(channel, foresee):
-                channel.send(_attempt(do, job))
+            several, pace = together_of(do), Pace()
+            for jobs in arrivals(channel, foresee, pace):
+                start = time.monotonic()
+                if several is None or len(jobs) == 1:
+                    channel.send(_attempt(do, jobs[0]))
+                elif not _do_together(channel, several, jobs):
+                    pace.start_anew()
+                    for job in jobs:
+                        channel.send(_attempt(do, job))
+                    continue
+                if several:
+                    pace.learn(len(jobs), time.monotonic() - start)
 
 
 def _start(channel: Channel) -> tuple[_Do, _Foresee | None] | None:
@@ -52,6 +65,17 @@ def _start(channel: Channel) -> tuple[_Do, _Foresee | None] | None:
         return None
     channel.send(("ready", None))
     return do, foresight(work)
+
+
+def _do_together(channel: Channel, several: _DoAll, jobs: list[Any]) -> bool:
+    """Do some jobs at once and send their outcomes; return False if each has to be done alone."""
+    channel.send(("together", len(jobs)))  # if this process ends now, any of them may be to blame
+    try:
+        outcomes = several(jobs)
+    except Exception:  # it is told of the job that it goes wrong with
+        return False
+    channel.send(*(("outcome", outcome) for outcome in outcomes))
+    return True
 
 
 def _attempt(do: Callable[[Any], object], job: object) -> tuple[str, object]:

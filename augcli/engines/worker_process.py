@@ -58,7 +58,7 @@ class Seconds(NamedTuple):
 
 
 class WorkerProcess(Generic[JobT, OutcomeT]):
-    """A running worker. ``given`` holds its jobs; it works on the first one.
+    """A running worker. ``given`` holds its jobs; it works on the first ``together`` of them.
 
     It has ``limits.job`` seconds for a job and ``limits.start`` seconds to start. ``ready`` is True
     once it has loaded what it needs; ``again`` if it takes the place of one that never was.
@@ -71,6 +71,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self.given: deque[JobT] = deque()
         self.again = again
         self.ready = False
+        self.together = 1
         self._done = 0
         self._limits = limits
         self._since = self._begun = time.monotonic()
@@ -135,7 +136,11 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         if kind == "ready":
             self._begun, self.ready = self._since, True
             return self.receive()
+        if kind == "together":
+            self.together = value
+            return self.receive()
         self._done += 1
+        self.together = max(1, self.together - 1)
         self.given.popleft()
         outcome: OutcomeT = value
         return (outcome,)
