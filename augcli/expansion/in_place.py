@@ -14,8 +14,8 @@ from augcli.expansion.jobs import Job
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.record import Entry
 from augcli.storage.limits import Limits
-from augcli.storage.names import Spellings
 from augcli.storage.read import find_digest
+from augcli.storage.spellings import Spellings
 
 
 @dataclass(frozen=True)
