@@ -11,7 +11,7 @@ from pathlib import Path
 
 from augcli.dataset.machine_names import is_hidden
 from augcli.errors import EnvironmentFailure
-from augcli.storage.files import cannot
+from augcli.storage.local_files import cannot
 from augcli.storage.names import canonical, merging_key
 from augcli.storage.remote.entry import Entry
 from augcli.storage.remote.listing import list_folder

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from augcli.errors import EnvironmentFailure
+from augcli.storage.local_files import TO_WRITE, cannot, put, write_all, write_local
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.remote.writing import (
     remove_object,
@@ -17,10 +18,7 @@ from augcli.storage.remote.writing import (
     write_object,
     write_object_streamed,
 )
-from augcli.storage.temp_names import TEMP_PREFIX, temp_name
-
-# A link planted in place of a file must not redirect the write. Windows has no such flag.
-TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+from augcli.storage.temp_names import TEMP_PREFIX
 
 CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
@@ -40,12 +38,7 @@ def write_whole(
     if folder is None and is_url(path):
         write_object(str(path), data)
         return
-    put(path, lambda temp: _write(temp, data, durable=durable, folder=folder), folder)
-    if durable and os.name == "posix":
-        try:
-            _flush_folder(os.path.dirname(path) or ".")  # noqa: PTH120, Path costs as much as the call itself
-        except OSError as error:
-            raise cannot("flush", path, error) from error
+    write_local(path, data, durable=durable, folder=folder)
 
 
 def write_if_changed(path: Path, data: bytes) -> None:
@@ -72,7 +65,7 @@ def append_file(path: Path, data: bytes) -> int:
         descriptor = os.open(path, TO_WRITE | os.O_APPEND, 0o666)
         try:
             begin = os.fstat(descriptor).st_size
-            _write_all(descriptor, data)
+            write_all(descriptor, data)
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
@@ -97,14 +90,6 @@ def flush(folder: Path) -> None:
     try:
         if libc.syncfs(descriptor):
             raise cannot("flush", folder, OSError(ctypes.get_errno(), "the disk failed"))
-    finally:
-        os.close(descriptor)
-
-
-def _flush_folder(folder: str) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 
@@ -194,49 +179,3 @@ def sweep(root: Path) -> None:
             if name.startswith(TEMP_PREFIX):
                 with suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=folder)
-
-
-def put(path: Path | str, make: Callable[[str], object], folder: int | None = None) -> None:
-    """Put what ``make`` makes at a temporary name to ``path``, whole. Raises EnvironmentFailure."""
-    # In the folder of the target, since a rename can't cross file systems. The name does not
-    # hold the target's, which may have 255 bytes and leave no room for a suffix.
-    temp, target = temp_name(), os.fspath(path)
-    if folder is None:
-        temp = os.path.join(os.path.dirname(path), temp)  # noqa: PTH118, PTH120, Path costs as much as the call itself
-    else:
-        target = os.path.basename(path)  # noqa: PTH119, Path costs as much as the call itself
-    try:
-        make(temp)
-        os.replace(temp, target, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException as error:  # a signal too
-        with suppress(OSError):  # the disk may be read-only now
-            os.unlink(temp, dir_fd=folder)
-        if isinstance(error, OSError):
-            raise cannot("write", path, error) from error
-        raise
-
-
-def _write(path: str, data: bytes, *, durable: bool, folder: int | None) -> None:
-    # os.open and os.write cost a third of open() and Path for a small file.
-    descriptor = os.open(path, TO_WRITE | os.O_TRUNC, 0o666, dir_fd=folder)
-    try:
-        _write_all(descriptor, data)
-        if durable:
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    left = memoryview(data)
-    while left:
-        left = left[os.write(descriptor, left) :]
-
-
-def cannot(verb: str, path: Path | str, error: OSError) -> EnvironmentFailure:
-    """Return the error for a file operation that the system refused."""
-    why = error.strerror or str(error)
-    return EnvironmentFailure(
-        f"cannot {verb} {path}: {why}",
-        hint="what is done stays; fix that, then run the same command again to continue",
-    )

@@ -7,7 +7,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from augcli.storage.files import TO_WRITE, put
+from augcli.storage.local_files import TO_WRITE, put
 
 
 def link_to(source: Path, path: Path, folder: int | None = None) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from augcli.errors import SourceProblem, UsageProblem, path_error
-from augcli.storage.files import cannot
+from augcli.storage.local_files import cannot
 from augcli.storage.remote.reading import open_object, read_object, read_start
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.shards.contents import contents_of, into_shard

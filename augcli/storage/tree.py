@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Self
 
 from augcli.errors import EnvironmentFailure
-from augcli.storage.files import cannot, make_folders
+from augcli.storage.files import make_folders
+from augcli.storage.local_files import cannot
 
 _CAN = {os.open, os.mkdir, os.rename, os.unlink, os.symlink} <= os.supports_dir_fd
 _FLAGS = os.O_RDONLY

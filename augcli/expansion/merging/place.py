@@ -11,9 +11,9 @@ from typing import Any
 from augcli.errors import EnvironmentFailure
 from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.merging.piece import Piece
-from augcli.storage.files import cannot
 from augcli.storage.hashing import digest_of
 from augcli.storage.links import link_or_copy, link_to
+from augcli.storage.local_files import cannot
 from augcli.storage.spellings import locate
 from augcli.storage.tree import Tree
 

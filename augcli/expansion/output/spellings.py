@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from augcli.expansion.output.listed_files import inside
-from augcli.storage.files import cannot
+from augcli.storage.local_files import cannot
 from augcli.storage.spellings import other_spellings
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from augcli.errors import AugcliError
 from augcli.storage.archives.ranges import facts_of
-from augcli.storage.files import write_whole
+from augcli.storage.local_files import write_local
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.sealed import sealed, unsealed
 from augcli.storage.shards.member import Member
@@ -62,7 +62,7 @@ def _write(file: Path, version: str, index: Index) -> None:
         for name, (*told, head, at) in index.members.items()
     ]
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_whole(file, sealed(json.dumps([version, index.problem, rows]).encode()))
+    write_local(file, sealed(json.dumps([version, index.problem, rows]).encode()))
     _remove_unused(file.parent)
 
 
