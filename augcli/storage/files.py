@@ -1,4 +1,4 @@
-"""Write files whole or not at all, here or on a server; append, flush and remove them."""
+"""Write files whole or not at all; append, flush and remove them."""
 
 from __future__ import annotations
 
