@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from datetime import date
 from importlib import import_module
 from pathlib import Path
@@ -164,3 +166,20 @@ def test_columns_that_can_not_be_classes_or_images_are_named(data: Path, tmp_pat
     assert sorted(told) == [f"{number}.parquet" for number in range(7)]
     assert "more than one column image" in told.pop("6.parquet")
     assert all("neither texts nor whole numbers" in text for text in told.values())
+
+
+@needs_parquet
+@pytest.mark.skipif(sys.platform != "linux", reason="others have no names but UTF-8")
+def test_names_that_are_no_utf8_are_written_found_and_read_again(
+    data: Path, tmp_path: Path
+) -> None:
+    """Parquet holds texts in UTF-8 alone."""
+    folder = tmp_path / "latin" / os.fsdecode(b"caf\xe9")
+    folder.mkdir(parents=True)
+    for name in (b"a\xe9.png", b"a\xff.png"):
+        shutil.copy(photos(data)[0], folder / os.fsdecode(name))
+    flags = ("--copies", "1", "--hflip", "--layout", "parquet")
+    expand(tmp_path / "latin", tmp_path / "out", *flags)
+    assert run("verify", tmp_path / "out", tmp_path / "latin", "--deep").code == 0
+    again = expand(tmp_path / "out", tmp_path / "again", *flags, "--again", "--json").json
+    assert (again["copies"], list(again["classes"])) == (2, [folder.name])

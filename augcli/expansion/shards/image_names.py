@@ -10,6 +10,7 @@ from augcli.expansion.output.record import Record
 from augcli.expansion.shards.marker import read_marker, records_path, shards_in
 from augcli.storage.shards.contents import PARQUET
 from augcli.storage.shards.parquet_contents import name_of_row
+from augcli.storage.shards.sample import in_utf8
 
 
 def named_records(out: Path) -> Iterator[tuple[str, Record]]:
@@ -27,5 +28,5 @@ def named_records(out: Path) -> Iterator[tuple[str, Record]]:
             if marker and (record := record_of(line)):
                 in_shard = record["file"]
                 if marker.file.endswith(PARQUET):
-                    in_shard = name_of_row(row, in_shard)
+                    in_shard = name_of_row(row, in_utf8(in_shard))
                 yield f"{marker.file}/{in_shard}", record

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from augcli.errors import UsageProblem
-from augcli.storage.shards.sample import Sample
+from augcli.storage.shards.sample import Sample, in_utf8
 
 ENDING = "parquet"
 LIBRARY = "pyarrow"
@@ -72,7 +72,7 @@ class ParquetWriter:
         if not self._rows:
             return
         columns = {
-            "image": [{"bytes": one.data, "path": one.file} for one in self._rows],
+            "image": [{"bytes": one.data, "path": in_utf8(one.file)} for one in self._rows],
             "label": [one.number for one in self._rows],
             "json": [one.record for one in self._rows],
         }
