@@ -62,5 +62,5 @@ def nothing_in_shards(root: Path, outside: int) -> UsageProblem:
         )
     return UsageProblem(
         f"{root} has no images in its shards",
-        "expected members such as NAME.jpg with NAME.cls or NAME.json",
+        "expected members such as NAME.jpg with NAME.cls or NAME.json, or columns image and label",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -33,6 +34,9 @@ from augcli.storage.shards.contents import (
 from augcli.storage.shards.member import Member, leads_out
 
 _NAMES = "index.json"  # as augcli writes it beside shards
+_NUMBER = re.compile(
+    r"\d{1,9}", re.ASCII
+)  # of a class: int() refuses texts of some thousand digits
 _LONGEST_NAME = 255  # bytes, on every file system in common use
 
 
@@ -116,7 +120,7 @@ class ShardListing:
                 found = json.loads(stream.read())["classes"]
             named = isinstance(found, list) and all(isinstance(one, str) for one in found)
             return found if named else ()
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return ()
 
     def _inside(self, shard: Path) -> Iterator[Source]:
@@ -158,7 +162,7 @@ class ShardListing:
             self.passed_over.note(OUTSIDE, source.name)
 
     def _name_of(self, number: str) -> str:
-        known = number.isdecimal() and int(number) < len(self._classes)
+        known = _NUMBER.fullmatch(number) and int(number) < len(self._classes)
         return self._classes[int(number)] if known else number
 
     def _lost(self, shard: Path, split: str, problem: str) -> Source:

@@ -9,10 +9,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from faults.scene import skip_without_links
 
 from augcli.storage.lock import locked
 
-from .parts import FLAGS, edit
+from .parts import FLAGS, edit, make_part
 from .running import assert_refused, expand, run, run_file, run_python, stamps, tree
 
 KILLED_AT = """
@@ -129,3 +130,16 @@ def test_a_part_or_an_out_that_is_being_written_is_left_alone(
             result = run("merge", *parts, "-o", out)
         assert (result.code, f"{held} is being written" in result.stderr) == (1, True)
     assert run("merge", *parts, "-o", out).code == 0
+
+
+def test_a_link_that_leads_elsewhere_by_now_is_not_merged(parted: Path, tmp_path: Path) -> None:
+    skip_without_links(tmp_path)
+    flags = ("--class", "c", "--originals", "link")
+    parts = [make_part(parted / "data", tmp_path, shard, *flags) for shard in ("1/2", "2/2")]
+    moved = Path(shutil.move(parts[1], tmp_path / "further" / "down" / "part"))
+    result = run("merge", parts[0], moved, "-o", tmp_path / "out")
+    assert result.code == 1
+    assert str(moved / "c") in result.stderr
+    expand(parted / "data", moved, *FLAGS, *flags, "--shard", "2/2", "--verify")
+    assert run("merge", parts[0], moved, "-o", tmp_path / "out").code == 0
+    assert run("verify", tmp_path / "out").code == 0

@@ -202,3 +202,14 @@ def test_what_is_no_plain_file_in_a_tar_is_told(tmp_path: Path, header: bytes, n
     found = TarContents(str(tmp_path / "a.tar"))
     assert named in found.members["x.png"].problem
     assert (found.problem, found.members["ok.png"].problem) == ("", "")
+
+
+def test_a_class_may_have_any_number(data: Path, tmp_path: Path) -> None:
+    numbers = [b"1", b"7", b"9" * 5000, "\u00b2".encode()]
+    files = [sample(data, "hat/0.png", cls=number) for number in numbers]
+    root = tmp_path / "tars"
+    for number, members in enumerate(files):
+        put(root, f"{number}.tar", members)
+    (root / "index.json").write_text('{"classes": ["no", "yes"]}')
+    assert run("expand", root, tmp_path / "out", *TURN).code == 3
+    assert {one["label"] for one in records(tmp_path / "out")} == {"yes", "7", "\u00b2"}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+from datetime import date
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -129,3 +132,54 @@ def test_without_pyarrow_the_extra_is_named(tmp_path: Path) -> None:
     result = run_python("-c", code, "expand", tmp_path / "a.parquet", tmp_path / "out", *TURN)
     assert_refused(result, "needs pyarrow")
     assert "augcli[parquet]" in result.stderr
+
+
+@needs_parquet
+def test_every_row_with_bytes_is_an_image_whatever_its_path(data: Path, tmp_path: Path) -> None:
+    image = photos(data)[0].read_bytes()
+    paths = ["a.b.png", "a", "../x/a.JPG.png", "", "a.png"]
+    rows = [{"bytes": image, "path": path} for path in paths]
+    write(tmp_path / "tables" / "t.parquet", image=rows, label=["hat"] * 5)
+    made = expand(tmp_path / "tables", tmp_path / "out", "--copies", "1", "--hflip", "--json").json
+    assert (made["sources"], made["copies"], made["passed_over"]) == (5, 5, {})
+
+
+@needs_parquet
+def test_columns_that_can_not_be_classes_or_images_are_named(data: Path, tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    image, folder = [photos(data)[0].read_bytes()], tmp_path / "tables"
+    odd: list[list[Any]] = [[1.5], [["a"]], [{"a": 1}], [b"a"], [date.min]]
+    for number, labels in enumerate(odd):
+        write(folder / f"{number}.parquet", image=image, label=labels)
+    ages_ago = pa.table({"image": image, "label": pa.array([1 << 62], pa.timestamp("ns"))})
+    parquet.write_table(ages_ago, folder / "5.parquet")
+    twice = pa.table([image, image, ["a"]], ["image", "image", "label"])
+    parquet.write_table(twice, folder / "6.parquet")
+    deep = pa.table({"image": image, "label": [0]}, metadata={"huggingface": "[" * 100_000})
+    parquet.write_table(deep, folder / "7.parquet")
+    (folder / "index.json").write_text("[" * 100_000)
+    result = run("expand", folder, tmp_path / "out", "--copies", "1", "--hflip", "--json")
+    assert (result.code, result.json["copies"]) == (3, 1)
+    told = {one["source"]: one["text"] for one in skipped(tmp_path / "out")}
+    assert sorted(told) == [f"{number}.parquet" for number in range(7)]
+    assert "more than one column image" in told.pop("6.parquet")
+    assert all("neither texts nor whole numbers" in text for text in told.values())
+
+
+@needs_parquet
+@pytest.mark.skipif(sys.platform != "linux", reason="others have no names but UTF-8")
+def test_names_that_are_no_utf8_are_written_found_and_read_again(
+    data: Path, tmp_path: Path
+) -> None:
+    """Parquet holds texts in UTF-8 alone."""
+    folder = tmp_path / "latin" / os.fsdecode(b"caf\xe9")
+    folder.mkdir(parents=True)
+    for name in (b"a\xe9.png", b"a\xff.png"):
+        shutil.copy(photos(data)[0], folder / os.fsdecode(name))
+    flags = ("--copies", "1", "--hflip", "--layout", "parquet")
+    expand(tmp_path / "latin", tmp_path / "out", *flags)
+    assert run("verify", tmp_path / "out", tmp_path / "latin", "--deep").code == 0
+    again = expand(tmp_path / "out", tmp_path / "again", *flags, "--again", "--json").json
+    assert (again["copies"], list(again["classes"])) == (2, [folder.name])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -68,3 +69,15 @@ def test_a_shard_cut_short_is_damaged(layout: ShardLayout, tmp_path: Path) -> No
 @given(SAMPLES)
 def test_an_example_is_decoded_as_it_was_encoded(sample: Sample) -> None:
     assert decode_example(encode_example(sample)) == sample
+
+
+@given(SAMPLES, st.data())
+def test_an_example_that_is_none_is_damaged(sample: Sample, draw: st.DataObject) -> None:
+    """Whatever bytes it has, they end in a sample or a ValueError."""
+    data = bytearray(encode_example(sample))
+    for _ in range(draw.draw(st.integers(1, 3))):
+        data[draw.draw(st.integers(0, len(data) - 1))] = draw.draw(st.integers(0, 255))
+    with suppress(ValueError):
+        assert isinstance(decode_example(bytes(data)).file, str)
+    with pytest.raises(ValueError, match="without an end"):
+        decode_example(b"\x0a" + b"\x80" * 1_000_000)

@@ -16,6 +16,7 @@ from augcli.expansion.output.record_files import (
 from augcli.expansion.shards.marker import read_marker
 from augcli.storage.shards.contents import PARQUET
 from augcli.storage.shards.parquet_contents import name_of_row
+from augcli.storage.shards.sample import in_utf8
 
 
 def named_records(out: Path) -> Iterator[tuple[str, Record]]:
@@ -33,5 +34,5 @@ def named_records(out: Path) -> Iterator[tuple[str, Record]]:
             if marker and (record := record_of(line)):
                 in_shard = record["file"]
                 if marker.file.endswith(PARQUET):
-                    in_shard = name_of_row(row, in_shard)
+                    in_shard = name_of_row(row, in_utf8(in_shard))
                 yield f"{marker.file}/{in_shard}", record

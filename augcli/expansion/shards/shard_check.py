@@ -23,7 +23,7 @@ from augcli.storage.hashing import digest_of
 from augcli.storage.limits import Limits
 from augcli.storage.remote.backends import modules_of
 from augcli.storage.shards.layouts import ShardLayout, layout_of
-from augcli.storage.shards.sample import Sample
+from augcli.storage.shards.sample import Sample, in_utf8
 
 _LATE = ("cv2", "numpy", "augcli.imaging.codec.decode", "augcli.imaging.codec.encode")
 
@@ -105,4 +105,6 @@ class ShardChecker:
 
 def _is_of(sample: Sample, record: Record, line: bytes) -> bool:
     """Return True if a sample has the name and the text of a record."""
-    return sample.file == record["file"] and sample.record.encode() == line.strip()
+    return (
+        in_utf8(sample.file) == in_utf8(record["file"]) and sample.record.encode() == line.strip()
+    )

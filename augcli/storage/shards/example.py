@@ -13,6 +13,7 @@ from augcli.storage.shards.sample import Sample
 # its entries, Feature.bytes_list and .int64_list, and the values in these.
 _LENGTH_DELIMITED = 2
 _BYTES_LIST, _INT64_LIST = 1, 3
+_LONGEST_VARINT = 70  # bits, in bytes of seven
 
 
 def encode_example(sample: Sample) -> bytes:
@@ -35,6 +36,8 @@ def decode_example(data: bytes) -> Sample:
         (_, name), (_, feature) = _fields(entry)
         ((_, of_kind),) = _fields(feature)
         ((_, values[name.decode()]),) = _fields(of_kind)
+    if not {"image", "json", "path"} <= values.keys():
+        raise ValueError("a record is no Example of augcli")
     number = _read_varint(values["label"], 0)[0] if "label" in values else None
     file = values["path"].decode("utf-8", "surrogateescape")
     return Sample(file, values["image"], number, values["json"].decode())
@@ -71,10 +74,10 @@ def _fields(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _read_varint(data: bytes, place: int) -> tuple[int, int]:
     """Return the number at a place, and the place after it. Raises ValueError."""
     number = shift = 0
-    while place < len(data):
+    while place < len(data) and shift < _LONGEST_VARINT:
         number |= (data[place] & 0x7F) << shift
         shift += 7
         place += 1
         if data[place - 1] < 0x80:
             return number, place
-    raise ValueError("a record ends in the middle of a number")
+    raise ValueError("a record has a number without an end")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from augcli.errors import UsageProblem
-from augcli.storage.shards.sample import Sample
+from augcli.storage.shards.sample import Sample, in_utf8
 
 ENDING = "parquet"
 LIBRARY = "pyarrow"
@@ -72,7 +72,7 @@ class ParquetWriter:
         if not self._rows:
             return
         columns = {
-            "image": [{"bytes": one.data, "path": one.file} for one in self._rows],
+            "image": [{"bytes": one.data, "path": in_utf8(one.file)} for one in self._rows],
             "label": [one.number for one in self._rows],
             "json": [one.record for one in self._rows],
         }
@@ -105,7 +105,9 @@ def read(path: Path) -> Iterator[Sample]:
         with parquet.ParquetFile(path) as file:
             for group in range(file.num_row_groups):
                 for row in file.read_row_group(group).to_pylist():
-                    image = row["image"]
-                    yield Sample(image["path"], image["bytes"], row["label"], row["json"])
-    except (pa.ArrowException, KeyError, TypeError) as error:
+                    image, record = row["image"], row["json"]
+                    if not (isinstance(image["path"], str) and isinstance(record, str)):
+                        raise ValueError("a row has no path, or no record")
+                    yield Sample(image["path"], image["bytes"] or b"", row["label"], record)
+    except (pa.ArrowException, ArithmeticError, KeyError, TypeError) as error:
         raise ValueError(str(error)) from error

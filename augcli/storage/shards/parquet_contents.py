@@ -37,7 +37,8 @@ class ParquetContents:
 
         self.problem = ""
         self._shard = shard
-        self._errors = (pa.ArrowException, OSError)
+        # The last two come from values that Python can't hold, such as dates far in the past.
+        self._errors = (pa.ArrowException, OSError, ValueError, ArithmeticError)
         try:
             with parquet.ParquetFile(_stream(shard)) as file:
                 self._metadata, self._schema = file.metadata, file.schema_arrow
@@ -45,8 +46,15 @@ class ParquetContents:
             raise ValueError(f"is no whole Parquet file: {_first_line(error)}") from error
         self._image = _column(self._schema, _IMAGES)
         self._label = _column(self._schema, _LABELS)
+        for name in filter(None, (self._image, self._label)):
+            if self._schema.names.count(name) > 1:
+                raise ValueError(f"has more than one column {name}")
         if not self._image:
             self.problem = f"has no column {' or '.join(_IMAGES)}"
+        elif self._label and not _are_labels(self._schema.field(self._label).type):
+            kind = self._schema.field(self._label).type
+            self.problem = f"has classes that are neither texts nor whole numbers, but {kind}"
+            self._label = ""
 
     @cached_property
     def members(self) -> dict[str, Member]:
@@ -80,7 +88,10 @@ class ParquetContents:
             if place < rows:
                 break
             place -= rows
-        found, own = _parts(self._group(group)[place].as_py())
+        try:
+            found, own = _parts(self._group(group)[place].as_py())
+        except self._errors as error:
+            raise ValueError(f"is damaged: {_first_line(error)}") from error
         if found is None or name_of_row(int(row), own) != name:
             raise KeyError(name)
         return found
@@ -100,11 +111,8 @@ class ParquetContents:
     def _read_group(self, number: int) -> Any:
         from pyarrow import parquet
 
-        try:
-            with parquet.ParquetFile(_stream(self._shard), metadata=self._metadata) as file:
-                return file.read_row_group(number, [self._image])[self._image]
-        except self._errors as error:
-            raise ValueError(f"is damaged: {_first_line(error)}") from error
+        with parquet.ParquetFile(_stream(self._shard), metadata=self._metadata) as file:
+            return file.read_row_group(number, [self._image])[self._image]
 
     def _members(self) -> Iterator[tuple[str, Member]]:
         from pyarrow import parquet
@@ -121,7 +129,7 @@ class ParquetContents:
     def _class_names(self) -> list[str]:
         """Return the names of the classes that the features of Hugging Face give."""
         metadata = self._schema.metadata or {}
-        with suppress(KeyError, ValueError, TypeError):
+        with suppress(KeyError, ValueError, TypeError, RecursionError):
             info = json.loads(metadata[b"huggingface"])["info"]
             names = info["features"][self._label]["names"]
             return [str(name) for name in names]
@@ -133,6 +141,16 @@ def _stream(shard: str) -> str | BinaryIO:
     return look_through(shard) if is_url(shard) else shard
 
 
+def _are_labels(kind: Any) -> bool:
+    """Return True if values of a type can name classes."""
+    from pyarrow import types
+
+    if types.is_dictionary(kind):
+        return _are_labels(kind.value_type)
+    texts = (types.is_string, types.is_large_string, types.is_string_view)
+    return any(fits(kind) for fits in (types.is_integer, types.is_boolean, types.is_null, *texts))
+
+
 def _first_line(error: BaseException) -> str:
     return str(error).partition("\n")[0]
 
@@ -142,7 +160,7 @@ def _member(row: int, data: bytes | None, path: str, told: Member) -> tuple[str,
     name = name_of_row(row, path)
     if data is None:
         return name, told._replace(problem="has no bytes in its shard")
-    head = b"" if "." in name else data[:_HEAD]
+    head = b"" if name.count(".") == 1 else data[:_HEAD]
     return name, told._replace(size=len(data), head=head)
 
 

@@ -17,3 +17,8 @@ class Sample(NamedTuple):
     data: bytes
     number: int | None
     record: str
+
+
+def in_utf8(file: str) -> str:
+    """Return the path of a file, with U+FFFD for each byte of it that is no UTF-8."""
+    return file.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
