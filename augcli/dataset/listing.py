@@ -14,7 +14,7 @@ from augcli.errors import EnvironmentFailure
 from augcli.storage.local_files import cannot
 from augcli.storage.names import canonical, merging_key
 from augcli.storage.remote.entry import Entry
-from augcli.storage.remote.listing import list_folder
+from augcli.storage.remote.listing import scan_folder
 from augcli.storage.remote.scheme import is_url
 
 
@@ -23,7 +23,7 @@ def scanned(folder: Path | str) -> Iterator[Iterator[Entry]]:
     """Yield what is in a folder, in no order. Raises EnvironmentFailure if it can't be listed."""
     try:
         if is_url(folder):
-            yield iter(list_folder(str(folder)))
+            yield scan_folder(str(folder))
             return
         with os.scandir(folder) as entries:
             yield entries

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
-from typing import Any
+from concurrent.futures import Future, wait
+from itertools import chain, islice
+from threading import Lock
 from urllib.parse import unquote
 
 from augcli.storage.remote.entry import RemoteEntry
 from augcli.storage.remote.failures import LIST_SECONDS, forbidden, persist
+from augcli.storage.remote.pages import Facts, is_paged, pages_of
 from augcli.storage.remote.scheme import scheme_of, split
 from augcli.storage.remote.systems import system_of
+from augcli.storage.remote.threads import AT_ONCE, threads
 
 _FRESH = 60.0  # seconds for which a listing is taken as it was
 _MOST = 100_000  # entries that are kept; there may be millions
 
+_lock = Lock()
 _kept: OrderedDict[str, tuple[float, list[RemoteEntry]]] = OrderedDict()
 
 
-def list_folder(url: str) -> list[RemoteEntry]:
-    """Return what is in a folder.
+def scan_folder(url: str) -> Iterator[RemoteEntry]:
+    """Return what is in a folder, to be read once; the first part of it is known then.
 
     Raises:
         FileNotFoundError: there is no such folder.
@@ -29,15 +35,13 @@ def list_folder(url: str) -> list[RemoteEntry]:
         EnvironmentFailure: the server can't tell.
     """
     url = url.rstrip("/")
-    until, found = _kept.get(url, (0.0, []))
-    if until > time.monotonic():
-        return found
-    found = _listed(url)
-    _kept.pop(url, None)
-    _kept[url] = (time.monotonic() + _FRESH, found)
-    while len(_kept) > 1 and sum(len(entries) for _, entries in _kept.values()) > _MOST:
-        _kept.popitem(last=False)
-    return found
+    _look_ahead(url)
+    return _scan(url)
+
+
+def list_folder(url: str) -> list[RemoteEntry]:
+    """Return what is in a folder. Raises as :func:`scan_folder`."""
+    return list(scan_folder(url))
 
 
 def list_anew(url: str) -> list[RemoteEntry]:
@@ -56,7 +60,7 @@ def forget(url: str) -> None:
 def is_folder(url: str) -> bool:
     """Return True if something is below a URL. Raises EnvironmentFailure if that can't be told."""
     try:
-        list_folder(url)
+        scan_folder(url)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except PermissionError as error:
@@ -88,29 +92,52 @@ def find_object(url: str) -> RemoteEntry | None:
     return None if entry.folder else entry
 
 
-def _facts(url: str) -> dict[str, Any]:
+def _facts(url: str) -> Facts:
     system, path = system_of(url)
-    facts: dict[str, Any] = persist(url, lambda: system.info(path), LIST_SECONDS)
+    facts: Facts = persist(url, lambda: system.info(path), LIST_SECONDS)
     if facts.get("mimetype") == "text/html":  # a web server's page for a folder
         facts["type"] = "directory"
     return facts
 
 
-def _listed(url: str) -> list[RemoteEntry]:
-    system, path = system_of(url)
+def _scan(url: str) -> Iterator[RemoteEntry]:
+    until, found = _kept.get(url, (0.0, []))
+    if until > time.monotonic():
+        return iter(found)
+    path = system_of(url)[1].rstrip("/")
     web = scheme_of(url) in ("http", "https")
     if web and _facts(url)["type"] != "directory":  # fsspec would read a picture for links
         raise NotADirectoryError(url)
-    found = persist(url, lambda: list(system.ls(path, detail=True)), LIST_SECONDS)
-    path = path.rstrip("/")
-    if [(one["name"], one["type"]) for one in found] == [(path, "file")]:
-        raise NotADirectoryError(url)
-    return list(_entries(url, path, found, web=web))
+    pages = pages_of(url)
+    facts, last = next(pages)
+    first = list(_entries(url, path, facts, web=web))
+    if last:
+        _keep(url, first)
+        return iter(first)
+    rest = (entry for page in pages for entry in _entries(url, path, page.facts, web=web))
+    return _keeping(url, chain(first, rest))
 
 
-def _entries(
-    url: str, path: str, found: list[dict[str, Any]], *, web: bool
-) -> Iterator[RemoteEntry]:
+def _keeping(url: str, entries: Iterator[RemoteEntry]) -> Iterator[RemoteEntry]:
+    """Yield what is in a folder, and keep the listing once it is complete, unless it is long."""
+    found: list[RemoteEntry] = []
+    for entry in entries:
+        if len(found) <= _MOST:
+            found.append(entry)
+        yield entry
+    if len(found) <= _MOST:
+        _keep(url, found)
+
+
+def _keep(url: str, found: list[RemoteEntry]) -> None:
+    with _lock:
+        _kept.pop(url, None)
+        _kept[url] = (time.monotonic() + _FRESH, found)
+        while sum(len(entries) for _, entries in _kept.values()) > _MOST and len(_kept) > 1:
+            _kept.popitem(last=False)
+
+
+def _entries(url: str, path: str, found: list[Facts], *, web: bool) -> Iterator[RemoteEntry]:
     for facts in found:
         name, is_folder = facts["name"], facts["type"] == "directory"
         if name.rstrip("/") == path and not is_folder:  # a marker of the folder itself
@@ -121,3 +148,39 @@ def _entries(
                 continue  # a link of the page to elsewhere
             own = unquote(own)
         yield RemoteEntry.of(url, own, facts)
+
+
+class _Walk:
+    """The folders in a folder that will be listed, and those that are being listed by now.
+
+    That all will be is taken for sure once two of them were asked for.
+    """
+
+    def __init__(self, above: str = "") -> None:
+        self.above = above
+        self.process = os.getpid()
+        found = _kept.get(above, (0.0, []))[1]
+        self.left = iter(sorted(entry.path for entry in found if entry.folder))
+        self.coming: dict[str, Future[Iterator[RemoteEntry]]] = {}
+
+
+_walk = _Walk()
+
+
+def _look_ahead(url: str) -> None:
+    """Wait for a folder that is being listed, and begin to list those that come after it."""
+    global _walk  # noqa: PLW0603, one for the process
+    if not is_paged(url):  # 16 folders at once could be too much for memory
+        return
+    above = split(url)[0]
+    if (above, os.getpid()) != (_walk.above, _walk.process):
+        _walk = _Walk(above)
+        return
+    if listing := _walk.coming.pop(url, None):
+        wait([listing])
+    following = list(islice(_walk.left, AT_ONCE - len(_walk.coming)))
+    for path in following:
+        if path != url and path not in _kept:
+            _walk.coming[path] = threads().submit(_scan, path)
+    if not (following or _walk.coming):
+        _walk = _Walk()  # the next one may be the first of another round

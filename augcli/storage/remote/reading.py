@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache, partial
+from concurrent.futures import Future
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -13,8 +12,8 @@ from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.scheme import chain_of, is_url
 from augcli.storage.remote.systems import system_of
+from augcli.storage.remote.threads import threads
 
-_AT_ONCE = 16  # requests of a process; more are not faster, and servers throttle them
 _MOST_AHEAD = 16 << 20  # bytes of an object that is read ahead
 
 _coming: dict[str, Future[bytes | None]] = {}
@@ -28,7 +27,7 @@ def expect(path: str, listed: str) -> None:
     size = int(listed.partition(" ")[0]) if listed else 0
     if is_url(path) and path not in _coming and size <= _MOST_AHEAD:
         read = partial(_read, path) if listed else partial(_read_unknown, path, _MOST_AHEAD)
-        _coming[path] = _threads(os.getpid()).submit(read)
+        _coming[path] = threads().submit(read)
 
 
 def read_object(url: str, most: int) -> bytes:
@@ -100,8 +99,3 @@ def _check_server(url: str, error: OSError) -> None:
         persist(top, lambda: system.ls(path), READ_SECONDS)
     except OSError as failure:
         raise unreachable(top, failure) from error
-
-
-@lru_cache(1)
-def _threads(_process: int) -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="read")

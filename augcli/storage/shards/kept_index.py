@@ -1,4 +1,4 @@
-"""Remember what is inside the shards of a server: to list one, nearly all of it has to be read."""
+"""Remember what is in the shards of a server: to list one, nearly all of it is read."""
 
 from __future__ import annotations
 

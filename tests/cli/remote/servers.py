@@ -83,6 +83,12 @@ def s3(folder: Path, port: int = 0) -> Iterator[int]:
         yield found
 
 
+def answer(status: int, code: str) -> tuple[int, bytes]:
+    """Return the answer of an S3 server that tells an error."""
+    error = f"<Error><Code>{code}</Code><Message>{code}</Message></Error>"
+    return status, f"<?xml version='1.0'?>{error}".encode()
+
+
 @contextlib.contextmanager
 def seaweedfs(folder: Path) -> Iterator[str]:
     """Run SeaweedFS in a folder, with one bucket, ``bucket``; yield the URL of its S3 server."""

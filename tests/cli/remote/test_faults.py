@@ -12,12 +12,11 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import run, tree
-from .servers import KEY, Fault, free_port, proxy, s3
+from .servers import KEY, Fault, answer, free_port, proxy, s3
 
 pytestmark = pytest.mark.environment(name="remote")
 
 EXPAND = ("--copies", "2", "--rotation", "20", "--workers", "2")
-_ERROR = "<?xml version='1.0'?><Error><Code>{0}</Code><Message>{0}</Message></Error>"
 
 
 @pytest.fixture
@@ -35,10 +34,6 @@ def local(served: Path, tmp_path: Path) -> dict[str, bytes]:
     done = run("expand", served / "bucket/data", tmp_path / "local", *EXPAND)
     assert done.code == 0
     return tree(tmp_path / "local")
-
-
-def answer(status: int, code: str) -> tuple[int, bytes]:
-    return status, _ERROR.format(code).encode()
 
 
 @contextlib.contextmanager
@@ -133,9 +128,12 @@ def test_when_a_bucket_vanishes_the_run_ends_and_goes_on_later(
     assert tree(tmp_path / "out") == local
 
 
-def test_an_object_that_is_gone_costs_only_its_copies(served: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("status", "code"), [(404, "NoSuchKey"), (403, "AccessDenied")])
+def test_an_object_that_is_gone_or_forbidden_costs_only_its_copies(
+    status: int, code: str, served: Path, tmp_path: Path
+) -> None:
     def fault(_: int, path: str) -> tuple[int, bytes] | None:
-        return answer(404, "NoSuchKey") if path.startswith("/bucket/data/hat/1.jpg") else None
+        return answer(status, code) if path.startswith("/bucket/data/hat/1.jpg") else None
 
     with failing(served, fault) as env:
         assert expand(tmp_path / "out", env) == 3
