@@ -51,6 +51,9 @@ CASES = {
     "expand --chance": (["--chance"], ""),
     "nothing --quali": ([], ""),
 }
+# Of each kind of answer one: the shell starts augcli for each.
+IN_A_SHELL = ["-", "expand --fill-mode = re", "preview --compare nat"]
+IN_A_SHELL += ["expand --chance horizontal-f", "expand --config -", "nothing --quali"]
 
 
 @pytest.fixture(scope="module")
@@ -78,12 +81,29 @@ def ask(shell: str, script: str, path: str, typed: str = "") -> subprocess.Compl
     )
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_bash_is_told_the_right_words_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: str
+) -> None:
+    words = ["augcli", *case.split()]
+    words[-1] = "" if words[-1] == "-" else words[-1]
+    monkeypatch.setenv("_AUGCLI_COMPLETE", "bash_complete")
+    monkeypatch.setenv("COMP_WORDS", "\n".join(words))
+    monkeypatch.setenv("COMP_CWORD", str(len(words) - 1))
+    told = run(cwd=tmp_path)
+    lines = [line.split(",", 1) for line in told.stdout.splitlines() if line]
+    offered, options = CASES[case]
+    assert told.stderr == ""
+    assert [word for kind, word in lines if kind == "plain"] == offered
+    assert [kind for kind, _ in lines if kind != "plain"] == ["file"] * (options == "default")
+
+
 def test_bash_offers_the_right_words_and_prints_nothing_else(path: str) -> None:
-    lines = ["\t".join(["augcli", *case.split()]) for case in CASES]
+    lines = ["\t".join(["augcli", *case.split()]) for case in IN_A_SHELL]
     done = ask("bash", DRIVER, path, "\n".join(lines) + "\n")
     assert done.stderr == ""
-    offered = dict(zip(CASES, done.stdout.splitlines(), strict=True))
-    assert offered == {case: f"{' '.join(words)}|{opts}" for case, (words, opts) in CASES.items()}
+    expected = [f"{' '.join(words)}|{opts}" for words, opts in (CASES[case] for case in IN_A_SHELL)]
+    assert done.stdout.splitlines() == expected
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -97,14 +97,21 @@ def test_sliders_say_their_names_values_and_ends(there: Visit) -> None:
     assert there.number("rotation degrees from") == 20
 
 
-def test_900_pixels_are_wide_enough(browser: Browser, studio: Studio) -> None:
-    there = visit(browser, studio, viewport={"width": 900, "height": 700})
+def test_usual_and_narrow_windows_are_large_enough(there: Visit) -> None:
+    # Three rows with their captions fit a usual one.
+    there.page.set_viewport_size({"width": 1440, "height": 900})
+    there.page.get_by_label("Preset").select_option("natural")  # of six lines
+    there.page.wait_for_function("""() => {
+      const { scrollHeight, clientHeight } = document.querySelector("#pictures");
+      const lines = document.querySelectorAll("#grid .cell:first-child .caption div");
+      return lines.length > 5 && scrollHeight <= clientHeight;
+    }""")
+    there.page.set_viewport_size({"width": 900, "height": 700})
     there.page.get_by_label("Preset").select_option("documents")
     there.settled()
     wider = "one => one.scrollWidth - one.clientWidth"
     for part in ("html", "#pipeline", "main", "header", "footer", "#output"):
         assert there.page.locator(part).evaluate(wider) <= 0, part
-    there.page.context.close()
 
 
 def test_the_page_works_where_it_is_served_to_other_machines(there: Visit) -> None:

@@ -88,13 +88,3 @@ def test_the_views_are_those_of_preview_and_before_shows_the_image(there: Visit)
     expect(there.page.locator("#grid .caption").first).to_have_text("original")
     there.page.get_by_role("button", name="Before").click()
     expect(there.page.locator("#grid .title-line").first).to_contain_text("#1")
-
-
-def test_three_rows_fit_a_usual_window_with_their_captions(there: Visit) -> None:
-    there.page.set_viewport_size({"width": 1440, "height": 900})
-    there.page.get_by_label("Preset").select_option("natural")  # of six lines
-    there.page.wait_for_function("""() => {
-      const { scrollHeight, clientHeight } = document.querySelector("#pictures");
-      const lines = document.querySelectorAll("#grid .cell:first-child .caption div");
-      return lines.length > 5 && scrollHeight <= clientHeight;
-    }""")

@@ -25,7 +25,7 @@ def test_a_step_is_found_in_the_catalogue_and_added_in_its_place(there: Visit) -
     assert "--shear" in there.command()
 
 
-def test_a_slider_is_dragged_and_the_pictures_and_the_number_follow(there: Visit) -> None:
+def test_a_slider_and_the_bar_between_its_thumbs_are_dragged_and_all_follows(there: Visit) -> None:
     before = there.pictures()
     thumb = there.slider("rotation degrees to").bounding_box()
     assert thumb
@@ -42,9 +42,7 @@ def test_a_slider_is_dragged_and_the_pictures_and_the_number_follow(there: Visit
     assert there.number("rotation degrees to") == 20
     there.page.keyboard.press("Control+Shift+z")
     assert there.number("rotation degrees to") == moved
-
-
-def test_the_bar_between_moves_both_ends(there: Visit) -> None:
+    there.page.keyboard.press("Control+z")
     bar = there.page.get_by_role("group", name="rotation degrees").locator(".bar").bounding_box()
     assert bar
     middle = bar["x"] + bar["width"] / 2
@@ -52,6 +50,7 @@ def test_the_bar_between_moves_both_ends(there: Visit) -> None:
     there.page.mouse.down()
     there.page.mouse.move(middle + 15, bar["y"] + 2, steps=3)
     there.page.mouse.up()
+    # The bar moves both ends.
     low, high = (there.number(f"rotation degrees {end}") for end in ("from", "to"))
     assert (high - low, low > -20) == (40, True)
 
