@@ -1,4 +1,4 @@
-"""Do small jobs together in a worker, so that what each would cost is paid once."""
+"""Do small jobs together in a worker: what each costs beside its work is paid once."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def serve(end: socket.socket) -> None:
             do, foresee = started
             several, pace = together_of(do), Pace()
             for jobs in arrivals(channel, foresee, pace):
-                start = time.monotonic()
+                start = time.process_time()
                 if several is None or len(jobs) == 1:
                     channel.send(_attempt(do, jobs[0]))
                 elif not _do_together(channel, several, jobs):
@@ -42,7 +42,7 @@ def serve(end: socket.socket) -> None:
                         channel.send(_attempt(do, job))
                     continue
                 if several:
-                    pace.learn(len(jobs), time.monotonic() - start)
+                    pace.learn(len(jobs), time.process_time() - start)
 
 
 def _start(channel: Channel) -> tuple[_Do, _Foresee | None] | None:

@@ -75,7 +75,8 @@ class Step:
 
     def draw(self, name: StreamKey, copies: range) -> list[Recipe]:
         """Return the recipes of some copies, counted from 0: one step each, or none by chance."""
-        made: list[AppliedStep] = [{"transform": self.transform.name} for _ in copies]
+        transform = self.transform.name
+        made: list[AppliedStep] = [{"transform": transform} for _ in copies]
         for key, stream, each, values in self._fields:
             numbers = rng.of_copies((*name, stream), copies, each)
             for fired, value in zip(made, values(numbers), strict=False):

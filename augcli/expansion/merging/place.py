@@ -63,7 +63,7 @@ class Placer:
             raise changed(part, file)
         if source.is_symlink() and piece.may_link:
             if _digest(source) != piece.sha256:  # such as one that leads nowhere from here
-                raise _changed(part, file)
+                raise changed(part, file)
             if path.is_symlink() and path.resolve() == source.resolve():
                 self.placed.in_place += 1
             else:

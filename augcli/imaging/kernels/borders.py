@@ -44,11 +44,12 @@ def border_for(source: Frame, to_source: PixelMap, output: Frame) -> Border:
 
     ``to_source`` maps pixels of the output to pixels of the source.
     """
-    corners = [(x, y) for y in (0, output.height - 1) for x in (0, output.width - 1)]
-    # A horizon crosses the frame, or nearly: the border would have no end.
-    if not to_source.is_affine and any(to_source.depth(x, y) < 1e-6 for x, y in corners):
-        return NO_BORDER
-    across, down = zip(*[to_source.at(x, y) for x, y in corners], strict=True)
+    if not to_source.is_affine:
+        corners = [(x, y) for y in (0, output.height - 1) for x in (0, output.width - 1)]
+        # A horizon crosses the frame, or nearly: the border would have no end.
+        if any(to_source.depth(x, y) < 1e-6 for x, y in corners):
+            return NO_BORDER
+    across, down = to_source.corners(output)
     border = Border(
         left=max(0, _REACH - math.floor(min(across))),
         right=max(0, math.ceil(max(across)) + _REACH + 1 - source.width),
