@@ -71,7 +71,6 @@ class ShardWorker:
     def _make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
         """Write the records, the shard and its marker. Raises EnvironmentFailure."""
         out, layout = self.samples.out, layout_of(self.sharding.layout)
-        _remove(marker_path(out, job.name))  # the shard is about to be another
         outcomes: list[Outcome] = []
         records: list[bytes] = []
         hashed: list[HashingStream] = []
@@ -86,6 +85,9 @@ class ShardWorker:
                         records.append(f"{sample.record}\n".encode())
                 outcomes.append(replace(outcome, lines=()))
             writer.close()
+            # Not sooner: a worker that comes too late, since a cluster took it for dead, may end in
+            # the middle of a shard that another has made.
+            _remove(marker_path(out, job.name))
             # Before the shard gets its name, so that no shard is without records.
             write_whole(records_path(out, job.name), b"".join(records), durable=True)
 
