@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from augcli.cli.console import note
+from augcli.cli.engine_options import note_unused_workers
 from augcli.cli.no_effect import note_no_effect_on
 from augcli.cli.output_options import note_unused_output
 from augcli.cli.shown import Shown
@@ -35,6 +36,7 @@ class ExpandFlags(ExpandRequest, Shown):
         if mix_across and not any(map(needs_partners, pipelines)):
             note("--mix-across does nothing without --mixup, --cutmix or --mosaic")
         note_unused_output(self)
+        note_unused_workers(self.scheduler)
         flips = any(step.transform.name == "horizontal_flip" for step in chosen.pipeline.steps())
         if self.swap_labels and not flips:
             note("--swap-labels does nothing without --horizontal-flip")

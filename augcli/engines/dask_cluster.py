@@ -133,6 +133,11 @@ def _check_answer(scheduler: str) -> None:
         raise UsageProblem(
             f"--scheduler {scheduler}: {error}", "write its address, such as tcp://host:8786"
         ) from error
+    except TypeError as error:  # no certificates for tls://, no library for ucx://
+        raise UsageProblem(
+            f"--scheduler {scheduler}: Dask here is not set up for {scheduler.partition(':')[0]}://",
+            "name the certificates in its configuration, or write an address with tcp://",
+        ) from error
     except OSError as error:
         raise EnvironmentFailure(
             f"the scheduler {scheduler} does not answer",

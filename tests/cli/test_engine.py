@@ -40,6 +40,13 @@ def test_a_scheduler_goes_with_dask_alone(data: Path) -> None:
     assert not out.exists()
 
 
+def test_an_address_that_is_empty_is_refused(data: Path) -> None:
+    out = data.parent / "out"
+    refused = run("expand", data, out, *ONE, "--engine", "dask", "--scheduler", "")
+    assert_refused(refused, "--scheduler: the address is empty")
+    assert not out.exists()
+
+
 class _Counting:
     """An engine that does batches of two jobs on this machine, and counts them."""
 

@@ -1,4 +1,4 @@
-"""Put the temporary folders of these tests in memory, where there is such a folder."""
+"""Put the temporary folders of these tests in memory, and start clusters of Dask for them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from engines.dask_processes import DaskProcesses, dask_processes
 
 
 @pytest.fixture
@@ -18,3 +19,17 @@ def tmp_path(tmp_path: Path) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(dir=memory, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+@pytest.fixture
+def processes(tmp_path: Path) -> Iterator[DaskProcesses]:
+    """Yield a scheduler of Dask with two workers."""
+    with dask_processes(tmp_path) as found:
+        yield found
+
+
+@pytest.fixture
+def no_workers(tmp_path: Path) -> Iterator[DaskProcesses]:
+    """Yield a scheduler of Dask without workers."""
+    with dask_processes(tmp_path, workers=0) as found:
+        yield found

@@ -169,4 +169,6 @@ def _describe_run(expansion: Expansion) -> None:
     for label, pipeline in settings.class_pipelines.items():
         for line in stage_lines(pipeline.stages):
             note(f"step of {label}: {line}")
-    note(f"seed {settings.seed}, {expansion.options.workers} workers")
+    options = expansion.options
+    where = f"on {options.scheduler}" if options.scheduler else f"{options.workers} workers"
+    note(f"seed {settings.seed}, {where}")

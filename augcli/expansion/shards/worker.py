@@ -57,7 +57,6 @@ class ShardWorker(ShardMaker):
     def make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
         """Write the records, the shard and its marker. Raises EnvironmentFailure."""
         out, layout = self.worker.out, layout_of(self.layout)
-        remove(marker_path(out, job.name), out / INDEX)
         outcomes: list[Outcome] = []
         records: list[bytes] = []
         hashed: list[HashingStream] = []
@@ -72,6 +71,9 @@ class ShardWorker(ShardMaker):
                         records.append(f"{sample.record}\n".encode())
                 outcomes.append(replace(outcome, lines=()))
             writer.close()
+            # Not sooner: a worker that comes too late, since a cluster took it for dead, may end in
+            # the middle of a shard that another has made.
+            remove(marker_path(out, job.name), out / INDEX)
             # Before the shard gets its name, so that no shard is without records.
             write_whole(records_path(out, job.name), b"".join(records), durable=True)
 
