@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from augcli.errors import UsageProblem, path_error
-from augcli.storage.remote.backends import check_scheme, not_written_to
+from augcli.storage.remote.backends import check_scheme, check_writable, not_taken
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.remote.url import Url, as_path
 
@@ -26,23 +26,30 @@ class GivenPath(click.Path):
             self.fail("the path is empty", param, ctx)
         if is_url(value):
             name = param.make_metavar(ctx) if param and ctx else "the path"
-            raise not_written_to(f"{name} {value}")
+            raise not_taken(f"{name} {value}")
         return super().convert(value, param, ctx)
 
 
-class DataPath(GivenPath):
-    """A path, or a URL that a dataset is read from."""
+class PathOrUrl(GivenPath):
+    """A path, or a URL that ``check`` takes."""
+
+    def __init__(self, check: Callable[[str], None]) -> None:
+        super().__init__()
+        self._check = check
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if is_url(value):
             url = as_path(str(value))  # first: its error does not show a password
-            check_scheme(str(value))
+            self._check(str(value))
             return url
         return super().convert(value, param, ctx)
 
 
-PATH, DATA_PATH = GivenPath(), DataPath()
-"""A path, whether or not something is there; the latter may be a URL."""
+PATH = GivenPath()
+"""A path, whether or not something is there."""
+
+DATA_PATH, OUT_PATH = PathOrUrl(check_scheme), PathOrUrl(check_writable)
+"""A path or a URL: to read from, and to write to."""
 
 
 def check_paths(values: Iterable[Any]) -> None:

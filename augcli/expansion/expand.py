@@ -16,6 +16,7 @@ from augcli.expansion.output.folder import (
     begin,
     check_apart,
     check_claim,
+    check_holds,
     check_own_files,
     empty,
     is_finished,
@@ -49,6 +50,7 @@ class Expansion(Run):
             UsageProblem: the run can't be done as requested.
         """
         check_engine(self.options)
+        check_holds(self.out, self.settings.sharding)
         self.dataset.check()
         if self.settings.amount.has_target:
             wanted(self.dataset, self.settings)

@@ -26,6 +26,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import Spellings, canonical
 from augcli.storage.read import check_readable, find_digest
+from augcli.storage.remote.url import as_path
 from augcli.storage.shards.contents import is_shard
 
 _FEW = 3  # names in a message, as examples
@@ -244,4 +245,4 @@ def _path(spellings: Spellings, file: str) -> Path:
     relative = PurePath(file)
     if relative.anchor or ".." in relative.parts:
         raise SourceProblem("refused", "name", "its record names a file outside the folder")
-    return Path(spellings.path(file))
+    return as_path(spellings.path(file))

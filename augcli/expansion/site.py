@@ -10,7 +10,8 @@ from augcli import __version__
 from augcli.errors import EnvironmentFailure
 from augcli.expansion.run import Run
 from augcli.imaging.processor import processor_kind
-from augcli.storage.files import CAN_FLUSH, TEMP_PREFIX, flush, remove, write_whole
+from augcli.storage.files import CAN_FLUSH, flush, remove, write_whole
+from augcli.storage.temp_names import TEMP_PREFIX
 
 
 @dataclass(frozen=True)

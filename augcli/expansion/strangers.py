@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterator
 from pathlib import Path
 
 from augcli.storage.names import canonical
+from augcli.storage.walk import walk
 
 
 def strangers(out: Path, known: Container[str]) -> Iterator[tuple[str, str, str]]:
@@ -14,14 +14,11 @@ def strangers(out: Path, known: Container[str]) -> Iterator[tuple[str, str, str]
 
     ``known`` are the paths of the files, and of folders without any, that belong there.
     """
-    for folder, below, files in os.walk(out):
-        below.sort()
-        relative = os.path.relpath(folder, out).replace(os.sep, "/")
-        above = "" if relative == "." else f"{relative}/"
-        links = [name for name in below if Path(folder, name).is_symlink()]
-        for name in sorted([*files, *links]):
+    for folder, below, files in walk(out):
+        above = f"{folder}/" if folder else ""
+        for name in files:
             file = f"{above}{name}"
             if file not in known and canonical(file) not in known:
                 yield file, "stranger", "is not in the manifest"
-        if above and not files and not below and relative not in known:
-            yield relative, "empty", "is an empty folder"
+        if above and not files and not below and folder not in known:
+            yield folder, "empty", "is an empty folder"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from augcli.errors import SourceProblem, is_lack_of_memory
 from augcli.expansion.deep_check import Deep, DeepCheck
-from augcli.expansion.output.folder import OWN_FILES
+from augcli.expansion.output.folder import OWN_FILES, check_holds
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.listed_files import inside
 from augcli.expansion.output.made_before import run_of, settings_of
@@ -36,6 +36,8 @@ from augcli.storage.limits import Limits
 from augcli.storage.name_set import NameSet
 from augcli.storage.names import Spellings
 from augcli.storage.read import check_readable, read_file
+from augcli.storage.remote.reading import expect
+from augcli.storage.remote.scheme import is_url
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
@@ -82,6 +84,7 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
         report.others = other_processors(run)
     deep = Deep.of(data, out, run) if data else None
     sharding = settings_of(out, run).sharding if "layout" in run["settings"] else None
+    check_holds(out, sharding)
     if sharding and sharding.packs:
         check_shards(report, sharding, deep, workers, finished=run.get("totals") is not None)
         if run["settings"].get("labels") == "several":
@@ -160,6 +163,16 @@ class _Checker:
         """The modules that a worker loads before its first job."""
         return _LATE
 
+    @property
+    def foresee(self) -> Callable[[tuple[_Line, ...]], None] | None:
+        """What begins to read the files of a job ahead, if they are on a server."""
+        return self._expect if is_url(self.out) else None
+
+    def _expect(self, batch: tuple[_Line, ...]) -> None:
+        for record in (record_of(line) for *_, line in batch):
+            if record:
+                expect(f"{self.out}/{record['file']}", "")
+
     def start(self) -> Callable[[tuple[_Line, ...]], _Result]:
         """Prepare a process of its own, and return the function that checks lines there."""
         from augcli.engines.process_limits import limit_process  # not for --help
@@ -224,6 +237,8 @@ class _LineChecker:
         if name == ".." or not self._is_inside(above + slash):
             return None
         path = self._spellings.path(file)
+        if is_url(path):
+            return path  # reading it says whether it is there
         try:
             os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
         except PermissionError:  # of its folder: reading the file says so

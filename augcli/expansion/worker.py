@@ -72,12 +72,13 @@ class Worker:
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
-        return (*_LATE, *modules_of(self.root))
+        return (*_LATE, *modules_of(self.root), *modules_of(self.out))
 
     @property
     def foresee(self) -> Callable[[Job], None] | None:
         """What begins to read the source of a job ahead, if that is on a server."""
-        return _expect if is_url(self.root) else None
+        far = is_url(self.root)
+        return (lambda job: expect(job.source.path, job.source.listed)) if far else None
 
     def start(self) -> Callable[[Job], Outcome]:
         """Prepare a process of its own, and return the function that does the jobs there."""
@@ -171,6 +172,9 @@ class Worker:
         folder = self._tree.open(file.rpartition("/")[0])
         write_whole(f"{self.out}/{file}", data, durable=self.durable, folder=folder)
 
+    def wait(self) -> None:
+        """Wait until all outputs are written. Raises EnvironmentFailure."""
+
     def _chosen(
         self, opened: Opened, copy: int, attempt: Attempt, fault: Rejected | None
     ) -> Chosen:
@@ -227,10 +231,6 @@ class Chosen(NamedTuple):
     line: Line
     fault: Rejected | None
     clipped: Clipped | None
-
-
-def _expect(job: Job) -> None:
-    expect(job.source.path, job.source.listed)
 
 
 def _version(path: str) -> tuple[int, ...]:

@@ -18,11 +18,14 @@ from augcli.expansion.run_options import ENGINES, NewEngine
 from augcli.imaging.codec.formats import FORMATS, SUBSAMPLINGS
 from augcli.loaders.options import whole
 from augcli.pipeline.canvas import FITS
-from augcli.storage.remote.backends import check_scheme, not_written_to
+from augcli.storage.remote.backends import check_scheme, check_writable, not_taken
 from augcli.storage.remote.scheme import is_url
 from augcli.storage.remote.url import as_path
 
-_READ = ("data", "directory", "image")
+_URL_CHECKS = {
+    **dict.fromkeys(("data", "directory", "image"), check_scheme),
+    "out": check_writable,
+}
 _FLAG = re.compile(r"--([a-z]+(?:-[a-z]+)*)")
 _OTHER_NAMES = {"class": "classes"}  # a word of Python
 
@@ -56,19 +59,19 @@ def arranged_by(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def path_of(name: str, value: Any) -> Path:
-    """Return a path, or a URL if a dataset is read from it.
+    """Return a path, or a URL if a dataset is read from it or copies are written to it.
 
     Raises:
         TypeError: it is no path.
-        UsageProblem: it is a URL that can't be read, or files would be written to it.
+        UsageProblem: it is a URL that can't be read or written to, or stands for another file.
     """
     if not isinstance(value, str | os.PathLike):
         raise TypeError(f"{name} must be a path, not {type(value).__name__}")
     path = as_path(os.fspath(value))
     if is_url(path):
-        if name not in _READ:
-            raise not_written_to(f"{name} {path}")
-        check_scheme(str(path))
+        if name not in _URL_CHECKS:
+            raise not_taken(f"{name} {path}")
+        _URL_CHECKS[name](str(path))
     return path
 
 

@@ -1,4 +1,4 @@
-"""Write files whole or not at all; append, link, flush and remove them."""
+"""Write files whole or not at all, here or on a server; append, flush and remove them."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from augcli.errors import EnvironmentFailure
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.writing import (
+    remove_object,
+    sweep_server,
+    write_object,
+    write_object_streamed,
+)
+from augcli.storage.temp_names import TEMP_PREFIX, temp_name
 
-TEMP_PREFIX = ".augcli-tmp-"
-# Processes of two machines, or of two containers, may write to one folder under the same number.
-_MACHINE = os.urandom(4).hex()
 # A link planted in place of a file must not redirect the write. Windows has no such flag.
 TO_WRITE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
-
-
-def temp_name() -> str:
-    """Return the name of the temporary file of this process, which is nobody else's."""
-    return f"{TEMP_PREFIX}{_MACHINE}-{os.getpid()}"
 
 
 def write_whole(
@@ -37,6 +37,9 @@ def write_whole(
     Raises:
         EnvironmentFailure: the disk is full, the folder can't be written, …
     """
+    if folder is None and is_url(path):
+        write_object(str(path), data)
+        return
     put(path, lambda temp: _write(temp, data, durable=durable, folder=folder), folder)
     if durable and os.name == "posix":
         try:
@@ -47,8 +50,16 @@ def write_whole(
 
 def write_if_changed(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` durably, unless the file has this content already."""
-    if not path.is_file() or path.read_bytes() != data:
+    if not _has(path, data):
         write_whole(path, data, durable=True)
+
+
+def _has(path: Path, data: bytes) -> bool:
+    if is_url(path):
+        with suppress(FileNotFoundError):
+            return path.read_bytes() == data
+        return False
+    return path.is_file() and path.read_bytes() == data
 
 
 def append_file(path: Path, data: bytes) -> int:
@@ -73,8 +84,11 @@ def append_file(path: Path, data: bytes) -> int:
 def flush(folder: Path) -> None:
     """Wait until the disk has everything written to the file system of ``folder``.
 
-    One call covers many files: one fsync each takes longer than making them.
+    One call covers many files: one fsync each takes longer than making them. Servers have what was
+    written to them.
     """
+    if is_url(folder):
+        return
     libc: Any = ctypes.CDLL(None, use_errno=True)
     if not hasattr(libc, "syncfs"):  # macOS
         os.sync()
@@ -109,6 +123,9 @@ def write_streamed(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
     The file gets its name once ``write`` has returned. Raises EnvironmentFailure.
     """
+    if is_url(path):
+        write_object_streamed(str(path), write)
+        return
 
     def to_temp(temp: str) -> None:
         with open(temp, "wb") as stream:  # noqa: PTH123, Path costs as much as the call itself
@@ -125,6 +142,9 @@ def remove(path: Path, root: Path) -> None:
     Raises:
         EnvironmentFailure: it can't be removed.
     """
+    if is_url(path):
+        remove_object(str(path))
+        return
     try:
         path.unlink(missing_ok=True)
         for folder in path.parents:
@@ -141,6 +161,8 @@ def make_folders(path: Path, *, inside: Path | None = None) -> None:
     Raises:
         EnvironmentFailure: it can't be made, or a link takes it out of ``inside``.
     """
+    if is_url(path):
+        return  # writing an object makes its folders
     try:
         # Checked before making any folder, so that none is made outside.
         there = path
@@ -160,6 +182,9 @@ def make_folders(path: Path, *, inside: Path | None = None) -> None:
 
 def sweep(root: Path) -> None:
     """Remove the temporary files of killed runs below ``root``."""
+    if is_url(root):
+        sweep_server(str(root))
+        return
     if not hasattr(os, "fwalk"):  # Windows
         for temp in root.rglob(f"{TEMP_PREFIX}*"):
             temp.unlink(missing_ok=True)

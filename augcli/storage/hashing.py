@@ -7,6 +7,8 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from augcli.storage.fetch import fetched
+
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
@@ -40,6 +42,6 @@ class HashingStream(io.RawIOBase):
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file of any size, in hex. Raises OSError."""
-    with path.open("rb") as stream:
+    """Return the SHA-256 of a file of any size, in hex. Raises OSError, EnvironmentFailure."""
+    with fetched(path) as here, here.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from augcli.errors import EnvironmentFailure
+from augcli.storage.remote.scheme import is_url
 
 _TRIES, _PAUSE = 10, 0.1  # seconds
 # Some network file systems have no locks. The run continues without one there.
@@ -23,11 +24,17 @@ _CANNOT_LOCK = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS, errno.EINVAL)
 def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
     """Lock a folder while the block runs. If this process is killed, the system unlocks it.
 
+    A bucket has no lock. Two runs may write to one at a time: each object is written whole, and
+    has the same bytes whoever writes it.
+
     With ``shared`` others may lock it ``shared`` too: to read, while nobody writes.
 
     Raises:
         EnvironmentFailure: another process holds it.
     """
+    if is_url(folder):
+        yield
+        return
     descriptor = _open(folder)
     try:
         # Workers of a killed run may hold the lock for a moment longer.

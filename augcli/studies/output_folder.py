@@ -12,7 +12,8 @@ from typing import Any
 
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.folder import check_apart
-from augcli.storage.files import TEMP_PREFIX, make_folders
+from augcli.storage.files import make_folders
+from augcli.storage.temp_names import TEMP_PREFIX
 from augcli.studies.feature_store import FOLDER
 
 REPORT = "study.json"

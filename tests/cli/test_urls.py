@@ -13,6 +13,8 @@ from augcli.storage.remote.url import as_path
 from .pictures import photo, save
 from .running import assert_refused, run
 
+TAR = ("--layout", "webdataset")
+
 
 @pytest.mark.parametrize(
     ("url", "said"),
@@ -32,11 +34,31 @@ def test_a_missing_library_is_named_with_its_extra() -> None:
     assert_refused(run("inspect", "gs://bucket/data"), "needs gcsfs")
 
 
-@pytest.mark.parametrize("out", ["s3://bucket/out", "http://localhost/out"])
-def test_an_out_behind_a_url_is_refused_and_no_folder_is_made(out: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("expand", "data", "http://localhost/out"), "writes nothing to http://"),
+        (("expand", "data", "hf://datasets/me/out"), "writes nothing to hf://"),
+        (("expand", "data", "memory://bucket/a/../out"), ".."),
+        (("expand", "data", "memory://bucket/out", "--originals", "link"), "has no links"),
+        (("split", "data", "s3://bucket/out"), "OUT s3://bucket/out"),
+        (("merge", "data", "-o", "https://localhost/out"), "writes nothing to https://"),
+        (("expand", "memory://b/data", "memory://b/data/out", *TAR), "inside the dataset"),
+        (("expand", "memory://b/data", "memory://b", *TAR), "holds the dataset"),
+    ],
+)
+def test_an_out_that_cannot_be_is_refused_and_no_folder_is_made(
+    command: tuple[str, ...], said: str, tmp_path: Path
+) -> None:
+    memory = pytest.importorskip("fsspec.implementations.memory", reason="needs fsspec")
     save(tmp_path / "data/hat/a.png", photo())
-    assert_refused(run("expand", "data", out, cwd=tmp_path), f"OUT {out}", "nothing is written")
+    memory.MemoryFileSystem.store.clear()
+    system = memory.MemoryFileSystem()
+    system.pipe_file("/b/data/hat/a.png", (tmp_path / "data/hat/a.png").read_bytes())
+    assert_refused(run(*command, cwd=tmp_path), said)
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
+    assert [*system.store] == ["/b/data/hat/a.png"]
+    system.store.clear()
 
 
 def test_a_password_in_a_url_is_refused_and_not_shown(tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ import pytest
 from cli.running import expand, run, run_file, run_python, tree
 
 from augcli.errors import EnvironmentFailure
-from augcli.storage.files import TEMP_PREFIX, temp_name, write_whole
+from augcli.storage.files import write_whole
+from augcli.storage.temp_names import TEMP_PREFIX, temp_name
 
 from .scene import FLAGS, FORKING, HERE, assert_sound, skip_without_links, small_dataset
 

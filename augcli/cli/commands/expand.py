@@ -11,7 +11,7 @@ import click
 from augcli.cli.amount_options import amount_options
 from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.arrangement_options import arrangement_options
-from augcli.cli.check_paths import DATA_PATH, PATH
+from augcli.cli.check_paths import DATA_PATH, OUT_PATH, PATH
 from augcli.cli.choose_pipeline import announce_preset, choose_pipeline
 from augcli.cli.class_advice import note_advice
 from augcli.cli.command import Command, option
@@ -54,7 +54,7 @@ _RUN = "Run"
     ),
 )
 @click.argument("data", type=DATA_PATH)
-@click.argument("out", type=PATH)
+@click.argument("out", type=OUT_PATH)
 @amount_options
 @arrangement_options
 @augmentation_options

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, OUT_PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.expand_report import explain_skipped, in_shards, print_counts
@@ -27,8 +27,10 @@ from augcli.text import printable
         "augcli merge part-*/ -o out/",
     ),
 )
-@click.argument("parts", type=PATH, nargs=-1, required=True, metavar="PART...")
-@option("Output", "-o", "--output", type=PATH, required=True, metavar="OUT", help="Write to OUT.")
+@click.argument("parts", type=DATA_PATH, nargs=-1, required=True, metavar="PART...")
+@option(
+    "Output", "-o", "--output", type=OUT_PATH, required=True, metavar="OUT", help="Write to OUT."
+)
 @json_option
 @quiet_option
 def command(parts: tuple[Path, ...], output: Path, as_json: bool, quiet: bool) -> None:

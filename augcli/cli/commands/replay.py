@@ -37,7 +37,7 @@ _CHANGES = ("format", "quality", "subsampling", "size", "fit")
         "augcli replay out/ hat/a_aug001.jpg --data data/ -o again/ --size 512",
     ),
 )
-@click.argument("out", type=PATH)
+@click.argument("out", type=DATA_PATH)
 @click.argument("files", nargs=-1, metavar="FILE...")
 @option(
     "Input",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from augcli.cli.check_paths import DATA_PATH, PATH
+from augcli.cli.check_paths import DATA_PATH
 from augcli.cli.command import Command, option
 from augcli.cli.console import note
 from augcli.cli.json_output import say_json
@@ -29,7 +29,7 @@ _CHECKS = "Checks"
         "augcli verify out/ data/ --deep",
     ),
 )
-@click.argument("out", type=PATH)
+@click.argument("out", type=DATA_PATH)
 @click.argument("data", type=DATA_PATH, required=False)
 @option(
     _CHECKS,

@@ -9,6 +9,7 @@ from augcli.errors import UsageProblem
 from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.mixing import left_out_of
 from augcli.expansion.output.record import Entry
+from augcli.storage.remote.scheme import is_url
 
 _PRUNE = "type the commands of both parts again with --prune, and merge then"
 
@@ -72,7 +73,7 @@ def left_out(parts: Sequence[FinishedPart]) -> dict[str, str]:
 
 def _check_there(part: FinishedPart, file: str) -> None:
     path = part.find(file)
-    if path is None or not os.path.lexists(path):
+    if path is None or not (path.is_file() if is_url(path) else os.path.lexists(path)):
         raise UsageProblem(
             f"{part.path / file} is not there, and the records of part {part.part} list it",
             "type the command of that part again, which makes it, and merge then",

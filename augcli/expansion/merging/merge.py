@@ -14,8 +14,9 @@ from augcli.expansion.merging.check_records import RecordCheck, left_out
 from augcli.expansion.merging.check_together import check_together
 from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.merging.place import Placed, Placer
+from augcli.expansion.merging.place_far import FarPlacer
 from augcli.expansion.origin import check_not_inside
-from augcli.expansion.output.folder import begin, check_own_files, make_out, run_in
+from augcli.expansion.output.folder import begin, check_holds, check_own_files, make_out, run_in
 from augcli.expansion.output.labels_file import LABELS, labels_table
 from augcli.expansion.output.made_before import settings_of
 from augcli.expansion.output.manifest import SKIPPED, sorted_copy, write_lines
@@ -34,6 +35,7 @@ from augcli.storage.files import (
     write_parts,
 )
 from augcli.storage.lock import locked
+from augcli.storage.remote.scheme import is_url
 
 OnFile = Callable[[int, int], None]
 """Called with the number of parts in OUT so far, and of all."""
@@ -89,6 +91,8 @@ class Merge:
             UsageProblem: the parts don't fit together, or OUT isn't theirs.
             EnvironmentFailure: a part can't be read.
         """
+        for path in (self.out, *self.folders):
+            check_holds(path, self.sharding)
         self._check_out(self._finished)
         check = RecordCheck(self.parts)
         for one in self.parts:
@@ -106,7 +110,8 @@ class Merge:
         """
         self.check()
         first = self.parts[0]
-        placer = Placer(self.out, Placed())
+        is_far = any(map(is_url, (self.out, *self.folders)))
+        placer = FarPlacer(self.out, Placed()) if is_far else Placer(self.out, Placed())
         make_out(self.out)
         with locked(self.out):
             # Checked again: another command may have come between.

@@ -60,7 +60,7 @@ class Placer:
         source, path = part.find(file), self.out / file
         folder = tree.open(file.rpartition("/")[0])
         if source is None:
-            raise _changed(part, file)
+            raise changed(part, file)
         if source.is_symlink() and piece.may_link:
             if path.is_symlink() and path.resolve() == source.resolve():
                 self.placed.in_place += 1
@@ -70,7 +70,7 @@ class Placer:
         elif _is_in_place(source, Path(locate(self.out, file)), piece):
             self.placed.in_place += 1
         elif source.is_symlink() or _digest(source) != piece.sha256:
-            raise _changed(part, file)
+            raise changed(part, file)
         elif link_or_copy(source, path, folder):
             self.placed.linked += 1
         else:
@@ -98,7 +98,8 @@ def _digest(path: Path) -> str:
         return ""
 
 
-def _changed(part: FinishedPart, file: str) -> EnvironmentFailure:
+def changed(part: FinishedPart, file: str) -> EnvironmentFailure:
+    """Return the failure of a file of a part that is not as it was made."""
     return EnvironmentFailure(
         f"{part.path / file} is not what the records of part {part.part} say",
         "type the command of that part again with --verify, and then this one, which goes on",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from augcli.dataset.parts import Part
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.labels_file import LABELS
-from augcli.expansion.output.listed_files import inside
+from augcli.expansion.output.listed_files import remove_files
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.record import parse
 from augcli.expansion.output.record_files import (
@@ -26,7 +26,12 @@ from augcli.expansion.output.record_files import (
 )
 from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
-from augcli.storage.files import TEMP_PREFIX, make_folders, remove, sweep
+from augcli.expansion.output.sharding import Sharding
+from augcli.storage.files import make_folders, remove, sweep
+from augcli.storage.remote.scheme import is_url
+from augcli.storage.temp_names import TEMP_PREFIX
+
+_AT_ONCE = 1000  # files to remove, of as many as there may be
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
@@ -55,6 +60,15 @@ def check_apart(data: Path, out: Path, ending: str = "augmented") -> None:
     else:
         return
     raise UsageProblem(problem, f"choose a folder beside it, such as {data.resolve()}-{ending}")
+
+
+def check_holds(out: Path, sharding: Sharding | None) -> None:
+    """Refuse a manifest that is one file behind a URL. Raises UsageProblem."""
+    if is_url(out) and sharding is None:
+        raise UsageProblem(
+            f"{out}: a server can't add lines to a manifest that is one file",
+            "give a folder on this machine; augcli expand without --engine writes to URLs",
+        )
 
 
 def check_claim(
@@ -86,8 +100,8 @@ def run_in(out: Path) -> dict[str, Any] | None:
     if out.exists() and not out.is_dir():
         raise UsageProblem(f"{out} is a file, not a folder", "give a new or empty folder for OUT")
     found = read_run_file(out)
-    there = os.listdir(out) if found is None and out.is_dir() else ()  # noqa: PTH208, the names are all that is asked for
-    if not all(name.startswith(TEMP_PREFIX) for name in there):
+    there = out.iterdir() if found is None and out.is_dir() else ()
+    if not all(one.name.startswith(TEMP_PREFIX) for one in there):
         raise UsageProblem(
             f"{out} is not empty, and augcli did not write it",
             "give a new or empty folder for OUT",
@@ -97,6 +111,8 @@ def run_in(out: Path) -> dict[str, Any] | None:
 
 def check_own_files(out: Path) -> None:
     """Raise UsageProblem if a pipe, a folder or the like is in the place of a file of augcli."""
+    if is_url(out):
+        return  # an object is nothing else
     for name in OWN_FILES:
         if os.path.lexists(out / name) and not (out / name).is_file():
             raise UsageProblem(
@@ -129,22 +145,24 @@ def _check_same_part(out: Path, run: dict[str, Any], part: Part | None) -> None:
 
 def begin(out: Path, settings: dict[str, Any], facts: Mapping[str, Any]) -> None:
     """Write an unfinished run file to OUT. Raises UsageProblem or EnvironmentFailure."""
-    with _told_of_out():
+    with _told_of_out(out):
         write_run_file(out, settings, None, facts)
 
 
 def make_out(out: Path) -> None:
     """Make the folder OUT. Raises UsageProblem or EnvironmentFailure."""
-    with _told_of_out():
+    with _told_of_out(out):
         make_folders(out)
 
 
 @contextmanager
-def _told_of_out() -> Iterator[None]:
+def _told_of_out(out: Path) -> Iterator[None]:
     """Turn a failure to make OUT into a UsageProblem if its path can't be right as typed."""
     try:
         yield
     except EnvironmentFailure as error:
+        if is_url(out):  # a bucket may be missing that is right as typed
+            raise
         hint = "give another path for OUT"
         raise path_error(error.problem, hint, error.__cause__) from error
 
@@ -159,18 +177,19 @@ def empty(out: Path, unlisted: Iterable[str]) -> None:
     """Remove what an earlier run made, and nothing else.
 
     Those are the files that its records name, and ``unlisted``: the names of copies that a killed
-    run may have made without listing them yet.
+    run may have made without listing them yet. Shards that are one file each are left alone.
     """
-    if read_run_file(out) is None:
+    found = read_run_file(out)
+    if found is None:
         return
     sweep(out)
     shards = [*manifest_shards_in(out)]
     for shard in shards:  # first: a shard whose images are gone is not whole
         remove(marker_path(out, shard), out)
-    for file in chain(_listed(out), unlisted):
-        path = inside(out, file)
-        if path:
-            remove(path, out)
+    is_packed = found["settings"].get("layout", "folder") != "folder"
+    files = iter(()) if is_packed else chain(_listed(out), unlisted)
+    while some := list(islice(files, _AT_ONCE)):
+        remove_files(out, some)
     for shard in shards:
         remove(records_path(out, shard), out)
     for name in OWN_FILES:

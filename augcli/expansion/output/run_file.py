@@ -16,6 +16,7 @@ from augcli.expansion.output.settings import fingerprint
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import write_if_changed
 from augcli.storage.read import open_record
+from augcli.storage.remote.scheme import is_url
 
 RUN_FILE = "augcli.json"
 
@@ -132,5 +133,7 @@ def write_run_file(
     """
     path = out / RUN_FILE
     write_if_changed(path, run_file(settings, totals, facts))
+    if is_url(path):
+        return  # nobody can date an object
     with suppress(OSError):  # a finished run on a read-only disk has nothing else to write
         os.utime(path, None if totals is not None else (_LONG_AGO, _LONG_AGO))

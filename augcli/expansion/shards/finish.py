@@ -12,6 +12,7 @@ from augcli.expansion.output.record_files import INDEX, packed_shards_in
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.marker import Marker
 from augcli.storage.shards.layouts import SHARD_LAYOUTS, layout_of
+from augcli.storage.sizes import file_sizes
 
 INDEX_FILE = "index.json"
 
@@ -23,9 +24,8 @@ def remove_shards(out: Path, kept: Collection[str] = ()) -> list[str]:
     """
     gone = [name for name in packed_shards_in(out) if name not in kept]
     endings = [layout_of(layout).ENDING for layout in SHARD_LAYOUTS]
-    shards = [
-        file for name in gone for end in endings if (out / (file := f"{name}.{end}")).exists()
-    ]
+    there = file_sizes(out) if gone else {}
+    shards = [file for name in gone for end in endings if (file := f"{name}.{end}") in there]
     # The records last: they tell that a shard was begun.
     files = [*shards, *(f"{INDEX}/{name}.{end}" for name in gone for end in ("json", "jsonl"))]
     if not kept and (out / INDEX).is_dir():

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from augcli.expansion.jobs import Problem
-from augcli.expansion.output.record_files import marker_path
+from augcli.expansion.output.record_files import marker_path, shards_in
+from augcli.storage.at_once import at_once
 from augcli.storage.files import write_whole
 from augcli.storage.read import open_record
 
@@ -51,6 +52,13 @@ def read_marker(out: Path, shard: str) -> Marker | None:
             return _marker_of(json.load(stream), shard)
     except (FileNotFoundError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+
+
+def read_markers(out: Path) -> dict[str, Marker | None]:
+    """Return the marker of each shard that was begun in a folder, by the name of the shard."""
+    paths = [marker_path(out, shard) for shard in shards_in(out)]
+    markers = at_once(lambda path: read_marker(out, path.stem), paths)
+    return dict(zip((path.stem for path in paths), markers, strict=True))
 
 
 def _marker_of(found: dict[str, Any], shard: str) -> Marker:

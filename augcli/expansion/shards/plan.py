@@ -9,16 +9,17 @@ from functools import cached_property
 from augcli.dataset.scan import Dataset
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.output.manifest import Manifest
-from augcli.expansion.output.record_files import manifest_shards_in, records_path, shards_in
+from augcli.expansion.output.record_files import manifest_shards_in, records_path
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
 from augcli.expansion.shards.assign import assign, is_for_shard
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.key import basis_of, key_of
 from augcli.expansion.shards.leftovers import Leftovers
-from augcli.expansion.shards.marker import Marker, read_marker
+from augcli.expansion.shards.marker import Marker, read_markers
 from augcli.pipeline.partners import Partners
 from augcli.storage.hashing import digest_of
+from augcli.storage.sizes import file_sizes
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,14 @@ class ShardPlan:
             shards += (ShardJob(name, ()) for name in others)
         return [replace(one, marker=self._in_place(one)) for one in shards]
 
+    @cached_property
+    def _markers(self) -> dict[str, Marker | None]:
+        return read_markers(self.run.out)
+
+    @cached_property
+    def _shard_sizes(self) -> dict[str, int]:
+        return file_sizes(self.run.out)
+
     def left(self, shard: ShardJob) -> ShardJob:
         """Return what is left to do of a shard: all of it, if it is one file."""
         if self.anew or self.run.settings.packs:
@@ -95,7 +104,7 @@ class ShardPlan:
         return Leftovers(self.run, self.own, self.partners)
 
     def _in_place(self, shard: ShardJob) -> Marker | None:
-        marker = read_marker(self.run.out, shard.name)
+        marker = self._markers.get(shard.name)
         if marker is None or not self._is_there(shard.name, marker):
             return None
         digests = self.run.dataset.digests
@@ -118,7 +127,7 @@ class ShardPlan:
     def _is_there(self, name: str, marker: Marker) -> bool:
         """Return True if a shard and its records are there, so far as they are to be checked."""
         shard, records = self.run.out / marker.file, records_path(self.run.out, name)
-        if not (shard.is_file() and records.is_file() and shard.stat().st_size == marker.bytes):
+        if self._shard_sizes.get(marker.file) != marker.bytes:  # a marker was read, so are records
             return False
         digests = {records: marker.records_sha256, shard: marker.sha256}
         if not self.run.options.verify:
@@ -144,5 +153,5 @@ def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:
 
 def known_problems(run: Run) -> dict[str, Problem]:
     """Return the problems of sources that the shards in OUT were made without, by name."""
-    markers = (read_marker(run.out, shard) for shard in shards_in(run.out))
-    return {name: one for marker in markers if marker for name, one in marker.skipped.items()}
+    markers = filter(None, read_markers(run.out).values())
+    return {name: one for marker in markers for name, one in marker.skipped.items()}

@@ -13,6 +13,7 @@ from augcli.errors import EnvironmentFailure
 from augcli.expansion.elsewhere import Elsewhere
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.mixing import Mixing, seconds_of
+from augcli.expansion.object_worker import ObjectWorker
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import facts_of
@@ -27,8 +28,10 @@ from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
 from augcli.expansion.shards.worker import SampleWorker, ShardWorker
 from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work, lost
+from augcli.expansion.worker import Worker
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import sweep
+from augcli.storage.remote.scheme import is_url
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
@@ -200,7 +203,8 @@ class ShardWork:
         if sharding.packs:
             samples, seconds = self._samples(planned), planned.seconds
             return ShardWorker(samples, plan.basis, seconds, sharding.packed, plan.classes)
-        worker = self._work.worker(plan.partners, self.run.options.limits)
+        kind = ObjectWorker if is_url(self.run.out) else Worker
+        worker = self._work.worker(plan.partners, self.run.options.limits, kind)
         return FolderWorker(worker, plan.basis, planned.seconds)
 
     def _samples(self, planned: _Planned) -> SampleWorker:

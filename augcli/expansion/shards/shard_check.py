@@ -17,8 +17,10 @@ from augcli.expansion.output_check import differences_of, odd_recipe
 from augcli.expansion.shards.marker import Marker
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
+from augcli.storage.fetch import fetched
 from augcli.storage.hashing import digest_of
 from augcli.storage.limits import Limits
+from augcli.storage.remote.backends import modules_of
 from augcli.storage.shards.layouts import ShardLayout, layout_of
 from augcli.storage.shards.sample import Sample
 
@@ -44,7 +46,7 @@ class ShardChecker:
     @property
     def modules(self) -> Iterable[str]:
         """The modules that a worker loads before its first job."""
-        return _LATE
+        return (*_LATE, *modules_of(self.out))
 
     def start(self) -> Callable[[Marker], CheckedShard]:
         """Prepare a process of its own, and return the function that checks shards there."""
@@ -64,11 +66,11 @@ class ShardChecker:
         return check
 
     def _differences(self, marker: Marker, deep: DeepCheck | None) -> Iterator[Difference]:
-        path = self.out / marker.file
         try:
-            if digest_of(path) != marker.sha256:
-                yield Difference(marker.file, "hash", "has other content than its marker says")
-            yield from self._of_samples(marker, layout_of(self.layout).read(path), deep)
+            with fetched(self.out / marker.file) as path:
+                if digest_of(path) != marker.sha256:
+                    yield Difference(marker.file, "hash", "has other content than its marker says")
+                yield from self._of_samples(marker, layout_of(self.layout).read(path), deep)
         except FileNotFoundError:
             yield Difference(marker.file, "missing", "has a marker but is not there")
         except OSError as error:

@@ -1,1 +1,1 @@
-"""Buckets and servers: datasets behind a URL, read by fsspec."""
+"""Buckets and servers: what is behind a URL, read and written by fsspec."""

@@ -1,4 +1,4 @@
-"""Which schemes of URLs are read, what each needs to be installed, and its file system."""
+"""Which schemes of URLs are read and written, what each needs, and its file system."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ BACKENDS = {
 }
 """The backends by the scheme of their URLs."""
 
+_READ_ONLY = ("hf", "http", "https")
+
 # Failures are met in one place, persist(), and not by three libraries one inside the other.
 _S3 = {"max_pool_connections": 20, "retries": {"max_attempts": 1, "mode": "standard"}}
 _NO_CACHE = {"use_listings_cache": False}  # listings are kept in listing.py
@@ -71,10 +73,27 @@ def check_scheme(url: str) -> None:
         )
 
 
-def not_written_to(what: str) -> UsageProblem:
+def check_writable(url: str) -> None:
+    """Check that files can be written below a URL, without asking the server. Raises UsageProblem.
+
+    ``hf://`` could be written to, but each file would be a commit.
+    """
+    scheme = scheme_of(url)
+    if scheme in _READ_ONLY:
+        raise UsageProblem(
+            f"{url}: augcli writes nothing to {scheme}:// URLs",
+            "give a folder, or a URL with one of "
+            + ", ".join(one for one in BACKENDS if one not in _READ_ONLY),
+        )
+    if ".." in url.split("/"):
+        raise UsageProblem(f"{url}: a part of the URL is ..", "give it without")
+    check_scheme(url)
+
+
+def not_taken(what: str) -> UsageProblem:
     """Return the problem of a URL in a place where only a path may be."""
     return UsageProblem(
-        f"{what}: only images and datasets are read from URLs, and nothing is written to them",
+        f"{what}: only datasets, images and the OUT of expand and merge may be URLs",
         "give a path on this machine; rclone copies files from and to buckets",
     )
 

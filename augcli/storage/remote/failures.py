@@ -13,19 +13,24 @@ from augcli.errors import AugcliError, EnvironmentFailure
 READ_SECONDS = 30.0
 """For an object with all attempts, in seconds: less than a source may take."""
 
+WRITE_SECONDS = 60.0
+"""For writing an object: a worker that waits loses less than a run that ends."""
+
 LIST_SECONDS = 8.0
 """For a listing: a mistyped server should not keep anyone waiting."""
 
 _FORBIDDEN = (401, 403)  # of HTTP
+_CLOCK = "RequestTimeTooSkewed"  # of S3, whose logins hold for some minutes
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 5.0  # seconds
 
 ResultT = TypeVar("ResultT")
 
 
-def persist(url: str, ask: Callable[[], ResultT], seconds: float) -> ResultT:
+def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "read") -> ResultT:
     """Return the answer to a request; after a failure that may pass, ask again for some seconds.
 
     The pauses double up to a limit, and chance shortens each: many workers don't ask at once.
+    ``verb`` says in messages what was tried.
 
     Raises:
         FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError: as ``ask``.
@@ -43,26 +48,30 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float) -> ResultT:
             if _status(error) in _FORBIDDEN:
                 raise PermissionError(errno.EACCES, "Permission denied", url) from error
             if _lacks_credentials(error):
-                raise _failure(url, error, "log in as your other tools do") from error
+                raise _failure(url, error, "log in as your other tools do", verb) from error
+            if _CLOCK in f"{error} {error.__cause__}":
+                raise _failure(url, error, "set the clock of this machine", verb) from error
             if time.monotonic() + pause > end:
-                raise unreachable(url, error) from error
+                raise unreachable(url, error, verb) from error
         time.sleep(pause * random.uniform(0.5, 1.0))
         pause = min(2 * pause, _LONGEST_PAUSE)
 
 
-def forbidden(url: str, error: PermissionError) -> EnvironmentFailure:
-    """Return the failure of a user who may not look at a place."""
-    return _failure(url, error, "log in as your other tools do, or get the permission for it")
+def forbidden(url: str, error: PermissionError, verb: str = "read") -> EnvironmentFailure:
+    """Return the failure of a user who may not look at a place, or not change it."""
+    hint = "log in as your other tools do, or get the permission for it"
+    return _failure(url, error, hint, verb)
 
 
-def unreachable(url: str, error: BaseException) -> EnvironmentFailure:
+def unreachable(url: str, error: BaseException, verb: str = "read") -> EnvironmentFailure:
     """Return the failure of a server."""
-    return _failure(url, error, "what is done stays; when that works, run the same command again")
+    hint = "what is done stays; when that works, run the same command again"
+    return _failure(url, error, hint, verb)
 
 
-def _failure(url: str, error: BaseException, hint: str) -> EnvironmentFailure:
+def _failure(url: str, error: BaseException, hint: str, verb: str) -> EnvironmentFailure:
     said = " ".join(f"{error or type(error).__name__}".split())
-    return EnvironmentFailure(f"cannot read {url}: {said:.300}", hint)
+    return EnvironmentFailure(f"cannot {verb} {url}: {said:.300}", hint)
 
 
 def _lacks_credentials(error: BaseException) -> bool:

@@ -40,6 +40,19 @@ def list_folder(url: str) -> list[RemoteEntry]:
     return found
 
 
+def list_anew(url: str) -> list[RemoteEntry]:
+    """Return what is in a folder now, as :func:`list_folder` does: others may write to it."""
+    _kept.pop(url.rstrip("/"), None)
+    return list_folder(url)
+
+
+def forget(url: str) -> None:
+    """Forget the listings of the folders above an object that this process writes or removes."""
+    while "://" in url:
+        url = url.rpartition("/")[0]
+        _kept.pop(url, None)
+
+
 def is_folder(url: str) -> bool:
     """Return True if something is below a URL. Raises EnvironmentFailure if that can't be told."""
     try:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Self
+from typing import BinaryIO, Self
 
 from augcli.errors import UsageProblem
 from augcli.storage.remote.scheme import is_url
@@ -30,7 +33,7 @@ def as_path(text: str) -> Path:
 
 
 class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on the system
-    """A URL, with the methods of a path that are used of a dataset.
+    """A URL, with the methods of a path that are used of a dataset, and of an output.
 
     As a path it has no ``//`` behind its scheme; as text it has. universal-pathlib has such paths
     for all that fsspec knows, but they are no ``Path``, and need fsspec to be loaded.
@@ -80,3 +83,44 @@ class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on 
     def exists(self) -> bool:
         """Return True if it is an object or folder. Raises AugcliError if the server can't tell."""
         return self.is_dir() or self.is_file()
+
+    def iterdir(self) -> Iterator[Self]:
+        """Yield what is in it now. Raises FileNotFoundError, NotADirectoryError, AugcliError."""
+        from augcli.storage.remote.listing import list_anew
+
+        return (self / entry.name for entry in list_anew(str(self)) if not entry.problem)
+
+    def glob(self, pattern: str) -> Iterator[Self]:
+        """Yield what is right in it and has a name of a pattern; nothing if it is no folder."""
+        try:
+            yield from (one for one in self.iterdir() if fnmatchcase(one.name, pattern))
+        except (FileNotFoundError, NotADirectoryError):
+            return
+
+    def stat(self) -> os.stat_result:
+        """Return the size of an object. Raises FileNotFoundError, PermissionError, AugcliError."""
+        from augcli.storage.remote.listing import find_object
+
+        found = find_object(str(self))
+        if found is None:
+            raise FileNotFoundError(str(self))
+        return os.stat_result((stat.S_IFREG, 0, 0, 0, 0, 0, found.size, 0, 0, 0))
+
+    def open(self, mode: str = "rb") -> BinaryIO:  # noqa: ARG002, nothing else is asked for
+        """Return an object to read. Raises FileNotFoundError, AugcliError."""
+        from augcli.storage.remote.reading import open_object
+
+        return open_object(str(self))
+
+    def read_bytes(self) -> bytes:
+        """Return an object. Raises FileNotFoundError, AugcliError."""
+        return self.open().read()
+
+    def unlink(self, missing_ok: bool = False) -> None:  # noqa: ARG002, a bucket doesn't tell
+        """Remove an object, if it is there. Raises AugcliError."""
+        from augcli.storage.remote.writing import remove_object
+
+        remove_object(str(self))
+
+    def is_symlink(self) -> bool:
+        return False

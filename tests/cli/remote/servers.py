@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import re
 import shutil
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 KEY = {
     "AWS_ACCESS_KEY_ID": "key",
@@ -20,7 +22,10 @@ KEY = {
     "AWS_DEFAULT_REGION": "us-east-1",
 }
 Fault = Callable[[int, str], tuple[int, bytes] | None]
-"""Gets the number of a request for an image, 0 for others, and its path; returns another answer."""
+"""Gets the number of a counted request, 0 for others, and its path; returns another answer."""
+
+
+IMAGES = r"(GET|HEAD) .*\.jpg$"
 
 
 def free_port() -> int:
@@ -46,7 +51,7 @@ def running(*command: str, port: int) -> Iterator[None]:
             time.sleep(0.05)
         yield
     finally:
-        server.terminate()
+        server.kill()  # SeaweedFS takes half a minute to end by itself
         server.wait()
 
 
@@ -76,8 +81,54 @@ def s3(folder: Path, port: int = 0) -> Iterator[int]:
 
 
 @contextlib.contextmanager
-def proxy(port: int, fault: Fault) -> Iterator[int]:
-    """Hand requests on to a port, but for those that get a fault; yield the port to ask."""
+def seaweedfs(folder: Path) -> Iterator[str]:
+    """Run SeaweedFS in a folder, with one bucket, ``bucket``; yield the URL of its S3 server."""
+    folder.mkdir()
+    port, master, volume, filer = (free_port() for _ in range(4))
+    grpc = [f"-{name}.port.grpc={free_port()}" for name in ("s3", "master", "volume", "filer")]
+    flags = [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
+    flags += [f"-s3.port={port}", f"-master.port={master}", f"-volume.port={volume}"]
+    flags += [f"-filer.port={filer}", "-s3.port.iceberg=0", "-s3.port.lance=0"]
+    flags += ["-master.volumeSizeLimitMB=64"]
+    with running("weed", "server", *flags, *grpc, port=port):
+        endpoint = f"http://127.0.0.1:{port}"
+        system, until = s3_system(endpoint), time.monotonic() + 60
+        while not system.exists("bucket"):  # it takes some seconds to be ready
+            with contextlib.suppress(OSError):
+                system.mkdir("bucket")
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        yield endpoint
+
+
+def s3_system(endpoint: str) -> Any:
+    """Return a client of an S3 server of this machine that keeps nothing."""
+    import s3fs
+
+    key, secret = KEY["AWS_ACCESS_KEY_ID"], KEY["AWS_SECRET_ACCESS_KEY"]
+    return s3fs.S3FileSystem(
+        key=key,
+        secret=secret,
+        endpoint_url=endpoint,
+        use_listings_cache=False,
+        skip_instance_cache=True,
+    )
+
+
+def objects(system: Any, root: str) -> dict[str, bytes]:
+    """Return the bytes of all objects below a root, by their paths below it."""
+    found = system.find(root)
+    return {one.removeprefix(f"{root}/"): system.cat_file(one) for one in found}
+
+
+@contextlib.contextmanager
+def proxy(
+    port: int, fault: Fault, counted: str = IMAGES, requests: list[str] | None = None
+) -> Iterator[int]:
+    """Hand requests on to a port, but for those that get a fault; yield the port to ask.
+
+    Requests are ``counted`` whose method and path match a pattern. All are added to ``requests``.
+    """
     lock, count = threading.Lock(), [0]
 
     class Handler(BaseHTTPRequestHandler):
@@ -85,33 +136,40 @@ def proxy(port: int, fault: Fault) -> Iterator[int]:
 
         def do_GET(self) -> None:
             number = 0
-            if self.path.endswith(".jpg") or ".jpg?" in self.path:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            request = f"{self.command} {self.path.partition('?')[0]}"
+            if requests is not None:
+                requests.append(request)
+            if re.match(counted, request):
                 with lock:
                     count[0] += 1
                     number = count[0]
-            status, data, kind = self._answer(number)
+            status, data, headers = self._answer(number, body)
             self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(data)))
+            for name in ("Content-Type", "ETag", "Last-Modified"):
+                if name in headers:
+                    self.send_header(name, headers[name])
+            size = headers["Content-Length"] if self.command == "HEAD" else str(len(data))
+            self.send_header("Content-Length", size)
             self.end_headers()
-            if self.command == "GET":
+            if self.command != "HEAD":
                 with contextlib.suppress(OSError):
                     self.wfile.write(data)
 
-        def _answer(self, number: int) -> tuple[int, bytes, str]:
+        def _answer(self, number: int, body: bytes) -> tuple[int, bytes, Mapping[str, str]]:
             if found := fault(number, self.path):
-                return *found, "application/xml"
+                return *found, {"Content-Type": "application/xml", "Content-Length": "0"}
             ask = http.client.HTTPConnection("127.0.0.1", port)
             try:
-                ask.request(self.command, self.path, headers=dict(self.headers))
+                ask.request(self.command, self.path, body, dict(self.headers))
                 answer = ask.getresponse()
-                return answer.status, answer.read(), answer.getheader("Content-Type") or ""
+                return answer.status, answer.read(), dict(answer.getheaders())
             except OSError:
-                return 502, b"", ""
+                return 502, b"", {"Content-Length": "0"}
             finally:
                 ask.close()
 
-        do_HEAD = do_GET  # noqa: N815, the server looks for this name
+        do_HEAD = do_PUT = do_POST = do_DELETE = do_GET  # noqa: N815, the server looks for these
 
         def log_message(self, *_: object) -> None:
             pass

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import threading
-import time
-from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -14,7 +11,7 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import run, tree
-from .servers import KEY, free_port, rclone, running
+from .servers import KEY, rclone, s3_system, seaweedfs
 
 pytestmark = pytest.mark.environment(name="remote")
 
@@ -30,35 +27,9 @@ def data(tmp_path: Path) -> Path:
     return tmp_path / "served/data"
 
 
-@contextlib.contextmanager
-def seaweedfs(folder: Path) -> Iterator[str]:
-    folder.mkdir()
-    port, master, volume, filer = (free_port() for _ in range(4))
-    grpc = [f"-{name}.port.grpc={free_port()}" for name in ("s3", "master", "volume", "filer")]
-    flags = [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
-    flags += [f"-s3.port={port}", f"-master.port={master}", f"-volume.port={volume}"]
-    flags += [
-        "-s3.port.iceberg=0",
-        "-s3.port.lance=0",
-        f"-filer.port={filer}",
-        "-master.volumeSizeLimitMB=64",
-    ]
-    with running("weed", "server", *flags, *grpc, port=port):
-        yield f"http://127.0.0.1:{port}"
-
-
 def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
-    import s3fs
-
     with seaweedfs(tmp_path / "weed") as endpoint:
-        key, secret = KEY["AWS_ACCESS_KEY_ID"], KEY["AWS_SECRET_ACCESS_KEY"]
-        system = s3fs.S3FileSystem(key=key, secret=secret, endpoint_url=endpoint)
-        until = time.monotonic() + 60
-        while not system.exists("bucket"):  # it takes some seconds to be ready
-            with contextlib.suppress(OSError):
-                system.mkdir("bucket")
-            assert time.monotonic() < until
-            time.sleep(0.2)
+        system = s3_system(endpoint)
         system.put(f"{data}/", "bucket/data/", recursive=True)
         env = {**KEY, "AWS_ENDPOINT_URL": endpoint}
         _check_same("s3://bucket/data", data, tmp_path, env)
