@@ -40,7 +40,9 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
     while True:
         try:
             return ask()
-        except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError):
+        except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError) as error:
+            if _CLOCK in f"{error.__cause__}":
+                raise _failure(url, error, "set the clock of this machine", verb) from error
             raise
         except AugcliError:
             raise
@@ -49,8 +51,6 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
                 raise PermissionError(errno.EACCES, "Permission denied", url) from error
             if _lacks_credentials(error):
                 raise _failure(url, error, "log in as your other tools do", verb) from error
-            if _CLOCK in f"{error} {error.__cause__}":
-                raise _failure(url, error, "set the clock of this machine", verb) from error
             if time.monotonic() + pause > end:
                 raise unreachable(url, error, verb) from error
         time.sleep(pause * random.uniform(0.5, 1.0))

@@ -149,7 +149,7 @@ def proxy(
             for name in ("Content-Type", "ETag", "Last-Modified"):
                 if name in headers:
                     self.send_header(name, headers[name])
-            size = headers["Content-Length"] if self.command == "HEAD" else str(len(data))
+            size = headers.get("Content-Length", "0") if self.command == "HEAD" else str(len(data))
             self.send_header("Content-Length", size)
             self.end_headers()
             if self.command != "HEAD":
@@ -158,14 +158,14 @@ def proxy(
 
         def _answer(self, number: int, body: bytes) -> tuple[int, bytes, Mapping[str, str]]:
             if found := fault(number, self.path):
-                return *found, {"Content-Type": "application/xml", "Content-Length": "0"}
+                return *found, {"Content-Type": "application/xml"}
             ask = http.client.HTTPConnection("127.0.0.1", port)
             try:
                 ask.request(self.command, self.path, body, dict(self.headers))
                 answer = ask.getresponse()
                 return answer.status, answer.read(), dict(answer.getheaders())
             except OSError:
-                return 502, b"", {"Content-Length": "0"}
+                return 502, b"", {}
             finally:
                 ask.close()
 
