@@ -12,11 +12,11 @@ from augcli.dataset.partners import partners_of
 from augcli.errors import EnvironmentFailure
 from augcli.expansion.elsewhere import Elsewhere
 from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.mixing import Mixing, seconds_of
+from augcli.expansion.mixing import Mixing, known_partners, seconds_of
 from augcli.expansion.object_worker import ObjectWorker
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
-from augcli.expansion.output.run_file import facts_of
+from augcli.expansion.output.run_file import facts_of, read_run_file
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.profile import ProfiledWorker, add_up
@@ -101,11 +101,29 @@ class ShardWork:
         partners = partners_of(run.dataset, settings.pipelines, across=settings.mix_across)
         if partners is None:
             return _Planned(ShardPlan(run, jobs), limits.seconds)
+        if finished := self._as_before(jobs):
+            return finished
         mixing = self._work.checked(Mixing.of(settings, partners, jobs))
         plan = ShardPlan(run, mixing.jobs, mixing.partners)
         if settings.amount.has_target and plan.problems.keys() - known.keys():
             return self._plan(plan.problems)
         return _Planned(plan, seconds_of(settings, mixing.most_copies, limits))
+
+    def _as_before(self, jobs: list[Job]) -> _Planned | None:
+        """Return the plan if all shards are in place with the partners of the last run.
+
+        Then no source has to be opened to find out whether it can be a partner.
+        """
+        run = self.run
+        found = read_run_file(run.out) or {}
+        partners = known_partners(run.dataset, run.settings, found)
+        if partners is None or "mixing" not in found:
+            return None
+        plan = ShardPlan(run, jobs, Mixing.of(run.settings, partners, jobs).partners)
+        if plan.missing:
+            return None
+        self.summary.mixing = found["mixing"]
+        return _Planned(plan, run.options.limits.seconds)
 
     def _elsewhere(self, known: Mapping[str, Problem]) -> Mapping[str, Problem]:
         """Return known problems, and those in the other parts, which this part makes up for."""
