@@ -26,6 +26,7 @@ from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import canonical
 from augcli.storage.read import check_readable, find_digest
+from augcli.storage.remote.url import as_path
 from augcli.storage.shards.contents import is_shard
 from augcli.storage.spellings import Spellings
 
@@ -245,4 +246,4 @@ def _path(spellings: Spellings, file: str) -> Path:
     relative = PurePath(file)
     if relative.anchor or ".." in relative.parts:
         raise SourceProblem("refused", "name", "its record names a file outside the folder")
-    return Path(spellings.path(file))
+    return as_path(spellings.path(file))

@@ -35,6 +35,8 @@ from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.storage.limits import Limits
 from augcli.storage.name_set import NameSet
 from augcli.storage.read import check_readable, read_file
+from augcli.storage.remote.reading import expect
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.spellings import Spellings
 
 if TYPE_CHECKING:  # not for --help
@@ -161,6 +163,16 @@ class _Checker:
         """The modules that a worker loads before its first job."""
         return _LATE
 
+    @property
+    def foresee(self) -> Callable[[tuple[_Line, ...]], None] | None:
+        """What begins to read the files of a job ahead, if they are on a server."""
+        return self._expect if is_url(self.out) else None
+
+    def _expect(self, batch: tuple[_Line, ...]) -> None:
+        for record in (record_of(line) for *_, line in batch):
+            if record:
+                expect(f"{self.out}/{record['file']}", "")
+
     def start(self) -> Callable[[tuple[_Line, ...]], _Result]:
         """Prepare a process of its own, and return the function that checks lines there."""
         from augcli.engines.process_limits import limit_process  # not for --help
@@ -225,6 +237,8 @@ class _LineChecker:
         if name == ".." or not self._is_inside(above + slash):
             return None
         path = self._spellings.path(file)
+        if is_url(path):
+            return path  # reading it says whether it is there
         try:
             os.stat(path)  # noqa: PTH116, Path costs as much as the call itself
         except PermissionError:  # of its folder: reading the file says so

@@ -167,6 +167,9 @@ class Worker:
         folder = self._tree.open(file.rpartition("/")[0])
         write_whole(f"{self.out}/{file}", data, durable=self.durable, folder=folder)
 
+    def wait(self) -> None:
+        """Wait until all outputs are written. Raises EnvironmentFailure."""
+
     def _choose(self, drawn: Drawn, made: MadeCopy) -> tuple[Attempt, Rejected | None]:
         """Return the first draw of a copy that passes the gate, if there is a gate."""
         first = Attempt(0, made)

@@ -40,7 +40,7 @@ def _sources(outs: Sequence[Path]) -> dict[str, set[str]]:
     """Return the digests of the sources of each output, by its own digest."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for out in dict.fromkeys(outs):
-        for path in filter(Path.is_file, records_of_files(out)):
+        for path in (one for one in records_of_files(out) if one.is_file()):
             for record in filter(None, map(record_of, lines_of(path))):
                 partners = record.get("partners", {}).values()
                 found[record["sha256"]].update((record["source_sha256"], *partners))

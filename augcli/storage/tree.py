@@ -12,6 +12,7 @@ from typing import Self
 from augcli.errors import EnvironmentFailure
 from augcli.storage.files import make_folders
 from augcli.storage.local_files import cannot
+from augcli.storage.remote.scheme import is_url
 
 _CAN = {os.open, os.mkdir, os.rename, os.unlink, os.symlink} <= os.supports_dir_fd
 _FLAGS = os.O_RDONLY
@@ -40,13 +41,13 @@ class Tree:
     def open(self, folder: str) -> int | None:
         """Return the descriptor of a folder below the root, which is made if it is missing.
 
-        ``folder`` is its path with ``/``, empty for the root. On a system that can't write to
-        descriptors of folders, return None: write to the path.
+        ``folder`` is its path with ``/``, empty for the root. On a server, and on a system that
+        can't write to descriptors of folders, return None: write to the path.
 
         Raises:
             EnvironmentFailure: it can't be made or opened, or a link is on the way to it.
         """
-        if not _CAN:
+        if not _CAN or is_url(self._root):
             make_folders(self._root / folder, inside=self._root)
             return None
         if self._descriptor is None or folder != self._folder:

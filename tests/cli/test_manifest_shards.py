@@ -111,6 +111,17 @@ def test_any_request_makes_the_same_images_and_records(
     assert stamps_but_run_file(out) == before
 
 
+def test_a_rerun_starts_no_worker_to_find_out_what_can_be_mixed(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flags = ("--copies", "1", "--mixup", "0.4")
+    expand(data, tmp_path / "out", *flags, *THREE)
+    before = tree(tmp_path / "out")
+    monkeypatch.setattr("augcli.engines.local.LocalEngine.run", None)
+    assert expand(data, tmp_path / "out", *flags, "--json").json["written"] == 0
+    assert tree(tmp_path / "out") == before
+
+
 def test_a_rerun_reads_markers_and_verify_compares_bytes(data: Path, out: Path) -> None:
     before = tree(out)
     spoilt, lost = out / "hat" / "3_aug001.png", out / "shoe" / "0_aug002.png"

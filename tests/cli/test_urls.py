@@ -40,7 +40,7 @@ def test_a_missing_library_is_named_with_its_extra() -> None:
         (("expand", "data", "http://localhost/out"), "writes nothing to http://"),
         (("expand", "data", "hf://datasets/me/out"), "writes nothing to hf://"),
         (("expand", "data", "memory://bucket/a/../out"), ".."),
-        (("expand", "data", "memory://bucket/out"), "only shards are written to URLs"),
+        (("expand", "data", "memory://bucket/out", "--originals", "link"), "has no links"),
         (("split", "data", "s3://bucket/out"), "OUT s3://bucket/out"),
         (("merge", "data", "-o", "https://localhost/out"), "writes nothing to https://"),
         (("expand", "memory://b/data", "memory://b/data/out", *TAR), "inside the dataset"),

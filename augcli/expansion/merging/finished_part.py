@@ -91,15 +91,15 @@ class FinishedPart:
     def pieces(self) -> Iterator[Piece]:
         """Yield the files that go into OUT, with what is recorded of each. Raises OSError."""
         if self.shards is None:
-            yield from self._images(self.path / MANIFEST)
+            yield from self.images(self.path / MANIFEST)
             return
         for name in self.shards.markers:
             if not self.packs:
-                yield from self._images(records_path(self.path, name))
+                yield from self.images(records_path(self.path, name))
             yield from self.shards.pieces(name)
 
-    def _images(self, path: Path) -> Iterator[Piece]:
-        """Yield the files that records name."""
+    def images(self, path: Path) -> Iterator[Piece]:
+        """Yield the files in folders that a file of records names."""
         settings = settings_of(self.path, self.run)
         for one in filter(None, map(record_of, lines_of(path))):
             yield Piece(one["file"], one["bytes"], one["sha256"], settings.links_original(one))

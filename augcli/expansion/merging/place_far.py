@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from augcli.expansion.merging.finished_part import FinishedPart
+from augcli.expansion.merging.piece import Piece
 from augcli.expansion.merging.place import Placed, changed
 from augcli.expansion.output.record_files import INDEX, marker_path, records_path
 from augcli.expansion.shards.marker import Marker, read_marker
@@ -15,7 +17,8 @@ from augcli.storage.files import make_folders, remove
 from augcli.storage.sizes import file_sizes
 from augcli.storage.transfer import copies_alone, transfer
 
-_FILES = 3  # of a shard: its records, itself, and its marker
+_FILES = 3  # of a shard that is one file: its records, itself, and its marker
+_AT_ONCE = 1000  # images of a shard
 
 
 @dataclass(frozen=True)
@@ -35,7 +38,8 @@ class FarPlacer:
         Raises:
             EnvironmentFailure: a shard isn't what its marker says, or can't be read or written.
         """
-        make_folders(self.out / INDEX, inside=self.out)
+        if part.packs:
+            make_folders(self.out / INDEX, inside=self.out)
         markers = part.shards.markers if part.shards else {}
         sizes = file_sizes(part.path)
 
@@ -47,12 +51,14 @@ class FarPlacer:
 
         paths = [marker_path(part.path, shard) for shard in markers]
         # Not at once through this machine: it has no room for many shards.
-        alone = copies_alone(part.path, self.out)
-        for copied in at_once(put_shard, paths) if alone else map(put_shard, paths):
+        many = part.packs and copies_alone(part.path, self.out)
+        found = at_once(put_shard, paths) if many else map(put_shard, paths)
+        for marker, copied in zip(markers.values(), found, strict=True):
+            files = _FILES if part.packs else marker.samples + _FILES - 1
             if copied:
-                self.placed.copied += _FILES
+                self.placed.copied += files
             else:
-                self.placed.in_place += _FILES
+                self.placed.in_place += files
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
@@ -65,10 +71,28 @@ class FarPlacer:
             return False
         if there:
             remove(marker_path(self.out, shard), self.out)
-        own = records_path(part.path, shard), part.path / marker.file
-        for path, digest in zip(own, (marker.records_sha256, marker.sha256), strict=True):
-            file = path.relative_to(part.path).as_posix()
-            if not transfer(path, self.out / file, digest):
-                raise changed(part, file)
+        records, file = records_path(part.path, shard), part.path / marker.file
+        if not part.packs:
+            self._put_images(part, records)
+        # The records are the shard, if its images are files of their own.
+        for path, digest in {records: marker.records_sha256, file: marker.sha256}.items():
+            self._transfer(part, path.relative_to(part.path).as_posix(), digest)
         marker.write(self.out, shard)
         return True
+
+    def _put_images(self, part: FinishedPart, records: Path) -> None:
+        """Put the images that the records of a shard name into OUT, many at once."""
+        pieces = part.images(records)
+        while some := {part.path / one.file: one for one in islice(pieces, _AT_ONCE)}:
+
+            def put(path: Path, some: dict[Path, Piece] = some) -> None:
+                make_folders((self.out / some[path].file).parent, inside=self.out)
+                self._transfer(part, some[path].file, some[path].sha256)
+
+            for _ in at_once(put, [*some]):
+                pass
+
+    def _transfer(self, part: FinishedPart, file: str, digest: str) -> None:
+        path = part.find(file)
+        if path is None or not transfer(path, self.out / file, digest):
+            raise changed(part, file)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
 from augcli.dataset.parts import Part
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.expansion.output.labels_file import LABELS
-from augcli.expansion.output.listed_files import inside
+from augcli.expansion.output.listed_files import remove_files
 from augcli.expansion.output.manifest import SKIPPED
 from augcli.expansion.output.record import parse
 from augcli.expansion.output.record_files import (
@@ -29,8 +29,9 @@ from augcli.expansion.output.settings import differences
 from augcli.expansion.output.sharding import Sharding
 from augcli.storage.files import make_folders, remove, sweep
 from augcli.storage.remote.scheme import is_url
-from augcli.storage.shards.layouts import SHARD_LAYOUTS
 from augcli.storage.temp_names import TEMP_PREFIX
+
+_AT_ONCE = 1000  # files to remove, of as many as there may be
 
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
@@ -67,11 +68,11 @@ def check_apart(data: Path, out: Path, ending: str = "augmented") -> None:
 
 
 def check_holds(out: Path, sharding: Sharding | None) -> None:
-    """Refuse files in folders behind a URL. Raises UsageProblem."""
-    if is_url(out) and not (sharding and sharding.packs):
+    """Refuse a manifest that is one file behind a URL. Raises UsageProblem."""
+    if is_url(out) and sharding is None:
         raise UsageProblem(
-            f"{out}: only shards are written to URLs, and files in folders to this machine",
-            f"give a folder, or type augcli expand with --layout {', '.join(SHARD_LAYOUTS)}",
+            f"{out}: a server can't add lines to a manifest that is one file",
+            "give a folder on this machine; augcli expand without --engine writes to URLs",
         )
 
 
@@ -190,11 +191,10 @@ def empty(out: Path, unlisted: Iterable[str]) -> None:
     shards = [*manifest_shards_in(out)]
     for shard in shards:  # first: a shard whose images are gone is not whole
         remove(marker_path(out, shard), out)
-    in_folders = found["settings"].get("layout", "folder") == "folder"
-    for file in chain(_listed(out), unlisted) if in_folders else ():
-        path = inside(out, file)
-        if path:
-            remove(path, out)
+    is_packed = found["settings"].get("layout", "folder") != "folder"
+    files = iter(()) if is_packed else chain(_listed(out), unlisted)
+    while some := list(islice(files, _AT_ONCE)):
+        remove_files(out, some)
     for shard in shards:
         remove(records_path(out, shard), out)
     for name in OWN_FILES:

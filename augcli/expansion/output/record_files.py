@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -58,8 +58,7 @@ def packed_shards_in(out: Path) -> Iterator[str]:
 
     A shard gets its records before its own name, so none is missing here.
     """
-    names: Iterable[Path] = (out / INDEX).glob("*.jsonl") if (out / INDEX).is_dir() else ()
-    yield from sorted(path.stem for path in names)
+    yield from sorted(path.stem for path in (out / INDEX).glob("*.jsonl"))
 
 
 def manifest_shards_in(out: Path) -> Iterator[str]:

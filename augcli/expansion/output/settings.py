@@ -43,9 +43,8 @@ class Settings:
     """The settings of a run. Workers, paths and dates are not among them: they change no byte.
 
     ``shares`` says how much of each class each split holds out; ``groups`` says in words what stays
-    on one side. ``labels`` says where labels come from. ``class_pipelines`` has the
-    pipelines of classes that have one of their own. ``sharding`` says how the outputs are
-    in shards, None if they are files in folders with one manifest.
+    on one side. ``labels`` says where labels come from. ``class_pipelines`` has the pipelines of
+    classes that have one of their own. ``sharding`` is None if there is one manifest.
     """
 
     pipeline: Pipeline
@@ -69,8 +68,8 @@ class Settings:
 
     @property
     def packs(self) -> bool:
-        """True if the outputs are in shards that hold many each; False if they are files."""
-        return self.sharding is not None and self.sharding.packs
+        """True if the outputs are in shards that are one file each."""
+        return bool(self.sharding and self.sharding.packs)
 
     @property
     def is_arranged(self) -> bool:
@@ -120,8 +119,7 @@ class Settings:
             **(self.sharding.as_json() if self.sharding else {}),
             "libraries": versions_for(self.sharding),
         }
-        plain: dict[str, Any] = json.loads(json.dumps(flat))  # tuples become lists
-        return plain
+        return dict(json.loads(json.dumps(flat)))  # tuples become lists
 
     @classmethod
     def of_json(cls, kept: dict[str, Any]) -> Self:

@@ -9,17 +9,21 @@ from pathlib import Path
 
 from augcli.expansion.output.listed_files import inside
 from augcli.storage.local_files import cannot
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.spellings import other_spellings
 
 
 def restore_spellings(out: Path, files: Iterable[str]) -> None:
     """Rename the files of a manifest, and their folders, that are spelled otherwise in OUT.
 
-    A name that is itself recorded is left: two classes may differ in their normal form only.
+    A name that is itself recorded is left: two classes may differ in their normal form only. So is
+    a server, which keeps names as they are.
 
     Raises:
         EnvironmentFailure: a file can't be renamed.
     """
+    if is_url(out):
+        return
     spelled = (file.split("/") for file in files if not file.isascii())
     recorded = {name for parts in spelled for name in accumulate(parts, "{}/{}".format)}
     listed: dict[str, dict[str, str]] = {}

@@ -46,6 +46,11 @@ def parse_sharding(flags: ShardingFlags) -> Sharding | None:
         UsageProblem: the flags contradict each other.
     """
     size, count = flags.shard_size, flags.shard_count
+    if flags.originals == "link" and is_url(flags.out):
+        raise UsageProblem(
+            f"--originals link: {flags.out} is on a server, which has no links",
+            "type --originals copy",
+        )
     if flags.layout == "folder":
         if size is not None:
             raise UsageProblem(

@@ -42,10 +42,12 @@ class FolderWorker(ShardMaker):
         digests: dict[str, str] = {}
         for outcome in self.outcomes(job, work):
             if outcome.problem:
+                self.worker.wait()
                 remove_unrecorded(out, outcome.job, before)
             digests[outcome.job.source.name] = _digest(outcome, records)
             records |= {one.file: f"{one.json}\n".encode() for one in outcome.lines}
             outcomes.append(replace(outcome, lines=()))
+        self.worker.wait()
         problems = problems_of(job, outcomes)
         sources = [each for each in job.jobs if each.source.name not in problems]
         if outcomes and CAN_FLUSH:

@@ -12,10 +12,11 @@ from augcli.errors import EnvironmentFailure
 from augcli.expansion.cluster import RunCluster
 from augcli.expansion.elsewhere import Elsewhere
 from augcli.expansion.jobs import Job, Outcome, Problem
-from augcli.expansion.mixing import Mixing, possible_partners, seconds_of
+from augcli.expansion.mixing import Mixing, known_partners, possible_partners, seconds_of
+from augcli.expansion.object_worker import ObjectWorker
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
-from augcli.expansion.output.run_file import facts_of
+from augcli.expansion.output.run_file import facts_of, read_run_file
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
 from augcli.expansion.profile import add_up
@@ -27,8 +28,10 @@ from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
 from augcli.expansion.shards.worker import SampleWorker, ShardWorker
 from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work, lost
+from augcli.expansion.worker import Worker
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import sweep
+from augcli.storage.remote.scheme import is_url
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
@@ -104,11 +107,29 @@ class ShardWork:
         partners = possible_partners(run.dataset, settings)
         if partners is None:
             return _Planned(ShardPlan(run, jobs), limits.seconds)
+        if finished := self._as_before(jobs):
+            return finished
         mixing = self._work.checked(Mixing.of(settings, partners, jobs))
         plan = ShardPlan(run, mixing.jobs, mixing.partners)
         if settings.amount.has_target and plan.problems.keys() - known.keys():
             return self._plan(plan.problems)
         return _Planned(plan, seconds_of(settings, mixing.most_copies, limits))
+
+    def _as_before(self, jobs: list[Job]) -> _Planned | None:
+        """Return the plan if all shards are in place with the partners of the last run.
+
+        Then no source has to be opened to find out whether it can be a partner.
+        """
+        run = self.run
+        found = read_run_file(run.out) or {}
+        partners = known_partners(run.dataset, run.settings, found)
+        if partners is None or "mixing" not in found:
+            return None
+        plan = ShardPlan(run, jobs, Mixing.of(run.settings, partners, jobs).partners)
+        if plan.missing:
+            return None
+        self.summary.mixing = found["mixing"]
+        return _Planned(plan, run.options.limits.seconds)
 
     def _elsewhere(self, known: Mapping[str, Problem]) -> Mapping[str, Problem]:
         """Return known problems, and those in the other parts, which this part makes up for."""
@@ -198,7 +219,8 @@ class ShardWork:
         if sharding.packs:
             samples, seconds = self._samples(planned), planned.seconds
             return ShardWorker(samples, plan.basis, seconds, sharding.packed, plan.classes)
-        worker = self._work.worker(plan.partners, self.run.options.limits)
+        kind = ObjectWorker if is_url(self.run.out) else Worker
+        worker = self._work.worker(plan.partners, self.run.options.limits, kind)
         return FolderWorker(worker, plan.basis, planned.seconds)
 
     def _samples(self, planned: _Planned) -> SampleWorker:

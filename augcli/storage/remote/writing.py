@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -116,7 +115,7 @@ def _renamed(send: Send) -> Send:
 
     def put(system: AbstractFileSystem, path: str) -> None:
         folder = path.rpartition("/")[0]
-        temp = f"{folder}/{temp_name()}-{threading.get_ident()}"
+        temp = f"{folder}/{temp_name()}"
         system.makedirs(folder, exist_ok=True)
         try:
             send(system, temp)
