@@ -136,6 +136,8 @@ def remove(path: Path, root: Path) -> None:
             if folder == root or any(folder.iterdir()):
                 return
             folder.rmdir()
+    except FileNotFoundError:  # its folder is gone too
+        return
     except OSError as error:
         raise cannot("remove", path, error) from error
 
