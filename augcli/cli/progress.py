@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from augcli.cli.console import note
 from augcli.engines.throughput import in_words
@@ -73,9 +73,10 @@ def _bar() -> Iterator[OnSource]:
 
 @contextmanager
 def terminal_bar(bar_format: str, total: int | None = None) -> Iterator[tqdm[NoReturn]]:
-    """Yield a bar of tqdm on the terminal, in a format of tqdm."""
+    """Yield a bar of tqdm on the terminal, in a format of tqdm, cut to its width."""
     try:
         from tqdm import tqdm  # not for --help
+        from tqdm.utils import disp_trim
     except ValueError as error:  # it reads its defaults from the environment
         raise UsageProblem(
             f"tqdm refuses its settings: {error}", "correct or remove the variables TQDM_..."
@@ -83,8 +84,15 @@ def terminal_bar(bar_format: str, total: int | None = None) -> Iterator[tqdm[NoR
     # tqdm's own thread and its lock between processes would prevent forking workers.
     tqdm.monitor_interval = 0
     tqdm.set_lock(threading.RLock())
-    size = get_terminal_size()  # tqdm draws nothing on a terminal that reports no size
-    with tqdm(
+
+    class OneLine(tqdm):  # type: ignore[type-arg]  # it takes none at run time
+        @staticmethod
+        def format_meter(*numbers: Any, **texts: Any) -> str:
+            # tqdm itself cuts only what has a bar. A longer text would leave a line at each update.
+            return str(disp_trim(tqdm.format_meter(*numbers, **texts), texts["ncols"]))
+
+    size = _size()
+    with OneLine(
         total=total,
         bar_format=bar_format,
         unit=" images",
@@ -92,3 +100,12 @@ def terminal_bar(bar_format: str, total: int | None = None) -> Iterator[tqdm[NoR
         nrows=size.lines,
     ) as bar:
         yield bar
+
+
+def _size() -> os.terminal_size:
+    """Return the columns and lines of the terminal of stderr; stdout may be a file."""
+    try:
+        size = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return get_terminal_size()
+    return size if all(size) else get_terminal_size()  # tqdm draws nothing if it reports no size
