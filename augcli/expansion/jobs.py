@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from augcli.dataset.source import Source
 from augcli.errors import SourceProblem, Status
@@ -57,7 +58,7 @@ class Job:
         """The reason to skip the source that the listing of the dataset gives."""
         if found := problem_of_listing(self.source):
             return found
-        if self.name.base.partition("/")[0].casefold() in OWN_FILES:
+        if _is_own(self.name.base.partition("/")[0]):
             return Problem("refused", "name", "its class has the name of a file of augcli")
         return None
 
@@ -75,6 +76,11 @@ class Problem:
     def of(cls, found: SourceProblem) -> Problem:
         """Make one from an exception, which does not pickle well."""
         return cls(found.status, found.reason, found.text, found.kind)
+
+
+@cache
+def _is_own(folder: str) -> bool:
+    return folder.casefold() in OWN_FILES
 
 
 def problem_of_listing(source: Source) -> Problem | None:

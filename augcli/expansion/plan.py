@@ -66,15 +66,12 @@ class Plan:
                 copies, kept = wanted_of(source)
                 name = plain if carried else self._swapped(source, plain, copies)
                 check = _Check(self, manifest, source)
-                missing = tuple(
-                    copy
-                    for copy in range(1, copies + 1)
-                    if not check.in_place(name.copy(copy), copy)
-                )
+                everything = range(1, copies + 1)
+                missing = [n for n in everything if not check.in_place(name.copy(n), n)]
                 original = kept and not check.in_place(name.original, 0)
                 if name.original and not kept:
                     name = name._replace(original="")
-                yield Job(source, name, missing, original, copies=copies)
+                yield Job(source, name, tuple(missing), original, copies=copies)
 
     def others(self) -> Iterator[Job]:
         """Yield the jobs of the other parts, with everything missing."""
@@ -146,6 +143,8 @@ class _Check:
             self._plan.labels.get(name) != labels for name, labels in entry.labels
         ):
             return False
-        return self._digest == entry.source_digest.hex() and all(
+        if self._digest != entry.source_digest.hex():
+            return False
+        return not entry.partners or all(
             digests.of(name) == digest.hex() for name, digest in entry.partners
         )
