@@ -59,6 +59,9 @@ class FolderListing:
         beside = {own_name.lower() for own_name, _ in entries}
         for own_name, entry in entries:
             name = f"{folder}/{own_name}" if folder else own_name
+            if is_hidden(entry.name):
+                self.passed_over.note("hidden", name)
+                continue
             problem = self._links.problem(entry, above) if entry.is_symlink() else ""
             kind = self._kind(entry, problem, beside)
             reason = self._reason_to_pass(entry, place, problem, kind)
@@ -70,8 +73,10 @@ class FolderListing:
                 apart.append(place.source(name, entry.path, unread=kind.unread))
             elif problem or not entry.is_dir():
                 content = kind.content if kind else ""
-                facts = {"link_problem": problem, "content": content, **_told(entry)}
-                sources.append(place.source(name, entry.path, **facts))
+                source = place.source(
+                    name, entry.path, link_problem=problem, content=content, **_told(entry)
+                )
+                sources.append(source)
             else:
                 below.append((name, place.below(own_name), entry))
         names = [name for name, _, _ in below]
@@ -96,6 +101,8 @@ class FolderListing:
         below = []
         with scanned(folder) as entries:
             for entry in entries:
+                if is_hidden(entry.name):
+                    continue
                 problem = self._links.problem(entry, above) if entry.is_symlink() else ""
                 kind = self._kind(entry, problem)
                 passed = self._reason_to_pass(entry, place, problem, kind)
@@ -110,16 +117,14 @@ class FolderListing:
         )
 
     def _kind(self, entry: Entry, problem: str, beside: Collection[str] = ()) -> FileKind | None:
-        """Return what a file is; None for a folder, and for what is hidden."""
-        if is_hidden(entry.name) or (not problem and entry.is_dir()):
+        """Return what a file is; None for a folder."""
+        if not problem and entry.is_dir():
             return None
         return judge(entry.name, "" if problem else entry.path, beside)
 
     def _reason_to_pass(
         self, entry: Entry, place: Place, problem: str, kind: FileKind | None
     ) -> str:
-        if is_hidden(entry.name):
-            return "hidden"
         if place.label is None and leads_to_folder(problem):
             return ""
         if kind is None:

@@ -55,5 +55,5 @@ def is_hidden(name: str) -> bool:
         name.startswith(".")
         or name == _RECYCLER
         or folded in _NAMES
-        or _FOUND_BY_CHKDSK.fullmatch(folded) is not None
+        or (folded.startswith("found.") and _FOUND_BY_CHKDSK.fullmatch(folded) is not None)
     )

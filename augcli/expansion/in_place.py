@@ -44,11 +44,9 @@ class InPlace:
     def left(self, job: Job, manifest: Manifest, *, verify: bool = False) -> Job:
         """Return what is left of a job; with ``verify`` the content of outputs is compared too."""
         check = _Check(self, manifest, job.source, verify=verify)
-        missing = tuple(
-            copy for copy in job.missing if not check.in_place(job.name.copy(copy), copy)
-        )
+        missing = [n for n in job.missing if not check.in_place(job.name.copy(n), n)]
         original = job.original and not check.in_place(job.name.original, 0)
-        return replace(job, missing=missing, original=original)
+        return replace(job, missing=tuple(missing), original=original)
 
     def path(self, file: str) -> str:
         """Return the path of an output as it is spelled in OUT."""
@@ -61,7 +59,9 @@ class InPlace:
         """
         if any(self._labels.get(name) != labels for name, labels in entry.labels):
             return False
-        return digest == entry.source_digest.hex() and all(
+        if digest != entry.source_digest.hex():
+            return False
+        return not entry.partners or all(
             self.dataset.digests.of(name) == partner.hex() for name, partner in entry.partners
         )
 

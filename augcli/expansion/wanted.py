@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
+from functools import cache
 
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
@@ -11,6 +12,7 @@ from augcli.expansion.output.amount import Wanted, share_out
 from augcli.expansion.output.settings import Settings
 
 NOTHING = Wanted(0, original=False)
+CARRIED = Wanted(0, original=True)
 
 
 def wanted(
@@ -27,18 +29,13 @@ def wanted(
     """
     amount, kept = settings.amount, settings.originals != "none"
     if not amount.has_target:
-        return lambda source: (
-            Wanted(0, original=True)
-            if source.carried
-            else Wanted(amount.each(source.label), original=kept)
-        )
+        of_class = cache(lambda label: Wanted(amount.each(label), original=kept))
+        return lambda source: CARRIED if source.carried else of_class(source.label)
     classes = training_sources(dataset)
     targets = amount.targets({label: len(names) for label, names in classes.items()})
     left = {label: [n for n in names if n not in fruitless] for label, names in classes.items()}
     shared = share_out(left, targets, kept=kept)
-    return lambda source: (
-        Wanted(0, original=True) if source.carried else shared.get(source.name, NOTHING)
-    )
+    return lambda source: CARRIED if source.carried else shared.get(source.name, NOTHING)
 
 
 def drawn_down(dataset: Dataset, settings: Settings) -> list[str]:

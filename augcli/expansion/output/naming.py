@@ -76,7 +76,8 @@ def _without_originals(folder: Folder, wanted: str, originals: Originals) -> Ite
     if originals == "copy":  # a converted one may also have the name of a folder
         taken |= {folded(name) for name in folder.folders}
     for source, ending in _in_turn(folder.sources, wanted):
-        above, stem = source.base.removesuffix(source.stem), source.stem
+        stem = source.stem
+        above = f"{source.out_folder}/" if source.out_folder else ""
         key, digits = _key(f"{above}{stem}", ending), 8
         while too_long(stem, ending) or key in taken:
             stem = distinct_stem(source, ending, digits)

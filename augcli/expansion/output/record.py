@@ -23,6 +23,8 @@ _MOST = 2**53  # far more bytes or pixels than there can be
 _NOWHERE = ("//", "/./", "\0", "\\", ":") if os.name == "nt" else ("//", "/./", "\0")
 _decode = json.JSONDecoder().raw_decode  # json.loads takes twice as long for a short line
 
+_Others = tuple[tuple[tuple[str, bytes], ...], tuple[tuple[str, tuple[str, ...]], ...]]
+
 Record = dict[str, Any]
 """A line of the manifest, as docs/output.md describes it."""
 
@@ -122,8 +124,7 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
             record["bytes"],
             bytes.fromhex(record["sha256"]),
             bytes.fromhex(record["source_sha256"]),
-            tuple((name, bytes.fromhex(of)) for name, of in partners.items()),
-            tuple((sys.intern(name), _names(of)) for name, of in labels_of.items()),
+            *_with_others(partners, labels_of),
         )
         sound = (
             end == len(line)
@@ -144,6 +145,14 @@ def parse(text: bytes) -> tuple[str, Entry] | None:
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return (file, entry) if sound else None
+
+
+def _with_others(partners: Mapping[str, str], labels_of: Mapping[str, object]) -> _Others:
+    """Return the last fields of an entry. Raises as ``parse`` expects."""
+    if partners == labels_of == {}:  # as nearly always
+        return (), ()
+    digests = tuple((name, bytes.fromhex(of)) for name, of in partners.items())
+    return digests, tuple((sys.intern(name), _names(of)) for name, of in labels_of.items())
 
 
 def _is_name(name: str) -> bool:
