@@ -31,9 +31,11 @@ def serve(end: socket.socket) -> None:
     with suppress(EOFError, OSError):
         if started := _start(channel):
             do, foresee = started
-            several, pace = together_of(do), Pace()
+            several, pace, before = together_of(do), Pace(), 1
             for jobs in arrivals(channel, foresee, pace):
-                start = time.process_time()
+                if max(before, len(jobs)) > 1:
+                    channel.send(("together", len(jobs)))
+                before, start = len(jobs), time.process_time()
                 if several is None or len(jobs) == 1:
                     channel.send(_attempt(do, jobs[0]))
                 elif not _do_together(channel, several, jobs):
@@ -69,7 +71,6 @@ def _start(channel: Channel) -> tuple[_Do, _Foresee | None] | None:
 
 def _do_together(channel: Channel, several: _DoAll, jobs: list[Any]) -> bool:
     """Do some jobs at once and send their outcomes; return False if each has to be done alone."""
-    channel.send(("together", len(jobs)))  # if this process ends now, any of them may be to blame
     try:
         outcomes = several(jobs)
     except Exception:  # it is told of the job that it goes wrong with

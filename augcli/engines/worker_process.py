@@ -83,7 +83,8 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             raise failure("cannot start a worker", error) from error
         theirs.close()
         self.channel = Channel(ours, blocking=False)
-        self.least = FAR_AHEAD if foresight(work) else NEXT
+        self._least = FAR_AHEAD if foresight(work) else NEXT
+        self.least = self._least
         self._send(work)
 
     @property
@@ -138,6 +139,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
             return self.receive()
         if kind == "together":
             self.together = value
+            self.least = max(self._least, 2 * value + 1)  # so that twice as many may be next
             return self.receive()
         self._done += 1
         self.together = max(1, self.together - 1)
