@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
+import augcli
+import augcli.keras
 from augcli.dataset.scan import Dataset
 from augcli.dataset.source import Source
 from augcli.errors import UsageProblem
@@ -96,3 +99,18 @@ def test_shards_in_an_archive_are_refused(data: Path, tmp_path: Path) -> None:
 def test_a_folder_that_is_called_like_a_shard_is_a_folder(data: Path, bucket: str) -> None:
     MemoryFileSystem().put(str(data), f"/{bucket}/old.tar", recursive=True)
     assert seen(f"memory://{bucket}/old.tar") == seen(str(data))
+
+
+def test_a_loader_reads_an_archive(data: Path, tmp_path: Path) -> None:
+    write_zip(tmp_path / "data.zip", files_of(data))
+    here, there = (
+        augcli.flow_from_directory(root, target_size=(8, 8), batch_size=4, shuffle=False)
+        for root in (data, f"zip://::{tmp_path}/data.zip")
+    )
+    assert np.array_equal(here[0][0], there[0][0])
+
+
+def test_an_image_data_generator_refuses_a_url() -> None:
+    generator = augcli.keras.ImageDataGenerator()
+    with pytest.raises(UsageProblem, match="reads folders of this machine alone"):
+        generator.flow_from_directory("s3://bucket/data")

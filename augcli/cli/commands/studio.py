@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from augcli.cli.check_paths import PATH
+from augcli.cli.check_paths import DATA_PATH, PATH
 from augcli.cli.choose_pipeline import choose_pipeline
 from augcli.cli.command import Command, option
 from augcli.cli.doubts import note_doubts
@@ -30,7 +30,7 @@ _PAGE = "Page"
         "augcli studio bird.jpg --rotation 30 --save-config aug.toml",
     ),
 )
-@click.argument("data", metavar="DATA|IMAGE", type=PATH)
+@click.argument("data", metavar="DATA|IMAGE", type=DATA_PATH)
 @augmentation_options
 @image_options
 @option(

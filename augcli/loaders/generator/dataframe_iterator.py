@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from augcli.imaging.lazy import Array, np
-from augcli.loaders.generator.files_iterator import FilesIterator, Reading, check_class_mode
+from augcli.loaders.generator.files_iterator import (
+    FilesIterator,
+    Reading,
+    check_class_mode,
+    check_is_here,
+)
 from augcli.loaders.generator.iterator import Saving
 from augcli.loaders.generator.makes import Makes, Plain
 
@@ -49,6 +54,7 @@ class DataFrameIterator(FilesIterator):
         self._set_reading(generator, reading, Saving(save_to_dir, save_prefix, save_format))
         check_class_mode(class_mode, _MODES)
         self.class_mode = class_mode
+        check_is_here(directory or "")
         self.directory = str(directory or "")
         table = _Table(dataframe, x_col, y_col, weight_col)
         table.check(class_mode)

@@ -10,7 +10,12 @@ from typing import Any
 
 from augcli.errors import UsageProblem
 from augcli.imaging.lazy import Array, np
-from augcli.loaders.generator.files_iterator import FilesIterator, Reading, check_class_mode
+from augcli.loaders.generator.files_iterator import (
+    FilesIterator,
+    Reading,
+    check_class_mode,
+    check_is_here,
+)
 from augcli.loaders.generator.iterator import Saving
 from augcli.loaders.generator.makes import Makes
 
@@ -44,6 +49,7 @@ class DirectoryIterator(FilesIterator):
         reading = Reading(target_size, color_mode, data_format, interpolation, subset, dtype)
         saving = Saving(save_to_dir, save_prefix, save_format)
         self._set_reading(image_data_generator, reading, saving)
+        check_is_here(directory)
         self.directory = str(directory)
         self.class_mode = class_mode
         names = list(classes) if classes else _folders(Path(directory))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from augcli.errors import UsageProblem
 from augcli.imaging.lazy import Array, np
 from augcli.loaders.generator.images import CHANNELS, check_color_mode, img_to_array, load_img
 from augcli.loaders.generator.iterator import Iterator, Saving
 from augcli.loaders.generator.makes import Makes
+from augcli.storage.remote.scheme import is_url
 
 
 class Reading(NamedTuple):
@@ -100,6 +103,15 @@ class FilesIterator(Iterator):
                 return hot
             case _:
                 return np.array([labels[index] for index in index_array], dtype=self.dtype)
+
+
+def check_is_here(directory: str | os.PathLike[str]) -> None:
+    """Raise UsageProblem if a directory is a URL: it is walked as Keras walks it, by the system."""
+    if is_url(os.fspath(directory)):
+        raise UsageProblem(
+            f"directory {directory}: ImageDataGenerator reads folders of this machine alone",
+            "give the URL to augcli.flow_from_directory or augcli.keras.dataset",
+        )
 
 
 def check_class_mode(class_mode: object, known: Sequence[str]) -> None:

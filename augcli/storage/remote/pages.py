@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from augcli.storage.remote.failures import LIST_SECONDS, persist
 from augcli.storage.remote.scheme import scheme_of
 from augcli.storage.remote.systems import system_of
+from augcli.storage.shards.system import ShardSystem
 
 Facts = dict[str, Any]
 
@@ -39,7 +40,7 @@ def pages_of(url: str) -> Iterator[Page]:
         EnvironmentFailure: the server can't tell.
     """
     system, path = system_of(url)
-    if is_paged(url):
+    if is_paged(url) and not isinstance(system, ShardSystem):
         yield from _pages_of_s3(url, system, path)
         return
     found = persist(url, lambda: list(system.ls(path, detail=True)), LIST_SECONDS)
