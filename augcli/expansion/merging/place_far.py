@@ -11,7 +11,7 @@ from augcli.expansion.merging.place import Placed, changed
 from augcli.expansion.output.manifest import INDEX
 from augcli.expansion.shards.marker import Marker, marker_path, read_marker, records_path
 from augcli.storage.at_once import at_once
-from augcli.storage.files import make_folders, remove
+from augcli.storage.files import cannot, make_folders, remove
 from augcli.storage.sizes import file_sizes
 from augcli.storage.transfer import copies_alone, transfer
 
@@ -48,11 +48,14 @@ class FarPlacer:
         paths = [marker_path(part.path, shard) for shard in markers]
         # Not at once through this machine: it has no room for many shards.
         alone = copies_alone(part.path, self.out)
-        for copied in at_once(put_shard, paths) if alone else map(put_shard, paths):
-            if copied:
-                self.placed.copied += _FILES
-            else:
-                self.placed.in_place += _FILES
+        try:
+            for copied in at_once(put_shard, paths) if alone else map(put_shard, paths):
+                if copied:
+                    self.placed.copied += _FILES
+                else:
+                    self.placed.in_place += _FILES
+        except OSError as error:
+            raise cannot("read", error.filename or part.path, error) from error
 
     @cached_property
     def _sizes(self) -> dict[str, int]:
