@@ -28,10 +28,12 @@ class Puts:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.wait()
-        for future, _size in self._begun:
-            future.cancel()
+        try:
+            if kind is None:
+                self.wait()
+        finally:
+            for future, _size in self._begun:
+                future.cancel()
 
     def put(self, path: Path | str, data: bytes) -> None:
         """Begin to write a file whole; on this machine, write it.

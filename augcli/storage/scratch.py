@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from augcli.errors import EnvironmentFailure
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_OF_THE_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def scratch_file() -> Iterator[tuple[BinaryIO, str]]:
     """Open a temporary file to read and write, and yield it with a path that opens it too.
 
     Raises:
-        EnvironmentFailure: it can't be made, or the block runs out of room for it.
+        EnvironmentFailure: it can't be made, or the disk fails or is full.
     """
     with ExitStack() as stack:
         try:
@@ -29,7 +29,7 @@ def scratch_file() -> Iterator[tuple[BinaryIO, str]]:
         try:
             yield opened
         except OSError as error:
-            if error.errno in _NO_ROOM:
+            if error.errno in _OF_THE_DISK:
                 raise _cannot(error) from error
             raise
 

@@ -28,7 +28,10 @@ def _walk_disk(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
 
 
 def _walk_server(root: str, folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    found = sorted(list_anew(f"{root}/{folder}"))
+    try:
+        found = sorted(list_anew(f"{root}/{folder}"))
+    except (FileNotFoundError, NotADirectoryError):  # emptied meanwhile
+        return
     folders = [one.name for one in found if one.folder]
     yield folder, folders, [one.name for one in found if not one.folder]
     for name in folders:

@@ -13,7 +13,7 @@ from augcli.expansion.merging.place import Placed, changed
 from augcli.expansion.output.record_files import INDEX, marker_path, records_path
 from augcli.expansion.shards.marker import Marker, read_marker
 from augcli.storage.at_once import at_once
-from augcli.storage.files import make_folders, remove
+from augcli.storage.files import cannot, make_folders, remove
 from augcli.storage.sizes import file_sizes
 from augcli.storage.transfer import copies_alone, transfer
 
@@ -53,12 +53,15 @@ class FarPlacer:
         # Not at once through this machine: it has no room for many shards.
         many = part.packs and copies_alone(part.path, self.out)
         found = at_once(put_shard, paths) if many else map(put_shard, paths)
-        for marker, copied in zip(markers.values(), found, strict=True):
-            files = _FILES if part.packs else marker.samples + _FILES - 1
-            if copied:
-                self.placed.copied += files
-            else:
-                self.placed.in_place += files
+        try:
+            for marker, copied in zip(markers.values(), found, strict=True):
+                files = _FILES if part.packs else marker.samples + _FILES - 1
+                if copied:
+                    self.placed.copied += files
+                else:
+                    self.placed.in_place += files
+        except OSError as error:
+            raise cannot("read", error.filename or part.path, error) from error
 
     @cached_property
     def _sizes(self) -> dict[str, int]:

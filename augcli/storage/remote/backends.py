@@ -44,7 +44,8 @@ _READ_ONLY = ("hf", "http", "https")
 # Failures are met in one place, persist(), and not by three libraries one inside the other.
 _S3 = {"max_pool_connections": 20, "retries": {"max_attempts": 1, "mode": "standard"}}
 _NO_CACHE = {"use_listings_cache": False}  # listings are kept in listing.py
-_OPTIONS = {"s3": {"config_kwargs": _S3, **_NO_CACHE}, "sftp": {}}
+# Parts of a large object at once: each is held in memory, 50 MB of it.
+_OPTIONS = {"s3": {"config_kwargs": _S3, "max_concurrency": 4, **_NO_CACHE}, "sftp": {}}
 
 _kept: dict[tuple[int, str, str], AbstractFileSystem] = {}
 

@@ -41,9 +41,17 @@ def list_folder(url: str) -> list[RemoteEntry]:
 
 
 def list_anew(url: str) -> list[RemoteEntry]:
-    """Return what is in a folder now, as :func:`list_folder` does: others may write to it."""
+    """Return what is in a folder now, since others may write to it.
+
+    Raises:
+        FileNotFoundError, NotADirectoryError: there is no such folder.
+        EnvironmentFailure: it may not be listed, or the server can't tell.
+    """
     _kept.pop(url.rstrip("/"), None)
-    return list_folder(url)
+    try:
+        return list_folder(url)
+    except PermissionError as error:
+        raise forbidden(url, error) from error
 
 
 def forget(url: str) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from augcli.errors import EnvironmentFailure
 from augcli.storage.remote.backends import file_system
 from augcli.storage.remote.failures import WRITE_SECONDS, forbidden, persist, unreachable
-from augcli.storage.remote.listing import forget, list_anew
+from augcli.storage.remote.listing import find_object, forget, list_anew
 from augcli.storage.remote.scheme import scheme_of
 from augcli.storage.scratch import scratch_file
 from augcli.storage.temp_names import TEMP_PREFIX, temp_name
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
 _SLOWEST = 1 << 20  # bytes a second: a large object has more time for its attempts
-_COPY_SECONDS = 600.0  # a server may take minutes for a large object
 
 Send = Callable[["AbstractFileSystem", str], object]
 """Writes to a path of a file system."""
@@ -53,8 +52,11 @@ def copies_itself(url: str, other: str) -> bool:
 
 def copy_object(url: str, to: str) -> None:
     """Have a server copy an object. Raises FileNotFoundError, EnvironmentFailure."""
-    source = file_system(url)[1]
-    _change(to, "write", lambda system, path: system.cp_file(source, path), _COPY_SECONDS)
+    found = find_object(url)
+    if found is None:
+        raise FileNotFoundError(url)
+    source, seconds = file_system(url)[1], WRITE_SECONDS + found.size / _SLOWEST
+    _change(to, "write", lambda system, path: system.cp_file(source, path), seconds)
 
 
 def remove_object(url: str) -> None:

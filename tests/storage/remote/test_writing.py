@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import threading
 import uuid
 from collections.abc import Iterator
@@ -10,10 +12,14 @@ from typing import Any
 
 import pytest
 
-from augcli.errors import EnvironmentFailure
+from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.loaders.arguments import path_of
 from augcli.storage.files import remove, write_streamed, write_whole
 from augcli.storage.puts import Puts
 from augcli.storage.remote.url import Url, as_path
+from augcli.storage.sizes import file_sizes
+from augcli.storage.transfer import transfer
+from augcli.storage.walk import walk
 
 memory: Any = pytest.importorskip("fsspec.implementations.memory", reason="needs fsspec")
 
@@ -104,3 +110,40 @@ def test_a_failure_that_passes_costs_nothing(bucket: Url, monkeypatch: pytest.Mo
     monkeypatch.setattr("time.sleep", lambda _: None)
     write_whole(bucket / "a", b"one")
     assert (bucket / "a").read_bytes() == b"one"
+
+
+def test_files_are_transferred_both_ways_and_on_a_server(bucket: Url, tmp_path: Path) -> None:
+    digest = hashlib.sha256(b"one").hexdigest()
+    (tmp_path / "a").write_bytes(b"one")
+    assert transfer(tmp_path / "a", bucket / "in/a", digest)
+    assert transfer(bucket / "in/a", bucket / "b", digest)
+    assert transfer(bucket / "b", tmp_path / "b", digest)
+    assert (tmp_path / "b").read_bytes() == b"one"
+    assert not transfer(bucket / "b", tmp_path / "c", "0" * 64)
+    assert not (tmp_path / "c").exists()
+    assert list(walk(bucket)) == [("", ["in"], ["b"]), ("in", [], ["a"])]
+    assert file_sizes(bucket) == {"b": 3}
+    with pytest.raises(FileNotFoundError):
+        transfer(bucket / "never", bucket / "d", digest)
+
+
+def test_a_full_disk_for_temporary_files_is_told(
+    bucket: Url, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fill(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(EnvironmentFailure, match="temporary file") as found:
+        write_streamed(bucket / "a", fill)
+    assert "TMPDIR" in found.value.hint
+    monkeypatch.setattr("tempfile.TemporaryFile", fill)
+    monkeypatch.setattr("tempfile.TemporaryDirectory", fill)
+    with pytest.raises(EnvironmentFailure, match="temporary file"):
+        write_streamed(bucket / "a", lambda to: to.write(b""))
+    assert not list(bucket.glob("*"))
+
+
+@pytest.mark.parametrize("url", ["http://host/out", "hf://datasets/me/out", "memory://b/../out"])
+def test_an_out_that_cannot_be_written_is_refused_in_python(url: str) -> None:
+    with pytest.raises(UsageProblem):
+        path_of("out", url)
