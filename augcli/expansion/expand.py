@@ -94,20 +94,22 @@ class Expansion(Run):
                 resumed = going_on and not is_finished(self.out)
                 if cluster:
                     cluster.check()
-                self._prepare(going_on=going_on)
+                self._prepare(going_on=going_on, resumed=resumed)
                 summary = self._run(on_source, cluster, resumed=resumed)
         summary.seconds = time.perf_counter() - start
         if self.options.profile:
             add_up(summary.profile, {MAIN: time.process_time()})
         return summary
 
-    def _prepare(self, *, going_on: bool) -> None:
+    def _prepare(self, *, going_on: bool, resumed: bool) -> None:
         if self.options.overwrite:
             remove_shards(self.out)
             empty(self.out, unlisted(self.out, self.dataset))
         if self.options.overwrite or not going_on:
             begin(self.out, self.settings.as_json(), {"processors": [], **self.part_facts()})
-        sweep(self.out)  # what runs, and replays, that were killed have left
+        has_one_manifest = self.settings.packs or self.settings.sharding is None
+        if resumed or has_one_manifest:  # otherwise OUT may be too large to go through for nothing
+            sweep(self.out)  # what runs, and replays, that were killed have left
 
     def _run(
         self, on_source: Callable[[Summary], None], cluster: RunCluster | None, *, resumed: bool

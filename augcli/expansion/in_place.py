@@ -43,6 +43,8 @@ class InPlace:
 
     def left(self, job: Job, manifest: Manifest, *, verify: bool = False) -> Job:
         """Return what is left of a job; with ``verify`` the content of outputs is compared too."""
+        if not manifest.entries:
+            return job
         check = _Check(self, manifest, job.source, verify=verify)
         missing = [n for n in job.missing if not check.in_place(job.name.copy(n), n)]
         original = job.original and not check.in_place(job.name.original, 0)

@@ -17,7 +17,7 @@ FIGURE_REASON = "figure"
 """The reason code of a file that augcli drew. It is no source, and is passed over."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # there may be one for each of many millions of sources
 class Job:
     """A source, the names of its outputs, and the copies of it that are missing.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from augcli.dataset.scan import Dataset
@@ -55,8 +55,7 @@ class Plan:
                 name = plain if carried else self._swapped(source, plain, copies)
                 if name.original and not kept:
                     name = name._replace(original="")
-                every = tuple(range(1, copies + 1))
-                job = Job(source, name, every, kept, copies=copies)
+                job = Job(source, name, _numbers(copies), kept, copies=copies)
                 yield self._in_place.left(job, manifest, verify=self.verify)
 
     def others(self) -> Iterator[Job]:
@@ -76,6 +75,12 @@ class Plan:
         if self.settings.packs:
             name = name._replace(elsewhere=without_dots(name.elsewhere))
         return name
+
+
+@cache
+def _numbers(copies: int) -> tuple[int, ...]:
+    """Return the numbers of the copies of a source: one tuple for many sources."""
+    return tuple(range(1, copies + 1))
 
 
 def unlisted(out: Path, dataset: Dataset) -> Iterator[str]:
