@@ -35,6 +35,19 @@ def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> Non
         _check_same("s3://bucket/data", data, tmp_path, env)
 
 
+def test_google_cloud_storage_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
+    import gcsfs
+
+    port = free_port()
+    flags = ("--host=127.0.0.1", f"--port={port}", "--in-memory", "--default-bucket=bucket")
+    with running("gcp-storage-emulator", "start", *flags, port=port):
+        endpoint = f"http://127.0.0.1:{port}"
+        gcsfs.GCSFileSystem(token="anon", endpoint_url=endpoint).put(
+            f"{data}/", "bucket/data/", recursive=True
+        )
+        _check_same("gs://bucket/data", data, tmp_path, {"STORAGE_EMULATOR_HOST": endpoint})
+
+
 def test_sftp_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
     with rclone("sftp", data.parent, "--user=me", "--pass=word") as port:
         url = f"sftp://me@127.0.0.1:{port}/data"
