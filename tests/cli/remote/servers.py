@@ -102,7 +102,7 @@ def seaweedfs(folder: Path) -> Iterator[str]:
 
 
 def s3_system(endpoint: str) -> Any:
-    """Return a client of an S3 server of this machine that keeps nothing."""
+    """Return a client of an S3 server of this machine that keeps no listings."""
     import s3fs
 
     key, secret = KEY["AWS_ACCESS_KEY_ID"], KEY["AWS_SECRET_ACCESS_KEY"]
@@ -111,7 +111,6 @@ def s3_system(endpoint: str) -> Any:
         secret=secret,
         endpoint_url=endpoint,
         use_listings_cache=False,
-        skip_instance_cache=True,
     )
 
 
