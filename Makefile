@@ -41,13 +41,15 @@ test-all: test test-groups
 
 test-groups: $(GROUPS:%=test-%)
 
+# Groups that mostly wait for servers and clusters.
+WAITING := dask remote
 # A group whose libraries can't be installed is skipped: they have no wheels for some machines.
 # A command before pip may limit the time: INSTALL_LIMIT="timeout 600".
 INSTALL_LIMIT ?=
 $(GROUPS:%=test-%): test-%: $(VENV)/run
 	@test -x $(VENV)-$*/bin/python || $(PYTHON) -m venv $(VENV)-$*; \
 	if $(INSTALL_LIMIT) $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
-	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')"; \
+	then $(VENV)-$*/bin/python -m pytest -n $(if $(filter $*,$(WAITING)),$(WORKERS),0) -m "environment(name='$*')"; \
 	else echo "SKIPPED: the tests of $*: its libraries cannot be installed here" >&2; fi
 
 test-arm: $(VENV)/run
