@@ -61,6 +61,19 @@ def test_a_sound_header_after_damage_is_not_missed(photos: Path, tmp_path: Path)
     assert [one["source"] for one in skipped(tmp_path / "out")] == ["a.tar"]
 
 
+def test_a_tar_that_was_made_of_a_dot_has_the_names_of_its_folder(
+    photos: Path, tmp_path: Path
+) -> None:
+    plain = TarContents(str(put(tmp_path, "plain.tar", labelled(photos)) / "plain.tar"))
+    dotted = {f"./{name}": data for name, data in labelled(photos).items()}
+    dot = TarContents(str(put(tmp_path, "dot.tar", dotted) / "dot.tar"))
+    assert {name: one.label for name, one in dot.members.items()} == {
+        name: one.label for name, one in plain.members.items()
+    }
+    assert not any(one.problem for one in dot.members.values())
+    assert dot.read("hat/0.png") == plain.read("hat/0.png")
+
+
 def test_names_that_lead_outside_are_skipped(photos: Path, tmp_path: Path) -> None:
     image, evil = (photos / "hat/0.png").read_bytes(), dict[str, bytes]()
     for name in ("../out", "/etc/out", "a/../../b"):

@@ -11,7 +11,7 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import run, tree
-from .servers import KEY, rclone, s3_system, seaweedfs
+from .servers import KEY, free_port, rclone, running, s3_system, seaweedfs
 
 pytestmark = pytest.mark.environment(name="remote")
 
