@@ -217,9 +217,9 @@ def test_what_is_no_plain_file_in_a_tar_is_told(tmp_path: Path, header: bytes, n
     assert (found.problem, found.members["ok.png"].problem) == ("", "")
 
 
-def test_a_class_may_have_any_number(data: Path, tmp_path: Path) -> None:
+def test_a_class_may_have_any_number(photos: Path, tmp_path: Path) -> None:
     numbers = [b"1", b"7", b"9" * 5000, "\u00b2".encode()]
-    files = [sample(data, "hat/0.png", cls=number) for number in numbers]
+    files = [sample(photos, "hat/0.png", cls=number) for number in numbers]
     root = tmp_path / "tars"
     for number, members in enumerate(files):
         put(root, f"{number}.tar", members)
