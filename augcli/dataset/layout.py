@@ -12,6 +12,7 @@ from augcli.dataset.splits import is_split, is_training, is_without_labels
 from augcli.errors import EnvironmentFailure
 from augcli.imaging.codec.formats import INPUT_ENDINGS
 from augcli.storage.remote.entry import Entry
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.remote.url import as_path
 
 _USUAL = ("train", "Train", "TRAIN", "training", "Training")
@@ -75,8 +76,9 @@ def _further_down(folders: Mapping[str, Path]) -> str:
 
 
 def _has_splits(folder: Path) -> bool:
-    # First a look for one name: listing a folder of many images takes long.
-    if not any((folder / name).is_dir() for name in _USUAL):
+    # First a look for one name: listing a folder of many images takes long. Behind a URL five names
+    # cost five requests, and the listing is kept until the images are listed.
+    if not is_url(folder) and not any((folder / name).is_dir() for name in _USUAL):
         return False
     return sum(map(is_split, _class_folders(folder))) > 1
 

@@ -61,6 +61,19 @@ def test_a_sound_header_after_damage_is_not_missed(photos: Path, tmp_path: Path)
     assert [one["source"] for one in skipped(tmp_path / "out")] == ["a.tar"]
 
 
+def test_a_tar_that_was_made_of_a_dot_has_the_names_of_its_folder(
+    photos: Path, tmp_path: Path
+) -> None:
+    plain = TarContents(str(put(tmp_path, "plain.tar", labelled(photos)) / "plain.tar"))
+    dotted = {f"./{name}": data for name, data in labelled(photos).items()}
+    dot = TarContents(str(put(tmp_path, "dot.tar", dotted) / "dot.tar"))
+    assert {name: one.label for name, one in dot.members.items()} == {
+        name: one.label for name, one in plain.members.items()
+    }
+    assert not any(one.problem for one in dot.members.values())
+    assert dot.read("hat/0.png") == plain.read("hat/0.png")
+
+
 def test_names_that_lead_outside_are_skipped(photos: Path, tmp_path: Path) -> None:
     image, evil = (photos / "hat/0.png").read_bytes(), dict[str, bytes]()
     for name in ("../out", "/etc/out", "a/../../b"):
@@ -204,9 +217,9 @@ def test_what_is_no_plain_file_in_a_tar_is_told(tmp_path: Path, header: bytes, n
     assert (found.problem, found.members["ok.png"].problem) == ("", "")
 
 
-def test_a_class_may_have_any_number(data: Path, tmp_path: Path) -> None:
+def test_a_class_may_have_any_number(photos: Path, tmp_path: Path) -> None:
     numbers = [b"1", b"7", b"9" * 5000, "\u00b2".encode()]
-    files = [sample(data, "hat/0.png", cls=number) for number in numbers]
+    files = [sample(photos, "hat/0.png", cls=number) for number in numbers]
     root = tmp_path / "tars"
     for number, members in enumerate(files):
         put(root, f"{number}.tar", members)

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from augcli.storage.shards.member import leads_out
+from augcli.storage.shards.member import below_its_folder, leads_out
 
 _LEADS_OUT = "has a name that leads out of its archive"
 _TWICE = "is in its archive twice"
@@ -75,8 +75,7 @@ class Archive(ABC):
         folder = self._folder(own if is_folder else own[:-1])
         if is_folder or not own:
             return
-        # tar writes ./hat/a.jpg for a folder that is called "."
-        if leads_out(file.name.removeprefix("./")):
+        if leads_out(below_its_folder(file.name)):
             file = file._replace(lost=_LEADS_OUT)
         if own[-1] in folder:
             file = file._replace(lost=_TWICE)

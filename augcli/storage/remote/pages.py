@@ -21,6 +21,15 @@ class Page(NamedTuple):
     last: bool
 
 
+def facts_at(url: str) -> Facts:
+    """Return what is told of an object or folder. Raises as :func:`pages_of`."""
+    system, path = system_of(url)
+    facts: Facts = persist(url, lambda: system.info(path), LIST_SECONDS)
+    if facts.get("mimetype") == "text/html":  # a web server's page for a folder
+        facts["type"] = "directory"
+    return facts
+
+
 def is_paged(url: str) -> bool:
     """Return True if a folder is listed in small pages, however much is in it."""
     return scheme_of(url) == "s3"
@@ -39,6 +48,9 @@ def pages_of(url: str) -> Iterator[Page]:
         PermissionError: it may not be listed.
         EnvironmentFailure: the server can't tell.
     """
+    # fsspec would read a picture for links.
+    if scheme_of(url) in ("http", "https") and facts_at(url)["type"] != "directory":
+        raise NotADirectoryError(url)
     system, path = system_of(url)
     if is_paged(url) and not isinstance(system, ShardSystem):
         yield from _pages_of_s3(url, system, path)

@@ -34,6 +34,13 @@ class Member(NamedTuple):
         return self._replace(label=label) if isinstance(label, str) else self
 
 
+def below_its_folder(name: str) -> str:
+    """Return the name of a file in an archive without the ``./`` that ``tar cf x.tar .`` writes."""
+    while name.startswith("./"):
+        name = name[2:].lstrip("/")
+    return name
+
+
 def leads_out(name: str) -> bool:
     """Return True if the name of a file in a shard is no path below a folder."""
     return "\0" in name or not _NOT_BELOW.isdisjoint(name.replace("\\", "/").split("/"))

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from augcli.storage.archives.ranges import facts_of, look_through, read_range
 from augcli.storage.names import canonical
 from augcli.storage.shards.kept_index import Index, kept_index
-from augcli.storage.shards.member import Member, leads_out
+from augcli.storage.shards.member import Member, below_its_folder, leads_out
 from augcli.storage.shards.tar_members import is_sparse, members
 
 _LARGEST_FIELD = 1 << 20  # bytes of a field that may tell the class
@@ -62,7 +62,7 @@ class _Listing:
     def _add(self, stream: BinaryIO, member: tarfile.TarInfo) -> None:
         if member.isdir():
             return
-        name, odd = canonical(member.name), _oddity(member)
+        name, odd = canonical(below_its_folder(member.name)), _oddity(member)
         key, field = _parts(name)
         if field in ("cls", "json") and member.size <= _LARGEST_FIELD and not odd:
             stream.seek(member.offset_data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -42,6 +43,7 @@ def bucket() -> Iterator[Bucket]:
         client = boto3.client("s3", endpoint_url=f"http://127.0.0.1:{port}")
         client.create_bucket(Bucket="bucket")
         names = [f"long/hat/{number:05}.jpg" for number in range(LONG)]
+        names += [f"deep/{number}/in/a.jpg" for number in range(3)]
         for name in (*names, *(f"wide/{number:02}/a.jpg" for number in range(20))):
             client.put_object(Bucket="bucket", Key=name, Body=b"x")
         with proxy(port, found.ask) as through:
@@ -85,3 +87,15 @@ def test_folders_are_listed_many_at_once(bucket: Bucket) -> None:
     bucket.fault = fault
     assert _names("s3://bucket/wide") == [f"{number:02}/a.jpg" for number in range(20)]
     assert met.is_set()
+
+
+def test_a_folder_is_listed_once_however_often_the_dataset_is_gone_through(bucket: Bucket) -> None:
+    asked: list[str] = []
+    bucket.fault = lambda _, path: asked.append(path)
+    dataset = Dataset(as_path("s3://bucket/deep"))
+    dataset.check()
+    for _ in range(2):
+        assert len(list(dataset.folders())) == 3
+    prefixes = [parse_qs(urlsplit(path).query)["prefix"][0] for path in asked]
+    below = [f"deep/{number}/" for number in range(3)]
+    assert sorted(prefixes) == sorted(["deep/", *below, *(f"{one}in/" for one in below)])

@@ -1,0 +1,50 @@
+"""List folders ahead of their turn, many at once: a command lists all folders of a folder."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import Future
+from itertools import islice
+
+from augcli.storage.remote.kept_listing import kept, listing_of
+from augcli.storage.remote.pages import is_paged
+from augcli.storage.remote.scheme import split
+from augcli.storage.remote.threads import AT_ONCE, threads
+
+_PAGES = 10  # of each folder; the others are read by whoever wants them
+
+
+class _Walk:
+    """The folders in a folder that will be listed, and those that are being listed by now.
+
+    That all will be is taken for sure once two of them were asked for.
+    """
+
+    def __init__(self, above: str = "") -> None:
+        self.above = above
+        self.process = os.getpid()
+        listing = kept(above)
+        names = sorted(listing.folders) if listing and listing.complete else ()
+        self.left = iter([f"{above}/{name}" for name in names])
+        self.coming: dict[str, Future[None]] = {}
+
+
+_walk = _Walk()
+
+
+def look_ahead(url: str) -> None:
+    """Begin to list the folders that come after one, and wait until this is begun."""
+    global _walk  # noqa: PLW0603, one for the process
+    if not is_paged(url):  # 16 folders at once could be too much for memory
+        return
+    above = split(url)[0]
+    if (above, os.getpid()) != (_walk.above, _walk.process):
+        _walk = _Walk(above)
+        return
+    _walk.coming.pop(url, None)
+    following = list(islice(_walk.left, AT_ONCE - len(_walk.coming)))
+    for path in following:
+        if path != url and not kept(path):
+            _walk.coming[path] = threads().submit(listing_of(path).read, _PAGES)
+    if not (following or _walk.coming):
+        _walk = _Walk()  # the next one may be the first of another round
