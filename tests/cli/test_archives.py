@@ -67,6 +67,7 @@ def test_odd_files_of_an_archive_are_named_and_the_others_are_used(tmp_path: Pat
     names = ("good", "twice", "twice", "secret", "damaged", "link", "larger", "strange")
     members = [(f"hat/{name}.png", picture) for name in names]
     members += [("hat/../out.png", picture), ("/hat/root.png", picture)]
+    members += [(f"hat/{'x/' * 9999}deep.png", picture)]
     with pytest.warns(UserWarning, match="Duplicate name"):
         write_zip(tmp_path / "data.zip", members, zipfile.ZIP_STORED)
     _spoil(tmp_path / "data.zip", picture)
@@ -74,7 +75,7 @@ def test_odd_files_of_an_archive_are_named_and_the_others_are_used(tmp_path: Pat
     assert done.code == 3, done.stderr
     assert [path.name for path in tmp_path.glob("out/hat/*")] == ["good_aug001.png"]
     told = (tmp_path / "out/skipped.jsonl").read_text("utf-8").splitlines()
-    assert len(told) == 8
+    assert len(told) == 9
     for name, said in {
         "twice": "is in its archive twice",
         "secret": "is encrypted in its archive",
@@ -84,6 +85,7 @@ def test_odd_files_of_an_archive_are_named_and_the_others_are_used(tmp_path: Pat
         "strange": "is packed in a way that augcli doesn't read (method 9)",
         "out": "has a name that leads out of its archive",
         "root": "has a name that leads out of its archive",
+        "x/" * 99 + "deep": "lies in more than 100 folders of its archive",
     }.items():
         assert any(f'"hat/{name}.png"' in line and said in line for line in told), (name, told)
 

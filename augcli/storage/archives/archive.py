@@ -10,6 +10,8 @@ from augcli.storage.shards.member import below_its_folder, leads_out
 
 _LEADS_OUT = "has a name that leads out of its archive"
 _TWICE = "is in its archive twice"
+_DEEPEST = 100  # folders; a path of ten thousand costs memory for each, and no system could hold it
+_TOO_DEEP = f"lies in more than {_DEEPEST} folders of its archive"
 
 
 class Packed(NamedTuple):
@@ -32,7 +34,8 @@ class Archive(ABC):
     """The files in an archive, as a file system of fsspec shows them, from ``""`` on.
 
     Names have ``/`` between their parts. A name that leads out is put where it is without ``..``,
-    and can't be read: nobody knows what it was meant to be. No file of two of one name is read.
+    and can't be read: nobody knows what it was meant to be. One that lies too deep is put higher, and
+    can't be read either. No file of two of one name is read.
     """
 
     def __init__(self, files: Iterable[Packed]) -> None:
@@ -72,11 +75,14 @@ class Archive(ABC):
         parts = file.name.replace("\\", "/").split("/")
         is_folder = not parts[-1]
         own = [part for part in parts if part not in ("", ".", "..")]
-        folder = self._folder(own if is_folder else own[:-1])
+        folders = own if is_folder else own[:-1]
+        folder = self._folder(folders[:_DEEPEST])
         if is_folder or not own:
             return
         if leads_out(below_its_folder(file.name)):
             file = file._replace(lost=_LEADS_OUT)
+        if len(folders) > _DEEPEST:
+            file = file._replace(lost=_TOO_DEEP)
         if own[-1] in folder:
             file = file._replace(lost=_TWICE)
         folder[own[-1]] = file
