@@ -33,6 +33,14 @@ def one_thread() -> Iterator[None]:
                 os.environ[name] = value
 
 
+def variables_of_worker() -> dict[str, str]:
+    """Return the environment variables of this process now, as a worker is to have them.
+
+    A fork server was started with those of its time, and gives them to its processes.
+    """
+    return {**os.environ, **_ONE_THREAD}
+
+
 def check_room_for_libraries(needed: int = _LIBRARIES) -> None:
     """Raise MemoryError if this process may not take so many bytes of address space.
 

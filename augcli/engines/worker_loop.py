@@ -54,6 +54,9 @@ def _start(channel: Channel) -> tuple[_Do, _Foresee | None] | None:
     """
     try:
         start_thread(_end_with_parent)
+        variables: Any = channel.receive()
+        os.environ.clear()
+        os.environ.update(variables)
         work: Any = channel.receive()
         do: _Do = work.start()
     except AugcliError as error:

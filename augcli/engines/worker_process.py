@@ -19,7 +19,11 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from augcli.engines.channel import Channel
 from augcli.engines.died import Died
 from augcli.engines.foresight import FAR_AHEAD, foresight
-from augcli.engines.process_limits import check_room_for_libraries, one_thread
+from augcli.engines.process_limits import (
+    check_room_for_libraries,
+    one_thread,
+    variables_of_worker,
+)
 from augcli.engines.signals import signals_blocked
 from augcli.engines.watchdog import count_threads, paused
 from augcli.engines.worker_loop import failure, serve
@@ -85,7 +89,7 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self.channel = Channel(ours, blocking=False)
         self._least = FAR_AHEAD if foresight(work) else NEXT
         self.least = self._least
-        self._send(work)
+        self._send(variables_of_worker(), work)
 
     @property
     def deadline(self) -> float:

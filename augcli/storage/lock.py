@@ -39,7 +39,7 @@ def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
     try:
         # Workers of a killed run may hold the lock for a moment longer.
         tries = _TRIES
-        while not _lock(descriptor, shared=shared):
+        while not _taken(descriptor, shared=shared):
             tries -= 1
             if not tries:
                 raise EnvironmentFailure(
@@ -50,6 +50,32 @@ def locked(folder: Path, *, shared: bool = False) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def hold(folder: Path) -> None:
+    """Lock a folder as one that is in use, until this process and its forks have ended."""
+    _taken(_open(folder), shared=True)
+
+
+def is_abandoned(folder: Path) -> bool:
+    """Return True if it is certain that nobody holds a folder. Raises OSError."""
+    descriptor = _open(folder)
+    try:
+        return _lock(descriptor, shared=False)
+    except OSError:  # no folder can be locked there
+        return False
+    finally:
+        os.close(descriptor)
+
+
+def _taken(descriptor: int, *, shared: bool) -> bool:
+    """Return True if a folder could be locked, or no folder can be there."""
+    try:
+        return _lock(descriptor, shared=shared)
+    except OSError as error:
+        if error.errno not in _CANNOT_LOCK:
+            raise
+    return True
 
 
 if sys.platform == "win32":
@@ -83,9 +109,6 @@ else:
             fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        except OSError as error:
-            if error.errno not in _CANNOT_LOCK:
-                raise
         return True
 
     def _holder(descriptor: int) -> str:

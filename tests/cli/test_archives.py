@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from augcli.storage.remote.url import as_path
 
 from .archives import files_of, write_tar, write_zip
 from .pictures import photo, save
-from .running import Tree, assert_refused, run, tree
+from .running import Tree, assert_refused, run, run_python, tree
 
 EXPAND = ("--copies", "1", "--rotation", "20", "--workers", "1")
 
@@ -150,3 +152,29 @@ def test_a_chain_that_leads_to_no_archive_is_refused(url: str, said: str, tmp_pa
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.zip").write_bytes(b"no archive" * 100)
     assert_refused(run("inspect", url, cwd=tmp_path), said)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that kills")
+def test_what_a_killed_run_unpacked_is_removed_by_the_next_one_and_what_is_in_use_is_not(
+    data: Path, tmp_path: Path
+) -> None:
+    write_tar(tmp_path / "data.tar.gz", files_of(data), "gz")
+    (tmp_path / "tmp").mkdir()
+    env = {"TMPDIR": str(tmp_path / "tmp"), "_AUGCLI_UNPACKED": None}
+    unpack = "from augcli.storage.archives.unpacked import unpacked; print(unpacked('data.tar.gz'))"
+    inspect = ("-m", "augcli", "inspect", "tar://::data.tar.gz")
+    killed = f"{unpack}; import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    assert run_python("-c", killed, cwd=tmp_path, env=env).code == -9
+    (left,) = (tmp_path / "tmp").iterdir()
+    os.utime(left, (0, 0))
+    # It is in use while this block goes on in the process that made it.
+    within = f"""
+import os, subprocess, sys
+{unpack}
+os.utime(os.environ.pop("_AUGCLI_UNPACKED"), (0, 0))
+subprocess.run([sys.executable, *{inspect}], check=True)
+print(len(os.listdir("tmp")))
+"""
+    done = run_python("-c", within, cwd=tmp_path, env=env)
+    assert (done.code, done.stdout.splitlines()[-1]) == (0, "1"), done.stderr
+    assert not list((tmp_path / "tmp").iterdir())

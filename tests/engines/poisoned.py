@@ -105,6 +105,10 @@ def _slow(work: Poisoned, job: str) -> None:
     time.sleep(0.25)
 
 
+def _variable(work: Poisoned, job: str) -> None:
+    assert os.environ["AUGCLI_TEST"] == job.split()[1]
+
+
 _WORDS: dict[str, Callable[[Poisoned, str], None]] = {
     "crash": _crash,
     "crash-once": _crash_once,
@@ -116,6 +120,7 @@ _WORDS: dict[str, Callable[[Poisoned, str], None]] = {
     "problem-once": _problem_once,
     "bug": _bug,
     "slow": _slow,
+    "variable": _variable,
 }
 
 

@@ -68,6 +68,16 @@ def test_a_job_whose_process_was_killed_once_is_done_at_the_second_try(
     assert (work.tries("crash-once"), engine.deaths) == (2, 1)
 
 
+def test_workers_have_the_variables_that_this_process_has_when_they_start(
+    work: Poisoned, method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in "12":  # a fork server goes on with those of its start
+        monkeypatch.setenv("AUGCLI_TEST", number)
+        assert {*_engine(work, method=method).run([f"variable {number}"])} == {
+            f"variable {number} done"
+        }
+
+
 def test_a_job_that_hangs_is_lost_in_time_and_the_others_finish(
     work: Poisoned, method: str
 ) -> None:

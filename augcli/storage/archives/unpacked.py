@@ -10,22 +10,28 @@ import lzma
 import os
 import shutil
 import tempfile
+import time
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from augcli.errors import EnvironmentFailure, UsageProblem
 from augcli.storage.archives.ranges import facts_of, look_through, read_range
+from augcli.storage.lock import hold, is_abandoned
 from augcli.storage.remote.scheme import is_url
 
-# The processes of a run inherit it. A folder that all could find by its name could be another's.
+# Its workers get the variables of a process. A folder that all could find by its name could be
+# another user's.
 _FOLDER = "_AUGCLI_UNPACKED"
+_PREFIX = "augcli-unpacked-"
 _COMPRESSED: dict[bytes, Callable[[BinaryIO], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
     b"\xfd7zXZ\0": lzma.open,
 }
+_NEW = 60.0  # seconds: whoever makes a folder can't lock it in the same moment
 _AT_ONCE = 1 << 20  # bytes
 
 
@@ -77,13 +83,28 @@ def _next(path: str, stream: BinaryIO) -> bytes:
 
 
 def _folder() -> Path:
-    """Return the folder for temporary files; the process that makes it removes it at its end."""
-    if _FOLDER not in os.environ:
-        os.environ[_FOLDER] = made = tempfile.mkdtemp(prefix="augcli-")
-        atexit.register(_remove, made, os.getpid())
-    return Path(os.environ[_FOLDER])
+    """Return the folder for temporary files.
+
+    The process that makes it removes it at its end. If it is killed, the next one does that.
+    """
+    folder = Path(os.environ.get(_FOLDER) or os.devnull)
+    while not folder.is_dir():
+        _remove_abandoned(Path(tempfile.gettempdir()))
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        hold(folder)
+        os.environ[_FOLDER] = str(folder)
+        atexit.register(_remove, folder, os.getpid())
+    return folder
 
 
-def _remove(folder: str, process: int) -> None:
+def _remove_abandoned(above: Path) -> None:
+    for folder in above.glob(f"{_PREFIX}*"):
+        with suppress(OSError):  # another user's, or gone by now
+            is_new = folder.stat().st_mtime > time.time() - _NEW
+            if not is_new and is_abandoned(folder):
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove(folder: Path, process: int) -> None:
     if os.getpid() == process:  # not in a fork of it
         shutil.rmtree(folder, ignore_errors=True)
