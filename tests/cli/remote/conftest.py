@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from augcli.storage.remote import backends, listing
+from augcli.storage.remote import backends, kept_listing
 
 
 @pytest.fixture(autouse=True)
@@ -16,4 +16,4 @@ def fresh_clients() -> Iterator[None]:
     for system in {type(system) for system in backends._kept.values()}:
         system.clear_instance_cache()
     backends._kept.clear()
-    listing._kept.clear()
+    kept_listing._kept.clear()
