@@ -78,7 +78,7 @@ def rclone(kind: str, folder: Path, *flags: str, port: int = 0) -> Iterator[int]
 def s3(folder: Path, port: int = 0) -> Iterator[int]:
     """Serve the folders in a folder as the buckets of an S3 server; yield the port."""
     key = f"{KEY['AWS_ACCESS_KEY_ID']},{KEY['AWS_SECRET_ACCESS_KEY']}"
-    flags = ("--auth-key", key, "--dir-cache-time=0s", "--vfs-cache-mode=off")
+    flags = ("--auth-key", key, "--dir-cache-time=50ms", "--vfs-cache-mode=off")
     with rclone("s3", folder, *flags, port=port) as found:
         yield found
 
