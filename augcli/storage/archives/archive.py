@@ -34,8 +34,8 @@ class Archive(ABC):
     """The files in an archive, as a file system of fsspec shows them, from ``""`` on.
 
     Names have ``/`` between their parts. A name that leads out is put where it is without ``..``,
-    and can't be read: nobody knows what it was meant to be. One that lies too deep is put higher, and
-    can't be read either. No file of two of one name is read.
+    and can't be read: nobody knows what it was meant to be. One that lies too deep is put higher,
+    and can't be read either. No file of two of one name is read.
     """
 
     def __init__(self, files: Iterable[Packed]) -> None:
