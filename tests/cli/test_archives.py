@@ -150,3 +150,10 @@ def test_a_chain_that_leads_to_no_archive_is_refused(url: str, said: str, tmp_pa
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.zip").write_bytes(b"no archive" * 100)
     assert_refused(run("inspect", url, cwd=tmp_path), said)
+
+
+def test_a_tar_of_zstandard_is_named_as_such_and_not_as_damaged(tmp_path: Path) -> None:
+    (tmp_path / "d.tar.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(99))
+    done = run("expand", "tar://::d.tar.zst", "out", *EXPAND, cwd=tmp_path)
+    assert_refused(done, "is compressed by Zstandard")
+    assert "zstd -d" in done.stderr
