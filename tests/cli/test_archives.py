@@ -178,3 +178,10 @@ print(len(os.listdir("tmp")))
     done = run_python("-c", within, cwd=tmp_path, env=env)
     assert (done.code, done.stdout.splitlines()[-1]) == (0, "1"), done.stderr
     assert not list((tmp_path / "tmp").iterdir())
+
+
+def test_a_tar_of_zstandard_is_named_as_such_and_not_as_damaged(tmp_path: Path) -> None:
+    (tmp_path / "d.tar.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(99))
+    done = run("expand", "tar://::d.tar.zst", "out", *EXPAND, cwd=tmp_path)
+    assert_refused(done, "is compressed by Zstandard")
+    assert "zstd -d" in done.stderr

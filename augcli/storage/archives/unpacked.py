@@ -32,6 +32,7 @@ _COMPRESSED: dict[bytes, Callable[[BinaryIO], Any]] = {
     b"\xfd7zXZ\0": lzma.open,
 }
 _NEW = 60.0  # seconds: whoever makes a folder can't lock it in the same moment
+_ZSTANDARD = b"\x28\xb5\x2f\xfd"
 _AT_ONCE = 1 << 20  # bytes
 
 
@@ -44,6 +45,11 @@ def unpacked(path: str) -> str:
         EnvironmentFailure: the server can't be reached, or there is no room here.
     """
     head = read_range(path, 0, 8)
+    if head.startswith(_ZSTANDARD):
+        raise UsageProblem(
+            f"{path} is compressed by Zstandard, which augcli reads in no archive",
+            "unpack it first: zstd -d FILE; gzip, bzip2 and xz are read as they are",
+        )
     opened = next((way for mark, way in _COMPRESSED.items() if head.startswith(mark)), None)
     if opened is None and not is_url(path):
         return path
