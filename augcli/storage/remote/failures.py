@@ -43,7 +43,10 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
         except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError) as error:
             if _CLOCK in f"{error.__cause__}":
                 raise _failure(url, error, "set the clock of this machine", verb) from error
-            raise
+            if not _is_lost_connection(error.__cause__):
+                raise
+            if time.monotonic() + pause > end:
+                raise unreachable(url, error.__cause__ or error, verb) from error
         except (AugcliError, SourceProblem):
             raise
         except Exception as error:  # of any backend and the libraries below it
@@ -72,6 +75,11 @@ def unreachable(url: str, error: BaseException, verb: str = "read") -> Environme
 def _failure(url: str, error: BaseException, hint: str, verb: str) -> EnvironmentFailure:
     said = " ".join(f"{error or type(error).__name__}".split())
     return EnvironmentFailure(f"cannot {verb} {url}: {said:.300}", hint)
+
+
+def _is_lost_connection(cause: BaseException | None) -> bool:
+    """Return True for what fsspec takes on the web for an object that is not there."""
+    return isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError)
 
 
 def _lacks_credentials(error: BaseException) -> bool:
