@@ -49,7 +49,7 @@ INSTALL_LIMIT ?=
 $(GROUPS:%=test-%): test-%: $(VENV)/run
 	@test -x $(VENV)-$*/bin/python || $(PYTHON) -m venv $(VENV)-$*; \
 	if $(INSTALL_LIMIT) $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
-	then $(VENV)-$*/bin/python -m pytest -n $(if $(filter $*,$(WAITING)),$(WORKERS),0) -m "environment(name='$*')"; \
+	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')" -n $(if $(filter $*,$(WAITING)),$(WORKERS),0); \
 	else echo "SKIPPED: the tests of $*: its libraries cannot be installed here" >&2; fi
 
 test-arm: $(VENV)/run

@@ -1,4 +1,4 @@
-"""The listing of a folder of a server, read as far as anyone has asked, and kept in few bytes."""
+"""The listing of a folder of a server, read as far as asked for, and kept in few bytes."""
 
 from __future__ import annotations
 
