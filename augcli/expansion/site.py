@@ -12,6 +12,7 @@ from augcli.expansion.output.libraries import version_of, versions_for
 from augcli.expansion.run import Run
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import CAN_FLUSH, flush, remove, write_whole
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.temp_names import TEMP_PREFIX
 
 
@@ -75,9 +76,12 @@ class Site:
             if not seen:
                 raise EnvironmentFailure(
                     f"{folder} there is not the folder of that name here",
-                    "put DATA and OUT on a file system that all workers have under the same path",
+                    "put DATA and OUT on a file system that all workers have under the same path, "
+                    "or on a server",
                 )
-        if not os.access(self.out, os.W_OK):
+        if is_url(self.out):
+            self.put_sign()  # a server tells only so
+        elif not os.access(self.out, os.W_OK):
             raise EnvironmentFailure(
                 f"{self.out} cannot be written there", "give the user of the workers the permission"
             )

@@ -74,7 +74,7 @@ def check_holds(out: Path, sharding: Sharding | None) -> None:
     if is_url(out) and sharding is None:
         raise UsageProblem(
             f"{out}: a server can't add lines to a manifest that is one file",
-            "give a folder on this machine; augcli expand without --engine writes to URLs",
+            "copy it to a folder on this machine, or give another URL",
         )
 
 
