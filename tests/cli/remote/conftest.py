@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from augcli.storage.remote import backends, kept_listing
+
+from .servers import KEY, s3_system, seaweedfs
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +21,22 @@ def fresh_clients() -> Iterator[None]:
         system.clear_instance_cache()
     backends._kept.clear()
     kept_listing._kept.clear()
+
+
+@pytest.fixture(scope="module")
+def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a server of S3 for the tests of a module."""
+    with seaweedfs(tmp_path_factory.mktemp("server") / "weed") as url:
+        yield url
+
+
+@pytest.fixture
+def env(endpoint: str, tmp_path: Path) -> Mapping[str, str]:
+    """The variables that lead to it, and a cache folder of the test's own."""
+    return {**KEY, "AWS_ENDPOINT_URL": endpoint, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+
+
+@pytest.fixture
+def system(endpoint: str) -> Any:
+    """A client of it."""
+    return s3_system(endpoint)

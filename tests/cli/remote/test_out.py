@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import signal
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +11,8 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import assert_refused, run, tree
-from .servers import KEY, objects, proxy, rclone, s3_system, seaweedfs
+from .killed import killed_in_the_end
+from .servers import objects, proxy, rclone
 
 pytestmark = pytest.mark.environment(name="remote")
 
@@ -38,26 +34,6 @@ def local(data: Path) -> dict[str, bytes]:
     """What a run writes to a folder."""
     assert run("expand", data, data.parent / "local", *SHARDS).code == 0
     return {name: found for name, found in tree(data.parent / "local").items() if name[-1] != "/"}
-
-
-@pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with seaweedfs(tmp_path_factory.mktemp("server") / "weed") as url:
-        yield url
-
-
-@pytest.fixture
-def env(endpoint: str, tmp_path: Path) -> Mapping[str, str]:
-    return environment(endpoint, tmp_path)
-
-
-@pytest.fixture
-def system(endpoint: str) -> Any:
-    return s3_system(endpoint)
-
-
-def environment(endpoint: str, tmp_path: Path) -> Mapping[str, str]:
-    return {**KEY, "AWS_ENDPOINT_URL": endpoint, "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
 
 def test_it_is_expanded_into_verified_replayed_and_emptied(
@@ -101,30 +77,17 @@ def test_it_is_expanded_into_verified_replayed_and_emptied(
 def test_a_run_that_is_killed_goes_on_and_no_object_is_ever_partial(
     data: Path, local: dict[str, bytes], env: Mapping[str, str], system: Any
 ) -> None:
-    command = [sys.executable, "-m", "augcli", "expand", str(data), "s3://bucket/killed", *SHARDS]
-    killed = threading.Event()
-
-    def fault(number: int, _: str) -> None:
-        if number > 2:  # two shards become whole, and the others wait
-            killed.wait(60)
-
-    port = int(env["AWS_ENDPOINT_URL"].rpartition(":")[2])
     done: list[str] = []
-    with proxy(port, fault, r"PUT .*\.tar$") as asked:
-        through = {**os.environ, **env, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{asked}"}
-        with subprocess.Popen(command, env=through, start_new_session=True) as running:
-            try:
-                while len(done) < 2 and running.poll() is None:
-                    there = system.find("bucket/killed")
-                    # Not augcli.json, which SeaweedFS has not for a moment while it is replaced.
-                    seen = {one: system.cat_file(one) for one in there if one.endswith(WHOLE)}
-                    root = "bucket/killed/"
-                    wrong = [one for one in seen if seen[one] != local[one.removeprefix(root)]]
-                    markers = [one for one in there if one.endswith(".json") and "/index/" in one]
-                    done = [one.removeprefix(root) for one in markers]
-            finally:
-                os.killpg(running.pid, signal.SIGKILL)
-        killed.set()
+    run_of_all = ("expand", data, "s3://bucket/killed", *SHARDS)
+    with killed_in_the_end(*run_of_all, env=env, counted=r"PUT .*\.tar$") as running:
+        while len(done) < 2 and running.poll() is None:
+            there = system.find("bucket/killed")
+            # Not augcli.json, which SeaweedFS has not for a moment while it is replaced.
+            seen = {one: system.cat_file(one) for one in there if one.endswith(WHOLE)}
+            root = "bucket/killed/"
+            wrong = [one for one in seen if seen[one] != local[one.removeprefix(root)]]
+            markers = [one for one in there if one.endswith(".json") and "/index/" in one]
+            done = [one.removeprefix(root) for one in markers]
     assert len(done) == 2
     assert not wrong
     before = {name: system.info(f"bucket/killed/{name}")["LastModified"] for name in done}

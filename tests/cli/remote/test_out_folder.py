@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +11,8 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import assert_refused, run, tree
-from .servers import KEY, objects, proxy, s3_system, seaweedfs
+from .killed import killed_in_the_end
+from .servers import objects, proxy
 
 pytestmark = pytest.mark.environment(name="remote")
 
@@ -36,22 +33,6 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def local(data: Path) -> dict[str, bytes]:
     """What a run writes to a folder."""
     return files(data, data.parent / "local", *EIGHT)
-
-
-@pytest.fixture(scope="module")
-def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with seaweedfs(tmp_path_factory.mktemp("server") / "weed") as url:
-        yield url
-
-
-@pytest.fixture
-def env(endpoint: str, tmp_path: Path) -> Mapping[str, str]:
-    return {**KEY, "AWS_ENDPOINT_URL": endpoint, "XDG_CACHE_HOME": str(tmp_path / "cache")}
-
-
-@pytest.fixture
-def system(endpoint: str) -> Any:
-    return s3_system(endpoint)
 
 
 def files(data: Path, out: Path, *flags: str) -> dict[str, bytes]:
@@ -107,27 +88,18 @@ def test_all_commands_work_on_a_bucket_as_on_a_disk(
 def test_a_run_that_is_killed_goes_on_and_no_object_is_ever_partial(
     data: Path, local: dict[str, bytes], env: Mapping[str, str], system: Any
 ) -> None:
-    command = [sys.executable, "-m", "augcli", "expand", str(data), "s3://bucket/killed", *EIGHT]
-    killed = subprocess.Popen(
-        command,
-        env={**os.environ, **env},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
     done: list[str] = []
-    try:
-        while len(done) < 2:
-            assert killed.poll() is None
+    run_of_all = ("expand", data, "s3://bucket/killed", *EIGHT)
+    counted = r"PUT .*/manifest-\d+\.json$"
+    with killed_in_the_end(*run_of_all, env=env, counted=counted) as running:
+        while len(done) < 2 and running.poll() is None:
             # SeaweedFS lists some objects a moment before they can be read.
             listed = system.find("bucket/killed")
             seen = system.cat(listed, on_error="omit") if listed else {}
             whole = {name.removeprefix("bucket/killed/"): data for name, data in seen.items()}
             assert all(local[name] == data for name, data in whole.items() if name != "augcli.json")
             done = [name for name in whole if name in MARKERS]
-    finally:
-        os.killpg(killed.pid, signal.SIGKILL)
-        killed.wait()
+    assert len(done) == 2
     before = {name: system.info(f"bucket/killed/{name}")["LastModified"] for name in done}
     again = run("expand", data, "s3://bucket/killed", *EIGHT, env=env)
     assert again.code == 0, again.stderr
