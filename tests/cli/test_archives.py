@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from augcli.dataset.membership import membership
+from augcli.dataset.scan import Dataset
 from augcli.storage.remote.url import as_path
 
 from .archives import files_of, write_tar, write_zip
@@ -119,6 +120,16 @@ def test_a_file_that_unpacks_to_more_than_the_limit_is_not_unpacked(tmp_path: Pa
     done = run("expand", "zip://::d.zip", "out", *EXPAND, "--max-bytes", most, cwd=tmp_path)
     assert done.code == 3
     assert "too-many-bytes" in (tmp_path / "out/skipped.jsonl").read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["ZIP", "tar"])
+def test_a_file_with_the_name_of_a_folder_gives_way(kind: str, data: Path, tmp_path: Path) -> None:
+    files = files_of(data)
+    write = write_zip if kind == "ZIP" else write_tar
+    write(tmp_path / "data.ar", [("shoe", b"x"), *files, ("hat", b"x")])
+    listing = Dataset(as_path(f"{kind}://::{tmp_path / 'data.ar'}"))
+    found = [source.name for folder in listing.folders() for source in folder.sources]
+    assert sorted(found) == sorted(name for name, _ in files)
 
 
 @pytest.mark.parametrize("kind", ["zip", "tar", "tar.gz"])

@@ -77,7 +77,7 @@ class Archive(ABC):
         own = [part for part in parts if part not in ("", ".", "..")]
         folders = own if is_folder else own[:-1]
         folder = self._folder(folders[:_DEEPEST])
-        if is_folder or not own:
+        if is_folder or not own or "/".join(own) in self._folders:  # as in _folder
             return
         if leads_out(below_its_folder(file.name)):
             file = file._replace(lost=_LEADS_OUT)

@@ -41,7 +41,8 @@ def chain_of(url: str) -> Chain | None:
     # From the right: files in archives may have :: in their names.
     first, mark, archive = url.rpartition("::")
     kind, _, inside = first.partition("://")
-    return Chain(kind.lower(), inside.strip("/"), archive) if mark and kind in ARCHIVES else None
+    kind = kind.lower()
+    return Chain(kind, inside.strip("/"), archive) if mark and kind in ARCHIVES else None
 
 
 def below(folder: Path | str, name: str) -> str:
