@@ -75,10 +75,13 @@ def rclone(kind: str, folder: Path, *flags: str, port: int = 0) -> Iterator[int]
 
 
 @contextlib.contextmanager
-def s3(folder: Path, port: int = 0) -> Iterator[int]:
-    """Serve the folders in a folder as the buckets of an S3 server; yield the port."""
+def s3(folder: Path, port: int = 0, remember: str = "50ms") -> Iterator[int]:
+    """Serve the folders in a folder as the buckets of an S3 server; yield the port.
+
+    It looks for other folders after the time to ``remember`` those of before: at once is slow.
+    """
     key = f"{KEY['AWS_ACCESS_KEY_ID']},{KEY['AWS_SECRET_ACCESS_KEY']}"
-    flags = ("--auth-key", key, "--dir-cache-time=50ms", "--vfs-cache-mode=off")
+    flags = ("--auth-key", key, f"--dir-cache-time={remember}", "--vfs-cache-mode=off")
     with rclone("s3", folder, *flags, port=port) as found:
         yield found
 

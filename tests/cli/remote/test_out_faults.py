@@ -58,8 +58,8 @@ def answer(status: int, code: str) -> tuple[int, bytes]:
 
 
 @contextlib.contextmanager
-def failing(served: Path, fault: Fault) -> Iterator[Mapping[str, str]]:
-    with s3(served) as port, proxy(port, fault, PUTS) as asked:
+def failing(served: Path, fault: Fault, remember: str = "50ms") -> Iterator[Mapping[str, str]]:
+    with s3(served, remember=remember) as port, proxy(port, fault, PUTS) as asked:
         yield environment(asked)
 
 
@@ -134,7 +134,7 @@ def test_when_a_bucket_vanishes_the_run_ends_and_goes_on_later(
         if number == 6:
             (served / "bucket").rename(tmp_path / "gone")
 
-    with failing(served, fault) as env:
+    with failing(served, fault, remember="0s") as env:
         expand(data, env, 1, "s3://bucket is not there\n  -> make the bucket")
         expand(data, env, 1, "s3://bucket is not there\n  -> make the bucket")
     (tmp_path / "gone").rename(served / "bucket")
