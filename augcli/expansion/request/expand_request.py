@@ -67,7 +67,7 @@ class ExpandRequest(RunRequest):
             sharding=parse_sharding(self),
             **arrangement_settings(self.dataset, self.arrangement_flags),
         )
-        if settings.sharding or self.engine != "local":  # a cluster has one manifest
+        if settings.sharding:
             return settings
         self.dataset.check()
         return replace(settings, sharding=choose_sharding(self, settings, self.dataset))
