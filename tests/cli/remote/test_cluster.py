@@ -55,11 +55,11 @@ def test_a_bucket_gets_what_one_machine_makes_though_a_worker_dies(
     flags = (*FLAGS, "--layout", layout)
     count = "21" if layout == "folder" else "4"  # that of files in folders comes by itself
     expand(data, tmp_path / "out", *flags, "--shard-count", count)
-    flags = flags if layout == "folder" else (*flags, "--shard-count", count)
+    typed = () if layout == "folder" else ("--shard-count", count)
     first, _ = start_workers(processes, env)
     on = ("--engine", "dask", "--scheduler", processes.address)
     run_of_all = subprocess.Popen(
-        [sys.executable, "-m", "augcli", "expand", *URLS, *flags, *on],
+        [sys.executable, "-m", "augcli", "expand", *URLS, *flags, *typed, *on],
         env={**os.environ, **env},
         stderr=subprocess.PIPE,
         text=True,
