@@ -1,6 +1,6 @@
 """Show what balancing does: one model on differently balanced expansions, scored on new photos.
 
-    python benchmarks/balancing.py DATA NEW [--rounds 10]
+    python benchmarks/balancing.py DATA NEW [--rounds 10] [--total 2000]
 
 DATA has a folder of photos for each class, and NEW other photos of the same classes. Each round
 expands DATA with another seed by the real command, and trains on all of OUT. Prints Markdown:
@@ -20,7 +20,7 @@ from classifier import Classifier, Photos
 from measuring import images
 from scoring import expanded, spread
 
-AMOUNTS = ("--copies 5", "--balance median", "--balance", "--total 2000", "--total 2000 --balance")
+AMOUNTS = ("--copies 5", "--balance median", "--balance")
 
 
 def scores(data: Path, new: Photos, amount: str, seed: int) -> tuple[int, float, float, float]:
@@ -45,11 +45,13 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("new", type=Path)
     parser.add_argument("--rounds", type=int, default=10)
+    parser.add_argument("--total", type=int, default=2000, help="images in all")
     given = parser.parse_args()
     new = Photos.read(images(given.new))
     print("| flags | images | accuracy | macro recall | recall of the three smallest |")
     print("| --- | --- | --- | --- | --- |")
-    for amount in AMOUNTS:
+    total = f"--total {given.total}"
+    for amount in (*AMOUNTS, total, f"{total} --balance"):
         rounds = [scores(given.data, new, amount, seed) for seed in range(given.rounds)]
         (count, *_), *shares = zip(*rounds, strict=True)
         print(f"| `{amount}` | {count} |", *(f"{spread(one)} |" for one in shares), flush=True)
