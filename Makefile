@@ -5,7 +5,8 @@ BIN := $(VENV)/bin
 ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
-WORKERS ?= 2
+# One more than the cores of a small machine: some tests wait for clocks.
+WORKERS ?= 3
 
 # Where Python may not store what it compiles, each worker of pytest compiles all tests anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -49,7 +50,7 @@ INSTALL_LIMIT ?=
 $(GROUPS:%=test-%): test-%: $(VENV)/run
 	@test -x $(VENV)-$*/bin/python || $(PYTHON) -m venv $(VENV)-$*; \
 	if $(INSTALL_LIMIT) $(VENV)-$*/bin/python -m pip install --quiet --editable ".[dev,$*]"; \
-	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')" -n $(if $(filter $*,$(WAITING)),$(WORKERS),0); \
+	then $(VENV)-$*/bin/python -m pytest -m "environment(name='$*')" -n $(if $(filter $*,$(WAITING)),2,0); \
 	else echo "SKIPPED: the tests of $*: its libraries cannot be installed here" >&2; fi
 
 test-arm: $(VENV)/run
