@@ -30,9 +30,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_data(tmp_path_factory.mktemp("read") / "data", **dict.fromkeys(CLASSES, 9))
 
 
-def made(data: Path, folder: Path, layout: str) -> Path:
-    """Make shards of two splits, whose pictures lose nothing, and return their folder."""
-    flags = ("--copies", "2", "--hue", "20", "--split", "val=0.3", "--originals", "copy")
+def made(data: Path, folder: Path, layout: str, *split: str) -> Path:
+    """Make shards of pictures that lose nothing, and return their folder."""
+    flags = ("--copies", "2", "--hue", "20", "--originals", "copy", *split)
     expand(data, folder / "out", *flags, "--layout", layout, "--shard-count", "3")
     return folder / "out"
 
@@ -41,7 +41,7 @@ def told(out: Path, split: str) -> dict[str, str]:
     """Return the class of each image of a split, by its path, as the records tell."""
     lines = "".join(one.read_text("utf-8") for one in sorted((out / "index").glob("*.jsonl")))
     found: list[Record] = [json.loads(line) for line in lines.splitlines()]
-    return {one["file"]: one["label"] for one in found if one["split"] == split}
+    return {one["file"]: one["label"] for one in found if one.get("split", "train") == split}
 
 
 def lines_of(loader: str) -> str:
@@ -50,12 +50,21 @@ def lines_of(loader: str) -> str:
     return next(block for block in blocks if loader in block)
 
 
-def loaded(loader: str, out: Path, monkeypatch: pytest.MonkeyPatch) -> Mapping[str, Any]:
-    """Run the lines of the page for a loader beside OUT, and return their names."""
+def loaded(
+    loader: str, out: Path, monkeypatch: pytest.MonkeyPatch, *, splits: bool = False
+) -> Mapping[str, Any]:
+    """Run the lines of the page for a loader beside OUT, and return their names.
+
+    With splits, do what the comment of the lines says.
+    """
     monkeypatch.chdir(out.parent)
     monkeypatch.setenv("HF_HOME", str(out.with_name("cache")))
     names: dict[str, Any] = {}
-    exec(lines_of(loader), names)
+    lines = lines_of(loader)
+    if splits:
+        lines, changed = re.subn(r"\}  # and with --split: (.*)", r", \1}", lines)
+        assert changed == 1
+    exec(lines, names)
     assert names["classes"] == CLASSES
     return names
 
@@ -80,12 +89,15 @@ def test_webdataset_reads_every_sample(
 
 @shards
 @pytest.mark.parametrize("layout", ["webdataset", "parquet"])
+@pytest.mark.parametrize("splits", [["train"], ["train", "validation"]], ids=["whole", "split"])
 def test_hugging_face_reads_every_sample(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, layout: str, splits: list[str]
 ) -> None:
-    out = made(data, tmp_path, layout)
-    names = loaded(f'"{layout}",', out, monkeypatch)
-    for split in ("train", "validation"):
+    has_splits = len(splits) > 1
+    out = made(data, tmp_path, layout, *(("--split", "val=0.3") if has_splits else ()))
+    names = loaded(f'"{layout}",', out, monkeypatch, splits=has_splits)
+    assert list(names["dataset"]) == splits
+    for split in splits:
         rows = names["dataset"][split]
         column, label = ("png", "cls") if layout == "webdataset" else ("image", "label")
         assert rows.features[label].names == CLASSES
