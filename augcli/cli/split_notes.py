@@ -49,9 +49,9 @@ def note_shown_splits(dataset: Dataset) -> None:
 
 
 def note_doubt(dataset: Dataset) -> None:
-    """Note why folders that look like splits are taken as classes, if there are such."""
+    """Note why folders may be taken for what they are not, if there is a doubt."""
     if dataset.layout.doubt:
-        note(f"splits: {dataset.layout.doubt}")
+        note(f"folders: {dataset.layout.doubt}")
 
 
 def _listed(splits: Iterable[Split]) -> str:

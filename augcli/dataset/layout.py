@@ -23,8 +23,8 @@ class Layout:
     """What the folders at the root of a dataset are.
 
     ``splits`` has the names of the class folders of each split; a split without class folders has
-    none, and its images have no class. Without splits the folders are classes. ``doubt`` says why
-    they are, if some look like splits; it is empty otherwise.
+    none, and its images have no class. Without splits the folders are classes. ``doubt`` says
+    what else they may be, if that is not plain; it is empty otherwise.
     """
 
     splits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -67,12 +67,23 @@ def _further_down(folders: Mapping[str, Path]) -> str:
     """Return a doubt if the folders that are taken for classes hold train and val or test."""
     within = [name for name, path in folders.items() if _has_splits(path)]
     if not within:
-        return ""
+        return _alone(folders)
     found = f"{within[0]} holds train and other splits, and is taken as a class with all its images"
     if len(folders) == 1:
         return f"{found}: if they are splits, give the folder {within[0]} in it as DATA"
     others = f" (and {len(within) - 1} more)" if len(within) > 1 else ""
     return f"{found}{others}: if they are splits, put the classes into them, as in train/CLASS"
+
+
+def _alone(folders: Mapping[str, Path]) -> str:
+    """Return a doubt if there is one folder, and it holds folders of images, as a dataset does."""
+    for name, path in folders.items() if len(folders) == 1 else ():
+        inside = [one for one in _class_folders(path) if has_image(path / one)]
+        if len(inside) > 1:
+            return (
+                f"{name} is taken as the only class: if it holds the classes, give {path} as DATA"
+            )
+    return ""
 
 
 def _has_splits(folder: Path) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 from augcli.dataset.listing import scanned
 from augcli.errors import UsageProblem
 from augcli.imaging.codec.formats import INPUT_ENDINGS
+from augcli.storage.remote.scheme import archive_kind, chain_of
+from augcli.storage.remote.url import as_path
 
 OUTSIDE = "outside the class folders"
 """The reason to pass over an image that belongs to no class."""
@@ -16,8 +18,13 @@ def check_is_folder(root: Path) -> None:
     """Check that DATA is a folder. Raises UsageProblem."""
     hint = "give the folder that holds the class folders"
     if not root.exists():
+        chain = chain_of(str(root))
+        if chain and not as_path(chain.archive).exists():
+            raise UsageProblem(f"{chain.archive} does not exist", "give the archive of the images")
         raise UsageProblem(f"{root} does not exist", hint)
     if not root.is_dir():
+        if kind := archive_kind(root.name):
+            hint = f"to take what is in it, write {kind}://::{root}"
         raise UsageProblem(f"{root} is a file, not a folder", hint)
 
 

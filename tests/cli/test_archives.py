@@ -191,6 +191,16 @@ print(len(os.listdir("tmp")))
     assert not list((tmp_path / "tmp").iterdir())
 
 
+@pytest.mark.parametrize(("kind", "ending"), [("zip", "zip"), ("tar", "tgz")])
+def test_what_to_write_for_an_archive_is_told(kind: str, ending: str, tmp_path: Path) -> None:
+    archive = tmp_path / f"data.{ending}"
+    assert_refused(run("inspect", f"{kind}://::{archive}"), f"{archive} does not exist")
+    archive.touch()
+    result = run("inspect", archive)
+    assert_refused(result, f"{archive} is a file")
+    assert f"write {kind}://::{archive}" in result.stderr
+
+
 def test_a_tar_of_zstandard_is_named_as_such_and_not_as_damaged(tmp_path: Path) -> None:
     (tmp_path / "d.tar.zst").write_bytes(b"\x28\xb5\x2f\xfd" + bytes(99))
     done = run("expand", "tar://::d.tar.zst", "out", *EXPAND, cwd=tmp_path)

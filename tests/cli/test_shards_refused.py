@@ -27,6 +27,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ((*TAR, "--shard-count", "8"), ("--shard-count 8", "7 images")),
         ((*TAR, "--shard-count", "7"), ("--shard-count 7", "7 images")),
         ((*TAR, "--shard-size", "10kB"), ("--shard-size 10kB",)),
+        ((*TAR, "--shard-size", "1XB"), ("--shard-size 1XB",)),
         ((*TAR, "--originals", "link"), ("--originals link", "webdataset")),
         (("--layout", "zip"), ("--layout", "zip")),
     ],
@@ -37,6 +38,11 @@ def test_flags_that_cannot_be_are_refused(
     result = run("expand", data, tmp_path / "out", *TURN, *flags)
     assert_refused(result, *named)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_size_that_is_none_gets_one_as_people_write_it(data: Path, tmp_path: Path) -> None:
+    result = run("expand", data, tmp_path / "out", *TURN, *TAR, "--shard-size", "1XB")
+    assert "-> for example: --shard-size 500MB" in result.stderr
 
 
 def test_the_number_of_shards_in_the_way_out_works(data: Path, tmp_path: Path) -> None:

@@ -240,6 +240,6 @@ def test_images_to_test_with_alone_are_told_to_be_taken_for_a_class(tmp_path: Pa
     (tmp_path / "data" / "train").symlink_to(tmp_path / "far")
     result = run("expand", tmp_path / "data", tmp_path / "out", *FLAGS)
     assert result.code == 3  # a linked folder is left out
-    assert "splits: val holds folders, as a split does, but no images for training" in result.stderr
+    assert "folders: val holds folders, as a split does, but no images for" in result.stderr
     followed = expand(tmp_path / "data", tmp_path / "two", *FLAGS, "--follow-links")
     assert "carried over without copies: val (1 image)" in followed.stderr

@@ -83,6 +83,20 @@ def test_splits_further_down_are_doubted(data: Path, tmp_path: Path) -> None:
     assert "put the classes into them, as in train/CLASS" in result.stderr
 
 
+def test_one_folder_around_all_classes_is_doubted(data: Path, tmp_path: Path) -> None:
+    around = tmp_path / "around"
+    shutil.copytree(data, around / "pictures")
+    shutil.make_archive(str(tmp_path / "data"), "zip", around)
+    for root, inner in (
+        (str(around), str(around / "pictures")),
+        (f"zip://::{tmp_path / 'data.zip'}", f"zip://pictures::{tmp_path / 'data.zip'}"),
+    ):
+        result = run("expand", root, tmp_path / "out", "--dry-run", *FLAGS)
+        assert f"if it holds the classes, give {inner} as DATA" in result.stderr
+        result = run("expand", inner, tmp_path / "out", "--dry-run", *FLAGS)
+        assert "if it holds the classes" not in result.stderr
+
+
 def test_export_keeps_a_file_that_it_did_not_write(tmp_path: Path) -> None:
     line = ("export", "--to", "albumentations", *FLAGS, "-o", "mine.py")
     assert run(*line, cwd=tmp_path).code == 0

@@ -25,6 +25,7 @@ _EXAMPLES = {
     "--root": "data/",
     "--save-config": "aug.toml",
     "--shard": "1/8",
+    "--shard-size": "500MB",
     "--size": "224x224",
     "--swap-labels": "left=right",
     "--sweep": "rotation",

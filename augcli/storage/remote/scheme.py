@@ -9,6 +9,7 @@ from typing import NamedTuple
 ARCHIVES = ("zip", "tar")
 """The schemes of what is inside an archive: ``zip://FOLDER::ARCHIVE``, as fsspec writes it."""
 
+_ENDINGS = {"zip": (".zip",), "tar": (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")}
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -43,6 +44,12 @@ def chain_of(url: str) -> Chain | None:
     kind, _, inside = first.partition("://")
     kind = kind.lower()
     return Chain(kind, inside.strip("/"), archive) if mark and kind in ARCHIVES else None
+
+
+def archive_kind(name: str) -> str:
+    """Return the scheme for what is inside an archive, by its file name; "" if it is none."""
+    low = name.lower()
+    return next((kind for kind, endings in _ENDINGS.items() if low.endswith(endings)), "")
 
 
 def below(folder: Path | str, name: str) -> str:
