@@ -100,6 +100,7 @@ def cli() -> None:
     augcli preview bird.jpg --rotation 90       a 3x3 grid of augmented versions
     augcli expand data/ out/ --copies 5         5 augmented copies of every image
 
+    A dataset may be a folder, or in a bucket (s3://bucket/data) or an archive (zip://::data.zip).
     A variable can stand for a flag: AUGCLI_EXPAND_COPIES=3 for augcli expand --copies 3.
     """
 

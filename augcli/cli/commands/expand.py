@@ -99,7 +99,8 @@ def command(
     """Make augmented copies of every image in DATA/<class>/ and write them to OUT/<class>/.
 
     OUT must be new, empty, or hold an earlier run with the same settings, which is then continued.
-    DATA may also be shards: WebDataset tars or Parquet files. If no flag names a transform, augcli
+    DATA may also be shards (WebDataset tars or Parquet files), or in a bucket or an archive:
+    s3://bucket/data, zip://::data.zip; OUT may be in a bucket. If no flag names a transform, augcli
     uses a mild set that suits photos. A file can hold everything, DATA and OUT too: augcli expand
     --config job.toml
 
