@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from augcli.errors import UsageProblem
 from augcli.storage.remote.failures import unreachable
+from augcli.storage.remote.first_answer import FIRST_SECONDS, await_answer
 from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
 
 if TYPE_CHECKING:
@@ -50,11 +51,19 @@ _S3 = {
 }
 _NO_CACHE = {"use_listings_cache": False}  # listings are kept in listing.py
 # With more at once s3fs asks for the size of each object before it reads it.
-_OPTIONS = {"s3": {"config_kwargs": _S3, "max_concurrency": 1, **_NO_CACHE}, "sftp": {}}
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "s3": {"config_kwargs": _S3, "max_concurrency": 1, **_NO_CACHE},
+    # A silent server has no banner: that time ends first, as its message is the plain one.
+    "sftp": {
+        "banner_timeout": FIRST_SECONDS - 1,
+        "timeout": FIRST_SECONDS,
+        "auth_timeout": FIRST_SECONDS,
+    },
+}
 PARTS = {"s3": {"max_concurrency": 4}}
 """The parts of a large file to send at once, by scheme: each is held in memory, 50 MB of it."""
 
-_kept: dict[tuple[int, str, str], AbstractFileSystem] = {}
+_kept: dict[tuple[int, tuple[str, str]], AbstractFileSystem] = {}
 
 
 def check_scheme(url: str) -> None:
@@ -130,16 +139,28 @@ def file_system(url: str) -> tuple[AbstractFileSystem, str]:
     check_scheme(url)
     if found := connected(url):
         return found
-    from fsspec.core import url_to_fs
-
-    scheme = scheme_of(url)
-    options: dict[str, Any] = _OPTIONS.get(scheme, _NO_CACHE)
     try:
-        system, path = url_to_fs(_sent(url), **options)
+        system, path = _connect(url)
     except Exception as error:  # of any backend: some log in here
         raise unreachable(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
-        _kept[_place(url)] = system
+        process, server = _place(url)
+        if all(server != known for _, known in _kept):  # nor by the process that this is a fork of
+            await_answer(url, system, path)
+        _kept[process, server] = system
+    return system, path
+
+
+def _connect(url: str) -> tuple[AbstractFileSystem, str]:
+    from fsspec.core import url_to_fs
+
+    scheme = scheme_of(url)
+    options = _OPTIONS.get(scheme, _NO_CACHE)
+    if scheme == "sftp":
+        from augcli.storage.remote.sftp import Sftp
+
+        return Sftp(**Sftp._get_kwargs_from_urls(url), **options), Sftp._strip_protocol(url)
+    system, path = url_to_fs(_sent(url), **options)
     return system, path
 
 
@@ -149,10 +170,10 @@ def connected(url: str) -> tuple[AbstractFileSystem, str] | None:
     return (system, system._strip_protocol(_sent(url))) if system else None
 
 
-def _place(url: str) -> tuple[int, str, str]:
+def _place(url: str) -> tuple[int, tuple[str, str]]:
     scheme = scheme_of(url)
     shared = scheme in ("s3", "gs", "gcs", "hf", "memory")
-    return os.getpid(), scheme, "" if shared else url.split("/")[2]
+    return os.getpid(), (scheme, "" if shared else url.split("/")[2])
 
 
 def _sent(url: str) -> str:
