@@ -37,7 +37,9 @@ def begin_object(url: str, data: bytes) -> Future[None]:
     """Begin to write an object; the answer raises EnvironmentFailure."""
 
     async def send(system: AsyncFileSystem, path: str) -> None:
-        await system._pipe_file(path, data)
+        # Of bytes botocore makes a file, and a file it sends only once the server has asked for it.
+        sent = bytearray(data) if scheme_of(url) == "s3" else data
+        await system._pipe_file(path, sent)
         forget(url)
 
     return begin(url, send, partial(write_object, url, data))
