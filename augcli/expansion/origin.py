@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from augcli.dataset.listing import shown_folders
-from augcli.errors import AugcliError, UsageProblem
+from augcli.errors import AugcliError, EnvironmentFailure, UsageProblem
 from augcli.expansion.output.record_files import records
 from augcli.expansion.output.run_file import read_run_file
 from augcli.storage.remote.listing import is_object
@@ -67,6 +67,10 @@ def _is_listed(folder: Path) -> bool:
     """Return True if the files of a folder are listed by a manifest of augcli."""
     try:
         return read_run_file(folder) is not None
+    except EnvironmentFailure:
+        if is_url(folder):  # the server of OUT, which is asked once if it is silent
+            raise
+        return False
     except (AugcliError, OSError):
         return False
 

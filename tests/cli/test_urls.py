@@ -67,6 +67,19 @@ def test_a_password_in_a_url_is_refused_and_not_shown(tmp_path: Path) -> None:
     assert "secret" not in refused.stderr
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("MEMORY://Bucket/Data", "memory://Bucket/Data"),
+        ("S3://Bucket/Data", "s3://Bucket/Data"),
+        ("ZIP://A::HTTPS://Host/A.zip", "zip://A::https://Host/A.zip"),
+    ],
+)
+def test_a_scheme_in_capitals_is_the_same(typed: str, meant: str) -> None:
+    assert str(as_path(typed)) == meant
+    assert as_path(typed) == as_path(meant)
+
+
 def test_what_is_below_a_url_is_a_plain_path() -> None:
     image = as_path("s3://bucket/data/hat/a.jpg")
     assert str(image.relative_to(image.parents[1])) == str(Path("hat", "a.jpg"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol, get_args
 
 from augcli.dataset.scan import Dataset
-from augcli.errors import AugcliError, UsageProblem
+from augcli.errors import UsageProblem
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.output.settings import Originals, Settings
 from augcli.expansion.output.sharding import LayoutName, Sharding
@@ -101,5 +101,5 @@ def _begun(out: Path) -> Settings | None:
     try:
         run = read_run_file(out)
         return Settings.of_json(run["settings"]) if run else None
-    except (AugcliError, AttributeError, KeyError, TypeError, ValueError):
+    except (UsageProblem, AttributeError, KeyError, TypeError, ValueError):
         return None

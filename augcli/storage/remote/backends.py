@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from augcli.errors import UsageProblem
 from augcli.storage.remote.failures import unreachable
+from augcli.storage.remote.first_answer import FIRST_SECONDS, await_answer
 from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
 
 if TYPE_CHECKING:
@@ -41,13 +42,28 @@ BACKENDS = {
 
 _READ_ONLY = ("hf", "http", "https", *ARCHIVES)
 
-# Failures are met in one place, persist(), and not by three libraries one inside the other.
-_S3 = {"max_pool_connections": 20, "retries": {"max_attempts": 1, "mode": "standard"}}
+_S3 = {
+    "max_pool_connections": 20,
+    # Failures are met in one place, persist(), and not by three libraries one inside the other.
+    "retries": {"max_attempts": 1, "mode": "standard"},
+    # botocore puts its own together anew for each request, which takes a tenth of its time.
+    "user_agent": "augcli",
+}
 _NO_CACHE = {"use_listings_cache": False}  # listings are kept in listing.py
-# Parts of a large object at once: each is held in memory, 50 MB of it.
-_OPTIONS = {"s3": {"config_kwargs": _S3, "max_concurrency": 4, **_NO_CACHE}, "sftp": {}}
+# With more at once s3fs asks for the size of each object before it reads it.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "s3": {"config_kwargs": _S3, "max_concurrency": 1, **_NO_CACHE},
+    # A silent server has no banner: that time ends first, as its message is the plain one.
+    "sftp": {
+        "banner_timeout": FIRST_SECONDS - 1,
+        "timeout": FIRST_SECONDS,
+        "auth_timeout": FIRST_SECONDS,
+    },
+}
+PARTS = {"s3": {"max_concurrency": 4}}
+"""The parts of a large file to send at once, by scheme: each is held in memory, 50 MB of it."""
 
-_kept: dict[tuple[int, str, str], AbstractFileSystem] = {}
+_kept: dict[tuple[int, tuple[str, str]], AbstractFileSystem] = {}
 
 
 def check_scheme(url: str) -> None:
@@ -121,24 +137,48 @@ def modules_of(path: Path | str) -> tuple[str, ...]:
 def file_system(url: str) -> tuple[AbstractFileSystem, str]:
     """Return the file system of a URL and the path in it. Raises AugcliError."""
     check_scheme(url)
-    from fsspec.core import url_to_fs
-    from fsspec.utils import get_protocol
-
-    scheme = scheme_of(url)
-    options: dict[str, Any] = _OPTIONS.get(scheme, _NO_CACHE)
-    if scheme in ("http", "https"):
-        url = _quoted(url)
-    place = "" if scheme in ("s3", "gs", "gcs", "hf", "memory") else url.split("/")[2]
-    key = (os.getpid(), get_protocol(url), place)
-    if key in _kept:
-        return _kept[key], _kept[key]._strip_protocol(url)
+    if found := connected(url):
+        return found
     try:
-        system, path = url_to_fs(url, **options)
+        system, path = _connect(url)
     except Exception as error:  # of any backend: some log in here
         raise unreachable(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
-        _kept[key] = system
+        process, server = _place(url)
+        if all(server != known for _, known in _kept):  # nor by the process that this is a fork of
+            await_answer(url, system, path)
+        _kept[process, server] = system
     return system, path
+
+
+def _connect(url: str) -> tuple[AbstractFileSystem, str]:
+    from fsspec.core import url_to_fs
+
+    scheme = scheme_of(url)
+    options = _OPTIONS.get(scheme, _NO_CACHE)
+    if scheme == "sftp":
+        from augcli.storage.remote.sftp import Sftp
+
+        return Sftp(**Sftp._get_kwargs_from_urls(url), **options), Sftp._strip_protocol(url)
+    system, path = url_to_fs(_sent(url), **options)
+    return system, path
+
+
+def connected(url: str) -> tuple[AbstractFileSystem, str] | None:
+    """Return what :func:`file_system` does if all threads share it, and it is there already."""
+    system = _kept.get(_place(url))
+    return (system, system._strip_protocol(_sent(url))) if system else None
+
+
+def _place(url: str) -> tuple[int, tuple[str, str]]:
+    scheme = scheme_of(url)
+    shared = scheme in ("s3", "gs", "gcs", "hf", "memory")
+    return os.getpid(), (scheme, "" if shared else url.split("/")[2])
+
+
+def _sent(url: str) -> str:
+    """Return a URL as its backend takes it."""
+    return _quoted(url) if scheme_of(url) in ("http", "https") else url
 
 
 def _quoted(url: str) -> str:

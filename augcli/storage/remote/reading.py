@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
 from augcli.errors import SourceProblem
+from augcli.storage.remote.begin import begin
 from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.scheme import chain_of, is_url
@@ -25,9 +25,14 @@ def expect(path: str, listed: str) -> None:
     ``listed`` is what its listing told, the size first; a large object is not read ahead.
     """
     size = int(listed.partition(" ")[0]) if listed else 0
-    if is_url(path) and path not in _coming and size <= _MOST_AHEAD:
-        read = partial(_read, path) if listed else partial(_read_unknown, path, _MOST_AHEAD)
-        _coming[path] = threads().submit(read)
+    if not is_url(path) or path in _coming or size > _MOST_AHEAD:
+        return
+    if listed:
+        _coming[path] = begin(
+            path, lambda system, there: system._cat_file(there), lambda: _read(path)
+        )
+    else:
+        _coming[path] = threads().submit(_read_unknown, path, _MOST_AHEAD)
 
 
 def read_object(url: str, most: int) -> bytes:

@@ -23,6 +23,12 @@ def scheme_of(url: str) -> str:
     return url.partition("://")[0].lower()
 
 
+def with_plain_scheme(url: str) -> str:
+    """Return a URL with its scheme in lower case, as fsspec knows it."""
+    _, mark, rest = url.partition("://")
+    return f"{scheme_of(url)}{mark}{rest}"
+
+
 class Chain(NamedTuple):
     """A URL into an archive: the ``kind`` of archive, what is ``inside``, the ``archive`` itself.
 

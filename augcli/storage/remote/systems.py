@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import re
 from functools import lru_cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from augcli.errors import UsageProblem
 from augcli.storage.archives.archive import Archive
 from augcli.storage.archives.ranges import facts_of, is_file
-from augcli.storage.remote.backends import file_system
+from augcli.storage.remote.backends import connected, file_system
 from augcli.storage.remote.scheme import Chain, chain_of
 from augcli.storage.shards.system import ShardSystem
+
+if TYPE_CHECKING:
+    from fsspec.asyn import AsyncFileSystem
 
 _INTO_SHARD = re.compile(r"(.+?\.(?:tar|parquet))/(.+)", re.DOTALL | re.IGNORECASE)
 
@@ -34,6 +37,11 @@ def system_of(url: str) -> tuple[System, str]:
     if (found := _INTO_SHARD.match(url)) and is_file(found[1]):
         return ShardSystem(found[1]), found[2]
     return file_system(url)
+
+
+def shared_system(url: str) -> tuple[AsyncFileSystem, str] | None:
+    """Return what answers for a URL if it is connected to, and takes requests as coroutines."""
+    return None if chain_of(url) or _INTO_SHARD.match(url) else connected(url)
 
 
 def _archive(chain: Chain) -> Archive:

@@ -12,7 +12,14 @@ from typing import BinaryIO, Self
 from urllib.parse import quote, unquote
 
 from augcli.errors import UsageProblem
-from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
+from augcli.storage.remote.scheme import (
+    ARCHIVES,
+    Chain,
+    chain_of,
+    is_url,
+    scheme_of,
+    with_plain_scheme,
+)
 
 _WITH_PASSWORD = re.compile(r"([^:/]+://[^:/@]*):[^/@]+@")
 
@@ -38,12 +45,12 @@ def as_path(text: str) -> Path:
         raise UsageProblem(
             f"{text} names no archive", f"for example: {scheme_of(text)}://FOLDER::ARCHIVE"
         )
-    return Url(text)
+    return Url(with_plain_scheme(text))
 
 
 def _absolute(archive: str) -> str:
     path = archive.removeprefix("file://")  # as fsspec has it
-    return path if is_url(path) else os.path.abspath(path)  # noqa: PTH100, resolve() follows links
+    return with_plain_scheme(path) if is_url(path) else os.path.abspath(path)  # noqa: PTH100, resolve() follows links
 
 
 class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on the system

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from augcli.errors import EnvironmentFailure
-from augcli.storage.remote.backends import file_system
+from augcli.storage.remote.backends import PARTS, file_system
+from augcli.storage.remote.begin import begin
 from augcli.storage.remote.failures import WRITE_SECONDS, forbidden, persist, unreachable
 from augcli.storage.remote.listing import find_object, forget, list_anew
 from augcli.storage.remote.scheme import scheme_of
@@ -17,6 +20,7 @@ from augcli.storage.temp_names import TEMP_PREFIX, temp_name
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
+    from fsspec.asyn import AsyncFileSystem
 
 _SLOWEST = 1 << 20  # bytes a second: a large object has more time for its attempts
 
@@ -27,6 +31,18 @@ Send = Callable[["AbstractFileSystem", str], object]
 def write_object(url: str, data: bytes) -> None:
     """Write an object in one request. Raises EnvironmentFailure."""
     _put(url, lambda system, path: system.pipe_file(path, data), len(data))
+
+
+def begin_object(url: str, data: bytes) -> Future[None]:
+    """Begin to write an object; the answer raises EnvironmentFailure."""
+
+    async def send(system: AsyncFileSystem, path: str) -> None:
+        # Of bytes botocore makes a file, and a file it sends only once the server has asked for it.
+        sent = bytearray(data) if scheme_of(url) == "s3" else data
+        await system._pipe_file(path, sent)
+        forget(url)
+
+    return begin(url, send, partial(write_object, url, data))
 
 
 def write_object_streamed(url: str, write: Callable[[BinaryIO], object]) -> None:
@@ -42,7 +58,8 @@ def write_object_streamed(url: str, write: Callable[[BinaryIO], object]) -> None
 
 def send_file(file: Path, url: str) -> None:
     """Write an object that has the content of a file. Raises EnvironmentFailure."""
-    _put(url, lambda system, path: system.put_file(str(file), path), file.stat().st_size)
+    parts, size = PARTS.get(scheme_of(url), {}), file.stat().st_size
+    _put(url, lambda system, path: system.put_file(str(file), path, **parts), size)
 
 
 def copies_itself(url: str, other: str) -> bool:

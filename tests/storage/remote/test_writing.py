@@ -17,6 +17,7 @@ from augcli.loaders.arguments import path_of
 from augcli.storage.files import remove, write_streamed, write_whole
 from augcli.storage.puts import Puts
 from augcli.storage.remote.url import Url, as_path
+from augcli.storage.remote.writing import write_object
 from augcli.storage.sizes import file_sizes
 from augcli.storage.transfer import transfer
 from augcli.storage.walk import walk
@@ -64,7 +65,7 @@ def test_no_more_bytes_are_held_than_the_limit(
     bucket: Url, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("augcli.storage.puts._MOST_BYTES", 3000)
-    held, most, lock, write = [0], [0], threading.Lock(), write_whole
+    held, most, lock, write = [0], [0], threading.Lock(), write_object
 
     def counted(path: str, data: bytes) -> None:
         with lock:
@@ -74,7 +75,7 @@ def test_no_more_bytes_are_held_than_the_limit(
         with lock:
             held[0] -= len(data)
 
-    monkeypatch.setattr("augcli.storage.puts.write_whole", counted)
+    monkeypatch.setattr("augcli.storage.remote.writing.write_object", counted)
     with Puts() as puts:
         for number in range(50):
             puts.put(bucket / f"{number}", bytes(1000))
