@@ -7,9 +7,9 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Self
 
-from augcli.storage.at_once import threads
 from augcli.storage.files import write_whole
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.threads import in_turn
 
 _MOST_BYTES = 64 << 20  # of the files that are being written
 
@@ -46,7 +46,7 @@ class Puts:
             return
         while self._begun and (self._is_full(len(data)) or self._begun[0][0].done()):
             self._finish_first()
-        future = threads().submit(write_whole, str(path), data)
+        future = in_turn().submit(write_whole, str(path), data)
         self._begun.append((future, len(data)))
         self._bytes += len(data)
 

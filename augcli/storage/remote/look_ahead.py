@@ -9,7 +9,7 @@ from itertools import islice
 from augcli.storage.remote.kept_listing import kept, listing_of
 from augcli.storage.remote.pages import is_paged
 from augcli.storage.remote.scheme import split
-from augcli.storage.remote.threads import AT_ONCE, threads
+from augcli.storage.remote.threads import AT_ONCE, reading_ahead
 
 _PAGES = 10  # of each folder; the others are read by whoever wants them
 
@@ -45,6 +45,6 @@ def look_ahead(url: str) -> None:
     following = list(islice(_walk.left, AT_ONCE - len(_walk.coming)))
     for path in following:
         if path != url and not kept(path):
-            _walk.coming[path] = threads().submit(listing_of(path).read, _PAGES)
+            _walk.coming[path] = reading_ahead().submit(listing_of(path).read, _PAGES)
     if not (following or _walk.coming):
         _walk = _Walk()  # the next one may be the first of another round

@@ -12,7 +12,7 @@ from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.scheme import chain_of, is_url
 from augcli.storage.remote.systems import system_of
-from augcli.storage.remote.threads import threads
+from augcli.storage.remote.threads import reading_ahead
 
 _MOST_AHEAD = 16 << 20  # bytes of an object that is read ahead
 
@@ -27,7 +27,7 @@ def expect(path: str, listed: str) -> None:
     size = int(listed.partition(" ")[0]) if listed else 0
     if is_url(path) and path not in _coming and size <= _MOST_AHEAD:
         read = partial(_read, path) if listed else partial(_read_unknown, path, _MOST_AHEAD)
-        _coming[path] = threads().submit(read)
+        _coming[path] = reading_ahead().submit(read)
 
 
 def read_object(url: str, most: int) -> bytes:
