@@ -43,11 +43,12 @@ def write_whole(
 
 def write_if_changed(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` durably, unless the file has this content already."""
-    if not _has(path, data):
+    if not has_content(path, data):
         write_whole(path, data, durable=True)
 
 
-def _has(path: Path, data: bytes) -> bool:
+def has_content(path: Path, data: bytes) -> bool:
+    """Return True if a file is there and has this content. Raises OSError, EnvironmentFailure."""
     if is_url(path):
         with suppress(FileNotFoundError):
             return path.read_bytes() == data

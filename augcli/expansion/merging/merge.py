@@ -38,6 +38,7 @@ from augcli.expansion.tally import Tally, together
 from augcli.storage.files import (
     CAN_FLUSH,
     flush,
+    has_content,
     make_folders,
     sweep,
     write_if_changed,
@@ -208,7 +209,7 @@ class Merge:
         found = run_in(self.out)
         if found is None:
             return False
-        if (self.out / RUN_FILE).read_bytes() == finished:
+        if has_content(self.out / RUN_FILE, finished):
             return True
         if (found["settings"], found.get("merge")) != (self.parts[0].settings, self._claim):
             raise UsageProblem(

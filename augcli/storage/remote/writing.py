@@ -56,7 +56,12 @@ def copy_object(url: str, to: str) -> None:
     if found is None:
         raise FileNotFoundError(url)
     source, seconds = file_system(url)[1], WRITE_SECONDS + found.size / _SLOWEST
-    _change(to, "write", lambda system, path: system.cp_file(source, path), seconds)
+    try:
+        _change(to, "write", lambda system, path: system.cp_file(source, path), seconds)
+    except FileNotFoundError as error:
+        if find_object(url) is None:  # it has vanished meanwhile
+            raise
+        raise _no_bucket(to) from error
 
 
 def remove_object(url: str) -> None:
@@ -86,10 +91,14 @@ def _put(url: str, send: Send, size: int) -> None:
     try:
         _change(url, "write", send, WRITE_SECONDS + size / _SLOWEST)
     except FileNotFoundError as error:
-        top = "/".join(url.split("/")[:3])
-        raise EnvironmentFailure(
-            f"cannot write {url}: {top} is not there", "make the bucket, or give another URL"
-        ) from error
+        raise _no_bucket(url) from error
+
+
+def _no_bucket(url: str) -> EnvironmentFailure:
+    top = "/".join(url.split("/")[:3])
+    return EnvironmentFailure(
+        f"cannot write {url}: {top} is not there", "make the bucket, or give another URL"
+    )
 
 
 def _change(url: str, verb: str, send: Send, seconds: float = WRITE_SECONDS) -> None:
