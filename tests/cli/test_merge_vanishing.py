@@ -5,6 +5,8 @@ Each request in turn finds that what it asks for has just gone.
 
 from __future__ import annotations
 
+import threading
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -97,6 +99,25 @@ def test_what_vanishes_of_out_is_made_again(parts: dict[str, Any], server: Vanis
         server.hold(merged, number)
         failed = _failure_of(Merge(PARTS, OUT))
         assert server.gone in parts or not isinstance(failed, EnvironmentFailure), failed
+
+
+@pytest.mark.parametrize("parts", [()], ids=["files"], indirect=True)
+def test_images_are_looked_for_many_at_once(
+    parts: dict[str, Any], server: Vanishing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, asked, info = threading.Event(), Counter[str](), memory.MemoryFileSystem.info
+
+    def ask(system: Any, path: str, **options: Any) -> Any:
+        asked[path] += path.endswith(".png")
+        if asked.total() > 1:
+            second.set()
+        assert second.wait(60 * asked[path]) or not asked[path]
+        return info(system, path, **options)
+
+    server.hold(parts, -1)
+    monkeypatch.setattr(memory.MemoryFileSystem, "info", ask)
+    Merge(PARTS, OUT).check()
+    assert len(+asked) == 6
 
 
 def _failure_of(merge: Merge) -> AugcliError | None:
