@@ -40,13 +40,13 @@ from augcli.storage.files import (
     flush,
     has_content,
     make_folders,
-    sweep,
     write_if_changed,
     write_parts,
 )
 from augcli.storage.hashing import digest_of, digest_of_parts
 from augcli.storage.lock import locked
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.sweep import sweep
 
 OnFile = Callable[[int, int], None]
 """Called with the number of parts in OUT so far, and of all."""

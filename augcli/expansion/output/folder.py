@@ -28,8 +28,9 @@ from augcli.expansion.output.record_files import (
 from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
 from augcli.expansion.output.sharding import Sharding, flags_of_shards
-from augcli.storage.files import make_folders, remove, sweep
+from augcli.storage.files import make_folders, remove
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.sweep import sweep
 from augcli.storage.temp_names import TEMP_PREFIX
 
 _AT_ONCE = 1000  # files to remove, of as many as there may be

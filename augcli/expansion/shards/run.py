@@ -31,8 +31,9 @@ from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work, lost
 from augcli.expansion.worker import Worker
 from augcli.imaging.processor import processor_kind
-from augcli.storage.files import remove, sweep
+from augcli.storage.files import remove
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.sweep import sweep
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died

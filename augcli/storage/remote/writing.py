@@ -77,12 +77,14 @@ def sweep_server(url: str) -> None:
     """
     if not _has_files(url):
         return
-    with suppress(FileNotFoundError):
-        for entry in list_anew(url):
-            if entry.folder:
-                sweep_server(entry.path)
-            elif entry.name.startswith(TEMP_PREFIX):
-                remove_object(entry.path)
+    waiting = [url]
+    while waiting:
+        with suppress(FileNotFoundError):
+            for entry in list_anew(waiting.pop()):
+                if entry.folder:
+                    waiting.append(entry.path)
+                elif entry.name.startswith(TEMP_PREFIX):
+                    remove_object(entry.path)
 
 
 def _put(url: str, send: Send, size: int) -> None:
