@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -50,12 +50,21 @@ class FolderListing:
 
         ``above`` holds the real paths of the linked folders on the way.
         """
+        waiting = [(folder, place, above)]
+        while waiting:
+            below = yield from self._list(*waiting.pop())
+            waiting += reversed(below)
+
+    def _list(
+        self, folder: str, place: Place, above: tuple[Path, ...]
+    ) -> Generator[Folder, None, list[tuple[str, Place, tuple[Path, ...]]]]:
+        """Yield a folder, and return what :meth:`walk` needs of those that are right in it."""
         sources, below, apart = [], [], []
         try:
             entries = entries_of(locate(self.root, folder))
         except EnvironmentFailure as error:
             yield Folder([self._unlisted(folder, place, error)], [])
-            return
+            return []
         beside = {own_name.lower() for own_name, _ in entries}
         for own_name, entry in entries:
             name = f"{folder}/{own_name}" if folder else own_name
@@ -78,13 +87,12 @@ class FolderListing:
                 )
                 sources.append(source)
             else:
-                below.append((name, place.below(own_name), entry))
+                below.append((name, place.below(own_name), through(entry, above)))
         names = [name for name, _, _ in below]
         yield Folder(sources, names)
         yield Folder(apart, [])  # by themselves: they take no name that a copy could have
         self.merging.extend(alike([*(source.name for source in sources), *names]))
-        for name, inner, entry in below:
-            yield from self.walk(name, inner, through(entry, above))
+        return below
 
     def _unlisted(self, folder: str, place: Place, error: EnvironmentFailure) -> Source:
         """Return what stands for the images of a folder that can't be listed.
@@ -98,23 +106,23 @@ class FolderListing:
         return place.source(folder, unlisted=f"cannot be listed: {cause.strerror or cause}")
 
     def has_source(self, folder: Path, place: Place, above: tuple[Path, ...]) -> bool:
-        below = []
-        with scanned(folder) as entries:
-            for entry in entries:
-                if is_hidden(entry.name):
-                    continue
-                problem = self._links.problem(entry, above) if entry.is_symlink() else ""
-                kind = self._kind(entry, problem)
-                passed = self._reason_to_pass(entry, place, problem, kind)
-                if passed or problem == LINKED_FOLDER:
-                    continue
-                if problem or not entry.is_dir():
-                    return True
-                below.append(entry)
-        return any(
-            self.has_source(as_path(entry.path), place.below(entry.name), through(entry, above))
-            for entry in below
-        )
+        waiting = [(folder, place, above)]
+        while waiting:
+            folder, place, above = waiting.pop()
+            with scanned(folder) as entries:
+                for entry in entries:
+                    if is_hidden(entry.name):
+                        continue
+                    problem = self._links.problem(entry, above) if entry.is_symlink() else ""
+                    kind = self._kind(entry, problem)
+                    passed = self._reason_to_pass(entry, place, problem, kind)
+                    if passed or problem == LINKED_FOLDER:
+                        continue
+                    if problem or not entry.is_dir():
+                        return True
+                    inner = as_path(entry.path), place.below(entry.name), through(entry, above)
+                    waiting.append(inner)
+        return False
 
     def _kind(self, entry: Entry, problem: str, beside: Collection[str] = ()) -> FileKind | None:
         """Return what a file is; None for a folder."""

@@ -60,14 +60,22 @@ def has_file(folder: Entry) -> bool:
 
     Links count as files, and so do folders that can't be listed: there may be one in them.
     """
-    if folder.is_symlink():
-        return True
-    try:
-        with scanned(folder.path) as entries:
-            shown = (entry for entry in entries if not is_hidden(entry.name))
-            return any(not is_folder(entry) or has_file(entry) for entry in shown)
-    except EnvironmentFailure:
-        return True
+    waiting = [folder]
+    while waiting:
+        folder = waiting.pop()
+        if folder.is_symlink():
+            return True
+        try:
+            with scanned(folder.path) as entries:
+                for entry in entries:
+                    if is_hidden(entry.name):
+                        continue
+                    if not is_folder(entry):
+                        return True
+                    waiting.append(entry)
+        except EnvironmentFailure:
+            return True
+    return False
 
 
 def shown_folders(folder: Path | str, *, empty: bool = False) -> list[str]:

@@ -35,8 +35,8 @@ from augcli.expansion.shards.folder_worker import remove_unrecorded
 from augcli.expansion.summary import Summary
 from augcli.expansion.wanted import wanted
 from augcli.expansion.work import Work
-from augcli.storage.files import sweep
 from augcli.storage.lock import locked
+from augcli.storage.sweep import sweep
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from augcli.expansion.remake import MasksToMove, Remaker, ReplayTarget
 from augcli.expansion.verify_report import Difference
 from augcli.imaging.codec.decoder_output import DecoderOutput
 from augcli.imaging.codec.formats import output_ending
-from augcli.storage.files import make_folders, sweep
+from augcli.storage.files import make_folders
 from augcli.storage.limits import Limits
 from augcli.storage.lock import locked
 from augcli.storage.names import canonical
@@ -29,6 +29,7 @@ from augcli.storage.read import check_readable, find_digest
 from augcli.storage.remote.url import as_path
 from augcli.storage.shards.contents import is_shard
 from augcli.storage.spellings import Spellings
+from augcli.storage.sweep import sweep
 
 _FEW = 3  # names in a message, as examples
 

@@ -21,8 +21,9 @@ from augcli.expansion.summary import Summary
 from augcli.expansion.worker import Worker
 from augcli.imaging.processor import processor_kind
 from augcli.pipeline.partners import Partners
-from augcli.storage.files import CAN_FLUSH, sweep
+from augcli.storage.files import CAN_FLUSH
 from augcli.storage.limits import Limits
+from augcli.storage.sweep import sweep
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died

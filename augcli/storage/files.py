@@ -12,13 +12,7 @@ from typing import Any, BinaryIO
 from augcli.errors import EnvironmentFailure
 from augcli.storage.local_files import TO_WRITE, cannot, put, write_all, write_local
 from augcli.storage.remote.scheme import is_url
-from augcli.storage.remote.writing import (
-    remove_object,
-    sweep_server,
-    write_object,
-    write_object_streamed,
-)
-from augcli.storage.temp_names import TEMP_PREFIX
+from augcli.storage.remote.writing import remove_object, write_object, write_object_streamed
 
 CAN_FLUSH = os.name == "posix"
 """True if :func:`flush` works on this system. Otherwise flush each file by itself."""
@@ -43,11 +37,12 @@ def write_whole(
 
 def write_if_changed(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` durably, unless the file has this content already."""
-    if not _has(path, data):
+    if not has_content(path, data):
         write_whole(path, data, durable=True)
 
 
-def _has(path: Path, data: bytes) -> bool:
+def has_content(path: Path, data: bytes) -> bool:
+    """Return True if a file is there and has this content. Raises OSError, EnvironmentFailure."""
     if is_url(path):
         with suppress(FileNotFoundError):
             return path.read_bytes() == data
@@ -165,19 +160,3 @@ def make_folders(path: Path, *, inside: Path | None = None) -> None:
             f"{path} is a link that leads out of {inside}",
             "nothing is written outside; remove the link and run the same command again",
         )
-
-
-def sweep(root: Path) -> None:
-    """Remove the temporary files of killed runs below ``root``."""
-    if is_url(root):
-        sweep_server(str(root))
-        return
-    if not hasattr(os, "fwalk"):  # Windows
-        for temp in root.rglob(f"{TEMP_PREFIX}*"):
-            temp.unlink(missing_ok=True)
-        return
-    for _, _, files, folder in os.fwalk(root):  # by descriptors, which no link leads astray
-        for name in files:
-            if name.startswith(TEMP_PREFIX):
-                with suppress(FileNotFoundError):
-                    os.unlink(name, dir_fd=folder)

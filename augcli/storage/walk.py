@@ -15,24 +15,21 @@ def walk(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
 
     The path has ``/`` between its parts, and is empty for ``root``. A link is a file.
     """
-    yield from _walk_server(str(root), "") if is_url(root) else _walk_disk(root)
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            found = sorted(_list(root, folder))
+        except OSError:  # emptied meanwhile, or nobody may look into it
+            continue
+        folders = [name for name, is_folder in found if is_folder]
+        yield folder, folders, [name for name, is_folder in found if not is_folder]
+        waiting += [f"{folder}/{name}" if folder else name for name in reversed(folders)]
 
 
-def _walk_disk(root: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-    for folder, below, files in os.walk(root):
-        below.sort()
-        relative = os.path.relpath(folder, root).replace(os.sep, "/")
-        links = [name for name in below if Path(folder, name).is_symlink()]
-        folders = [name for name in below if name not in links]
-        yield "" if relative == "." else relative, folders, sorted([*files, *links])
-
-
-def _walk_server(root: str, folder: str) -> Iterator[tuple[str, list[str], list[str]]]:
-    try:
-        found = sorted(list_anew(f"{root}/{folder}"))
-    except (FileNotFoundError, NotADirectoryError):  # emptied meanwhile
-        return
-    folders = [one.name for one in found if one.folder]
-    yield folder, folders, [one.name for one in found if not one.folder]
-    for name in folders:
-        yield from _walk_server(root, f"{folder}/{name}" if folder else name)
+def _list(root: Path, folder: str) -> list[tuple[str, bool]]:
+    """Return the names in a folder, with True for those of folders. Raises OSError."""
+    if is_url(root):
+        return [(one.name, one.folder) for one in list_anew(f"{root}/{folder}")]
+    with os.scandir(root / folder) as entries:  # os.walk is recursive before Python 3.12
+        return [(one.name, one.is_dir(follow_symlinks=False)) for one in entries]

@@ -84,3 +84,33 @@ def test_nothing_is_written_through_a_link_in_place_of_the_index(
     assert result.code == 1
     assert "link" in result.stderr
     assert tree(tmp_path / "elsewhere") == before
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "way_out"),
+    [
+        ((), ("--shard-count", "2"), "(without --shard-count 2)"),
+        (("--shard-count", "2"), ("--shard-count", "3"), "(--shard-count 2)"),
+        ((*TAR, "--shard-count", "2"), (), "(--layout webdataset --shard-count 2)"),
+    ],
+)
+def test_an_out_with_other_shards_names_the_flags_that_go_on(
+    data: Path, tmp_path: Path, before: tuple[str, ...], now: tuple[str, ...], way_out: str
+) -> None:
+    expand(data, tmp_path / "out", *TURN, *before)
+    refused = run("expand", data, tmp_path / "out", *TURN, *now)
+    assert_refused(refused, "was made with other settings")
+    assert way_out in refused.stderr
+
+
+def test_parts_with_one_manifest_are_told_how_to_have_shards(data: Path, tmp_path: Path) -> None:
+    pytest.importorskip("fsspec", reason="needs fsspec")
+    for name, *flags in (("1", "1/2"), ("2", "2/2"), ("3", "2/2", "--shard-count", "2")):
+        expand(data, tmp_path / name, *TURN, "--shard", *flags)
+    for others, out, way_out in (
+        ("13", tmp_path / "out", "such as --shard-count 2"),
+        ("12", "memory://bucket/out", "run expand with --shard-count"),
+    ):
+        refused = run("merge", *(tmp_path / one for one in others), "-o", out)
+        assert_refused(refused)
+        assert way_out in refused.stderr

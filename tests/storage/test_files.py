@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from augcli.errors import EnvironmentFailure
-from augcli.storage.files import append_file, sweep, write_if_changed, write_whole
+from augcli.storage.files import append_file, write_if_changed, write_whole
+from augcli.storage.sweep import sweep
 
 
 @pytest.mark.parametrize("durable", [False, True])

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
 
 from augcli.errors import UsageProblem
 from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.mixing import left_out_of
 from augcli.expansion.output.record import Entry
+from augcli.storage.at_once import at_once
 from augcli.storage.remote.scheme import is_url
 
 _PRUNE = "type the commands of both parts again with --prune, and merge then"
+_AT_ONCE = 1000  # files that are looked for together
 
 
 class RecordCheck:
@@ -28,21 +32,27 @@ class RecordCheck:
         Raises:
             UsageProblem: a file is missing, in two parts, or made of other files than the rest.
         """
+        files = self._checked(part)
+        while some := [*islice(files, _AT_ONCE)]:
+            _check_there(part, some)
+
+    def _checked(self, part: FinishedPart) -> Iterator[str]:
+        """Yield the files that must be there, as their records are checked."""
         for file, entry in part.entries():
             if part.shards is None:  # otherwise each source is in one shard
                 self._check_once(part, file)
-            if not part.packs:
-                _check_there(part, file)
             self._check_inputs(part, entry)
+            if not part.packs:
+                yield file
         for marker in part.shards.markers.values() if part.shards else ():
             self._check_once(part, marker.file)
-            _check_there(part, marker.file)
             if marker.stale:
                 raise UsageProblem(
                     f"{part.path / marker.stale[0]} is of an image that part {part.part} does not "
                     "have any more",
                     f"type the command of part {part.part} again with --prune, and merge then",
                 )
+            yield marker.file
 
     def _check_once(self, part: FinishedPart, file: str) -> None:
         twin = self._files.setdefault(file, part)
@@ -71,10 +81,17 @@ def left_out(parts: Sequence[FinishedPart]) -> dict[str, str]:
     return dict(sorted(item for one in found for item in one.items()))
 
 
-def _check_there(part: FinishedPart, file: str) -> None:
-    path = part.find(file)
-    if path is None or not (path.is_file() if is_url(path) else os.path.lexists(path)):
-        raise UsageProblem(
-            f"{part.path / file} is not there, and the records of part {part.part} list it",
-            "type the command of that part again, which makes it, and merge then",
-        )
+def _check_there(part: FinishedPart, files: Sequence[str]) -> None:
+    """Raise UsageProblem if one of the files is missing; many at once are asked for."""
+    paths = [part.find(file) for file in files]
+    there = at_once(_is_there, [path for path in paths if path])
+    for file, path in zip(files, paths, strict=True):
+        if path is None or not next(there):
+            raise UsageProblem(
+                f"{part.path / file} is not there, and the records of part {part.part} list it",
+                "type the command of that part again, which makes it, and merge then",
+            )
+
+
+def _is_there(path: Path) -> bool:
+    return path.is_file() if is_url(path) else os.path.lexists(path)

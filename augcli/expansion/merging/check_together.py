@@ -9,6 +9,7 @@ from augcli.errors import UsageProblem
 from augcli.expansion.merging.finished_part import FinishedPart
 from augcli.expansion.mixing import left_out_of
 from augcli.expansion.output.settings import unequal
+from augcli.expansion.output.sharding import flags_of_shards
 from augcli.expansion.shards.finish import INDEX_FILE
 
 _NAMED = 5  # in a message
@@ -40,9 +41,11 @@ def _check_same_run(first: FinishedPart, other: FinishedPart) -> None:
     both = f"{first.path} and {other.path}"
     if found := list(islice(unequal(first.settings, other.settings), _NAMED)):
         what = "; ".join(f"{key} is {one} and {another}" for key, one, another in found)
-        raise UsageProblem(
-            f"{both} have other settings: {what}", "make all parts with the same flags and versions"
-        )
+        hint = "make all parts with the same flags and versions"
+        one_way, another_way = flags_of_shards(first.settings), flags_of_shards(other.settings)
+        if one_way != another_way:
+            hint += f", such as {one_way or another_way}"
+        raise UsageProblem(f"{both} have other settings: {what}", hint)
     if first.part.count != other.part.count:
         raise UsageProblem(
             f"{both} are of different runs: part {first.part} and part {other.part}",

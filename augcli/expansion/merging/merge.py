@@ -38,14 +38,15 @@ from augcli.expansion.tally import Tally, together
 from augcli.storage.files import (
     CAN_FLUSH,
     flush,
+    has_content,
     make_folders,
-    sweep,
     write_if_changed,
     write_parts,
 )
 from augcli.storage.hashing import digest_of, digest_of_parts
 from augcli.storage.lock import locked
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.sweep import sweep
 
 OnFile = Callable[[int, int], None]
 """Called with the number of parts in OUT so far, and of all."""
@@ -208,7 +209,7 @@ class Merge:
         found = run_in(self.out)
         if found is None:
             return False
-        if (self.out / RUN_FILE).read_bytes() == finished:
+        if has_content(self.out / RUN_FILE, finished):
             return True
         if (found["settings"], found.get("merge")) != (self.parts[0].settings, self._claim):
             raise UsageProblem(

@@ -98,5 +98,9 @@ class FarPlacer:
 
     def _transfer(self, part: FinishedPart, file: str, digest: str) -> None:
         path = part.find(file)
-        if path is None or not transfer(path, self.out / file, digest):
+        try:
+            same = path is not None and transfer(path, self.out / file, digest)
+        except FileNotFoundError:  # gone since it was listed
+            same = False
+        if not same:
             raise changed(part, file)

@@ -27,9 +27,10 @@ from augcli.expansion.output.record_files import (
 )
 from augcli.expansion.output.run_file import RUN_FILE, part_in, read_run_file, write_run_file
 from augcli.expansion.output.settings import differences
-from augcli.expansion.output.sharding import Sharding
-from augcli.storage.files import make_folders, remove, sweep
+from augcli.expansion.output.sharding import Sharding, flags_of_shards
+from augcli.storage.files import make_folders, remove
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.sweep import sweep
 from augcli.storage.temp_names import TEMP_PREFIX
 
 _AT_ONCE = 1000  # files to remove, of as many as there may be
@@ -74,7 +75,7 @@ def check_holds(out: Path, sharding: Sharding | None) -> None:
     if is_url(out) and sharding is None:
         raise UsageProblem(
             f"{out}: a server can't add lines to a manifest that is one file",
-            "copy it to a folder on this machine, or give another URL",
+            "run expand with --shard-count, which makes many, or use a folder on this machine",
         )
 
 
@@ -129,7 +130,10 @@ def check_own_files(out: Path) -> None:
 
 
 def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
-    hint = "give another folder for OUT, the same settings, or --overwrite to start anew"
+    same, shards = "the same settings", flags_of_shards(old)
+    if shards != flags_of_shards(new):
+        same += f" ({shards or f'without {flags_of_shards(new)}'})"
+    hint = f"give another folder for OUT, {same}, or --overwrite to start anew"
     if changed := "; ".join(differences(old, new)):
         raise UsageProblem(f"{out} was made with other settings: {changed}", hint)
 

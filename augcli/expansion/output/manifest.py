@@ -25,6 +25,7 @@ from augcli.storage.files import (
 )
 from augcli.storage.limits import Limits
 from augcli.storage.read import find_digest, open_record
+from augcli.storage.walk import walk
 
 SKIPPED = "skipped.jsonl"
 
@@ -140,8 +141,9 @@ class Manifest:
     def _find_unlisted(self) -> set[str]:
         self.checkpoint()
         listed = {file for _, file, _ in _entries(self.path)}
-        found = (path.relative_to(self.out).as_posix() for path in self.out.rglob("*_aug*.*"))
-        return {file for file in found if _COPY.search(file)} - listed
+        found = ((folder, name) for folder, _, names in walk(self.out) for name in names)
+        files = (f"{folder}/{name}" if folder else name for folder, name in found)
+        return {file for file in files if _COPY.search(file)} - listed
 
     def finish(self, removed: Collection[str] = ()) -> None:
         """Sort the manifest by file, without the records of ``removed`` files.

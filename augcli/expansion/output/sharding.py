@@ -62,3 +62,10 @@ class Sharding:
         if self.shard_count is None:
             return max(1, math.ceil(weight / (self.shard_size or SHARD_SIZE)))
         return max(1, round(self.shard_count * weight / of_training)) if of_training else 1
+
+
+def flags_of_shards(kept: Mapping[str, Any]) -> str:
+    """Return the flags that ask for the shards of some settings, as a run file keeps them."""
+    flags = {"--layout": "layout", "--shard-size": "shard_size", "--shard-count": "shard_count"}
+    given = ((flag, kept.get(key)) for flag, key in flags.items())
+    return " ".join(f"{flag} {value}" for flag, value in given if value not in (None, "folder"))

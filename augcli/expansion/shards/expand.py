@@ -20,8 +20,9 @@ from augcli.expansion.shards.plan import classes_of
 from augcli.expansion.shards.prune import prune, remove_empty
 from augcli.expansion.shards.run import ShardWork
 from augcli.expansion.summary import Summary
-from augcli.storage.files import make_folders, sweep, write_if_changed
+from augcli.storage.files import make_folders, write_if_changed
 from augcli.storage.shards.layouts import layout_of
+from augcli.storage.sweep import sweep
 
 
 def check_sharding(run: Run, sharding: Sharding) -> None:

@@ -8,14 +8,15 @@ from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from augcli.errors import EnvironmentFailure
 from augcli.expansion.jobs import Job, Outcome
 from augcli.expansion.output.listed_files import remove_files
-from augcli.expansion.output.record_files import lines_of, marker_path, record_of, records_path
+from augcli.expansion.output.record_files import lines_of, record_of, records_path
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.key import key_of
 from augcli.expansion.shards.maker import ShardMaker, problems_of
 from augcli.expansion.shards.marker import Marker
-from augcli.storage.files import CAN_FLUSH, flush, remove, write_whole
+from augcli.storage.files import CAN_FLUSH, flush, write_whole
 from augcli.storage.zst_lines import compressed
 
 Lines = dict[str, bytes]
@@ -29,15 +30,16 @@ class FolderWorker(ShardMaker):
     def make(self, job: ShardJob, work: Callable[[Job], Outcome]) -> ShardOutcome:
         """Write the images that are missing, the records, and the marker.
 
-        If that is cut short, there is no marker, so the records of before are not trusted.
+        The shard has no marker yet, unless another worker has made it meanwhile, since a cluster
+        took this one for dead. Both write the same bytes, each file whole.
 
         Raises:
-            EnvironmentFailure: something can't be written.
+            EnvironmentFailure: something can't be written, or the records have changed.
         """
         out = self.worker.out
-        remove(marker_path(out, job.name), out)
         before = read_lines(out, job.name)
         records = {file: line for file, line in before.items() if file not in job.taken}
+        _check_recorded(out, job, records)
         outcomes: list[Outcome] = []
         digests: dict[str, str] = {}
         for outcome in self.outcomes(job, work):
@@ -64,6 +66,17 @@ class FolderWorker(ShardMaker):
         )
         marker.write(out, job.name)
         return ShardOutcome(job, tuple(outcomes), marker)
+
+
+def _check_recorded(out: Path, shard: ShardJob, records: Container[str]) -> None:
+    """Raise EnvironmentFailure if outputs that were found in place have no records any more."""
+    for job in shard.jobs:
+        in_place = {*job.outputs}.difference(job.unmade) if not job.problem else ()
+        if not all(file in records for file in in_place):
+            raise EnvironmentFailure(
+                f"{records_path(out, shard.name)} has changed while it was used",
+                "type the same command again, which goes on; use OUT for one run at a time",
+            )
 
 
 def remove_unrecorded(out: Path, job: Job, recorded: Container[str]) -> None:

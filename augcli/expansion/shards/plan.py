@@ -91,6 +91,10 @@ class ShardPlan:
             return shard
         return self._leftovers.of(shard)
 
+    def had_marker(self, shard: ShardJob) -> bool:
+        """Return True if OUT had a sound marker of a shard when this was planned."""
+        return self._markers.get(shard.name) is not None
+
     @cached_property
     def _leftovers(self) -> Leftovers:
         return Leftovers(self.run, self.own, self.partners)

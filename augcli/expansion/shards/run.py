@@ -16,6 +16,7 @@ from augcli.expansion.mixing import Mixing, known_partners, possible_partners, s
 from augcli.expansion.object_worker import ObjectWorker
 from augcli.expansion.output.folder import begin
 from augcli.expansion.output.manifest import Manifest
+from augcli.expansion.output.record_files import marker_path
 from augcli.expansion.output.run_file import facts_of, read_run_file
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.plan import Plan
@@ -30,8 +31,9 @@ from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work, lost
 from augcli.expansion.worker import Worker
 from augcli.imaging.processor import processor_kind
-from augcli.storage.files import sweep
+from augcli.storage.files import remove
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.sweep import sweep
 
 if TYPE_CHECKING:  # not for --help
     from augcli.engines.died import Died
@@ -164,10 +166,17 @@ class ShardWork:
             yield from self._without_culprits(shard, planned)
 
     def _left(self, plan: ShardPlan) -> Iterator[ShardJob]:
-        """Yield what is left to do of each shard that is not in place, and count what is done."""
+        """Yield what is left to do of each shard that is not in place, and count what is done.
+
+        If it is cut short, it has no marker, so the records of before are not trusted. Workers
+        leave markers alone: one that a cluster took for dead could remove that of another.
+        """
         for shard in map(plan.left, plan.missing):
             for job in shard.jobs:
                 self.summary.add_planned(job)
+            if plan.had_marker(shard):
+                path = marker_path(self.run.out, shard.name)
+                remove(path, path.parent)
             yield shard
 
     def _note_plan(self, plan: ShardPlan) -> None:

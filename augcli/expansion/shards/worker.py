@@ -10,14 +10,14 @@ from functools import cached_property
 from typing import BinaryIO
 
 from augcli.expansion.jobs import Job, Outcome
-from augcli.expansion.output.record_files import INDEX, marker_path, records_path
+from augcli.expansion.output.record_files import records_path
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.key import key_of
 from augcli.expansion.shards.maker import ShardMaker, problems_of
 from augcli.expansion.shards.marker import Marker
 from augcli.expansion.worker import Worker
 from augcli.pipeline.clock import clock
-from augcli.storage.files import remove, write_streamed, write_whole
+from augcli.storage.files import write_streamed, write_whole
 from augcli.storage.hashing import HashingStream
 from augcli.storage.shards.layouts import ShardLayout, layout_of
 from augcli.storage.shards.sample import Sample
@@ -71,9 +71,6 @@ class ShardWorker(ShardMaker):
                         records.append(f"{sample.record}\n".encode())
                 outcomes.append(replace(outcome, lines=()))
             writer.close()
-            # Not sooner: a worker that comes too late, since a cluster took it for dead, may end in
-            # the middle of a shard that another has made.
-            remove(marker_path(out, job.name), out / INDEX)
             # Before the shard gets its name, so that no shard is without records.
             write_whole(records_path(out, job.name), b"".join(records), durable=True)
 

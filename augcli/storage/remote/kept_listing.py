@@ -18,6 +18,8 @@ from augcli.storage.remote.systems import system_of
 _FRESH = 60.0  # seconds for which a listing is taken as it was
 _TOGETHER = 1_000  # entries that are packed together
 
+# Without a lock, as a fork could find it taken: each line that changes it is one step, and who
+# forgets a folder gets pages that are asked for later, be it by another thread.
 _kept: dict[str, KeptListing] = {}
 
 

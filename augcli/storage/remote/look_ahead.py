@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from concurrent.futures import Future
 from itertools import islice
+from threading import Lock
 
 from augcli.storage.remote.kept_listing import kept, listing_of
 from augcli.storage.remote.pages import is_paged
 from augcli.storage.remote.scheme import split
-from augcli.storage.remote.threads import AT_ONCE, threads
+from augcli.storage.remote.threads import AT_ONCE, reading_ahead
 
 _PAGES = 10  # of each folder; the others are read by whoever wants them
 
@@ -27,6 +28,7 @@ class _Walk:
         names = sorted(listing.folders) if listing and listing.complete else ()
         self.left = iter([f"{above}/{name}" for name in names])
         self.coming: dict[str, Future[None]] = {}
+        self.lock = Lock()
 
 
 _walk = _Walk()
@@ -37,14 +39,15 @@ def look_ahead(url: str) -> None:
     global _walk  # noqa: PLW0603, one for the process
     if not is_paged(url):  # 16 folders at once could be too much for memory
         return
-    above = split(url)[0]
-    if (above, os.getpid()) != (_walk.above, _walk.process):
+    above, walk = split(url)[0], _walk  # which another thread may replace
+    if (above, os.getpid()) != (walk.above, walk.process):
         _walk = _Walk(above)
         return
-    _walk.coming.pop(url, None)
-    following = list(islice(_walk.left, AT_ONCE - len(_walk.coming)))
-    for path in following:
-        if path != url and not kept(path):
-            _walk.coming[path] = threads().submit(listing_of(path).read, _PAGES)
-    if not (following or _walk.coming):
-        _walk = _Walk()  # the next one may be the first of another round
+    with walk.lock:
+        walk.coming.pop(url, None)
+        following = list(islice(walk.left, AT_ONCE - len(walk.coming)))
+        for path in following:
+            if path != url and not kept(path):
+                walk.coming[path] = reading_ahead().submit(listing_of(path).read, _PAGES)
+        if not (following or walk.coming):
+            _walk = _Walk()  # the next one may be the first of another round

@@ -12,7 +12,7 @@ from augcli.storage.remote.failures import READ_SECONDS, persist, unreachable
 from augcli.storage.remote.listing import find_object
 from augcli.storage.remote.scheme import chain_of, is_url
 from augcli.storage.remote.systems import system_of
-from augcli.storage.remote.threads import threads
+from augcli.storage.remote.threads import reading_ahead
 
 _MOST_AHEAD = 16 << 20  # bytes of an object that is read ahead
 
@@ -29,10 +29,13 @@ def expect(path: str, listed: str) -> None:
         return
     if listed:
         _coming[path] = begin(
-            path, lambda system, there: system._cat_file(there), lambda: _read(path)
+            path,
+            lambda system, there: system._cat_file(there),
+            lambda: _read(path),
+            reading_ahead(),
         )
     else:
-        _coming[path] = threads().submit(_read_unknown, path, _MOST_AHEAD)
+        _coming[path] = reading_ahead().submit(_read_unknown, path, _MOST_AHEAD)
 
 
 def read_object(url: str, most: int) -> bytes:

@@ -15,6 +15,7 @@ from augcli.storage.remote.begin import begin
 from augcli.storage.remote.failures import WRITE_SECONDS, forbidden, persist, unreachable
 from augcli.storage.remote.listing import find_object, forget, list_anew
 from augcli.storage.remote.scheme import scheme_of
+from augcli.storage.remote.threads import in_turn
 from augcli.storage.scratch import scratch_file
 from augcli.storage.temp_names import TEMP_PREFIX, temp_name
 
@@ -42,7 +43,7 @@ def begin_object(url: str, data: bytes) -> Future[None]:
         await system._pipe_file(path, sent)
         forget(url)
 
-    return begin(url, send, partial(write_object, url, data))
+    return begin(url, send, partial(write_object, url, data), in_turn())
 
 
 def write_object_streamed(url: str, write: Callable[[BinaryIO], object]) -> None:
@@ -73,7 +74,12 @@ def copy_object(url: str, to: str) -> None:
     if found is None:
         raise FileNotFoundError(url)
     source, seconds = file_system(url)[1], WRITE_SECONDS + found.size / _SLOWEST
-    _change(to, "write", lambda system, path: system.cp_file(source, path), seconds)
+    try:
+        _change(to, "write", lambda system, path: system.cp_file(source, path), seconds)
+    except FileNotFoundError as error:
+        if find_object(url) is None:  # it has vanished meanwhile
+            raise
+        raise _no_bucket(to) from error
 
 
 def remove_object(url: str) -> None:
@@ -89,12 +95,14 @@ def sweep_server(url: str) -> None:
     """
     if not _has_files(url):
         return
-    with suppress(FileNotFoundError):
-        for entry in list_anew(url):
-            if entry.folder:
-                sweep_server(entry.path)
-            elif entry.name.startswith(TEMP_PREFIX):
-                remove_object(entry.path)
+    waiting = [url]
+    while waiting:
+        with suppress(FileNotFoundError):
+            for entry in list_anew(waiting.pop()):
+                if entry.folder:
+                    waiting.append(entry.path)
+                elif entry.name.startswith(TEMP_PREFIX):
+                    remove_object(entry.path)
 
 
 def _put(url: str, send: Send, size: int) -> None:
@@ -103,10 +111,14 @@ def _put(url: str, send: Send, size: int) -> None:
     try:
         _change(url, "write", send, WRITE_SECONDS + size / _SLOWEST)
     except FileNotFoundError as error:
-        top = "/".join(url.split("/")[:3])
-        raise EnvironmentFailure(
-            f"cannot write {url}: {top} is not there", "make the bucket, or give another URL"
-        ) from error
+        raise _no_bucket(url) from error
+
+
+def _no_bucket(url: str) -> EnvironmentFailure:
+    top = "/".join(url.split("/")[:3])
+    return EnvironmentFailure(
+        f"cannot write {url}: {top} is not there", "make the bucket, or give another URL"
+    )
 
 
 def _change(url: str, verb: str, send: Send, seconds: float = WRITE_SECONDS) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
 
 from augcli.storage.remote import begin as module
 from augcli.storage.remote.begin import begin
-from augcli.storage.remote.threads import AT_ONCE
+from augcli.storage.remote.threads import AT_ONCE, in_turn
 
 asyn = pytest.importorskip("fsspec.asyn", reason="needs fsspec")
 
@@ -25,16 +26,17 @@ async def fail(*_: object) -> str:
     raise OSError("SlowDown")
 
 
-def test_what_works_at_once_takes_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_works_at_once_takes_no_thread() -> None:
     async def answer(_system: object, path: str) -> str:
         return path
 
-    monkeypatch.delattr(module, "threads")
-    assert begin("s3://bucket/a", answer, lambda: "again").result() == "bucket/a"
+    with ThreadPoolExecutor() as closed:
+        pass
+    assert begin("s3://bucket/a", answer, lambda: "again", closed).result() == "bucket/a"
 
 
 def test_what_fails_is_done_again() -> None:
-    assert begin("s3://bucket/a", fail, lambda: "again").result() == "again"
+    assert begin("s3://bucket/a", fail, lambda: "again", in_turn()).result() == "again"
 
 
 def test_what_fails_again_is_told() -> None:
@@ -42,7 +44,7 @@ def test_what_fails_again_is_told() -> None:
         raise FileNotFoundError("gone")
 
     with pytest.raises(FileNotFoundError, match="gone"):
-        begin("s3://bucket/a", fail, fail_again).result()
+        begin("s3://bucket/a", fail, fail_again, in_turn()).result()
 
 
 def test_no_more_are_in_flight_than_servers_take() -> None:
@@ -54,6 +56,6 @@ def test_no_more_are_in_flight_than_servers_take() -> None:
         await asyncio.sleep(0)
         flying[0] -= 1
 
-    for one in [begin("s3://bucket/a", fly, lambda: None) for _ in range(100)]:
+    for one in [begin("s3://bucket/a", fly, lambda: None, in_turn()) for _ in range(100)]:
         one.result()
     assert 0 < most[0] <= AT_ONCE

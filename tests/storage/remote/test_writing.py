@@ -128,6 +128,18 @@ def test_files_are_transferred_both_ways_and_on_a_server(bucket: Url, tmp_path: 
         transfer(bucket / "never", bucket / "d", digest)
 
 
+def test_a_copy_tells_a_bucket_that_is_gone_from_a_file_that_is(
+    bucket: Url, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise FileNotFoundError
+
+    write_whole(bucket / "a", b"one")
+    monkeypatch.setattr(memory.MemoryFileSystem, "cp_file", fail)
+    with pytest.raises(EnvironmentFailure, match="memory://gone is not there"):
+        transfer(bucket / "a", as_path("memory://gone/a"), "")
+
+
 def test_a_full_disk_for_temporary_files_is_told(
     bucket: Url, monkeypatch: pytest.MonkeyPatch
 ) -> None:
