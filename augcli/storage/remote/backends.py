@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib.util import find_spec
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from augcli.errors import UsageProblem
-from augcli.storage.remote.failures import unreachable
+from augcli.storage.remote.failures import not_connected
 from augcli.storage.remote.first_answer import FIRST_SECONDS, await_answer
 from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
 
@@ -142,7 +143,7 @@ def file_system(url: str) -> tuple[AbstractFileSystem, str]:
     try:
         system, path = _connect(url)
     except Exception as error:  # of any backend: some log in here
-        raise unreachable(url, error) from error
+        raise not_connected(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
         process, server = _place(url)
         if all(server != known for _, known in _kept):  # nor by the process that this is a fork of
@@ -155,6 +156,8 @@ def _connect(url: str) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs
 
     scheme = scheme_of(url)
+    if scheme in ("az", "abfs"):  # whose login tells in pages what is missing; two lines do here
+        logging.getLogger("azure").addHandler(logging.NullHandler())
     options = _OPTIONS.get(scheme, _NO_CACHE)
     if scheme == "sftp":
         from augcli.storage.remote.sftp import Sftp

@@ -19,7 +19,8 @@ WRITE_SECONDS = 60.0
 LIST_SECONDS = 8.0
 """For a listing: a mistyped server should not keep anyone waiting."""
 
-_FORBIDDEN = (401, 403)  # of HTTP
+_FORBIDDEN, _NOT_FOUND = (401, 403), 404  # of HTTP
+_LOG_IN = "log in as your other tools do"
 _CLOCK = "RequestTimeTooSkewed"  # of S3, whose logins hold for some minutes
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 5.0  # seconds
 
@@ -52,8 +53,10 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
         except Exception as error:  # of any backend and the libraries below it
             if _status(error) in _FORBIDDEN:
                 raise PermissionError(errno.EACCES, "Permission denied", url) from error
+            if _status(error) == _NOT_FOUND:
+                raise FileNotFoundError(errno.ENOENT, "No such file", url) from error
             if _lacks_credentials(error):
-                raise _failure(url, error, "log in as your other tools do", verb) from error
+                raise _failure(url, error, _LOG_IN, verb) from error
             if time.monotonic() + pause > end:
                 raise unreachable(url, error, verb) from error
         time.sleep(pause * random.uniform(0.5, 1.0))
@@ -62,8 +65,15 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
 
 def forbidden(url: str, error: PermissionError, verb: str = "read") -> EnvironmentFailure:
     """Return the failure of a user who may not look at a place, or not change it."""
-    hint = "log in as your other tools do, or get the permission for it"
+    hint = f"{_LOG_IN}, or get the permission for it"
     return _failure(url, error, hint, verb)
+
+
+def not_connected(url: str, error: Exception) -> EnvironmentFailure:
+    """Return the failure of a backend that can't even begin: a login may be missing or no login."""
+    if isinstance(error, ValueError) or _lacks_credentials(error):
+        return _failure(url, error, _LOG_IN, "read")
+    return unreachable(url, error)
 
 
 def unreachable(url: str, error: BaseException, verb: str = "read") -> EnvironmentFailure:
@@ -87,4 +97,5 @@ def _lacks_credentials(error: BaseException) -> bool:
 
 
 def _status(error: BaseException) -> object:
-    return getattr(error, "status", None) or getattr(error, "code", None)
+    names = ("status", "code", "status_code")  # of aiohttp, of gcsfs, of Azure
+    return next(filter(None, (getattr(error, name, None) for name in names)), None)

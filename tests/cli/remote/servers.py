@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import os
 import re
 import shutil
 import socket
@@ -27,6 +28,7 @@ Fault = Callable[[int, str], tuple[int, bytes] | None]
 
 IMAGES = r"(GET|HEAD) .*\.jpg$"
 
+_PROGRAMS = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 _TOLD = ("Content-Type", "Content-Length", "Content-Range", "ETag", "Last-Modified")
 # What an answer tells of an object: Content-Length also of one that is not sent itself.
 
@@ -41,7 +43,7 @@ def free_port() -> int:
 @contextlib.contextmanager
 def running(*command: str, port: int) -> Iterator[None]:
     """Run a server until the end of the block; it is ready once its port answers."""
-    program = shutil.which(command[0], path=str(Path(sys.executable).parent))
+    program = shutil.which(command[0], path=_PROGRAMS)
     assert program, f"{command[0]} is not in the environment of this test"
     server = subprocess.Popen(
         [program, *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -11,7 +11,7 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import run, tree
-from .servers import KEY, free_port, rclone, running, s3_system, seaweedfs
+from .servers import KEY, rclone, s3_system, seaweedfs
 
 pytestmark = pytest.mark.environment(name="remote")
 
@@ -33,23 +33,6 @@ def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> Non
         system.put(f"{data}/", "bucket/data/", recursive=True)
         env = {**KEY, "AWS_ENDPOINT_URL": endpoint}
         _check_same("s3://bucket/data", data, tmp_path, env)
-
-
-def test_google_cloud_storage_gives_the_tree_of_the_disk(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Otherwise it asks by gRPC for the kind of the bucket, which the emulator doesn't know.
-    monkeypatch.setenv("GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT", "false")
-    import gcsfs
-
-    port = free_port()
-    flags = ("--host=127.0.0.1", f"--port={port}", "--in-memory", "--default-bucket=bucket")
-    with running("gcp-storage-emulator", "start", *flags, port=port):
-        endpoint = f"http://127.0.0.1:{port}"
-        gcsfs.GCSFileSystem(token="anon", endpoint_url=endpoint).put(
-            f"{data}/", "bucket/data/", recursive=True
-        )
-        _check_same("gs://bucket/data", data, tmp_path, {"STORAGE_EMULATOR_HOST": endpoint})
 
 
 def test_sftp_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
