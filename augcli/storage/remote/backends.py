@@ -55,11 +55,7 @@ _NO_CACHE = {"use_listings_cache": False}  # listings are kept in listing.py
 _OPTIONS: dict[str, dict[str, Any]] = {
     "s3": {"config_kwargs": _S3, "max_concurrency": 1, **_NO_CACHE},
     # A silent server has no banner: that time ends first, as its message is the plain one.
-    "sftp": {
-        "banner_timeout": FIRST_SECONDS - 1,
-        "timeout": FIRST_SECONDS,
-        "auth_timeout": FIRST_SECONDS,
-    },
+    "sftp": {"banner_timeout": FIRST_SECONDS - 1, "timeout": FIRST_SECONDS},
 }
 PARTS = {"s3": {"max_concurrency": 4}}
 """The parts of a large file to send at once, by scheme: each is held in memory, 50 MB of it."""

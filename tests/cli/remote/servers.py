@@ -130,7 +130,7 @@ def s3_system(endpoint: str) -> Any:
 
 def objects(system: Any, root: str) -> dict[str, bytes]:
     """Return the bytes of all objects below a root, by their paths below it."""
-    found = system.find(root)
+    found = [one for one in system.find(root) if one != root]  # itself if it is only being made
     return {one.removeprefix(f"{root}/"): system.cat_file(one) for one in found}
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from augcli.dataset.scan import Dataset
+from augcli.storage.remote.backends import file_system
 from augcli.storage.remote.url import as_path
 
 from .servers import KEY, Fault, answer, proxy
@@ -91,6 +92,7 @@ def test_folders_are_listed_many_at_once(bucket: Bucket) -> None:
 
 def test_a_folder_is_listed_once_however_often_the_dataset_is_gone_through(bucket: Bucket) -> None:
     asked: list[str] = []
+    file_system("s3://bucket")  # it is asked something small when it is connected to
     bucket.fault = lambda _, path: asked.append(path)
     dataset = Dataset(as_path("s3://bucket/deep"))
     dataset.check()
