@@ -8,6 +8,7 @@ from pathlib import Path
 
 from augcli.errors import EnvironmentFailure, UsageProblem, path_error
 from augcli.storage.files import make_folders, write_whole
+from augcli.storage.remote.scheme import is_url
 
 
 def write_for_user(path: Path, data: bytes, hint: str = "give another file name") -> None:
@@ -21,6 +22,8 @@ def write_for_user(path: Path, data: bytes, hint: str = "give another file name"
         make_folders(path.parent)
         write_whole(path, data)
     except EnvironmentFailure as error:
+        if is_url(path):  # a server may be out of reach, or a bucket missing that is right as typed
+            raise
         raise path_error(error.problem, hint, error.__cause__) from error
 
 

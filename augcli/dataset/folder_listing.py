@@ -45,6 +45,10 @@ class FolderListing:
     def _links(self) -> Links:
         return Links(self.root, self.follow_links)
 
+    @cached_property
+    def _top(self) -> str:
+        return f"{self.root}/"
+
     def walk(self, folder: str, place: Place, above: tuple[Path, ...]) -> Iterator[Folder]:
         """Yield a folder and those below it.
 
@@ -68,6 +72,7 @@ class FolderListing:
         beside = {own_name.lower() for own_name, _ in entries}
         for own_name, entry in entries:
             name = f"{folder}/{own_name}" if folder else own_name
+            at = self._top if entry.path == self._top + name else entry.path
             if is_hidden(entry.name):
                 self.passed_over.note("hidden", name)
                 continue
@@ -77,13 +82,13 @@ class FolderListing:
             if reason:
                 self.passed_over.note(reason, name)
             elif problem and place.label is None:  # to a folder: its class would be lost in a count
-                apart.append(place.below(own_name).source(name, entry.path, link_problem=problem))
+                apart.append(place.below(own_name).source(name, at, link_problem=problem))
             elif kind and kind.unread:
-                apart.append(place.source(name, entry.path, unread=kind.unread))
+                apart.append(place.source(name, at, unread=kind.unread))
             elif problem or not entry.is_dir():
                 content = kind.content if kind else ""
                 source = place.source(
-                    name, entry.path, link_problem=problem, content=content, **_told(entry)
+                    name, at, link_problem=problem, content=content, **_told(entry)
                 )
                 sources.append(source)
             else:

@@ -25,9 +25,9 @@ class Place(NamedTuple):
             return Place(None if self.splits.get(name) else "", name)
         return Place(name, self.split) if self.label is None else self
 
-    def source(self, name: str, path: str = "", **facts: Any) -> Source:
+    def source(self, name: str, at: str = "", **facts: Any) -> Source:
         """Return a source in this place; ``name`` is its path below the root.
 
-        ``facts`` are the other fields of the source.
+        ``at`` and ``facts`` are the other fields of the source.
         """
-        return Source(name, self.label or "", path, split=self.split, **facts)
+        return Source(name, self.label or "", at, split=self.split, **facts)

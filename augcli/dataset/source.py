@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import NamedTuple
 
 from augcli.dataset.splits import is_carried
@@ -14,8 +15,9 @@ from augcli.storage.shards.contents import size_inside
 class Source(NamedTuple):
     """One image file.
 
-    ``name`` is its path below the root, with ``/``, in Unicode normal form C; ``path`` is where it
-    is. ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
+    ``name`` is its path below the root, with ``/``, in Unicode normal form C. ``at`` is its path or
+    URL; the root with a ``/`` at its end if the name tells the rest: one text for millions of them.
+    ``link_problem`` is the reason why a link is not followed, empty for other files. A folder
     that can't be listed stands for the images in it: ``unlisted`` says why. ``split`` is the split
     that it belongs to, empty in a dataset without splits. ``unread`` names the format of an image
     that is not read; ``content`` is the usual ending of one whose own ending tells nothing.
@@ -27,7 +29,7 @@ class Source(NamedTuple):
 
     name: str
     label: str
-    path: str = ""
+    at: str = ""
     link_problem: str = ""
     unlisted: str = ""
     split: str = ""
@@ -37,6 +39,11 @@ class Source(NamedTuple):
     home: str | None = None
     labels: tuple[str, ...] | None = None
     listed: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path or URL of the file, empty if it is not known."""
+        return self.at + self.name if self.at.endswith("/") else self.at
 
     @property
     def carried(self) -> bool:
@@ -104,7 +111,8 @@ class Source(NamedTuple):
     @property
     def ending(self) -> str:
         """The part of the name after the last dot, in its own spelling, if it tells the format."""
-        return self.content or self.name.rpartition(".")[2]
+        # One text for all that have it: each would take 52 bytes, with millions of sources.
+        return self.content or sys.intern(self.name.rpartition(".")[2])
 
 
 class Folder(NamedTuple):

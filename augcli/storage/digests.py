@@ -19,6 +19,7 @@ from augcli.storage.spellings import Spellings
 from augcli.storage.user_cache import cache_file, remove_unused
 
 _AT_ONCE = 1000  # digests that are saved together: a killed run loses no more
+_IN_MEMORY = 10_000  # digests, which take 3 MB; more are looked up in the file
 _KIND = "digests"
 # A file that is changed twice within one tick of its file system's clock keeps its times. So a file
 # must have been left alone for longer. The longest tick is that of FAT.
@@ -77,7 +78,8 @@ class KnownDigests:
             if self._lines > 2 * (self._names + len(self._saved)) + _AT_ONCE:
                 # Most lines are outdated.
                 lines, how, self._kept = self._kept.items() | self._saved, os.O_TRUNC, None
-                self._saved = {}
+            if self._kept is None or len(self._saved) > max(_IN_MEMORY, self._names // 4):
+                self._kept, self._saved = None, {}  # they are read again once one is asked for
         with suppress(OSError):
             self._cache.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             _write(self._cache, how, lines)

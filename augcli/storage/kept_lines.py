@@ -15,7 +15,7 @@ from augcli.errors import AugcliError
 from augcli.storage.read import open_record
 
 _PLACE = 36  # bits of a place; those above are of the hash of a name
-_WINDOW = 1 << 16  # bytes that are read at once: names are mostly asked for in the order of lines
+_WINDOW = 1 << 14  # bytes that are read at once: names are mostly asked for in the order of lines
 
 
 class KeptLines:
@@ -48,14 +48,14 @@ class KeptLines:
 
     def get(self, name: str) -> str:
         """Return the value of a name, an empty string if it is not known."""
-        key, value = _key(name), ""
-        for at in range(bisect_left(self._places, key), len(self._places)):
-            place = self._places[at] - key
-            if place >> _PLACE:
-                break
-            found = _parse(self._line(place))
-            value = found[1] if found and found[0] == name else value
-        return value
+        key = _key(name)
+        begin = bisect_left(self._places, key)
+        end = bisect_left(self._places, key + (1 << _PLACE), begin)
+        for at in reversed(range(begin, end)):  # the last one counts
+            found = _parse(self._line(self._places[at] - key))
+            if found and found[0] == name:
+                return found[1]
+        return ""
 
     def items(self) -> dict[str, str]:
         """Return all values by name."""

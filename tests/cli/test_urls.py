@@ -41,7 +41,7 @@ def test_a_missing_library_is_named_with_its_extra() -> None:
         (("expand", "data", "hf://datasets/me/out"), "writes nothing to hf://"),
         (("expand", "data", "memory://bucket/a/../out"), ".."),
         (("expand", "data", "memory://bucket/out", "--originals", "link"), "has no links"),
-        (("split", "data", "s3://bucket/out"), "OUT s3://bucket/out"),
+        (("split", "data", "http://localhost/out"), "writes nothing to http://"),
         (("merge", "data", "-o", "https://localhost/out"), "writes nothing to https://"),
         (("expand", "memory://b/data", "memory://b/data/out", *TAR), "inside the dataset"),
         (("expand", "memory://b/data", "memory://b", *TAR), "holds the dataset"),
@@ -58,6 +58,17 @@ def test_an_out_that_cannot_be_is_refused_and_no_folder_is_made(
     assert_refused(run(*command, cwd=tmp_path), said)
     assert [one.name for one in tmp_path.iterdir()] == ["data"]
     assert [*system.store] == ["/b/data/hat/a.png"]
+    system.store.clear()
+
+
+def test_folds_are_written_to_a_url(tmp_path: Path) -> None:
+    memory = pytest.importorskip("fsspec.implementations.memory", reason="needs fsspec")
+    for number in range(4):
+        save(tmp_path / "data/hat" / f"{number}.png", photo(number))
+    for out in (tmp_path / "out", "memory://folds/out"):
+        assert run("split", tmp_path / "data", out, "--folds", "2").code == 0
+    system = memory.MemoryFileSystem()
+    assert system.cat("/folds/out/folds.csv") == (tmp_path / "out/folds.csv").read_bytes()
     system.store.clear()
 
 

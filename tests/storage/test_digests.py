@@ -111,6 +111,17 @@ def test_a_cache_does_not_grow_for_ever(tmp_path: Path, cache: Path) -> None:
     assert _file_of(cache).stat().st_size < 400_000
 
 
+@pytest.mark.usefixtures("cache")
+def test_of_many_new_digests_few_are_in_memory_and_all_are_known(tmp_path: Path) -> None:
+    digests = KnownDigests(tmp_path)
+    digests.of("a.png")
+    for number in range(25_000):
+        digests.note(f"{number}.png", "1 2 3 4", f"{number:064x}")
+        assert len(digests._saved) <= 10_000
+    known = [digests.of(f"{number}.png", "gone", "1 2 3 4") for number in (0, 12_345, 24_999)]
+    assert known == [f"{number:064x}" for number in (0, 12_345, 24_999)]
+
+
 def test_the_digests_of_a_dataset_that_is_no_longer_used_are_removed(
     tmp_path: Path, cache: Path
 ) -> None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from augcli.storage.kept_lines import KeptLines
+from augcli.storage.read import open_record
 
 VALUES = st.text("0123456789abcdef ", min_size=1)
 JUNK = st.sampled_from(["", "x", '1 "a', '"', "\\", '1 "\\u"'])
@@ -38,6 +40,21 @@ def test_lines_that_fill_many_windows_are_found_in_any_order(tmp_path: Path) -> 
     kept = _written(tmp_path, [f'{len(name)} "{name}"' for name in names])
     for name in (*names[::7], *names[::-13]):
         assert kept.get(name) == str(len(name))
+
+
+def test_names_with_old_lines_too_are_found_with_few_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f'{value} "{number}"' for value in (1, 2) for number in range(5_000)]
+    kept, reads = _written(tmp_path, lines), list[Path]()
+
+    def counted(path: Path) -> BinaryIO:
+        reads.append(path)
+        return open_record(path)
+
+    monkeypatch.setattr("augcli.storage.kept_lines.open_record", counted)
+    assert {kept.get(f"{number}") for number in range(5_000)} == {"2"}
+    assert len(reads) < 10
 
 
 def test_what_is_written_over_the_lines_is_not_taken_for_one_of_them(tmp_path: Path) -> None:

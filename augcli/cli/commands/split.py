@@ -10,7 +10,7 @@ import click
 
 from augcli.cli.arrangement_notes import note_arrangement
 from augcli.cli.arrangement_options import arrangement_options
-from augcli.cli.check_paths import DATA_PATH, PATH
+from augcli.cli.check_paths import DATA_PATH, OUT_PATH
 from augcli.cli.command import Command, option
 from augcli.cli.folds import write_folds
 from augcli.cli.near_duplicates import near_duplicates_with_progress
@@ -40,7 +40,7 @@ _DEFAULT = "val=0.2"
     ),
 )
 @click.argument("data", type=DATA_PATH)
-@click.argument("out", type=PATH)
+@click.argument("out", type=OUT_PATH)
 @arrangement_options
 @option(
     "Splits",

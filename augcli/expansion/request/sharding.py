@@ -22,13 +22,18 @@ _EACH = 10_000  # files of a shard: what a run that is stopped has to make again
 _LEAST = 32  # shards, for workers to share
 
 
-class ShardingFlags(Protocol):
+class OutFlags(Protocol):
     """The values of these flags, in the flags of a command."""
 
     @property
     def out(self) -> Path: ...
     @property
     def overwrite(self) -> bool: ...
+
+
+class ShardingFlags(OutFlags, Protocol):
+    """The values of these flags too."""
+
     @property
     def layout(self) -> LayoutName: ...
     @property
@@ -71,7 +76,7 @@ def parse_sharding(flags: ShardingFlags) -> Sharding | None:
     return Sharding(flags.layout, size, count)
 
 
-def choose_sharding(flags: ShardingFlags, settings: Settings, dataset: Dataset) -> Sharding | None:
+def choose_sharding(flags: OutFlags, settings: Settings, dataset: Dataset) -> Sharding | None:
     """Return the shards of files in folders that no flag asks for; None for one manifest.
 
     An OUT stays as it was begun, however it grows: sources would move to other shards. A new one

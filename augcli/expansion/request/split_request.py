@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from augcli.expansion.output.amount import Amount
 from augcli.expansion.output.settings import Settings
 from augcli.expansion.request.arrange import arrangement_settings
 from augcli.expansion.request.output_files import parse_output
 from augcli.expansion.request.run_request import RunRequest
+from augcli.expansion.request.sharding import choose_sharding
 from augcli.pipeline.pipeline import Pipeline
+from augcli.storage.remote.scheme import is_url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +20,7 @@ class SplitRequest(RunRequest):
 
     def settings(self) -> Settings:
         """Return the settings that decide the bytes of the outputs. Raises UsageProblem."""
-        return Settings(
+        settings = Settings(
             Pipeline(()),
             Amount(copies=0),
             output=parse_output(self),
@@ -27,3 +29,6 @@ class SplitRequest(RunRequest):
             splits=self.splits,
             **arrangement_settings(self.dataset, self.arrangement_flags),
         )
+        if not is_url(self.out):
+            return settings
+        return replace(settings, sharding=choose_sharding(self, settings, self.dataset))

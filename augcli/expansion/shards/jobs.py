@@ -43,7 +43,10 @@ class ShardJob:
     @property
     def done(self) -> tuple[Job, ...]:
         """The jobs of its sources as they are once the shard is in place."""
-        return tuple(replace(job, missing=(), original=False) for job in self.jobs)
+        # replace() of dataclasses takes five times as long.
+        return tuple(
+            Job(job.source, job.name, (), found=job.found, copies=job.copies) for job in self.jobs
+        )
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def check_writable(url: str) -> None:
 def not_taken(what: str) -> UsageProblem:
     """Return the problem of a URL in a place where only a path may be."""
     return UsageProblem(
-        f"{what}: only datasets, images and the OUT of expand and merge may be URLs",
+        f"{what}: only datasets, images and the OUT of expand, split and merge may be URLs",
         "give a path on this machine; rclone copies files from and to buckets",
     )
 

@@ -125,6 +125,21 @@ def test_parts_are_merged_wherever_they_are(
     assert {one: found for one, found in tree(tmp_path / "here").items() if one[-1] != "/"} == local
 
 
+def test_a_split_in_a_bucket_has_the_images_of_one_on_a_disk(
+    data: Path, env: Mapping[str, str], system: Any, tmp_path: Path
+) -> None:
+    parts = ("--split", "val=0.3")
+    assert run("split", data, tmp_path / "out", *parts).code == 0
+    made = run("split", data, "s3://bucket/split", *parts, env=env)
+    assert made.code == 0, made.stderr
+    there, here = objects(system, "bucket/split"), tree(tmp_path / "out")
+    wanted = {name: found for name, found in here.items() if name.endswith(".jpg")}
+    assert {name: found for name, found in there.items() if name.endswith(".jpg")} == wanted
+    again = run("split", data, "s3://bucket/split", *parts, "--json", env=env)
+    assert again.json["written"] == 0
+    assert run("verify", "s3://bucket/split", env=env).code == 0
+
+
 def test_an_object_that_cannot_be_written_ends_the_run_and_the_next_goes_on(
     data: Path, local: dict[str, bytes], env: Mapping[str, str], system: Any
 ) -> None:
