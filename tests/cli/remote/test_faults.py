@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,7 +11,8 @@ import pytest
 
 from ..pictures import photo, save
 from ..running import run, tree
-from .servers import KEY, Fault, answer, free_port, proxy, s3
+from .restarted import restarted_at
+from .servers import KEY, Fault, answer, proxy, s3
 
 pytestmark = pytest.mark.environment(name="remote")
 
@@ -74,25 +74,8 @@ def test_a_slow_object_is_waited_for(served: Path, local: dict[str, bytes], tmp_
 def test_a_server_that_is_stopped_and_started_is_waited_for(
     served: Path, local: dict[str, bytes], tmp_path: Path
 ) -> None:
-    port, again = free_port(), contextlib.ExitStack()
-    first = contextlib.ExitStack()
-
-    def restart() -> None:
-        first.close()
-        time.sleep(1)
-        again.enter_context(s3(served, port))
-
-    stopping = threading.Thread(target=restart)
-
-    def fault(number: int, _: str) -> None:
-        if number == 8:
-            stopping.start()
-
-    first.enter_context(s3(served, port))
-    with again, proxy(port, fault) as asked:
-        env = {**KEY, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{asked}"}
+    with restarted_at(8, served) as env:
         assert expand(tmp_path / "out", env) == 0
-        stopping.join()
     assert tree(tmp_path / "out") == local
 
 

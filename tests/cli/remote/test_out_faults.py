@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -17,14 +16,14 @@ from augcli.storage.remote.url import as_path
 
 from ..pictures import photo, save
 from ..running import run, tree
-from .servers import KEY, Fault, free_port, objects, proxy, s3, s3_system, seaweedfs
+from .restarted import restarted_at
+from .servers import KEY, Fault, answer, objects, proxy, s3, s3_system, seaweedfs
 
 pytestmark = pytest.mark.environment(name="remote")
 
 EXPAND = ("--copies", "1", "--rotation", "20", "--layout", "webdataset")
 SHARDS = (*EXPAND, "--shard-count", "6")
 PUTS = r"PUT .*/out/"
-_ERROR = "<?xml version='1.0'?><Error><Code>{0}</Code><Message>{0}</Message></Error>"
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +50,6 @@ def served(tmp_path: Path) -> Path:
 
 def files(folder: Path) -> dict[str, bytes]:
     return {name: found for name, found in tree(folder).items() if name[-1] != "/"}
-
-
-def answer(status: int, code: str) -> tuple[int, bytes]:
-    return status, _ERROR.format(code).encode()
 
 
 @contextlib.contextmanager
@@ -93,23 +88,8 @@ def test_errors_that_pass_and_slow_objects_cost_nothing(
 def test_a_server_that_is_stopped_and_started_is_waited_for(
     data: Path, served: Path, local: dict[str, bytes]
 ) -> None:
-    port, first, again = free_port(), contextlib.ExitStack(), contextlib.ExitStack()
-
-    def restart() -> None:
-        first.close()
-        time.sleep(1)
-        again.enter_context(s3(served, port))
-
-    stopping = threading.Thread(target=restart)
-
-    def fault(number: int, _: str) -> None:
-        if number == 5:
-            stopping.start()
-
-    first.enter_context(s3(served, port))
-    with again, proxy(port, fault, PUTS) as asked:
-        expand(data, environment(asked))
-        stopping.join()
+    with restarted_at(5, served, PUTS) as env:
+        expand(data, env)
     assert files(served / "bucket/out") == local
 
 
