@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from augcli.dataset.listing import entries_of, has_file, is_folder, scanned, shown_folders
@@ -78,8 +79,8 @@ def _further_down(folders: Mapping[str, Path]) -> str:
 def _alone(folders: Mapping[str, Path]) -> str:
     """Return a doubt if there is one folder, and it holds folders of images, as a dataset does."""
     for name, path in folders.items() if len(folders) == 1 else ():
-        inside = [one for one in _class_folders(path) if has_image(path / one)]
-        if len(inside) > 1:
+        inside = (one for one in _class_folders(path) if has_image(path / one))
+        if len(list(islice(inside, 2))) > 1:
             return (
                 f"{name} is taken as the only class: if it holds the classes, give {path} as DATA"
             )
@@ -160,12 +161,14 @@ def _has_images(folder: Path) -> bool:
 
 def has_image(folder: Path) -> bool:
     """Return True if a folder, or one in it, holds an image."""
-    return any(
-        has_image(as_path(entry.path))
-        if entry.is_dir(follow_symlinks=False)
-        else _is_image(entry) or is_folder(entry)
-        for entry in _shown(folder)
-    )
+    waiting = [folder]
+    while waiting:
+        for entry in _shown(waiting.pop()):
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(as_path(entry.path))
+            elif _is_image(entry) or is_folder(entry):
+                return True
+    return False
 
 
 def _is_image(entry: Entry) -> bool:
