@@ -48,7 +48,9 @@ class Cluster:
         for address, answer in found.items():
             if isinstance(answer, AugcliError):
                 raise on_worker(answer, address) from answer
-            if isinstance(answer, Exception):
+            # One that dies meanwhile is not wanted; one that is lost for a moment is asked again
+            # before its first task.
+            if isinstance(answer, Exception) and not isinstance(answer, OSError):
                 raise cannot_load(answer) from answer
 
     def threads(self) -> int:

@@ -22,6 +22,8 @@ TAR = ("--layout", "webdataset")
         ("foo://bucket/data", "augcli reads no foo:// URLs"),
         ("s3://", "names no bucket"),
         ("s3:///", "names no bucket"),
+        ("hf://datasets/me", "names no repository"),
+        ("hf://me", "names no repository"),
     ],
 )
 def test_a_url_that_names_nothing_is_refused(url: str, said: str, tmp_path: Path) -> None:

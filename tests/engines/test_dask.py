@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +37,18 @@ class _Site:
 
     def flush(self) -> None:
         pass
+
+
+@dataclass(frozen=True)
+class _Deadly(_Site):
+    """Ends the first process that it is checked in, and makes ``file`` to say so."""
+
+    def check(self) -> None:
+        try:
+            self.file.touch(exist_ok=False)
+        except FileExistsError:
+            return
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
 @pytest.fixture(scope="module")
@@ -136,6 +150,14 @@ def test_a_worker_that_fails_the_check_is_refused_before_any_work(cluster: Clust
     cluster.check(_Site())
     with pytest.raises(EnvironmentFailure, match=r"/nowhere is not there \(on the worker tcp:"):
         cluster.check(_Site(Path("/nowhere")))
+
+
+def test_a_worker_that_dies_while_it_is_checked_is_not_to_blame(
+    work: Poisoned, cluster: Cluster, tmp_path: Path
+) -> None:
+    cluster.check(_Deadly(tmp_path / "deadly"))
+    assert (tmp_path / "deadly").exists()
+    assert sorted(_engine(work, cluster).run(MANY)) == [f"{job} done" for job in sorted(MANY)]
 
 
 def test_a_worker_that_comes_later_is_checked_too(work: Poisoned, cluster: Cluster) -> None:

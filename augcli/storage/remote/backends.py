@@ -12,7 +12,7 @@ from urllib.parse import quote
 from augcli.errors import UsageProblem
 from augcli.storage.remote.failures import not_connected
 from augcli.storage.remote.first_answer import FIRST_SECONDS, await_answer
-from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, is_url, scheme_of
+from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, depth_of_top, is_url, scheme_of
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -41,6 +41,7 @@ BACKENDS = {
 }
 """The backends by the scheme of their URLs."""
 
+_TOPS = {"hf": ("repository", "datasets/USER/NAME")}
 _READ_ONLY = ("hf", "http", "https", *ARCHIVES)
 
 _S3 = {
@@ -79,10 +80,10 @@ def check_scheme(url: str) -> None:
             f"{url}: augcli reads no {scheme}:// URLs",
             f"give a folder, or a URL with one of {', '.join((*BACKENDS, *ARCHIVES))}",
         )
-    if not url.partition("://")[2].strip("/"):
-        raise UsageProblem(
-            f"{url} names no bucket or server", f"for example: {scheme}://BUCKET/FOLDER"
-        )
+    parts = [f"{scheme}:", *filter(None, url.partition("://")[2].split("/"))]
+    if len(parts) < depth_of_top(parts):
+        top, example = _TOPS.get(scheme, ("bucket or server", "BUCKET/FOLDER"))
+        raise UsageProblem(f"{url} names no {top}", f"for example: {scheme}://{example}")
     if find_spec("fsspec") is None or find_spec(backend.module) is None:
         raise UsageProblem(
             f"{url} needs {backend.module}, which is not installed",

@@ -89,13 +89,15 @@ def _failure(url: str, error: BaseException, hint: str, verb: str) -> Environmen
 
 def _is_lost_connection(cause: BaseException | None) -> bool:
     """Return True for what fsspec takes on the web for an object that is not there."""
-    return isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError)
+    is_answer = isinstance(cause, FileNotFoundError) or _status(cause) == _NOT_FOUND
+    return isinstance(cause, OSError) and not is_answer
 
 
 def _lacks_credentials(error: BaseException) -> bool:
     return "credentials" in f"{type(error).__name__} {error}".lower()
 
 
-def _status(error: BaseException) -> object:
-    names = ("status", "code", "status_code")  # of aiohttp, of gcsfs, of Azure
-    return next(filter(None, (getattr(error, name, None) for name in names)), None)
+def _status(error: BaseException | None) -> object:
+    names = ("status", "code", "status_code")  # of aiohttp, of gcsfs, of Azure and Hugging Face
+    told = (error, getattr(error, "response", None))
+    return next(filter(None, (getattr(one, name, None) for one in told for name in names)), None)

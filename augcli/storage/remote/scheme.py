@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ ARCHIVES = ("zip", "tar")
 """The schemes of what is inside an archive: ``zip://FOLDER::ARCHIVE``, as fsspec writes it."""
 
 _ENDINGS = {"zip": (".zip",), "tar": (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz")}
+_KINDS_OF_REPOSITORY = ("datasets", "spaces", "models", "buckets")  # of Hugging Face
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
@@ -27,6 +29,16 @@ def with_plain_scheme(url: str) -> str:
     """Return a URL with its scheme in lower case, as fsspec knows it."""
     _, mark, rest = url.partition("://")
     return f"{scheme_of(url)}{mark}{rest}"
+
+
+def depth_of_top(parts: Sequence[str]) -> int:
+    """Return how many parts of a URL name its bucket, repository or server, with its scheme.
+
+    The first part is the scheme, with its colon.
+    """
+    if parts[0] != "hf:":
+        return 2
+    return 4 if parts[1:] and parts[1] in _KINDS_OF_REPOSITORY else 3  # hf://USER/NAME is a model
 
 
 class Chain(NamedTuple):

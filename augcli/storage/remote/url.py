@@ -16,6 +16,7 @@ from augcli.storage.remote.scheme import (
     ARCHIVES,
     Chain,
     chain_of,
+    depth_of_top,
     is_url,
     scheme_of,
     with_plain_scheme,
@@ -82,8 +83,8 @@ class Url(type(Path())):  # type: ignore[misc]  # the class of paths depends on 
 
     @property
     def parents(self) -> Sequence[Self]:
-        """The folders above it, down to the bucket or server."""
-        return [*super().parents][:-2]
+        """The folders above it, down to the bucket, repository or server."""
+        return [*super().parents][: -depth_of_top(self.parts)]
 
     @property
     def _is_archive(self) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from augcli.storage.remote import backends, kept_listing
 
+from ..pictures import photo, save
 from .servers import KEY, s3_system, seaweedfs
 
 
@@ -21,6 +22,16 @@ def fresh_clients() -> Iterator[None]:
         system.clear_instance_cache()
     backends._kept.clear()
     kept_listing._kept.clear()
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A dataset whose names are hard on URLs, in a folder of its own."""
+    root = tmp_path / "served/data"
+    for number, name in enumerate(("a b.jpg", "c%41.jpg", "é.jpg", "plus+.png", "in/side.jpg")):
+        save(root / "hat" / name, photo(number))
+        save(root / "shoe" / name, photo(10 + number))
+    return root
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from ..pictures import photo, save
 from ..running import assert_refused, run, tree
 from .servers import free_port, objects, running
 
@@ -71,15 +70,6 @@ def google() -> Iterator[Cloud]:
 def cloud(request: pytest.FixtureRequest, tmp_path: Path) -> Cloud:
     found: Cloud = request.getfixturevalue(request.param)
     return found._replace(env={**found.env, "XDG_CACHE_HOME": str(tmp_path / "cache")})
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A dataset whose names are hard on URLs."""
-    for number, name in enumerate(("a b.jpg", "c%41.jpg", "é.jpg", "plus+.png", "in/side.jpg")):
-        save(tmp_path / "data/hat" / name, photo(number))
-        save(tmp_path / "data/shoe" / name, photo(10 + number))
-    return tmp_path / "data"
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

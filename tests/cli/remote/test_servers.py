@@ -9,22 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from ..pictures import photo, save
-from ..running import run, tree
+from ..running import assert_refused, run, tree
+from .hub import REPOSITORY, hub
 from .servers import KEY, rclone, s3_system, seaweedfs
 
 pytestmark = pytest.mark.environment(name="remote")
 
 EXPAND = ("--copies", "2", "--rotation", "20", "--workers", "2")
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    """A dataset whose names are hard on URLs."""
-    for number, name in enumerate(("a b.jpg", "c%41.jpg", "é.jpg", "plus+.png", "in/side.jpg")):
-        save(tmp_path / "served/data/hat" / name, photo(number))
-        save(tmp_path / "served/data/shoe" / name, photo(10 + number))
-    return tmp_path / "served/data"
 
 
 def test_seaweedfs_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
@@ -49,6 +40,15 @@ def test_a_web_server_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> 
         url = f"http://127.0.0.1:{server.server_address[1]}/data"
         _check_same(url, data, tmp_path, {"HOME": str(tmp_path)})
         server.shutdown()
+
+
+def test_hugging_face_gives_the_tree_of_the_disk(data: Path, tmp_path: Path) -> None:
+    with hub(data.parent) as endpoint:
+        env = {"HF_ENDPOINT": endpoint, "HF_HOME": str(tmp_path / "hf"), "HF_TOKEN": ""}
+        _check_same(f"hf://{REPOSITORY}/data", data, tmp_path, env)
+        for url in ("hf://datasets/me/missing", f"hf://{REPOSITORY}/missing"):
+            refused = run("expand", url, tmp_path / "out", *EXPAND, env=env)
+            assert_refused(refused, f"{url} does not exist")
 
 
 def _check_same(url: str, data: Path, tmp_path: Path, env: dict[str, str]) -> None:
