@@ -19,10 +19,11 @@ from augcli.engines.channel import wait
 from augcli.engines.died import Died, cannot_start
 from augcli.engines.worker_process import JobT, OutcomeT, Seconds, Work, WorkerProcess, end_all
 
-_MOST_AHEAD = 32  # jobs that a process has, but for one that waits for what is far away
-_SECONDS_AHEAD = 0.03  # of work that a process has
-# Between looks at processes with small jobs: waking up for each outcome takes their cores away.
-_PAUSE = 0.004  # seconds
+_MOST_AHEAD = 96  # jobs that a process has, but for one that waits for what is far away
+_SECONDS_AHEAD = 0.1  # of work that a process has
+# Between looks at processes with small jobs: waking up takes their cores, and what is in the caches
+# of these. Half a minute of tiny pictures takes a tenth longer with pauses of 4 ms.
+_PAUSE = 0.02  # seconds
 _LOOK = 1.0  # seconds, at most, until it is seen that the work is to stop
 
 
@@ -76,21 +77,32 @@ class LocalEngine(Generic[JobT, OutcomeT]):
                 pool[-1].give(job)
             for started in pool:
                 _feed(started, waiting)
-            while process := _next_to_look_at(pool, self.is_stopped):
-                try:
-                    while process.given and (outcome := process.receive()):
-                        yield from outcome
-                except Died as death:
-                    self.deaths += 1
-                    pool.remove(process)
-                    yield from self._outcome_of_death(process, death, waiting, suspects)
-                    process = self._start(again=not process.ready)
-                    pool.append(process)
-                _feed(process, waiting)
+            while ready := _to_look_at(pool, self.is_stopped):
+                for process in ready:
+                    yield from self._look_at(process, pool, waiting, suspects)
                 if all(_ahead(process) > process.least for process in pool):
                     time.sleep(_PAUSE)
         finally:
             self._end(pool)
+
+    def _look_at(
+        self,
+        process: WorkerProcess[JobT, OutcomeT],
+        pool: list[WorkerProcess[JobT, OutcomeT]],
+        waiting: _Queue[JobT],
+        suspects: list[tuple[JobT, Died]],
+    ) -> Iterator[OutcomeT]:
+        """Yield what a process has done and give it more jobs; start another if it has died."""
+        try:
+            while process.given and (outcome := process.receive()):
+                yield from outcome
+        except Died as death:
+            self.deaths += 1
+            pool.remove(process)
+            yield from self._outcome_of_death(process, death, waiting, suspects)
+            process = self._start(again=not process.ready)
+            pool.append(process)
+        _feed(process, waiting)
 
     def _begin(self) -> list[WorkerProcess[JobT, OutcomeT]]:
         """Return the processes that there are before a run."""
@@ -152,18 +164,18 @@ def _feed(process: WorkerProcess[JobT, OutcomeT], waiting: _Queue[JobT]) -> None
     process.give(*jobs)
 
 
-def _next_to_look_at(
+def _to_look_at(
     pool: list[WorkerProcess[JobT, OutcomeT]], is_stopped: Callable[[], bool]
-) -> WorkerProcess[JobT, OutcomeT] | None:
-    """Wait for a process that has something to say, has died or is stuck, and return it.
+) -> list[WorkerProcess[JobT, OutcomeT]]:
+    """Wait for processes that have something to say, have died or are stuck, and return them.
 
-    There is none if all are without jobs, or the work is to stop.
+    There are none if all are without jobs, or the work is to stop. They are looked at together, as
+    a pause between two of them would let all others run out of small jobs.
     """
-    busy = [process for process in pool if process.given]
-    while busy and not is_stopped():
+    while (busy := [process for process in pool if process.given]) and not is_stopped():
         first = min(process.deadline for process in busy) - time.monotonic()
         ready = wait([process.channel for process in busy], min(first, _LOOK))
-        for process in busy:
-            if process.channel in ready or process.deadline <= time.monotonic():
-                return process
-    return None
+        now = time.monotonic()
+        if found := [one for one in busy if one.channel in ready or one.deadline <= now]:
+            return found
+    return []

@@ -165,7 +165,7 @@ def test_jobs_are_asked_for_as_they_are_needed(work: Poisoned) -> None:
     for _ in range(5):
         next(iter(outcomes))
     outcomes.close()  # type: ignore[attr-defined]  # it is a generator
-    assert asked <= 5 + 2 * 32 + 2
+    assert asked <= 5 + 2 * 96 + 2
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="no /proc here")
