@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from augcli.expansion.jobs import Job, Problem
 from augcli.expansion.opened import Drawn
@@ -48,7 +48,7 @@ class Elsewhere:
         self._copies |= {job.source.name: job.copies for job in jobs}
         self._listed.update(job.source.name for job in jobs if job.problem)
         linked = plan.settings.originals == "link"  # nothing can go wrong with one
-        opened = [replace(job, original=job.original and not linked) for job in jobs]
+        opened = [job._replace(original=job.original and not linked) for job in jobs]
         self.problems |= self._probed(job for job in opened if not job.problem)
         return frozenset(self._listed | self.problems.keys())
 

@@ -48,8 +48,7 @@ class InPlace:
         check = _Check(self, manifest, job.source, verify=verify)
         missing = [n for n in job.missing if not check.in_place(job.name.copy(n), n)]
         original = job.original and not check.in_place(job.name.original, 0)
-        # replace() of dataclasses takes five times as long.
-        return Job(job.source, job.name, tuple(missing), original, job.found, job.copies)
+        return job._replace(missing=tuple(missing), original=original)
 
     def path(self, file: str) -> str:
         """Return the path of an output as it is spelled in OUT."""

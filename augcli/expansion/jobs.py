@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from augcli.dataset.source import Source
 from augcli.errors import SourceProblem, Status
@@ -17,8 +18,7 @@ FIGURE_REASON = "figure"
 """The reason code of a file that augcli drew. It is no source, and is passed over."""
 
 
-@dataclass(frozen=True, slots=True)  # there may be one for each of many millions of sources
-class Job:
+class Job(NamedTuple):  # dataclasses take three times as long to make and to send
     """A source, the names of its outputs, and the copies of it that are missing.
 
     ``original`` is True if the source itself is still to be put beside its copies. ``found`` is the

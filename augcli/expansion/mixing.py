@@ -65,7 +65,7 @@ class Mixing:
         for job in self.jobs:
             name, untried = job.source.name, len(job.missing) == job.copies
             if name in self.partners and (untried or name in left_out):
-                yield replace(job, missing=(), original=False)
+                yield job._replace(missing=(), original=False)
 
     def after_checks(self, problems: Mapping[str, Problem]) -> Mixing:
         """Return what is left to do when the sources with ``problems`` can't be partners.
@@ -75,7 +75,7 @@ class Mixing:
         """
         partners = self.partners.without(problems)
         jobs = [
-            replace(job, found=problem)
+            job._replace(found=problem)
             if (problem := problems.get(job.source.name)) and problem.status == "bad"
             else job
             for job in self.jobs
@@ -92,7 +92,7 @@ class Mixing:
             return
         names = {*self.others} if self.settings.amount.has_target else self._drawn()
         for name in sorted(names & self.others.keys() - known):
-            yield replace(self.others[name], missing=(), original=False)
+            yield self.others[name]._replace(missing=(), original=False)
 
     def _drawn(self) -> set[str]:
         """Return the names of the partners in all draws of the copies of this part."""
@@ -115,7 +115,7 @@ class Mixing:
     def redrawn_of(self, job: Job, manifest: Manifest) -> Job:
         """Return a job in which copies whose partners would be others today are missing."""
         redrawn = () if job.problem or job.source.carried else self._redrawn(job, manifest)
-        return replace(job, missing=tuple(sorted({*job.missing, *redrawn}))) if redrawn else job
+        return job._replace(missing=tuple(sorted({*job.missing, *redrawn}))) if redrawn else job
 
     def _redrawn(self, job: Job, manifest: Manifest) -> Collection[int]:
         """Return the copies in place that have other partners than they would get.

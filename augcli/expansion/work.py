@@ -96,7 +96,7 @@ class Work:
                 continue
             missing = tuple(copy for copy in job.missing if copy > old.copies)
             original = job.original and not old.name.original
-            more = replace(job, missing=missing, original=original)
+            more = job._replace(missing=missing, original=original)
             self.summary.add_more(more, job.copies - old.copies)
             if not more.is_done:
                 yield more

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -39,6 +39,7 @@ OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
 
 @cache
+@lru_cache
 def is_own(name: str) -> bool:
     """Return True if a name directly in OUT is that of a file of augcli, in any case."""
     return name.casefold() in OWN_FILES or is_of_manifest_shard(name)

@@ -154,7 +154,7 @@ def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:
     jobs = plan.jobs(Manifest(run.out))
     # Most are as they are: to replace each took a tenth of a rerun with nothing to do.
     return [
-        replace(job, found=known[job.source.name]) if job.source.name in known else job
+        job._replace(found=known[job.source.name]) if job.source.name in known else job
         for job in jobs
     ]
 
