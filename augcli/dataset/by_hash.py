@@ -23,5 +23,32 @@ def by_hash(purpose: str, names: Iterable[str]) -> list[str]:
 
 def bucket_of(name: str, buckets: int) -> int:
     """Return the bucket of a name, 0 to ``buckets`` - 1: its SHA-256 modulo their number."""
-    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()
-    return int.from_bytes(digest) % buckets
+    return int.from_bytes(_digest(name)) % buckets
+
+
+class HashedNames:
+    """Many names, of which only the hashes are kept: 32 bytes each."""
+
+    def __init__(self) -> None:
+        self._digests = bytearray()
+
+    def add(self, name: str) -> None:
+        self._digests += _digest(name)
+
+    def __len__(self) -> int:
+        """Return the number of names."""
+        return len(self._digests) // hashlib.sha256().digest_size
+
+    def fill(self, buckets: int) -> bool:
+        """Return True if each of so many buckets has a name."""
+        size = hashlib.sha256().digest_size
+        filled: set[int] = set()
+        for place in range(0, len(self._digests), size):
+            filled.add(int.from_bytes(self._digests[place : place + size]) % buckets)
+            if len(filled) == buckets:
+                return True
+        return False
+
+
+def _digest(name: str) -> bytes:
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).digest()

@@ -20,7 +20,7 @@ from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.run_file import read_run_file
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
-from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
+from augcli.expansion.shards.plan import PlannedJobs, ShardPlan, known_problems
 from augcli.expansion.skipped_source import SkippedSource, unread_names
 from augcli.expansion.tally import Tally, together
 from augcli.pipeline.copy_maker import CopyMaker
@@ -172,13 +172,13 @@ def _in_shards(
     run: Run, partners: Partners | None, result: Estimate, *, going_on: bool
 ) -> list[Job]:
     """Return the jobs of sources in shards, and note how many shards there are."""
-    jobs = jobs_of(run, known_problems(run) if going_on else {})
+    jobs = PlannedJobs(run, known_problems(run) if going_on else {})
     pool = Mixing.of(run.settings, partners, jobs).partners if partners else None
     plan = ShardPlan(run, jobs, pool, anew=not going_on)
     result.loaders = LoaderCheck(is_tree=not run.settings.packs)
-    result.shards = len(plan.shards)
+    result.shards = len(plan.names)
     left = [plan.left(shard) for shard in plan.missing]
-    of_markers = (file for one in plan.shards if one.marker for file in one.marker.stale)
+    of_markers = (file for marker in plan.in_place.values() for file in marker.stale)
     result.stale = sorted([*of_markers, *(file for one in left for file in one.stale)])
     return [*plan.settled, *(job for one in left for job in one.jobs)]
 

@@ -60,6 +60,11 @@ class Job(NamedTuple):  # dataclasses take three times as long to make and to se
         return not self.missing and not self.original
 
     @property
+    def done(self) -> Job:
+        """The job as it is once all of its outputs are in place."""
+        return Job(self.source, self.name, (), found=self.found, copies=self.copies)
+
+    @property
     def problem(self) -> Problem | None:
         """The reason to skip the source, if there is one that is known before its job is done."""
         return self.problem_of_names or self.found

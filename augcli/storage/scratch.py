@@ -25,12 +25,12 @@ def scratch_file() -> Iterator[tuple[BinaryIO, str]]:
         try:
             opened = _open(stack)
         except OSError as error:
-            raise _cannot(error) from error
+            raise cannot_write(error) from error
         try:
             yield opened
         except OSError as error:
             if error.errno in _OF_THE_DISK:
-                raise _cannot(error) from error
+                raise cannot_write(error) from error
             raise
 
 
@@ -44,7 +44,8 @@ def _open(stack: ExitStack) -> tuple[BinaryIO, str]:
     return stack.enter_context(path.open("w+b")), str(path)
 
 
-def _cannot(error: OSError) -> EnvironmentFailure:
+def cannot_write(error: OSError) -> EnvironmentFailure:
+    """Return the failure to raise if a temporary file can't be written."""
     import tempfile
 
     where = tempfile.tempdir or "the folder for temporary files"

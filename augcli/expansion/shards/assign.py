@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
-from augcli.dataset.by_hash import bucket_of, by_hash
+from augcli.dataset.by_hash import HashedNames, bucket_of, by_hash
 from augcli.dataset.source import Source
 from augcli.dataset.splits import is_carried
 from augcli.errors import UsageProblem
@@ -13,8 +14,10 @@ from augcli.expansion.jobs import Job
 from augcli.expansion.output.record_files import MANIFEST, manifest_shard
 from augcli.expansion.output.sharding import Sharding
 from augcli.expansion.shards.jobs import ShardJob
+from augcli.storage.spool import Spool
 
 _NO_SPLIT = "train"  # all of it is for training then, and loaders know the word
+_OUTSIDE = ""
 
 Counts = Mapping[str, int]
 """The number of shards of each split; of the split with an empty name if there are no splits.
@@ -34,16 +37,15 @@ def counts_of(jobs: Iterable[Job], sharding: Sharding) -> Counts:
     """
     if not sharding.packs:
         return {MANIFEST: sharding.shard_count or 1}
-    by_split = _by_split(jobs)
     by_bytes = sharding.shard_count is None
-    weights = {
-        split: sum(_outputs(job) * (job.source.size if by_bytes else 1) for job in of)
-        for split, of in by_split.items()
-    }
+    by_split: defaultdict[str, HashedNames] = defaultdict(HashedNames)
+    weights: Counter[str] = Counter()
+    for job in filter(is_for_shard, jobs):
+        by_split[job.source.split].add(job.source.name)
+        weights[job.source.split] += _outputs(job) * (job.source.size if by_bytes else 1)
     training = sum(weight for split, weight in weights.items() if not is_carried(split))
     counts = {}
-    for split, of in by_split.items():
-        names = [job.source.name for job in of]
+    for split, names in by_split.items():
         wanted = sharding.count(weights[split], training)
         counts[split] = _most(names, wanted)
         if not (by_bytes or is_carried(split)) and counts[split] < wanted:
@@ -51,12 +53,50 @@ def counts_of(jobs: Iterable[Job], sharding: Sharding) -> Counts:
     return counts
 
 
-def assign(jobs: Iterable[Job], counts: Counts) -> list[ShardJob]:
-    """Return the shards, each with its sources in an order that mixes classes."""
-    shards: defaultdict[str, list[Job]] = defaultdict(list)
-    for job in filter(is_for_shard, jobs):
-        shards[shard_of(job.source, counts)].append(job)
-    return [ShardJob(name, _mixed(of)) for name, of in sorted(shards.items())]
+class Assigned:
+    """The jobs of a run, each in its shard, which is read from a temporary file if there are many.
+
+    ``mine`` are the sources of this part of the run, None for all. ``failed`` are the jobs of all
+    parts with a problem that a check of the source has found; ``largest`` is the most jobs in a
+    shard.
+    """
+
+    def __init__(
+        self, jobs: Iterable[Job], counts: Counts, mine: Collection[str] | None = None
+    ) -> None:
+        self._jobs = Spool[Job]()
+        self.failed: list[Job] = []
+        sizes: Counter[str] = Counter()
+        for job in jobs:
+            if job.found:
+                self.failed.append(job)
+            if mine is None or job.source.name in mine:
+                name = shard_of(job.source, counts) if is_for_shard(job) else _OUTSIDE
+                self._jobs.add(name, job)
+                sizes[name] += 1
+        del sizes[_OUTSIDE]
+        self.names = sorted(sizes)
+        self.largest = max(sizes.values(), default=0)
+
+    def __iter__(self) -> Iterator[ShardJob]:
+        """Yield the shards in the order of their names."""
+        return map(self.shard, self.names)
+
+    def shard(self, name: str) -> ShardJob:
+        """Return a shard, with its sources in an order that mixes classes; empty if unknown."""
+        return ShardJob(name, _mixed(self.jobs_of(name)))
+
+    def jobs_of(self, name: str) -> Iterator[Job]:
+        """Yield the jobs of the sources of a shard, in the order of the listing."""
+        return self._jobs.of(name)
+
+    def outside(self) -> Iterator[Job]:
+        """Yield the jobs of sources that have no outputs, so far as the listing tells."""
+        return self._jobs.of(_OUTSIDE)
+
+    def jobs(self) -> Iterator[Job]:
+        """Yield all jobs, shard by shard."""
+        return chain.from_iterable(map(self._jobs.of, (_OUTSIDE, *self.names)))
 
 
 def shard_of(source: Source, counts: Counts) -> str:
@@ -75,13 +115,6 @@ def is_for_shard(job: Job) -> bool:
     return not job.problem_of_names and (not job.is_idle or job.found is not None)
 
 
-def _by_split(jobs: Iterable[Job]) -> Mapping[str, Sequence[Job]]:
-    found: defaultdict[str, list[Job]] = defaultdict(list)
-    for job in filter(is_for_shard, jobs):
-        found[job.source.split].append(job)
-    return found
-
-
 def _mixed(jobs: Iterable[Job]) -> tuple[Job, ...]:
     by_name = {job.source.name: job for job in jobs}
     return tuple(by_name[name] for name in by_hash("shard", by_name))
@@ -91,16 +124,12 @@ def _outputs(job: Job) -> int:
     return job.copies + bool(job.name.original)
 
 
-def _most(names: Sequence[str], wanted: int) -> int:
+def _most(names: HashedNames, wanted: int) -> int:
     """Return a number of shards up to ``wanted`` with a source for each."""
     count = min(wanted, len(names))
-    while not _fills(names, count):
+    while not names.fill(count):
         count -= max(1, count // 16)  # one by one would take long where a source fills a shard
     return count
-
-
-def _fills(names: Collection[str], count: int) -> bool:
-    return len(Counter(bucket_of(name, count) for name in names)) == count
 
 
 def _too_many(sharding: Sharding, images: int, most: int) -> UsageProblem:

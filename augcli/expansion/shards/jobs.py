@@ -13,15 +13,12 @@ from augcli.expansion.shards.marker import Marker
 class ShardJob:
     """A shard: its ``name``, without an ending, and the jobs of its sources in their order.
 
-    ``marker`` is that of the shard in OUT if it is what this job would make.
-
     If its images are files of their own, ``stale`` are those that no source gives now, and
     ``taken`` those that another source gives now, which may be in another shard.
     """
 
     name: str
     jobs: tuple[Job, ...]
-    marker: Marker | None = None
     stale: tuple[str, ...] = ()
     taken: tuple[str, ...] = ()
 
@@ -39,11 +36,6 @@ class ShardJob:
     def is_done(self) -> bool:
         """True if no output is missing, and no record is to go."""
         return not self.taken and all(job.problem or job.is_done for job in self.jobs)
-
-    @property
-    def done(self) -> tuple[Job, ...]:
-        """The jobs of its sources as they are once the shard is in place."""
-        return tuple(job._replace(missing=(), original=False) for job in self.jobs)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.record_files import records_path
 from augcli.expansion.output.spellings import restore_spellings
 from augcli.expansion.run import Run
+from augcli.expansion.shards.assign import Assigned
 from augcli.expansion.shards.folder_check import records_digest
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.marker import read_marker
@@ -23,11 +24,11 @@ from augcli.pipeline.partners import Partners
 class Leftovers:
     """Compares shards with the records that they had before, one shard at a time.
 
-    ``jobs`` are those of all sources of this part, ``partners`` what is mixed into their copies.
+    ``assigned`` has the jobs of this part, ``partners`` is what is mixed into their copies.
     """
 
     run: Run
-    jobs: Sequence[Job]
+    assigned: Assigned
     partners: Partners | None
 
     def of(self, shard: ShardJob) -> ShardJob:
@@ -75,7 +76,7 @@ class Leftovers:
     def _owners(self) -> Mapping[str, Job]:
         """The jobs by what the names of their outputs have in common."""
         found: dict[str, Job] = {}
-        for job in self.jobs:
+        for job in self.assigned.jobs():
             if job.problem:
                 continue
             name = job.name

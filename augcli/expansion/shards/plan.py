@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 
 from augcli.dataset.scan import Dataset
@@ -12,7 +12,7 @@ from augcli.expansion.output.manifest import Manifest
 from augcli.expansion.output.record_files import manifest_shards_in, records_path
 from augcli.expansion.plan import Plan
 from augcli.expansion.run import Run
-from augcli.expansion.shards.assign import assign, is_for_shard
+from augcli.expansion.shards.assign import Assigned
 from augcli.expansion.shards.jobs import ShardJob
 from augcli.expansion.shards.key import basis_of, key_of
 from augcli.expansion.shards.leftovers import Leftovers
@@ -26,12 +26,12 @@ from augcli.storage.sizes import file_sizes
 class ShardPlan:
     """The shards of a run, from the ``jobs`` of all sources, also of those of other parts.
 
-    ``partners`` are the sources that may be mixed into others. With ``anew`` no shard counts as in
-    place.
+    The jobs of one shard are in memory at a time. ``partners`` are the sources that may be mixed
+    into others. With ``anew`` no shard counts as in place.
     """
 
     run: Run
-    jobs: list[Job]
+    jobs: Iterable[Job]
     partners: Partners | None = None
     anew: bool = False
 
@@ -52,38 +52,45 @@ class ShardPlan:
     @property
     def problems(self) -> dict[str, Problem]:
         """What was found out about sources that give no copies, by name."""
-        return {job.source.name: job.found for job in self.jobs if job.found}
+        return {job.source.name: job.found for job in self.assigned.failed if job.found}
 
-    @property
-    def own(self) -> list[Job]:
-        """The jobs of the sources of this part, which has whole shards; all if it is the whole."""
-        mine = self.run.mine
-        return [job for job in self.jobs if mine is None or job.source.name in mine]
+    @cached_property
+    def assigned(self) -> Assigned:
+        """The jobs of this part, which has whole shards, by shard."""
+        return Assigned(self.jobs, self.run.shard_counts, self.run.mine)
 
     @property
     def settled(self) -> Iterator[Job]:
         """The jobs of this part with nothing to do: of shards in place, and outside of shards."""
-        yield from (job for job in self.own if not is_for_shard(job))
-        for shard in self.shards:
-            if shard.marker:
-                yield from shard.done
+        yield from self.assigned.outside()
+        for name in self.in_place:
+            yield from (job.done for job in self.assigned.jobs_of(name))
 
     @property
-    def missing(self) -> list[ShardJob]:
+    def missing(self) -> Iterator[ShardJob]:
         """The shards of this part that are not in place."""
-        return [shard for shard in self.shards if not shard.marker]
+        return map(self.assigned.shard, (name for name in self.names if name not in self.in_place))
+
+    @property
+    def is_done(self) -> bool:
+        """True if all shards of this part are in place."""
+        return len(self.in_place) == len(self.names)
 
     @cached_property
-    def shards(self) -> list[ShardJob]:
-        """The shards of this part; those that OUT has as they would be made now have markers."""
-        shards = assign(self.own, self.run.shard_counts)
+    def names(self) -> list[str]:
+        """The names of the shards of this part, and of those that OUT has beside them."""
+        names = self.assigned.names
+        if self.anew or self.run.settings.packs:
+            return names
+        return [*names, *sorted({*manifest_shards_in(self.run.out)}.difference(names))]
+
+    @cached_property
+    def in_place(self) -> dict[str, Marker]:
+        """The markers of those shards that OUT has as they would be made now, by name."""
         if self.anew:
-            return shards
-        if not self.run.settings.packs:
-            named = {one.name for one in shards}
-            others = (name for name in manifest_shards_in(self.run.out) if name not in named)
-            shards += (ShardJob(name, ()) for name in others)
-        return [replace(one, marker=self._in_place(one)) for one in shards]
+            return {}
+        shards = map(self.assigned.shard, self.names)
+        return {one.name: marker for one in shards if (marker := self._in_place(one))}
 
     def left(self, shard: ShardJob) -> ShardJob:
         """Return what is left to do of a shard: all of it, if it is one file."""
@@ -97,7 +104,7 @@ class ShardPlan:
 
     @cached_property
     def _leftovers(self) -> Leftovers:
-        return Leftovers(self.run, self.own, self.partners)
+        return Leftovers(self.run, self.assigned, self.partners)
 
     @cached_property
     def _markers(self) -> dict[str, Marker | None]:
@@ -148,15 +155,22 @@ def classes_of(dataset: Dataset) -> tuple[str, ...]:
     return tuple(sorted({source.label for source in sources if source.label}))
 
 
-def jobs_of(run: Run, known: Mapping[str, Problem]) -> list[Job]:
-    """Return the jobs of all sources, as if OUT were empty; ``known`` problems are told in them."""
-    plan = Plan(run.dataset, run.out, run.settings, fruitless=frozenset(known))
-    jobs = plan.jobs(Manifest(run.out))
-    # Most are as they are: to replace each took a tenth of a rerun with nothing to do.
-    return [
-        job._replace(found=known[job.source.name]) if job.source.name in known else job
-        for job in jobs
-    ]
+@dataclass(frozen=True)
+class PlannedJobs:
+    """The jobs of all sources, as if OUT were empty, planned anew each time that they are read.
+
+    ``known`` problems are told in them.
+    """
+
+    run: Run
+    known: Mapping[str, Problem]
+
+    def __iter__(self) -> Iterator[Job]:
+        run, known = self.run, self.known
+        plan = Plan(run.dataset, run.out, run.settings, fruitless=frozenset(known))
+        for job in plan.jobs(Manifest(run.out)):
+            problem = known.get(job.source.name)
+            yield job._replace(found=problem) if problem else job
 
 
 def known_problems(run: Run) -> dict[str, Problem]:

@@ -25,7 +25,7 @@ from augcli.expansion.run import Run
 from augcli.expansion.shards.folder_worker import FolderWorker, read_lines, remove_unrecorded
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.shards.maker import ShardMaker
-from augcli.expansion.shards.plan import ShardPlan, jobs_of, known_problems
+from augcli.expansion.shards.plan import PlannedJobs, ShardPlan, known_problems
 from augcli.expansion.shards.worker import SampleWorker, ShardWorker
 from augcli.expansion.summary import Summary
 from augcli.expansion.work import Work, lost
@@ -93,7 +93,8 @@ class ShardWork:
         while before.keys() - known.keys():
             planned = self._plan(known)
             # As the run came to know them: more copies of one may be what makes it a problem.
-            jobs = [job for job in planned.plan.jobs if job.source.name in before]
+            own = planned.plan.assigned.jobs()
+            jobs = [job for job in own if job.source.name in before]
             tried = {**planned.plan.problems, **_problems(self._tried(jobs, planned))}
             if tried.keys() == known.keys() or not self.run.settings.amount.has_target:
                 return tried
@@ -105,10 +106,11 @@ class ShardWork:
         run, settings, limits = self.run, self.run.settings, self.run.options.limits
         if settings.amount.has_target:
             known = self._elsewhere(known)
-        jobs = jobs_of(run, known)
+        planned = PlannedJobs(run, known)
         partners = possible_partners(run.dataset, settings)
         if partners is None:
-            return _Planned(ShardPlan(run, jobs), limits.seconds)
+            return _Planned(ShardPlan(run, planned), limits.seconds)
+        jobs = list(planned)
         if finished := self._as_before(jobs):
             return finished
         mixing = self._work.checked(Mixing.of(settings, partners, jobs))
@@ -128,7 +130,7 @@ class ShardWork:
         if partners is None or "mixing" not in found:
             return None
         plan = ShardPlan(run, jobs, Mixing.of(run.settings, partners, jobs).partners)
-        if plan.missing:
+        if not plan.is_done:
             return None
         self.summary.mixing = found["mixing"]
         return _Planned(plan, run.options.limits.seconds)
@@ -150,8 +152,8 @@ class ShardWork:
         self._note_plan(plan)
         for job in plan.settled:
             self.summary.add_planned(job)
-        self.summary.shards = {one.name: one.marker for one in plan.shards if one.marker}
-        if not plan.missing:
+        self.summary.shards = dict(plan.in_place)
+        if plan.is_done:
             return
         facts = facts_of(self.run.out, self.summary.mixing, processor_kind())
         facts |= self.run.part_facts()
@@ -183,7 +185,7 @@ class ShardWork:
         """Note what the run file says of a part, to tell whether others fit it."""
         self.summary.basis = hashlib.sha256(plan.basis.encode()).hexdigest()
         if self.run.settings.amount.has_target:
-            found = (job.source for job in plan.jobs if job.found)
+            found = (job.source for job in plan.assigned.failed)
             self.summary.fruitless_of_all = frozenset(one.name for one in found if one.for_training)
 
     def _counted(self, outcome: ShardOutcome) -> Iterator[Outcome]:
@@ -217,8 +219,8 @@ class ShardWork:
     def _sent(self, shards: Iterable[ShardJob], planned: _Planned) -> Iterator[ShardOutcome]:
         """Send shards to workers, and yield their outcomes."""
         # Each source has its own time; this is for a process that is stopped altogether.
-        largest = max(len(shard.jobs) for shard in planned.plan.shards)
-        engine = self._work.engine(self._maker(planned), _lost, planned.seconds * (1 + largest))
+        seconds = planned.seconds * (1 + planned.plan.assigned.largest)
+        engine = self._work.engine(self._maker(planned), _lost, seconds)
         yield from engine.run(shards)
         if engine.deaths:
             sweep(self.run.out)
