@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from augcli.dataset.parts import Part, partition
 from augcli.dataset.scan import Dataset
@@ -41,15 +43,19 @@ def share_of(dataset: Dataset, settings: Settings, part: Part, counts: Counts) -
     their sources. Raises as :meth:`Dataset.folders` and :func:`wanted` do.
     """
     wanted_of = wanted(dataset, settings)
-    sources = [source for folder in dataset.folders() for source in folder.sources]
-    sizes = {one.name: one.size if one.is_readable else 0 for one in sources}
-    wholes = {one.name: shard_of(one, counts) if counts else one.name for one in sources}
     costs: Counter[str] = Counter()
-    for one in sources:
-        costs[wholes[one.name]] += cost_of(sizes[one.name], wanted_of(one))
+    digest, images = hashlib.sha256(), 0
+    for one in _sources(dataset):
+        images += 1
+        size = one.size if one.is_readable else 0
+        costs[_whole_of(one, counts)] += cost_of(size, wanted_of(one))
+        facts = (one.name, size, one.label, one.labels, one.split, one.group)
+        digest.update(json.dumps(facts).encode() + b"\n")
     placed = partition(costs, part.count)
-    names = frozenset(name for name, whole in wholes.items() if placed[whole] == part.number - 1)
-    return Share(part, names, len(sources), _digest(sources, sizes))
+    # Listed once more: only the names of the part stay in memory.
+    whole = ((one.name, placed.get(_whole_of(one, counts))) for one in _sources(dataset))
+    names = frozenset(name for name, number in whole if number == part.number - 1)
+    return Share(part, names, images, digest.hexdigest())
 
 
 def cost_of(size: int, wanted: Wanted) -> int:
@@ -58,9 +64,9 @@ def cost_of(size: int, wanted: Wanted) -> int:
     return (size + _EACH) * (1 + outputs) if outputs else 0
 
 
-def _digest(sources: list[Source], sizes: dict[str, int]) -> str:
-    digest = hashlib.sha256()
-    for one in sorted(sources, key=lambda one: one.name):
-        facts = (one.name, sizes[one.name], one.label, one.labels, one.split, one.group)
-        digest.update(json.dumps(facts).encode() + b"\n")
-    return digest.hexdigest()
+def _sources(dataset: Dataset) -> Iterator[Source]:
+    return chain.from_iterable(folder.sources for folder in dataset.folders())
+
+
+def _whole_of(source: Source, counts: Counts) -> str:
+    return shard_of(source, counts) if counts else source.name

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from augcli.engines.deadline import deadline
+from augcli.engines.together import Pace, together_of
 from augcli.expansion.jobs import Job, Outcome, Problem
 from augcli.expansion.shards.jobs import ShardJob, ShardOutcome
 from augcli.expansion.worker import Worker
@@ -39,12 +42,31 @@ class ShardMaker(ABC):
         """Write a shard, its records and its marker. Raises EnvironmentFailure."""
 
     def outcomes(self, job: ShardJob, work: Callable[[Job], Outcome]) -> Iterator[Outcome]:
-        """Do the jobs of the sources that have outputs missing, each in its time."""
-        for each in job.jobs:
-            if not (each.problem or each.is_done):
+        """Do the jobs of the sources that have outputs missing, small ones together."""
+        left = deque(each for each in job.jobs if not (each.problem or each.is_done))
+        several, pace = together_of(work), Pace()
+        while left:
+            jobs = [left.popleft() for _ in range(min(len(left), pace.most))]
+            start = time.process_time()
+            outcomes = self._together(jobs, several) if several and len(jobs) > 1 else []
+            if not outcomes:
+                pace.start_anew()
+                left.extendleft(reversed(jobs[1:]))
                 with deadline(self.seconds):
-                    outcome = work(each)
-                yield outcome
+                    outcomes = [work(jobs[0])]
+            if several:
+                pace.learn(len(outcomes), time.process_time() - start)
+            yield from outcomes
+
+    def _together(
+        self, jobs: Sequence[Job], several: Callable[[Sequence[Job]], list[Outcome]]
+    ) -> list[Outcome]:
+        """Do some jobs at once; return nothing if each has to be done alone."""
+        try:
+            with deadline(self.seconds):
+                return several(jobs)
+        except Exception:  # it is told of the job that it goes wrong with
+            return []
 
 
 def problems_of(job: ShardJob, outcomes: Iterable[Outcome]) -> dict[str, Problem]:

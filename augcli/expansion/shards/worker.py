@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import BinaryIO
@@ -25,18 +25,23 @@ from augcli.storage.shards.sample import Sample
 
 @dataclass(frozen=True)
 class SampleWorker(Worker):
-    """Makes the outputs of one source after another, and keeps those of the last in memory."""
+    """Makes the outputs of sources, and keeps those of its last jobs in memory, by file."""
 
-    made: list[bytes] = field(default_factory=list, compare=False)
+    made: dict[str, bytes] = field(default_factory=dict, compare=False)
 
-    def write(self, file: str, data: bytes) -> None:  # noqa: ARG002, the records name the files
+    def write(self, file: str, data: bytes) -> None:
         """Keep an output."""
-        self.made.append(data)
+        self.made[file] = data
 
     def __call__(self, job: Job) -> Outcome:
         """Do a job. Raises EnvironmentFailure."""
         self.made.clear()
         return super().__call__(job)
+
+    def together(self, jobs: Sequence[Job]) -> list[Outcome]:
+        """Do jobs whose copies are small. Raises as the worker does."""
+        self.made.clear()
+        return super().together(jobs)
 
 
 @dataclass(frozen=True)
@@ -89,8 +94,7 @@ class ShardWorker(ShardMaker):
         return ShardOutcome(job, tuple(outcomes), marker)
 
     def _samples_of(self, outcome: Outcome) -> Iterator[Sample]:
-        """Yield the samples of the source that was done last."""
-        made = self.worker.made if outcome.lines else ()
-        for line, data in zip(outcome.lines, made, strict=True):
+        """Yield the samples of a source that was done last."""
+        for line in outcome.lines:
             number = self._numbers.get(json.loads(line.json)["label"])
-            yield Sample(line.file, data, number, line.json)
+            yield Sample(line.file, self.worker.made[line.file], number, line.json)
