@@ -10,14 +10,22 @@ import numpy as np
 import pytest
 from PIL import Image
 
-pytest.importorskip("playwright.sync_api", reason="needs playwright, which the extra dev has")
+pytest.importorskip("playwright.sync_api", reason="needs a browser: make test-browser")
 
 from playwright.sync_api import Browser, sync_playwright
 
 from .studio import HOSTILE, Studio, Visit, running, visit
 
+_HERE = Path(__file__).parent
 _CHROMIUM = shutil.which("chromium")
 _FLAGS = ("--rotation", "20", "--brightness", "0.6,1.3", "--horizontal-flip")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put all tests of this folder in the group of those that need a browser."""
+    for item in items:
+        if item.path.is_relative_to(_HERE):
+            item.add_marker(pytest.mark.environment(name="browser"))
 
 
 def _draw(path: Path, hue: int) -> None:

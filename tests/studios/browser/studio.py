@@ -80,13 +80,15 @@ class Visit:
 
     def steps(self) -> list[str]:
         """Return the names of the steps, in their order."""
-        return self.page.locator("#steps > .step > .head .name").all_inner_texts()
+        names: list[str] = self.page.locator("#steps > .step > .head .name").all_inner_texts()
+        return names
 
     def command(self) -> str:
         """Return the command, once the page shows that of its present state."""
         self.settled()
         self.page.get_by_role("tab", name="Command").click()
-        return self.page.locator("#output").inner_text()
+        text: str = self.page.locator("#output").inner_text()
+        return text
 
     def settled(self) -> None:
         """Wait until nothing is in flight: no pictures and no command."""
