@@ -16,7 +16,7 @@ from augcli.storage.walk import walk
 
 from .scene import FLAGS
 
-DEPTH = 1_500  # of Python's 1,000 calls in calls
+DEPTH = 1_100  # of Python's 1,000 calls in calls
 ON_A_SERVER = 450  # names of S3 have up to 1,024 bytes
 
 
