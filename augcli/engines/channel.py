@@ -6,10 +6,11 @@ import pickle
 import selectors
 import socket
 import struct
+from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
 
-_LENGTH = struct.Struct("!Q")  # of the pickle that follows
+_LENGTH = struct.Struct("!Q")  # of the pickle that follows: of all messages that are sent at once
 _AT_ONCE = 1 << 18  # bytes
 # Not epoll: it would take a descriptor of its own. Windows has no poll.
 _Selector = getattr(selectors, "PollSelector", selectors.SelectSelector)
@@ -28,6 +29,7 @@ class Channel:
         self._end = end
         self._unsent = bytearray()
         self._received = bytearray()
+        self._messages: deque[object] = deque()
 
     def fileno(self) -> int:
         """Return the descriptor of the socket."""
@@ -39,8 +41,9 @@ class Channel:
         Raises:
             OSError: the other process has ended.
         """
-        for message in messages:
-            data = pickle.dumps(message)
+        # Many in one pickle take a third of the time, as they have much in common.
+        if messages:
+            data = pickle.dumps(messages)
             self._unsent += _LENGTH.pack(len(data)) + data
         self.send_rest()
 
@@ -63,24 +66,25 @@ class Channel:
         Raises:
             EOFError, OSError: the other process has ended.
         """
-        while (end := self._end_of_message()) > len(self._received):
-            try:
-                part = self._end.recv(_AT_ONCE)
-            except BlockingIOError:
-                return None
-            if not part:
-                raise EOFError
-            self._received += part
-        message: object = pickle.loads(self._received[_LENGTH.size : end])
-        del self._received[:end]
-        return message
+        if not self._messages:
+            while (end := self._end_of_pickle()) > len(self._received):
+                try:
+                    part = self._end.recv(_AT_ONCE)
+                except BlockingIOError:
+                    return None
+                if not part:
+                    raise EOFError
+                self._received += part
+            self._messages.extend(pickle.loads(self._received[_LENGTH.size : end]))
+            del self._received[:end]
+        return self._messages.popleft()
 
     @property
     def has_message(self) -> bool:
         """Whether a whole message was received together with one before."""
-        return self._end_of_message() <= len(self._received)
+        return bool(self._messages) or self._end_of_pickle() <= len(self._received)
 
-    def _end_of_message(self) -> int:
+    def _end_of_pickle(self) -> int:
         if len(self._received) < _LENGTH.size:
             return _LENGTH.size
         length: int = _LENGTH.unpack_from(self._received)[0]

@@ -89,7 +89,8 @@ class WorkerProcess(Generic[JobT, OutcomeT]):
         self.channel = Channel(ours, blocking=False)
         self._least = FAR_AHEAD if foresight(work) else NEXT
         self.least = self._least
-        self._send(variables_of_worker(), work)
+        self._send(variables_of_worker())
+        self._send(work)  # by itself: it is unpickled once the variables are set
 
     @property
     def deadline(self) -> float:
