@@ -88,7 +88,7 @@ class Estimate:
             row.count(problem.status)
             self.skipped.append(SkippedSource.of(source, problem))
             return
-        self.loaders.add_job(job)
+        self.loaders.add_outputs(job, job.copies, original=bool(job.name.original))
         if source.carried:
             row.carried += 1
             row.written += job.original

@@ -80,11 +80,11 @@ class LoaderCheck:
         if split:
             self.splits.add(split)
 
-    def add_job(self, job: Job) -> None:
-        """Add the outputs of a source."""
-        if job.copies:
-            self.add(job.name.copy(1), job.copies, job.source.split)
-        if job.name.original:
+    def add_outputs(self, job: Job, copies: int, *, original: bool = False) -> None:
+        """Add so many of the copies of a source, and its original."""
+        if copies:
+            self.add(job.name.copy(1), copies, job.source.split)
+        if original:
             self.add(job.name.original, split=job.source.split)
 
     def traps(self) -> list[Trap]:

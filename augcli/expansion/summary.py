@@ -94,17 +94,18 @@ class Summary:
         if job.problem:
             self.add(Outcome(job, problem=job.problem))
             return
+        copies = job.copies - len(job.missing)
         if job.source.carried:
             tally.carried += job.is_done
         else:
-            tally.copies += job.copies - len(job.missing)
-        if job.is_done:
-            self.done += 1
-            self.loaders.add_job(job)
+            tally.copies += copies
+        self.loaders.add_outputs(job, copies, original=bool(job.name.original) and not job.original)
+        self.done += job.is_done
 
     def add_more(self, job: Job, copies: int) -> None:
         """Count more ``copies`` that a source has by now, without those still missing."""
         self.classes[job.source.label].copies += copies - len(job.missing)
+        self.loaders.add_outputs(job, copies - len(job.missing))
 
     def add(self, outcome: Outcome) -> None:
         """Count the outcome of a job."""
@@ -122,7 +123,8 @@ class Summary:
             tally.copies += len(outcome.job.missing)
             tally.carried += source.carried
             self.written += len(outcome.job.missing) + outcome.job.original
-            self.loaders.add_job(outcome.job)
+            made = outcome.job
+            self.loaders.add_outputs(made, len(made.missing), original=made.original)
             self._add_findings(outcome.findings, len(outcome.job.missing))
 
     def _add_findings(self, found: Findings, copies: int) -> None:

@@ -86,3 +86,18 @@ def test_images_that_are_carried_over_count_once(tmp_path: Path) -> None:
     assert {trap["files"] for trap in result.json["loaders"]} == {3}
     again = expand(tmp_path / "data", tmp_path / "out", *FLAGS, "--json")
     assert again.json["loaders"] == result.json["loaders"]
+
+
+@pytest.mark.parametrize("shards", [(), ("--shard-count", "2")])
+def test_files_are_counted_once_where_some_make_up_for_a_damaged_one(
+    tmp_path: Path, shards: tuple[str, ...]
+) -> None:
+    for name in (*(f"hat/{number}.png" for number in range(4)), "cap/a.png", "cap/b.png"):
+        save(tmp_path / "data" / name, photo())
+    (tmp_path / "data" / "cap" / "b.png").write_bytes(b"no png")
+    request = ("--balance", "--rotation", "10", "--json", *shards)
+    for _ in range(2):
+        result = run("expand", tmp_path / "data", tmp_path / "out", *request)
+        assert result.code == 3
+        files = len([*tmp_path.glob("out/*/*.png")])
+        assert {trap["files"] for trap in result.json["loaders"]} == {files}

@@ -92,6 +92,11 @@ def test_nothing_is_written_through_a_link_in_place_of_the_index(
         ((), ("--shard-count", "2"), "(without --shard-count 2)"),
         (("--shard-count", "2"), ("--shard-count", "3"), "(--shard-count 2)"),
         ((*TAR, "--shard-count", "2"), (), "(--layout webdataset --shard-count 2)"),
+        (
+            ("--shard-count", "2"),
+            (*TAR, "--shard-count", "3"),
+            "(--shard-count 2, without --layout webdataset)",
+        ),
     ],
 )
 def test_an_out_with_other_shards_names_the_flags_that_go_on(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -131,9 +132,12 @@ def check_own_files(out: Path) -> None:
 
 
 def _check_same(out: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
-    same, shards = "the same settings", flags_of_shards(old)
-    if shards != flags_of_shards(new):
-        same += f" ({shards or f'without {flags_of_shards(new)}'})"
+    same, shards, asked = "the same settings", flags_of_shards(old), flags_of_shards(new)
+    if shards != asked:
+        flags = re.findall(r"(--\S+) (\S+)", asked)
+        others = " ".join(f"{flag} {value}" for flag, value in flags if flag not in shards)
+        without = f"without {others}" if others else ""
+        same += f" ({', '.join(filter(None, (shards, without)))})"
     hint = f"give another folder for OUT, {same}, or --overwrite to start anew"
     if changed := "; ".join(differences(old, new)):
         raise UsageProblem(f"{out} was made with other settings: {changed}", hint)
