@@ -48,7 +48,8 @@ class InPlace:
         check = _Check(self, manifest, job.source, verify=verify)
         missing = [n for n in job.missing if not check.in_place(job.name.copy(n), n)]
         original = job.original and not check.in_place(job.name.original, 0)
-        return job._replace(missing=tuple(missing), original=original)
+        # _replace() takes three times as long.
+        return Job(job.source, job.name, tuple(missing), original, job.found, job.copies)
 
     def path(self, file: str) -> str:
         """Return the path of an output as it is spelled in OUT."""
@@ -59,9 +60,9 @@ class InPlace:
 
         ``digest`` is that of the source.
         """
-        if any(self._labels.get(name) != labels for name, labels in entry.labels):
-            return False
         if digest != entry.source_digest.hex():
+            return False
+        if entry.labels and any(self._labels.get(name) != of for name, of in entry.labels):
             return False
         return not entry.partners or all(
             self.dataset.digests.of(name) == partner.hex() for name, partner in entry.partners
