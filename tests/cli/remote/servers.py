@@ -46,7 +46,10 @@ def running(*command: str, port: int) -> Iterator[None]:
     program = shutil.which(command[0], path=_PROGRAMS)
     assert program, f"{command[0]} is not in the environment of this test"
     server = subprocess.Popen(
-        [program, *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program, *command[1:]],
+        env={**os.environ, **KEY},  # of which SeaweedFS makes the only login that it takes
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         until = time.monotonic() + 60
