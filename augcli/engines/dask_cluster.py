@@ -140,7 +140,7 @@ def _check_answer(scheduler: str) -> None:
             f"--scheduler {scheduler}: Dask here is not set up for {scheduler.partition(':')[0]}://",
             "name the certificates in its configuration, or write an address with tcp://",
         ) from error
-    except OSError as error:
+    except (OSError, MemoryError) as error:  # a server of another kind greets with a huge length
         raise EnvironmentFailure(
             f"the scheduler {scheduler} does not answer",
             "see that it runs and can be reached from here: dask scheduler",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import socket
+import threading
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -35,6 +36,21 @@ def test_a_scheduler_that_does_not_answer_is_told_before_any_work(
     assert done.code == 1
     assert_two_lines(done.stderr, f"the scheduler {nobody.address} does not answer")
     assert not (tmp_path / "out").exists()
+
+
+def test_a_server_of_another_kind_is_told(data: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as greeting:
+
+        def greet() -> None:
+            with greeting.accept()[0] as there:
+                there.sendall(b"SSH-2.0-Server\r\n")
+                there.recv(1)
+
+        threading.Thread(target=greet, daemon=True).start()
+        nobody = DaskProcesses(tmp_path, greeting.getsockname()[1])
+        done = run_on(nobody, data)
+    assert done.code == 1
+    assert_two_lines(done.stderr, f"the scheduler {nobody.address} does not answer")
 
 
 def test_a_scheduler_without_workers_is_told(data: Path, no_workers: DaskProcesses) -> None:
