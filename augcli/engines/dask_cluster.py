@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 
 from distributed import Client, LocalCluster, Security, rpc
+from distributed.versions import VersionMismatchWarning
 
 from augcli.engines.dask_batch import Site, checked, on_worker
 from augcli.engines.throughput import Throughput
@@ -107,7 +109,10 @@ def joined(scheduler: str, workers: int) -> Iterator[Cluster]:
         if scheduler:
             _check_answer(scheduler)
         address: object = scheduler or stack.enter_context(_local(workers))
-        client = Client(address, timeout=ANSWER, set_as_default=False, name="augcli")
+        with warnings.catch_warnings():
+            # It tells of pandas too. The versions that matter here are compared for each worker.
+            warnings.simplefilter("ignore", VersionMismatchWarning)
+            client = Client(address, timeout=ANSWER, set_as_default=False, name="augcli")
         stack.callback(_leave, client)
         yield Cluster(client, scheduler)
 
@@ -140,7 +145,7 @@ def _check_answer(scheduler: str) -> None:
             f"--scheduler {scheduler}: Dask here is not set up for {scheduler.partition(':')[0]}://",
             "name the certificates in its configuration, or write an address with tcp://",
         ) from error
-    except OSError as error:
+    except (OSError, MemoryError) as error:  # a server of another kind greets with a huge length
         raise EnvironmentFailure(
             f"the scheduler {scheduler} does not answer",
             "see that it runs and can be reached from here: dask scheduler",

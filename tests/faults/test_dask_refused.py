@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import socket
+import threading
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -37,6 +38,21 @@ def test_a_scheduler_that_does_not_answer_is_told_before_any_work(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_server_of_another_kind_is_told(data: Path, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as greeting:
+
+        def greet() -> None:
+            with greeting.accept()[0] as there:
+                there.sendall(b"SSH-2.0-Server\r\n")
+                there.recv(1)
+
+        threading.Thread(target=greet, daemon=True).start()
+        nobody = DaskProcesses(tmp_path, greeting.getsockname()[1])
+        done = run_on(nobody, data)
+    assert done.code == 1
+    assert_two_lines(done.stderr, f"the scheduler {nobody.address} does not answer")
+
+
 def test_a_scheduler_without_workers_is_told(data: Path, no_workers: DaskProcesses) -> None:
     done = run_on(no_workers, data)
     assert done.code == 1
@@ -56,10 +72,10 @@ def _early_version(folder: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(folder / "other")}
 
 
-def _other_library(folder: Path) -> dict[str, str]:
-    info = folder / "other" / "pillow-0.1.dist-info"
+def _other_library(folder: Path, name: str = "pillow") -> dict[str, str]:
+    info = folder / "other" / f"{name}-0.1.dist-info"
     info.mkdir(parents=True)
-    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: pillow\nVersion: 0.1\n")
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 0.1\n")
     return {"PYTHONPATH": str(folder / "other")}
 
 
@@ -86,6 +102,15 @@ def test_a_worker_that_would_make_other_bytes_is_refused(
     assert done.code == 1
     assert_two_lines(done.stderr, named)
     assert tree(no_workers.folder / "out") == {}
+
+
+def test_a_library_that_decides_nothing_may_be_another(
+    data: Path, no_workers: DaskProcesses
+) -> None:
+    no_workers.start_worker(_other_library(no_workers.folder, "pandas"))
+    assert run_on(no_workers, data).code == 0  # waits for the worker
+    done = run_on(no_workers, data, "--quiet")
+    assert (done.code, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("missing", ["data", "out"])

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from augcli.storage.remote.backends import file_system
 from augcli.storage.remote.entry import RemoteEntry, version_in
-from augcli.storage.remote.failures import LIST_SECONDS, READ_SECONDS, persist
+from augcli.storage.remote.failures import READ_SECONDS, look_up, persist
 from augcli.storage.remote.scheme import is_url, split
 
 _FRESH = 60.0  # seconds for which the size and version of a file on a server are taken as they were
@@ -115,7 +115,7 @@ class _Remote(io.RawIOBase):
 @lru_cache(4096)
 def _remote_facts(url: str, _period: int) -> FileFacts:
     system, place = file_system(url)
-    facts = persist(url, lambda: system.info(place), LIST_SECONDS)
+    facts = look_up(url, lambda: system.info(place))
     entry = RemoteEntry.of(*split(url), facts)
     if entry.folder:
         raise OSError(errno.EINVAL, "Not a file", url)

@@ -153,8 +153,8 @@ def _connect(url: str) -> tuple[AbstractFileSystem, str]:
     from fsspec.core import url_to_fs
 
     scheme = scheme_of(url)
-    if scheme in ("az", "abfs"):  # whose login tells in pages what is missing; two lines do here
-        logging.getLogger("azure").addHandler(logging.NullHandler())
+    for name in ("azure", "gcsfs"):  # which tell in pages what a login lacks; two lines do here
+        logging.getLogger(name).addHandler(logging.NullHandler())
     options = _OPTIONS.get(scheme, _NO_CACHE)
     if scheme == "sftp":
         from augcli.storage.remote.sftp import Sftp

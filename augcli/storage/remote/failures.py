@@ -6,6 +6,7 @@ import errno
 import random
 import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import TypeVar
 
 from augcli.errors import AugcliError, EnvironmentFailure, SourceProblem
@@ -16,13 +17,14 @@ READ_SECONDS = 30.0
 WRITE_SECONDS = 60.0
 """For writing an object: a worker that waits loses less than a run that ends."""
 
-LIST_SECONDS = 8.0
-"""For a listing: a mistyped server should not keep anyone waiting."""
+_FIRST_SECONDS = 8.0  # for a server that has told nothing yet: it may be mistyped
 
 _FORBIDDEN, _NOT_FOUND = (401, 403), 404  # of HTTP
 _LOG_IN = "log in as your other tools do"
-_CLOCK = "RequestTimeTooSkewed"  # of S3, whose logins hold for some minutes
+_CLOCK, _CLOCK_SECONDS = "RequestTimeTooSkewed", 900  # of S3, whose logins hold for so long
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.25, 5.0  # seconds
+
+_known: set[str] = set()  # servers and buckets that have told something to this process
 
 ResultT = TypeVar("ResultT")
 
@@ -42,7 +44,7 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
         try:
             return ask()
         except (FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError) as error:
-            if _CLOCK in f"{error.__cause__}":
+            if _has_other_time(error.__cause__):
                 raise _failure(url, error, "set the clock of this machine", verb) from error
             if not _is_lost_connection(error.__cause__):
                 raise
@@ -61,6 +63,17 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
                 raise unreachable(url, error, verb) from error
         time.sleep(pause * random.uniform(0.5, 1.0))
         pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def look_up(url: str, ask: Callable[[], ResultT]) -> ResultT:
+    """Return what a server tells of a folder or an object, as :func:`persist` does.
+
+    One that is known to be there is waited for as long as for the object itself.
+    """
+    server = url.split("/")[2]
+    answer = persist(url, ask, READ_SECONDS if server in _known else _FIRST_SECONDS)
+    _known.add(server)
+    return answer
 
 
 def forbidden(url: str, error: PermissionError, verb: str = "read") -> EnvironmentFailure:
@@ -91,6 +104,16 @@ def _is_lost_connection(cause: BaseException | None) -> bool:
     """Return True for what fsspec takes on the web for an object that is not there."""
     is_answer = isinstance(cause, FileNotFoundError) or _status(cause) == _NOT_FOUND
     return isinstance(cause, OSError) and not is_answer
+
+
+def _has_other_time(cause: BaseException | None) -> bool:
+    """Return True for S3 that refuses a login for its time; to HEAD it answers without a reason."""
+    told = getattr(cause, "response", None)
+    if _CLOCK in f"{cause}" or not isinstance(told, dict):
+        return _CLOCK in f"{cause}"
+    date = told.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
+    there = parsedate_to_datetime(date).timestamp() if date else time.time()
+    return abs(there - time.time()) > _CLOCK_SECONDS
 
 
 def _lacks_credentials(error: BaseException) -> bool:

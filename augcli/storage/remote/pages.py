@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from augcli.storage.remote.failures import LIST_SECONDS, persist
+from augcli.storage.remote.failures import look_up
 from augcli.storage.remote.scheme import scheme_of
 from augcli.storage.remote.systems import system_of
 from augcli.storage.shards.system import ShardSystem
@@ -24,7 +24,7 @@ class Page(NamedTuple):
 def facts_at(url: str) -> Facts:
     """Return what is told of an object or folder. Raises as :func:`pages_of`."""
     system, path = system_of(url)
-    facts: Facts = persist(url, lambda: system.info(path), LIST_SECONDS)
+    facts: Facts = look_up(url, lambda: system.info(path))
     if facts.get("mimetype") == "text/html":  # a web server's page for a folder
         facts["type"] = "directory"
     return facts
@@ -55,7 +55,7 @@ def pages_of(url: str) -> Iterator[Page]:
     if is_paged(url) and not isinstance(system, ShardSystem):
         yield from _pages_of_s3(url, system, path)
         return
-    found = persist(url, lambda: list(system.ls(path, detail=True)), LIST_SECONDS)
+    found = look_up(url, lambda: list(system.ls(path, detail=True)))
     if [(one["name"], one["type"]) for one in found] == [(path.rstrip("/"), "file")]:
         raise NotADirectoryError(url)
     yield Page(found, last=True)
@@ -66,12 +66,12 @@ def _pages_of_s3(url: str, system: Any, path: str) -> Iterator[Page]:
     ask = {"Bucket": bucket, "Prefix": f"{key}/" if key else "", "Delimiter": "/"}
     last = False
     while not last:
-        page = persist(url, partial(system.call_s3, "list_objects_v2", **ask), LIST_SECONDS)
+        page = look_up(url, partial(system.call_s3, "list_objects_v2", **ask))
         folders = [one["Prefix"][:-1] for one in page.get("CommonPrefixes", ())]
         facts = [_facts(bucket, one, "directory", {}) for one in folders]
         facts += [_facts(bucket, one["Key"], "file", one) for one in page.get("Contents", ())]
         if key and not facts and "ContinuationToken" not in ask:
-            persist(url, lambda: system.info(path), LIST_SECONDS)  # raises FileNotFoundError
+            look_up(url, lambda: system.info(path))  # raises FileNotFoundError
             raise NotADirectoryError(url)
         last = not page.get("IsTruncated")
         yield Page(facts, last)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from augcli.storage.remote import backends, kept_listing
+from augcli.storage.remote import backends, failures, kept_listing
 
 from ..pictures import photo, save
 from .servers import KEY, s3_system, seaweedfs
@@ -22,6 +22,7 @@ def fresh_clients() -> Iterator[None]:
         system.clear_instance_cache()
     backends._kept.clear()
     kept_listing._kept.clear()
+    failures._known.clear()
 
 
 @pytest.fixture

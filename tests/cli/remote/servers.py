@@ -46,7 +46,10 @@ def running(*command: str, port: int) -> Iterator[None]:
     program = shutil.which(command[0], path=_PROGRAMS)
     assert program, f"{command[0]} is not in the environment of this test"
     server = subprocess.Popen(
-        [program, *command[1:]], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        [program, *command[1:]],
+        env={**os.environ, **KEY},  # of which SeaweedFS makes the only login that it takes
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         until = time.monotonic() + 60
@@ -95,10 +98,10 @@ def answer(status: int, code: str) -> tuple[int, bytes]:
 
 
 @contextlib.contextmanager
-def seaweedfs(folder: Path) -> Iterator[str]:
+def seaweedfs(folder: Path, port: int = 0) -> Iterator[str]:
     """Run SeaweedFS in a folder, with one bucket, ``bucket``; yield the URL of its S3 server."""
-    folder.mkdir()
-    port, master, volume, filer = (free_port() for _ in range(4))
+    folder.mkdir(exist_ok=True)
+    port, (master, volume, filer) = port or free_port(), (free_port() for _ in range(3))
     grpc = [f"-{name}.port.grpc={free_port()}" for name in ("s3", "master", "volume", "filer")]
     flags = [f"-dir={folder}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-filer", "-s3"]
     flags += [f"-s3.port={port}", f"-master.port={master}", f"-volume.port={volume}"]

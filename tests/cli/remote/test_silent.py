@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -49,6 +49,15 @@ def test_a_silent_server_of_data(url: str, said: str, port: int, tmp_path: Path)
     assert not (tmp_path / "out").exists()
 
 
+def test_a_login_of_google_that_is_not_there_is_told_in_two_lines(
+    port: int, tmp_path: Path
+) -> None:
+    login = {"FSSPEC_GS_TOKEN": None, "GOOGLE_APPLICATION_CREDENTIALS": str(tmp_path / "missing")}
+    login["GCE_METADATA_HOST"] = "127.0.0.1:1"  # which nobody listens on
+    run = ("expand", "gs://bucket/data", tmp_path / "out", "--copies", "1", "--rotation", "5")
+    _check(_run(port, *run, env=login), SILENT)
+
+
 @pytest.mark.parametrize(
     ("url", "flags", "said"),
     [
@@ -66,11 +75,15 @@ def test_a_silent_server_of_out(
     _check(_run(port, *command, *flags), said)
 
 
-def _run(port: int, *args: str | Path) -> Result:
+def _run(port: int, *args: str | Path, env: Mapping[str, str | None] = {}) -> Result:
     endpoint = f"http://127.0.0.1:{port}"
-    env = {**KEY, "AWS_ENDPOINT_URL": endpoint, "STORAGE_EMULATOR_HOST": endpoint}
-    env |= {"FSSPEC_GS_TOKEN": "anon", "FSSPEC_SFTP_PASSWORD": "word"}
-    return run_python("-c", RUN, *(str(arg).replace("PORT", f"{port}") for arg in args), env=env)
+    wanted: dict[str, str | None] = {
+        **KEY,
+        "AWS_ENDPOINT_URL": endpoint,
+        "STORAGE_EMULATOR_HOST": endpoint,
+    }
+    wanted |= {"FSSPEC_GS_TOKEN": "anon", "FSSPEC_SFTP_PASSWORD": "word", **env}
+    return run_python("-c", RUN, *(str(arg).replace("PORT", f"{port}") for arg in args), env=wanted)
 
 
 def _check(ended: Result, said: str) -> None:
