@@ -33,9 +33,10 @@ class SkippedSource:
         """Make one from a line of the file; None if that is damaged."""
         try:
             found = cls(**json.loads(line))
+            same = json.dumps(found.as_json()).encode() == line.strip()
         except (RecursionError, TypeError, ValueError):
             return None
-        return found if all(isinstance(one, str) for one in vars(found).values()) else None
+        return found if same and all(isinstance(one, str) for one in vars(found).values()) else None
 
     def as_json(self) -> dict[str, str]:
         """Return the record; ``kind`` is only in that of a format that is not read."""

@@ -29,6 +29,7 @@ from augcli.expansion.output.run_file import RUN_FILE, other_processors
 from augcli.expansion.output_check import differences_of, odd_recipe
 from augcli.expansion.shards.folder_check import own_files, record_differences
 from augcli.expansion.shards.verify import check_shards
+from augcli.expansion.skipped_file import skipped_differs
 from augcli.expansion.strangers import strangers
 from augcli.expansion.verify_report import Difference, VerifyReport
 from augcli.imaging.codec.decoder_output import DecoderOutput
@@ -85,6 +86,7 @@ def verify(out: Path, data: Path | None = None, workers: int = 1) -> VerifyRepor
     deep = Deep.of(data, out, run) if data else None
     sharding = settings_of(out, run).sharding if "layout" in run["settings"] else None
     check_holds(out, sharding)
+    report.differences += skipped_differs(out, run.get("totals"))
     if sharding and sharding.packs:
         check_shards(report, sharding, deep, workers, run.get("totals"))
         if run["settings"].get("labels") == "several":

@@ -19,9 +19,9 @@ from augcli.expansion.output.record import Entry, parse
 from augcli.expansion.output.record_files import MANIFEST, lines_of, record_of, records_path
 from augcli.expansion.output.run_file import RUN_FILE, part_in
 from augcli.expansion.shards.finish import INDEX_FILE
+from augcli.expansion.skipped_file import read_skipped
 from augcli.expansion.skipped_source import SkippedSource
 from augcli.expansion.tally import Tally
-from augcli.storage.read import open_record
 from augcli.storage.remote.url import as_path
 from augcli.storage.spellings import locate
 
@@ -152,14 +152,10 @@ class FinishedPart:
 
     def skipped(self) -> list[SkippedSource]:
         """Return the sources without copies. Raises UsageProblem if the file is damaged."""
-        try:
-            with open_record(self.path / SKIPPED) as stream:
-                found = [SkippedSource.parse(line) for line in stream]
-        except FileNotFoundError as error:
-            raise self._damaged(self.path / SKIPPED) from error
-        if None in found:
+        found = read_skipped(self.path, self.run["totals"])
+        if found is None:
             raise self._damaged(self.path / SKIPPED)
-        return [one for one in found if one]
+        return found
 
     def _damaged(self, path: Path) -> UsageProblem:
         return UsageProblem(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -60,14 +61,24 @@ def read_markers(out: Path) -> dict[str, Marker | None]:
 
 
 def _content(marker: Marker) -> bytes:
+    """Return the content of a marker, sealed: a flipped bit could name a sound file as stale."""
     facts = asdict(marker)
     if not marker.stale:
         del facts["stale"]
-    return (json.dumps(facts, indent=2) + "\n").encode()
+    seal = hashlib.sha256(_as_text(facts).encode()).hexdigest()
+    return (_as_text({**facts, "seal": seal}) + "\n").encode()
+
+
+def _as_text(facts: Mapping[str, Any]) -> str:
+    return json.dumps(facts, indent=2)
 
 
 def _marker_of(found: dict[str, Any], shard: str) -> Marker:
-    """Make a marker of JSON. Raises ValueError, TypeError, KeyError or AttributeError."""
+    """Make a marker of JSON, without its seal, which its content is compared with.
+
+    Raises ValueError, TypeError, KeyError or AttributeError.
+    """
+    del found["seal"]
     skipped = {name: Problem(**problem) for name, problem in found.pop("skipped").items()}
     marker = Marker(**found, skipped=skipped)
     numbers = (marker.samples, marker.bytes)
