@@ -1,4 +1,4 @@
-"""Read skipped.jsonl, the sources of a finished run without copies, and tell if it is damaged."""
+"""Read the sources of a finished run without copies, and tell if their file is damaged."""
 
 from __future__ import annotations
 
