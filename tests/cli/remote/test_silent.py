@@ -17,8 +17,8 @@ pytestmark = pytest.mark.environment(name="remote")
 RUN = """
 import sys
 from augcli.cli import main
-from augcli.storage.remote import backends, first_answer
-first_answer.FIRST_SECONDS = 0.5
+from augcli.storage.remote import backends, failures, first_answer
+failures._FIRST_SECONDS = first_answer.FIRST_SECONDS = 0.5
 backends._OPTIONS["sftp"]["banner_timeout"] = 0.5
 main(sys.argv[1:])
 """
