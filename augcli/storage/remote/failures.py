@@ -6,7 +6,7 @@ import errno
 import random
 import time
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
+from email.utils import mktime_tz, parsedate_tz
 from multiprocessing import parent_process
 from typing import TypeVar
 
@@ -114,9 +114,8 @@ def _has_other_time(cause: BaseException | None) -> bool:
     told = getattr(cause, "response", None)
     if _CLOCK in f"{cause}" or not isinstance(told, dict):
         return _CLOCK in f"{cause}"
-    date = told.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
-    there = parsedate_to_datetime(date).timestamp() if date else time.time()
-    return abs(there - time.time()) > _CLOCK_SECONDS
+    there = parsedate_tz(told.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", ""))
+    return there is not None and abs(mktime_tz(there) - time.time()) > _CLOCK_SECONDS
 
 
 def _lacks_credentials(error: BaseException) -> bool:
