@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from importlib.util import find_spec
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
@@ -145,7 +146,8 @@ def file_system(url: str) -> tuple[AbstractFileSystem, str]:
         raise not_connected(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
         process, server = _place(url)
-        if all(server != known for _, known in _kept):  # nor by the process that this is a fork of
+        # A process of a run knows that it is there: the one that started it has asked.
+        if parent_process() is None and all(server != known for _, known in _kept):
             await_answer(url, system, path)
         _kept[process, server] = system
     return system, path
