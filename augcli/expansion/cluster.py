@@ -96,8 +96,19 @@ def cluster_for(run: Run) -> Iterator[RunCluster | None]:
             cluster = stack.enter_context(_dask(options, site))
         else:
             cluster = _own(options.engine, site)
-        stack.callback(site.remove_sign)
-        yield cluster
+        with without_sign(site):
+            yield cluster
+
+
+@contextmanager
+def without_sign(site: Site) -> Iterator[None]:
+    """Remove the sign at the end of the block; an error of the block is told without delay."""
+    try:
+        yield
+    except BaseException:
+        site.drop_sign()
+        raise
+    site.remove_sign()
 
 
 @contextmanager

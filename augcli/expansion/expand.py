@@ -32,10 +32,12 @@ from augcli.expansion.run import Run
 from augcli.expansion.shards.expand import check_sharding, expand_to_shards
 from augcli.expansion.shards.finish import remove_shards
 from augcli.expansion.shards.folder_worker import remove_unrecorded
+from augcli.expansion.site import remove_signs
 from augcli.expansion.summary import Summary
 from augcli.expansion.wanted import wanted
 from augcli.expansion.work import Work
 from augcli.storage.lock import locked
+from augcli.storage.remote.scheme import is_url
 from augcli.storage.sweep import sweep
 
 
@@ -110,6 +112,8 @@ class Expansion(Run):
         has_one_manifest = self.settings.packs or self.settings.sharding is None
         if resumed or has_one_manifest:  # otherwise OUT may be too large to go through for nothing
             sweep(self.out)  # what runs, and replays, that were killed have left
+        if is_url(self.out):
+            remove_signs(self.out)
 
     def _run(
         self, on_source: Callable[[Summary], None], cluster: RunCluster | None, *, resumed: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from augcli.expansion.output.libraries import version_of, versions_for
 from augcli.expansion.run import Run
 from augcli.imaging.processor import processor_kind
 from augcli.storage.files import CAN_FLUSH, flush, remove, write_whole
+from augcli.storage.remote.listing import list_anew
 from augcli.storage.remote.scheme import is_url
+from augcli.storage.remote.writing import remove_object
 from augcli.storage.temp_names import TEMP_PREFIX
 
 
@@ -49,8 +52,16 @@ class Site:
         write_whole(self.sign, b"")
 
     def remove_sign(self) -> None:
-        """Remove the sign."""
+        """Remove the sign. Raises EnvironmentFailure."""
         remove(self.sign, self.out)
+
+    def drop_sign(self) -> None:
+        """Remove the sign if that can be done at once: the next run removes what stays."""
+        with suppress(EnvironmentFailure):
+            if is_url(self.sign):
+                remove_object(str(self.sign), seconds=0)
+            else:
+                remove(self.sign, self.out)
 
     def check(self) -> None:
         """Compare this process with the one that started the run.
@@ -98,6 +109,17 @@ class Site:
         """Wait until the disk has what this machine wrote to OUT. Raises EnvironmentFailure."""
         if CAN_FLUSH:  # otherwise each file is flushed by itself
             flush(self.out)
+
+
+def remove_signs(out: Path) -> None:
+    """Remove the signs that runs which were killed, or lost the server, have left in a bucket.
+
+    Raises:
+        EnvironmentFailure: the server can't be reached.
+    """
+    for entry in list_anew(str(out)):
+        if entry.name.startswith(TEMP_PREFIX):
+            remove_object(entry.path)
 
 
 def _size(path: Path) -> int:

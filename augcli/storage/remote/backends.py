@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 import os
 from importlib.util import find_spec
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from augcli.errors import UsageProblem
-from augcli.storage.remote.failures import not_connected
+from augcli.errors import EnvironmentFailure, UsageProblem
+from augcli.storage.remote.failures import look_up, not_connected
 from augcli.storage.remote.first_answer import FIRST_SECONDS, await_answer
 from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, depth_of_top, is_url, scheme_of
 
@@ -139,11 +140,14 @@ def file_system(url: str) -> tuple[AbstractFileSystem, str]:
         return found
     try:
         system, path = _connect(url)
+    except EnvironmentFailure:
+        raise
     except Exception as error:  # of any backend: some log in here
         raise not_connected(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
         process, server = _place(url)
-        if all(server != known for _, known in _kept):  # nor by the process that this is a fork of
+        # A process of a run knows that it is there: the one that started it has asked.
+        if parent_process() is None and all(server != known for _, known in _kept):
             await_answer(url, system, path)
         _kept[process, server] = system
     return system, path
@@ -159,7 +163,8 @@ def _connect(url: str) -> tuple[AbstractFileSystem, str]:
     if scheme == "sftp":
         from augcli.storage.remote.sftp import Sftp
 
-        return Sftp(**Sftp._get_kwargs_from_urls(url), **options), Sftp._strip_protocol(url)
+        login = Sftp._get_kwargs_from_urls(url)
+        return look_up(url, lambda: Sftp(**login, **options)), Sftp._strip_protocol(url)
     system, path = url_to_fs(_sent(url), **options)
     return system, path
 

@@ -6,7 +6,8 @@ import errno
 import random
 import time
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
+from email.utils import mktime_tz, parsedate_tz
+from multiprocessing import parent_process
 from typing import TypeVar
 
 from augcli.errors import AugcliError, EnvironmentFailure, SourceProblem
@@ -68,10 +69,12 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
 def look_up(url: str, ask: Callable[[], ResultT]) -> ResultT:
     """Return what a server tells of a folder or an object, as :func:`persist` does.
 
-    One that is known to be there is waited for as long as for the object itself.
+    One that is known to be there is waited for as long as for the object itself. Processes that
+    another has started have it from that one.
     """
     server = url.split("/")[2]
-    answer = persist(url, ask, READ_SECONDS if server in _known else _FIRST_SECONDS)
+    is_known = server in _known or parent_process() is not None
+    answer = persist(url, ask, READ_SECONDS if is_known else _FIRST_SECONDS)
     _known.add(server)
     return answer
 
@@ -111,13 +114,13 @@ def _has_other_time(cause: BaseException | None) -> bool:
     told = getattr(cause, "response", None)
     if _CLOCK in f"{cause}" or not isinstance(told, dict):
         return _CLOCK in f"{cause}"
-    date = told.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
-    there = parsedate_to_datetime(date).timestamp() if date else time.time()
-    return abs(there - time.time()) > _CLOCK_SECONDS
+    there = parsedate_tz(told.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", ""))
+    return there is not None and abs(mktime_tz(there) - time.time()) > _CLOCK_SECONDS
 
 
 def _lacks_credentials(error: BaseException) -> bool:
-    return "credentials" in f"{type(error).__name__} {error}".lower()
+    said = f"{type(error).__name__} {error}".lower()
+    return "credentials" in said or "authentication" in said
 
 
 def _status(error: BaseException | None) -> object:

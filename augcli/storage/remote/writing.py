@@ -82,10 +82,10 @@ def copy_object(url: str, to: str) -> None:
         raise _no_bucket(to) from error
 
 
-def remove_object(url: str) -> None:
-    """Remove an object, if it is there. Raises EnvironmentFailure."""
+def remove_object(url: str, seconds: float = WRITE_SECONDS) -> None:
+    """Remove an object, if it is there, within some seconds. Raises EnvironmentFailure."""
     with suppress(FileNotFoundError):
-        _change(url, "remove", lambda system, path: system.rm_file(path))
+        _change(url, "remove", lambda system, path: system.rm_file(path), seconds)
 
 
 def sweep_server(url: str) -> None:
@@ -121,7 +121,7 @@ def _no_bucket(url: str) -> EnvironmentFailure:
     )
 
 
-def _change(url: str, verb: str, send: Send, seconds: float = WRITE_SECONDS) -> None:
+def _change(url: str, verb: str, send: Send, seconds: float) -> None:
     """Do something to an object until it works. Raises FileNotFoundError, EnvironmentFailure."""
     system, path = file_system(url)
     try:

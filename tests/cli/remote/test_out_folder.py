@@ -85,6 +85,16 @@ def test_all_commands_work_on_a_bucket_as_on_a_disk(
     assert_refused(run("expand", data, out, *EIGHT, env=env), "was made with other settings")
 
 
+def test_the_sign_of_a_run_on_a_cluster_that_was_killed_is_removed(
+    data: Path, env: Mapping[str, str], system: Any, local: dict[str, bytes]
+) -> None:
+    out = ("expand", data, "s3://bucket/signed", *EIGHT)
+    assert run(*out, env=env).code == 0
+    system.pipe_file("bucket/signed/.augcli-tmp-0", b"")
+    assert run(*out, env=env).code == 0
+    assert objects(system, "bucket/signed") == local
+
+
 def test_a_run_that_is_killed_goes_on_and_no_object_is_ever_partial(
     data: Path, local: dict[str, bytes], env: Mapping[str, str], system: Any
 ) -> None:

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from augcli.storage.remote import backends
+from augcli.storage.remote.backends import file_system
+
 from ..pictures import photo, save
 from ..running import Result, run_python
 from .servers import KEY
@@ -17,8 +20,8 @@ pytestmark = pytest.mark.environment(name="remote")
 RUN = """
 import sys
 from augcli.cli import main
-from augcli.storage.remote import backends, first_answer
-first_answer.FIRST_SECONDS = 0.5
+from augcli.storage.remote import backends, failures, first_answer
+failures._FIRST_SECONDS = first_answer.FIRST_SECONDS = 0.5
 backends._OPTIONS["sftp"]["banner_timeout"] = 0.5
 main(sys.argv[1:])
 """
@@ -47,6 +50,15 @@ def test_a_silent_server_of_data(url: str, said: str, port: int, tmp_path: Path)
     ended = _run(port, "expand", url, tmp_path / "out", "--copies", "1", "--rotation", "5")
     _check(ended, said)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_process_of_a_run_does_not_give_up_so_soon(
+    port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in {**KEY, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(backends, "parent_process", object)
+    assert file_system("s3://bucket/data")[1] == "bucket/data"  # without an answer
 
 
 def test_a_login_of_google_that_is_not_there_is_told_in_two_lines(

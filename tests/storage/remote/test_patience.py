@@ -41,3 +41,8 @@ def test_a_server_that_has_answered_is_waited_for() -> None:
     assert look_up("s3://bucket/data/hat/a.jpg", lost_times(9)) == "answer"
     with pytest.raises(EnvironmentFailure):
         look_up("s3://other/data", lost_times(1))
+
+
+def test_a_process_that_another_has_started_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(failures, "parent_process", object)
+    assert look_up("s3://bucket/data", lost_times(9)) == "answer"
