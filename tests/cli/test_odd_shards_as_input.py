@@ -104,13 +104,33 @@ def test_classes_that_no_folder_can_have_are_skipped(photos: Path, tmp_path: Pat
 
 def test_two_members_of_one_name_are_skipped(photos: Path, tmp_path: Path) -> None:
     root = put(tmp_path / "tars", "a.tar", labelled(photos))
-    tar = (root / "a.tar").read_bytes().rstrip(b"\0")
-    tar += bytes(-len(tar) % 512)
+    tar = _unended((root / "a.tar").read_bytes())
     (root / "a.tar").write_bytes(tar + as_tar(sample(photos, "hat/0.png", cls=b"hat")))
     result = run("expand", root, tmp_path / "out", *TURN)
     assert result.code == 3
     assert "hat/0.png: is in its shard twice" in result.stderr
     assert labels_in(tmp_path / "out").keys() == FOUR.keys() - {"hat/0.png"}
+
+
+@pytest.mark.parametrize("field", ["cls", "json"])
+def test_a_sample_that_tells_two_classes_is_skipped(
+    photos: Path, tmp_path: Path, field: str
+) -> None:
+    root = put(tmp_path / "tars", "a.tar", labelled(photos))
+    told = [label if field == "cls" else json.dumps({"label": label}) for label in ("a", "b", "b")]
+    tars = [as_tar({f"one.{field}": one.encode()}) for one in told]
+    tars.append(as_tar({"one.png": (photos / "hat/0.png").read_bytes()}))
+    (root / "b.tar").write_bytes(b"".join(_unended(one) for one in tars) + bytes(1024))
+    assert run("expand", root, tmp_path / "out", *TURN).code == 3
+    (odd,) = skipped(tmp_path / "out")
+    assert (odd["source"], odd["text"]) == ("b.tar/one.png", "has two classes in its shard")
+    assert labels_in(tmp_path / "out") == FOUR
+
+
+def _unended(tar: bytes) -> bytes:
+    """Return a tar without the empty blocks at its end, so that members can follow."""
+    whole = tar.rstrip(b"\0")
+    return whole + bytes(-len(whole) % 512)
 
 
 def test_tars_beside_class_folders_are_refused(photos: Path, tmp_path: Path) -> None:

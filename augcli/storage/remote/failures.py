@@ -10,7 +10,7 @@ from email.utils import mktime_tz, parsedate_tz
 from multiprocessing import parent_process
 from typing import TypeVar
 
-from augcli.errors import AugcliError, EnvironmentFailure, SourceProblem
+from augcli.errors import AugcliError, EnvironmentFailure, SourceProblem, UsageProblem
 
 READ_SECONDS = 30.0
 """For an object with all attempts, in seconds: less than a source may take."""
@@ -39,6 +39,7 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
     Raises:
         FileNotFoundError, NotADirectoryError, PermissionError, IsADirectoryError: as ``ask``.
         EnvironmentFailure: the server can't be reached, or answers with errors alone.
+        UsageProblem: no bucket can have such a name.
     """
     end, pause = time.monotonic() + seconds, _FIRST_PAUSE
     while True:
@@ -60,6 +61,11 @@ def persist(url: str, ask: Callable[[], ResultT], seconds: float, verb: str = "r
                 raise FileNotFoundError(errno.ENOENT, "No such file", url) from error
             if _lacks_credentials(error):
                 raise _failure(url, error, _LOG_IN, verb) from error
+            if type(error).__name__ == "ParamValidationError":  # of botocore, which does not ask
+                raise UsageProblem(
+                    f"{url}: no bucket has such a name",
+                    "give one of letters, digits, dots, hyphens and underscores",
+                ) from error
             if time.monotonic() + pause > end:
                 raise unreachable(url, error, verb) from error
         time.sleep(pause * random.uniform(0.5, 1.0))

@@ -14,7 +14,7 @@ from augcli.storage.remote.backends import PARTS, file_system
 from augcli.storage.remote.begin import begin
 from augcli.storage.remote.failures import WRITE_SECONDS, forbidden, persist, unreachable
 from augcli.storage.remote.listing import find_object, forget, list_anew
-from augcli.storage.remote.scheme import scheme_of
+from augcli.storage.remote.scheme import chain_of, scheme_of
 from augcli.storage.remote.threads import in_turn
 from augcli.storage.scratch import scratch_file
 from augcli.storage.temp_names import TEMP_PREFIX, temp_name
@@ -65,7 +65,9 @@ def send_file(file: Path, url: str) -> None:
 
 def copies_itself(url: str, other: str) -> bool:
     """Return True if one server has both of two URLs and copies from the one to the other."""
-    return not _has_files(url) and file_system(url)[0] is file_system(other)[0]
+    if _has_files(url) or chain_of(url):
+        return False
+    return file_system(url)[0] is file_system(other)[0]
 
 
 def copy_object(url: str, to: str) -> None:

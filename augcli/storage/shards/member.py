@@ -25,13 +25,22 @@ class Member(NamedTuple):
     offset: int = 0
 
     def told(self, field: str, content: bytes) -> Member:
-        """Return it with what a field of its sample tells: ``cls`` or ``json``."""
+        """Return it with what a field of its sample tells: ``cls`` or ``json``.
+
+        It has a problem if a field of that name has told another class before.
+        """
         if field == "cls":
-            return self._replace(number=content.decode("utf-8", "replace").strip())
+            number = content.decode("utf-8", "replace").strip()
+            return self._replace(number=number, problem=self._twice(self.number, number))
         label = ""
         with suppress(ValueError, TypeError, KeyError, RecursionError):
             label = json.loads(content)["label"]
-        return self._replace(label=label) if isinstance(label, str) else self
+        if not isinstance(label, str):
+            return self
+        return self._replace(label=label, problem=self._twice(self.label, label))
+
+    def _twice(self, before: str, now: str) -> str:
+        return "has two classes in its shard" if before and before != now else self.problem
 
 
 def below_its_folder(name: str) -> str:

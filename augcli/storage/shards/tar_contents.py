@@ -75,9 +75,9 @@ class _Listing:
         self._places[name] = Member(member.size, offset=member.offset_data)
 
     def _member(self, name: str) -> Member:
-        problem = "has a name that leads out of its shard" if leads_out(name) else ""
-        problem = self._odd.get(name, problem)
         told, (size, *_, offset) = self._classes[_parts(name)[0]], self._places[name]
+        problem = "has a name that leads out of its shard" if leads_out(name) else told.problem
+        problem = self._odd.get(name, problem)
         return told._replace(size=size, problem=problem, offset=offset)
 
 
