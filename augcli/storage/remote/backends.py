@@ -5,13 +5,12 @@ from __future__ import annotations
 import logging
 import os
 from importlib.util import find_spec
-from multiprocessing import parent_process
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from augcli.errors import EnvironmentFailure, UsageProblem
-from augcli.storage.remote.failures import look_up, not_connected
+from augcli.storage.remote.failures import is_started_by_another, look_up, not_connected
 from augcli.storage.remote.first_answer import FIRST_SECONDS, await_answer
 from augcli.storage.remote.scheme import ARCHIVES, Chain, chain_of, depth_of_top, is_url, scheme_of
 
@@ -148,8 +147,7 @@ def file_system(url: str) -> tuple[AbstractFileSystem, str]:
         raise not_connected(url, error) from error
     if system.async_impl:  # one for all threads; others keep one for each, as they can't be shared
         process, server = _place(url)
-        # A process of a run knows that it is there: the one that started it has asked.
-        if parent_process() is None and all(server != known for _, known in _kept):
+        if not is_started_by_another() and all(server != known for _, known in _kept):
             await_answer(url, system, path)
         _kept[process, server] = system
     return system, path

@@ -7,7 +7,6 @@ import random
 import time
 from collections.abc import Callable
 from email.utils import mktime_tz, parsedate_tz
-from multiprocessing import parent_process
 from typing import TypeVar
 
 from augcli.errors import AugcliError, EnvironmentFailure, SourceProblem, UsageProblem
@@ -79,10 +78,17 @@ def look_up(url: str, ask: Callable[[], ResultT]) -> ResultT:
     another has started have it from that one.
     """
     server = url.split("/")[2]
-    is_known = server in _known or parent_process() is not None
+    is_known = server in _known or is_started_by_another()
     answer = persist(url, ask, READ_SECONDS if is_known else _FIRST_SECONDS)
     _known.add(server)
     return answer
+
+
+def is_started_by_another() -> bool:
+    """Return True in a process of a run: the one that started it has asked the servers."""
+    from multiprocessing import parent_process  # not for --help
+
+    return parent_process() is not None
 
 
 def forbidden(url: str, error: PermissionError, verb: str = "read") -> EnvironmentFailure:
