@@ -44,5 +44,5 @@ def test_a_server_that_has_answered_is_waited_for() -> None:
 
 
 def test_a_process_that_another_has_started_waits(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(failures, "parent_process", object)
+    monkeypatch.setattr("multiprocessing.parent_process", object)
     assert look_up("s3://bucket/data", lost_times(9)) == "answer"
