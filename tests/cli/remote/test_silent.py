@@ -57,7 +57,7 @@ def test_a_process_of_a_run_does_not_give_up_so_soon(
 ) -> None:
     for name, value in {**KEY, "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}"}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(backends, "parent_process", object)
+    monkeypatch.setattr("multiprocessing.parent_process", object)
     assert file_system("s3://bucket/data")[1] == "bucket/data"  # without an answer
 
 
