@@ -31,6 +31,7 @@ SKIPPED = "skipped.jsonl"
 
 _COPY = re.compile(r"_aug\d{3,}\.[A-Za-z]+$")
 _CHECKPOINT = 10.0  # seconds between lines being written: what a power cut can cost
+_MOST_PENDING = 25_000  # lines that are kept until then, 20 MB
 
 
 class Manifest:
@@ -85,7 +86,8 @@ class Manifest:
     def append(self, lines: Iterable[Line]) -> None:
         """Add the records of copies just made. Raises EnvironmentFailure."""
         self._pending.extend(lines)
-        if time.monotonic() - self._flushed > _CHECKPOINT:
+        waited = time.monotonic() - self._flushed
+        if waited > _CHECKPOINT or len(self._pending) >= _MOST_PENDING:
             self.checkpoint()
 
     def checkpoint(self) -> None:
