@@ -8,12 +8,13 @@ from pathlib import Path
 
 from measuring import Expansion, interleave
 
-STEPS = "--copies 2 --rotation 40 --horizontal-flip --brightness 0.6,1.2 --quiet"
+STEPS = "--rotation 40 --horizontal-flip --brightness 0.6,1.2 --quiet"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="a class-folder dataset")
+    parser.add_argument("--copies", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--where", type=Path, default=Path("/dev/shm"), help="where OUT is made")
     parser.add_argument("--scheduler", help="a cluster of two workers")
@@ -26,9 +27,13 @@ def main() -> None:
         ways["two `dask worker` processes"] = ("--engine", "dask", "--scheduler", given.scheduler)
     with tempfile.TemporaryDirectory(dir=given.where) as folder:
         out = Path(folder) / "out"
+        steps = *STEPS.split(), "--copies", f"{given.copies}"
         commands = {
             name: Expansion(
-                ("augcli", "expand", given.data, out, *STEPS.split(), *flags), given.data, out, 2
+                ("augcli", "expand", given.data, out, *steps, *flags),
+                given.data,
+                out,
+                given.copies,
             )
             for name, flags in ways.items()
         }
