@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from augcli.storage.remote import backends
 from augcli.storage.remote.backends import file_system
 
 from ..pictures import photo, save
