@@ -48,7 +48,7 @@ def until_ctrl_c() -> Iterator[None]:
         yield
     except Terminated as stopped:
         raise Terminated(stopped.problem, "open the same studio again to go on") from stopped
-    except Interrupted:
+    except Interrupted:  # Ctrl-C is how it is meant to end
         pass
 
 

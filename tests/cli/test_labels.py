@@ -63,7 +63,7 @@ JSON_LINES = "".join(json.dumps({"file_name": n, "class": c}) + "\n" for n, c in
         ("other_columns.csv", TWO.replace("image,label", "File Name,Class_Name")),
         ("switches.csv", SWITCHES),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table a line
 def test_a_table_in_any_usual_form_gives_the_classes(data: Path, name: str, text: str) -> None:
     result = _expand(data, _table(data, text, name))
     assert result.code == 0, result.stderr

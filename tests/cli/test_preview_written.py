@@ -129,7 +129,7 @@ def test_useless_copies_are_drawn_again_and_told(tmp_path: Path) -> None:
     result = run(
         "preview", "1.png", *flags, "--grid", "6x1", "--html", tmp_path / "page.html",
         cwd=tmp_path / "data" / "hat",
-    )  # fmt: skip
+    )  # fmt: skip  # the command as it is typed
     made = [one for one in records(tmp_path / "out") if one["source"] == "hat/1.png"]
     assert read_page(tmp_path).recipes[1:] == [one["recipe"] for one in made]
     told = {line.split()[1] for line in result.stderr.splitlines() if "is drawn again" in line}

@@ -128,7 +128,7 @@ def test_a_value_that_is_hardly_meant_gets_a_warning(here: Path, flags: str) -> 
     "flags",
     ["--width-shift 0.1", "--width-shift 2", "--width-shift 100%", "--brightness 0,1",
      "--rotation 0,5", "--width-shift 1px", "--saturation 0,1"],
-)  # fmt: skip
+)  # fmt: skip  # a list, not a column
 def test_a_usual_value_gets_no_warning(here: Path, flags: str) -> None:
     assert "warning" not in _dry(here, flags).stderr
 

@@ -58,7 +58,8 @@ def test_the_shards_are_those_of_one_machine(
     data: Path, processes: DaskProcesses, tmp_path: Path, layout: str
 ) -> None:
     if layout != "webdataset":
-        pytest.importorskip({"parquet": "pyarrow", "tfrecord": "google_crc32c"}[layout])
+        library = {"parquet": "pyarrow", "tfrecord": "google_crc32c"}[layout]
+        pytest.importorskip(library, reason=f"needs augcli[{layout}]")
     here, there = tmp_path / "here", tmp_path / "there"
     assert run("expand", data, here, *FLAGS, layout, "--mixup", "0.3").code == 3
     done = _on(processes, "expand", data, there, *FLAGS, layout, "--mixup", "0.3", "--json")

@@ -96,7 +96,7 @@ def test_what_is_no_file_is_refused_without_waiting_for_it(tmp_path: Path) -> No
         with socket.socket(socket.AF_UNIX) as server:
             server.bind(f"/proc/self/fd/{here}/socket.jpg")
             wanted.add("hat/socket.jpg")
-    except OSError:
+    except OSError:  # this file system has none
         pass
     finally:
         os.close(here)

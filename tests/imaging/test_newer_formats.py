@@ -97,7 +97,7 @@ def test_a_deep_avif_tells_that_it_was_reduced() -> None:
 
 
 def test_a_heic_is_read_by_the_extra() -> None:
-    pytest.importorskip("pi_heif")
+    pytest.importorskip("pi_heif", reason="needs pi_heif, which not all machines have")
     image = decode(TINY)
     assert image.frame == SIZE
     across, down = np.meshgrid(np.arange(32), np.arange(24))
@@ -118,13 +118,13 @@ def test_a_heic_without_the_extra_tells_how_to_install_it(monkeypatch: pytest.Mo
 
 
 def test_a_cut_heic_is_damaged() -> None:
-    pytest.importorskip("pi_heif")
+    pytest.importorskip("pi_heif", reason="needs pi_heif, which not all machines have")
     with pytest.raises(SourceProblem, match="ends early"):
         decode(TINY[:-1])
 
 
 def test_a_huge_heic_is_refused_by_its_header() -> None:
-    pytest.importorskip("pi_heif")
+    pytest.importorskip("pi_heif", reason="needs pi_heif, which not all machines have")
     at = TINY.find(b"ispe") + 8
     huge = TINY[:at] + (60_000).to_bytes(4, "big") * 2 + TINY[at + 8 :]
     assert largest_size(huge) == (60_000, 60_000)

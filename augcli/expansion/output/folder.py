@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,7 @@ _AT_ONCE = 1000  # files to remove, of as many as there may be
 OWN_FILES = (RUN_FILE, MANIFEST, SKIPPED, LABELS)
 
 
-@cache
-@lru_cache
+@lru_cache  # not of all names: without classes, each may be another
 def is_own(name: str) -> bool:
     """Return True if a name directly in OUT is that of a file of augcli, in any case."""
     return name.casefold() in OWN_FILES or is_of_manifest_shard(name)

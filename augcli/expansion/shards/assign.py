@@ -78,10 +78,6 @@ class Assigned:
         self.names = sorted(sizes)
         self.largest = max(sizes.values(), default=0)
 
-    def __iter__(self) -> Iterator[ShardJob]:
-        """Yield the shards in the order of their names."""
-        return map(self.shard, self.names)
-
     def shard(self, name: str) -> ShardJob:
         """Return a shard, with its sources in an order that mixes classes; empty if unknown."""
         return ShardJob(name, _mixed(self.jobs_of(name)))

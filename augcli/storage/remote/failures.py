@@ -123,9 +123,11 @@ def _is_lost_connection(cause: BaseException | None) -> bool:
 
 def _has_other_time(cause: BaseException | None) -> bool:
     """Return True for S3 that refuses a login for its time; to HEAD it answers without a reason."""
+    if _CLOCK in f"{cause}":
+        return True
     told = getattr(cause, "response", None)
-    if _CLOCK in f"{cause}" or not isinstance(told, dict):
-        return _CLOCK in f"{cause}"
+    if not isinstance(told, dict):
+        return False
     there = parsedate_tz(told.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", ""))
     return there is not None and abs(mktime_tz(there) - time.time()) > _CLOCK_SECONDS
 

@@ -130,7 +130,7 @@ class Evaluator:
 
     def _dict(self, pairs: object) -> dict[str, Value]:
         made: dict[str, Value] = {}
-        for key, value in pairs:  # type: ignore[attr-defined]  # a zip
+        for key, value in pairs:  # type: ignore[attr-defined]  # a zip of names and values
             if key is None:  # **other
                 other = self._plain(value)
                 made |= other if isinstance(other, dict) else {REST: UNREAD}
